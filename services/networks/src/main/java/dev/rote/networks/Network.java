@@ -1,0 +1,69 @@
+package dev.rote.networks;
+
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Tensor;
+import java.util.List;
+
+/**
+ * A classifier with softmax output and cross-entropy loss, and the state of its optimiser.
+ *
+ * <p>All arrays are float32, row-major, owned by the caller and read or written during the call
+ * alone. Given equal state, inputs and thread count a call computes equal bits. Not safe for use by
+ * several threads at once. Inputs and labels are not validated: labels must lie in [0, K).
+ */
+public interface Network extends AutoCloseable {
+
+  Architecture architecture();
+
+  /**
+   * Names and shapes of the whole state in the order of checkpoints: weights and biases, batch-norm
+   * scales, shifts and running statistics, then momentum buffers.
+   */
+  List<Tensor> tensors();
+
+  /** Number of trainable parameters. */
+  long parameters();
+
+  /** Copies tensor {@code index} of {@link #tensors()} to {@code out}. */
+  void read(int index, float[] out);
+
+  /** Overwrites tensor {@code index} of {@link #tensors()}. */
+  void write(int index, float[] values);
+
+  /**
+   * Draws the weights (stream {@code "init"} of the seed, addressed by tensor and position), sets
+   * biases and momentum to zero and batch-norm parameters to their identity.
+   */
+  void initialize(long seed, ModelSpec.Initialization initialization);
+
+  /**
+   * One optimiser step on the mean loss of a batch, in training mode.
+   *
+   * @param inputs float32[N, D]
+   * @param labels int32[N]
+   * @return mean cross-entropy of the batch in nats, before the step, without the weight-decay term
+   */
+  double step(float[] inputs, int[] labels, int n, StepSettings settings);
+
+  /**
+   * Logits in inference mode.
+   *
+   * @param inputs float32[N, D]
+   * @param logits float32[N, K], written
+   */
+  void logits(float[] inputs, int n, float[] logits);
+
+  /**
+   * Gradient of each example's own cross-entropy with respect to its input, in inference mode, and
+   * the logits of the same forward pass.
+   *
+   * @param labels int32[N]; a negative label stands for the class that the network predicts
+   * @param gradients float32[N, D], written: row i is the gradient of loss i (a sum over the batch,
+   *     not a mean)
+   * @param logits float32[N, K], written
+   */
+  void inputGradient(float[] inputs, int[] labels, int n, float[] gradients, float[] logits);
+
+  @Override
+  void close();
+}
