@@ -1,0 +1,315 @@
+package dev.rote.artifacts;
+
+import dev.rote.artifacts.ObjectStoreException.Reason;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.OkHttpClient;
+
+/** An {@link ObjectStore} over the S3 API. */
+public final class S3ObjectStore implements ObjectStore {
+  /*
+   * Conditional puts carry If-None-Match: * and are single-part, since the client's multipart path
+   * ignores the header. A put whose answer was lost is tried again and then finds its own object:
+   * it reports false, which is right in all that counts, the object being there once.
+   */
+  private static final Map<String, String> IF_ABSENT = Map.of("If-None-Match", "*");
+  private static final long LARGEST_PART = 5L << 30;
+  private static final long SMALLEST_PART = 5L << 20;
+  private static final Set<String> MISSING = Set.of("NoSuchKey", "NotFound", "ResourceNotFound");
+  private static final int SERVER_ERROR = 500;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int CONFLICT = 409;
+
+  private final MinioClient client;
+  private final OkHttpClient http;
+  private final ObjectStoreSettings settings;
+  private volatile boolean bucketSeen;
+
+  private S3ObjectStore(ObjectStoreSettings settings) {
+    this.settings = settings;
+    this.http =
+        new OkHttpClient.Builder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .readTimeout(Duration.ofSeconds(60))
+            .writeTimeout(Duration.ofSeconds(60))
+            .build();
+    this.client =
+        MinioClient.builder()
+            .endpoint(settings.endpoint().toString())
+            .region("us-east-1")
+            .credentials(settings.accessKey(), settings.secretKey())
+            .httpClient(http)
+            .build();
+  }
+
+  /**
+   * A store; nothing is asked of the server before the first call, which makes the bucket if
+   * absent.
+   */
+  public static S3ObjectStore connect(ObjectStoreSettings settings) {
+    return new S3ObjectStore(settings);
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, byte[] bytes) {
+    return withPatience(
+        "write", key, () -> putOnce(key, new ByteArrayInputStream(bytes), bytes.length, IF_ABSENT));
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, Path file) {
+    return withPatience(
+        "write",
+        key,
+        () -> {
+          try (InputStream in = Files.newInputStream(file)) {
+            return putOnce(key, in, Files.size(file), IF_ABSENT);
+          }
+        });
+  }
+
+  @Override
+  public void put(String key, byte[] bytes) {
+    withPatience(
+        "write", key, () -> putOnce(key, new ByteArrayInputStream(bytes), bytes.length, Map.of()));
+  }
+
+  @Override
+  public byte[] get(String key) {
+    return find(key)
+        .orElseThrow(
+            () ->
+                new ObjectStoreException(Reason.NOT_FOUND, "no object " + key + " in " + settings));
+  }
+
+  @Override
+  public Optional<byte[]> find(String key) {
+    return withPatience(
+        "read",
+        key,
+        () -> {
+          try (InputStream in = openOnce(key, 0)) {
+            return Optional.of(in.readAllBytes());
+          } catch (ErrorResponseException e) {
+            return ifMissing(e);
+          }
+        });
+  }
+
+  @Override
+  public InputStream open(String key, long offset) {
+    return withPatience(
+        "read",
+        key,
+        () -> {
+          try {
+            return openOnce(key, offset);
+          } catch (ErrorResponseException e) {
+            ifMissing(e);
+            throw new ObjectStoreException(
+                Reason.NOT_FOUND, "no object " + key + " in " + settings, e);
+          }
+        });
+  }
+
+  @Override
+  public Optional<Long> size(String key) {
+    return withPatience(
+        "look up",
+        key,
+        () -> {
+          try {
+            return Optional.of(
+                client
+                    .statObject(
+                        StatObjectArgs.builder().bucket(settings.bucket()).object(key).build())
+                    .size());
+          } catch (ErrorResponseException e) {
+            return ifMissing(e);
+          }
+        });
+  }
+
+  @Override
+  public List<String> list(String prefix, String startAfter, int limit) {
+    return withPatience(
+        "list",
+        prefix,
+        () -> {
+          ListObjectsArgs.Builder args =
+              ListObjectsArgs.builder()
+                  .bucket(settings.bucket())
+                  .prefix(prefix)
+                  .recursive(true)
+                  .maxKeys(Math.min(limit, 1000));
+          if (!startAfter.isEmpty()) {
+            args.startAfter(startAfter);
+          }
+          List<String> keys = new ArrayList<>();
+          for (Result<Item> item : client.listObjects(args.build())) {
+            if (keys.size() == limit) {
+              break;
+            }
+            keys.add(item.get().objectName());
+          }
+          return keys;
+        });
+  }
+
+  @Override
+  public void delete(String key) {
+    withPatience(
+        "delete",
+        key,
+        () -> {
+          client.removeObject(
+              RemoveObjectArgs.builder().bucket(settings.bucket()).object(key).build());
+          return true;
+        });
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  private boolean putOnce(String key, InputStream in, long size, Map<String, String> headers)
+      throws MinioException {
+    if (size > LARGEST_PART) {
+      throw new ObjectStoreException(
+          Reason.REFUSED,
+          "object " + key + " must be at most " + LARGEST_PART + " bytes, was " + size);
+    }
+    try {
+      client.putObject(
+          PutObjectArgs.builder().bucket(settings.bucket()).object(key).headers(headers).stream(
+                  in, size, Math.max(SMALLEST_PART, size))
+              .build());
+      return true;
+    } catch (ErrorResponseException e) {
+      /* 409: another conditional put of the same key is under way, and this one lost. */
+      boolean there = e.response().code() == PRECONDITION_FAILED;
+      if (!there
+          && !(e.response().code() == CONFLICT && !headers.isEmpty() && size(key).isPresent())) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private InputStream openOnce(String key, long offset) throws MinioException {
+    GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(settings.bucket()).object(key);
+    if (offset > 0) {
+      args.offset(offset);
+    }
+    return client.getObject(args.build());
+  }
+
+  private static <T> Optional<T> ifMissing(ErrorResponseException e) throws ErrorResponseException {
+    if (MISSING.contains(e.errorResponse().code())) {
+      return Optional.empty();
+    }
+    throw e;
+  }
+
+  private interface Call<T> {
+    T run() throws MinioException, IOException;
+  }
+
+  private <T> T withPatience(String verb, String key, Call<T> call) {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    for (long pauseMillis = 50; ; pauseMillis = Math.min(2 * pauseMillis, 2000)) {
+      try {
+        ensureBucket();
+        return call.run();
+      } catch (MinioException | IOException | UncheckedIOException e) {
+        if (!isPassing(e)) {
+          throw new ObjectStoreException(
+              Reason.REFUSED,
+              "could not " + verb + " " + key + " in " + settings + ": " + e.getMessage(),
+              e);
+        }
+        if (System.nanoTime() + pauseMillis * 1_000_000 > deadline) {
+          throw new ObjectStoreException(
+              Reason.UNAVAILABLE,
+              "could not "
+                  + verb
+                  + " "
+                  + key
+                  + " in "
+                  + settings
+                  + " within "
+                  + settings.patience()
+                  + ": "
+                  + e.getMessage(),
+              e);
+        }
+        pause(pauseMillis, verb, key);
+      }
+    }
+  }
+
+  private void pause(long millis, String verb, String key) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ObjectStoreException(
+          Reason.UNAVAILABLE,
+          "interrupted while waiting to " + verb + " " + key + " in " + settings,
+          e);
+    }
+  }
+
+  private boolean isPassing(Exception e) {
+    if (e instanceof ErrorResponseException answer) {
+      if ("NoSuchBucket".equals(answer.errorResponse().code())) {
+        bucketSeen = false;
+        return true;
+      }
+      int code = answer.response().code();
+      return code >= SERVER_ERROR || code == TOO_MANY_REQUESTS || code == CONFLICT;
+    }
+    return true;
+  }
+
+  private void ensureBucket() throws MinioException {
+    if (bucketSeen) {
+      return;
+    }
+    if (!client.bucketExists(BucketExistsArgs.builder().bucket(settings.bucket()).build())) {
+      try {
+        client.makeBucket(MakeBucketArgs.builder().bucket(settings.bucket()).build());
+      } catch (ErrorResponseException e) {
+        if (e.response().code() != CONFLICT) {
+          throw e;
+        }
+      }
+    }
+    bucketSeen = true;
+  }
+}

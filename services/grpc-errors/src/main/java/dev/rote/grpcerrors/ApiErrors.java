@@ -1,0 +1,63 @@
+package dev.rote.grpcerrors;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
+
+/** Reads the failures of the gRPC APIs, for clients. */
+public final class ApiErrors {
+  private ApiErrors() {}
+
+  /** The failure in words for a user: the message and, on lines of their own, the wrong fields. */
+  public static String describe(StatusRuntimeException failure) {
+    Status status = StatusProto.fromThrowable(failure);
+    Optional<BadRequest> bad =
+        status == null
+            ? Optional.empty()
+            : detail(status, BadRequest.class, BadRequest.getDefaultInstance());
+    if (bad.isPresent() && bad.get().getFieldViolationsCount() > 0) {
+      StringBuilder text = new StringBuilder("the request was refused:");
+      for (BadRequest.FieldViolation violation : bad.get().getFieldViolationsList()) {
+        text.append("\n  ");
+        if (!violation.getField().isEmpty()) {
+          text.append(violation.getField()).append(": ");
+        }
+        text.append(violation.getDescription());
+      }
+      return text.toString();
+    }
+    String message = failure.getStatus().getDescription();
+    return message == null ? failure.getStatus().getCode().name() : message;
+  }
+
+  /** The reason that the failure carries, such as {@code CHECKPOINT_MISSING}. */
+  public static Optional<String> reason(StatusRuntimeException failure) {
+    Status status = StatusProto.fromThrowable(failure);
+    return status == null ? Optional.empty() : reason(status);
+  }
+
+  static Optional<String> reason(Status status) {
+    return detail(status, ErrorInfo.class, ErrorInfo.getDefaultInstance())
+        .map(ErrorInfo::getReason);
+  }
+
+  private static <T extends Message> Optional<T> detail(Status status, Class<T> type, T prototype) {
+    for (Any any : status.getDetailsList()) {
+      if (any.is(type)) {
+        try {
+          return Optional.of(
+              type.cast(prototype.newBuilderForType().mergeFrom(any.getValue()).build()));
+        } catch (InvalidProtocolBufferException e) {
+          throw new IllegalArgumentException("malformed error detail " + any.getTypeUrl(), e);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

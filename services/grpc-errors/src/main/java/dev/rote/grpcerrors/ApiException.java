@@ -1,0 +1,158 @@
+package dev.rote.grpcerrors;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.Durations;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.ResourceInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A failure that a gRPC API tells its caller: a status code, a message and typed details. */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Domain of every {@link ErrorInfo}. */
+  public static final String DOMAIN = "rote.dev";
+
+  private final transient Status status;
+
+  private ApiException(
+      Code code,
+      String reason,
+      String message,
+      @Nullable Throwable cause,
+      Map<String, String> metadata,
+      List<Message> details) {
+    super(message, cause);
+    Status.Builder builder = Status.newBuilder().setCode(code.getNumber()).setMessage(message);
+    builder.addDetails(
+        Any.pack(
+            ErrorInfo.newBuilder()
+                .setReason(reason)
+                .setDomain(DOMAIN)
+                .putAllMetadata(metadata)
+                .build()));
+    details.forEach(detail -> builder.addDetails(Any.pack(detail)));
+    this.status = builder.build();
+  }
+
+  /** The status with its details. */
+  public Status status() {
+    return status;
+  }
+
+  /** A field of the request is wrong: {@code INVALID_ARGUMENT} with one field violation. */
+  public static ApiException invalid(String field, String message) {
+    return invalid(List.of(Map.entry(field, message)));
+  }
+
+  /**
+   * Fields of the request are wrong: {@code INVALID_ARGUMENT}.
+   *
+   * @param violations path of each field and what is wrong with it; at least one
+   */
+  public static ApiException invalid(List<Map.Entry<String, String>> violations) {
+    BadRequest.Builder bad = BadRequest.newBuilder();
+    StringBuilder message = new StringBuilder();
+    for (Map.Entry<String, String> violation : violations) {
+      bad.addFieldViolationsBuilder()
+          .setField(violation.getKey())
+          .setDescription(violation.getValue());
+      message
+          .append(message.isEmpty() ? "" : "; ")
+          .append(violation.getKey().isEmpty() ? "" : violation.getKey() + ": ")
+          .append(violation.getValue());
+    }
+    return new ApiException(
+        Code.INVALID_ARGUMENT,
+        "INVALID_REQUEST",
+        message.toString(),
+        null,
+        Map.of(),
+        List.of(bad.build()));
+  }
+
+  /** There is no such resource: {@code NOT_FOUND}. */
+  public static ApiException notFound(String type, String name, String message) {
+    return notFound(type.toUpperCase(Locale.ROOT) + "_NOT_FOUND", type, name, message);
+  }
+
+  /** There is no such resource, with a reason that programs react to: {@code NOT_FOUND}. */
+  public static ApiException notFound(String reason, String type, String name, String message) {
+    return new ApiException(
+        Code.NOT_FOUND,
+        reason,
+        message,
+        null,
+        Map.of(),
+        List.of(
+            ResourceInfo.newBuilder()
+                .setResourceType(type)
+                .setResourceName(name)
+                .setDescription(message)
+                .build()));
+  }
+
+  /** The state does not allow it: {@code FAILED_PRECONDITION}. */
+  public static ApiException precondition(String reason, String subject, String message) {
+    return new ApiException(
+        Code.FAILED_PRECONDITION,
+        reason,
+        message,
+        null,
+        Map.of(),
+        List.of(
+            PreconditionFailure.newBuilder()
+                .addViolations(
+                    PreconditionFailure.Violation.newBuilder()
+                        .setType(reason)
+                        .setSubject(subject)
+                        .setDescription(message))
+                .build()));
+  }
+
+  /** All capacity is taken for now: {@code RESOURCE_EXHAUSTED}. */
+  public static ApiException exhausted(String message, Duration retryIn) {
+    return new ApiException(
+        Code.RESOURCE_EXHAUSTED,
+        "CAPACITY_EXHAUSTED",
+        message,
+        null,
+        Map.of(),
+        List.of(retry(retryIn)));
+  }
+
+  /** Something that this service needs does not answer: {@code UNAVAILABLE}. */
+  public static ApiException unavailable(String message, @Nullable Throwable cause) {
+    return new ApiException(
+        Code.UNAVAILABLE,
+        "DEPENDENCY_UNAVAILABLE",
+        message,
+        cause,
+        Map.of(),
+        List.of(retry(Duration.ofSeconds(1))));
+  }
+
+  /** Stored bytes are not those that were written: {@code DATA_LOSS}. */
+  public static ApiException dataLoss(String reason, String message, Map<String, String> metadata) {
+    return new ApiException(Code.DATA_LOSS, reason, message, null, metadata, List.of());
+  }
+
+  private static RetryInfo retry(Duration delay) {
+    return RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(delay.toMillis())).build();
+  }
+
+  /** The reason of the {@link ErrorInfo}, a word in upper case. */
+  public String reason() {
+    return ApiErrors.reason(status).orElseThrow();
+  }
+}

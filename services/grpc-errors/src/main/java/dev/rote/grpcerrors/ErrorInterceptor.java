@@ -1,0 +1,137 @@
+package dev.rote.grpcerrors;
+
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that turns exceptions into statuses. Service methods throw, or pass what they
+ * caught to {@code StreamObserver.onError}; both ways end here.
+ */
+public final class ErrorInterceptor implements ServerInterceptor {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
+
+  private final Function<Throwable, Optional<ApiException>> translation;
+
+  /**
+   * @param translation turns the exceptions of a service's libraries into API failures; empty for
+   *     those that it does not know, which are reported as {@code INTERNAL} with a correlation id
+   */
+  public ErrorInterceptor(Function<Throwable, Optional<ApiException>> translation) {
+    this.translation = translation;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    ServerCall<Q, A> translating =
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          public void close(io.grpc.Status status, Metadata trailers) {
+            Throwable cause = status.getCause();
+            if (status.isOk() || cause == null || cause instanceof StatusRuntimeException) {
+              super.close(status, trailers);
+            } else {
+              StatusRuntimeException mapped = toStatus(cause);
+              super.close(mapped.getStatus(), trailersOf(mapped));
+            }
+          }
+        };
+    try {
+      return new Guarded<>(next.startCall(translating, headers), translating);
+    } catch (RuntimeException e) {
+      closeWith(translating, e);
+      return new ServerCall.Listener<>() {};
+    }
+  }
+
+  /** The status that a failure becomes. */
+  public StatusRuntimeException toStatus(Throwable failure) {
+    if (failure instanceof StatusRuntimeException status) {
+      return status;
+    }
+    if (failure instanceof ApiException known) {
+      return StatusProto.toStatusRuntimeException(known.status());
+    }
+    Optional<ApiException> translated = translation.apply(failure);
+    if (translated.isPresent()) {
+      return StatusProto.toStatusRuntimeException(translated.get().status());
+    }
+    String correlation = UUID.randomUUID().toString();
+    LOG.error("internal error {}", correlation, failure);
+    return StatusProto.toStatusRuntimeException(
+        Status.newBuilder()
+            .setCode(Code.INTERNAL_VALUE)
+            .setMessage("internal error " + correlation + ": see the log of the service")
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder()
+                        .setReason("INTERNAL")
+                        .setDomain(ApiException.DOMAIN)
+                        .putAllMetadata(Map.of("correlation", correlation))
+                        .build()))
+            .build());
+  }
+
+  private static Metadata trailersOf(StatusRuntimeException status) {
+    Metadata trailers = status.getTrailers();
+    return trailers == null ? new Metadata() : trailers;
+  }
+
+  private <Q, A> void closeWith(ServerCall<Q, A> call, RuntimeException failure) {
+    StatusRuntimeException status = toStatus(failure);
+    call.close(status.getStatus(), trailersOf(status));
+  }
+
+  private final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
+    private final ServerCall<Q, A> call;
+    private boolean closed;
+
+    Guarded(ServerCall.Listener<Q> delegate, ServerCall<Q, A> call) {
+      super(delegate);
+      this.call = call;
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      guard(() -> super.onMessage(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+      guard(super::onHalfClose);
+    }
+
+    @Override
+    public void onReady() {
+      guard(super::onReady);
+    }
+
+    private void guard(Runnable event) {
+      if (closed) {
+        return;
+      }
+      try {
+        event.run();
+      } catch (RuntimeException e) {
+        closed = true;
+        closeWith(call, e);
+      }
+    }
+  }
+}
