@@ -1,0 +1,61 @@
+package dev.rote.spec;
+
+import dev.rote.v1.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of a dataset without opening a file.
+ *
+ * @param name as written in a specification
+ * @param description one line
+ * @param classes number of classes; 0 when only the files tell
+ * @param shape of one example; all zero when only the files tell
+ * @param trainExamples examples in the training files; 0 when unlimited or when only the files tell
+ * @param testExamples examples in the test file, likewise
+ */
+public record DatasetFacts(
+    String name,
+    String description,
+    int classes,
+    Shape shape,
+    long trainExamples,
+    long testExamples) {
+
+  private static final List<DatasetFacts> ALL =
+      List.of(
+          new DatasetFacts(
+              "strokes", "ten digits drawn by Rote, no file needed", 10, shape(1, 28, 28), 0, 0),
+          new DatasetFacts("mnist", "handwritten digits", 10, shape(1, 28, 28), 60_000, 10_000),
+          new DatasetFacts(
+              "fashion-mnist", "articles of clothing", 10, shape(1, 28, 28), 60_000, 10_000),
+          new DatasetFacts(
+              "kmnist", "cursive Japanese characters", 10, shape(1, 28, 28), 60_000, 10_000),
+          new DatasetFacts(
+              "cifar10", "colour photographs of ten classes", 10, shape(3, 32, 32), 50_000, 10_000),
+          new DatasetFacts(
+              "cifar100",
+              "colour photographs of a hundred classes",
+              100,
+              shape(3, 32, 32),
+              50_000,
+              10_000),
+          new DatasetFacts("idx", "IDX files of your own", 0, shape(0, 0, 0), 0, 0));
+
+  /** Every dataset, in the order of documentation. */
+  public static List<DatasetFacts> all() {
+    return ALL;
+  }
+
+  /** The dataset of that name. */
+  public static Optional<DatasetFacts> named(String name) {
+    return ALL.stream().filter(facts -> facts.name.equals(name)).findFirst();
+  }
+
+  /** Examples in each training file of CIFAR-10. */
+  public static final int CIFAR10_BATCH = 10_000;
+
+  private static Shape shape(int channels, int height, int width) {
+    return Shape.newBuilder().setChannels(channels).setHeight(height).setWidth(width).build();
+  }
+}

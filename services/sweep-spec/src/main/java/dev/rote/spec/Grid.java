@@ -1,0 +1,191 @@
+package dev.rote.spec;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Value;
+import dev.rote.v1.Axis;
+import dev.rote.v1.AxisPoint;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrialSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The cells of a sweep, computed one at a time from their index: axes are held, the grid never is.
+ * Immutable.
+ */
+public final class Grid {
+  private final TrialSpec base;
+  private final List<String> names;
+  private final List<List<AxisPoint>> axes;
+  private final int repetitions;
+  private final boolean redrawCorruption;
+  private final long size;
+
+  private Grid(SweepSpec spec) {
+    this.base = spec.getTrial();
+    this.names = spec.getAxesList().stream().map(Axis::getName).toList();
+    this.repetitions = spec.hasRepetitions() ? spec.getRepetitions() : 1;
+    this.redrawCorruption = spec.getRedrawCorruption();
+    List<List<AxisPoint>> points = new ArrayList<>();
+    long cells = repetitions;
+    for (int i = 0; i < spec.getAxesCount(); i++) {
+      points.add(points(spec.getAxes(i), "spec.axes[" + i + "]"));
+      try {
+        cells = Math.multiplyExact(cells, (long) points.get(i).size());
+      } catch (ArithmeticException e) {
+        throw new SpecException("spec.axes", "the grid must have fewer than 2^63 trials");
+      }
+    }
+    this.axes = List.copyOf(points);
+    this.size = cells;
+  }
+
+  /**
+   * The grid of a sweep.
+   *
+   * @throws SpecException when an axis names no field, or a value does not fit its field
+   */
+  public static Grid of(SweepSpec spec) {
+    return new Grid(spec);
+  }
+
+  /** Number of cells: the product of the axes' points and the repetitions. */
+  public long size() {
+    return size;
+  }
+
+  /** Names of the axes in order. */
+  public List<String> axisNames() {
+    return names;
+  }
+
+  /** Labels of an axis in order. */
+  public List<String> labels(String axis) {
+    int index = names.indexOf(axis);
+    if (index < 0) {
+      throw new IllegalArgumentException("no axis " + axis + " among " + names);
+    }
+    return axes.get(index).stream().map(AxisPoint::getLabel).toList();
+  }
+
+  /**
+   * The cell at an index.
+   *
+   * @throws IndexOutOfBoundsException unless index is in [0, size)
+   */
+  public Cell cell(long index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException("cell must be in [0, " + size + "), was " + index);
+    }
+    int repetition = (int) (index % repetitions);
+    long rest = index / repetitions;
+    AxisPoint[] chosen = new AxisPoint[axes.size()];
+    for (int i = axes.size() - 1; i >= 0; i--) {
+      List<AxisPoint> points = axes.get(i);
+      chosen[i] = points.get((int) (rest % points.size()));
+      rest /= points.size();
+    }
+    TrialSpec trial = base;
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (int i = 0; i < chosen.length; i++) {
+      trial = SpecMerge.merge(trial, chosen[i].getSet());
+      labels.put(names.get(i), chosen[i].getLabel());
+    }
+    return new Cell(
+        index,
+        Collections.unmodifiableMap(labels),
+        repetition,
+        repeat(SweepDefaults.fill(trial), repetition));
+  }
+
+  private TrialSpec repeat(TrialSpec trial, int repetition) {
+    TrialSpec.Builder repeated = trial.toBuilder().setSeed(trial.getSeed() + repetition);
+    if (redrawCorruption && trial.hasCorruption()) {
+      repeated.getCorruptionBuilder().setSeed(trial.getCorruption().getSeed() + repetition);
+    }
+    return repeated.build();
+  }
+
+  /** Both ways of writing an axis become points that set parts of a trial. */
+  private static List<AxisPoint> points(Axis axis, String path) {
+    if (axis.getValuesCount() == 0) {
+      return axis.getPointsList();
+    }
+    List<AxisPoint> points = new ArrayList<>();
+    for (int i = 0; i < axis.getValuesCount(); i++) {
+      Value value = axis.getValues(i);
+      points.add(
+          AxisPoint.newBuilder()
+              .setLabel(label(value))
+              .setSet(patch(axis.getField(), value, path, i))
+              .build());
+    }
+    return List.copyOf(points);
+  }
+
+  private static TrialSpec patch(String field, Value value, String path, int index) {
+    List<String> steps = List.of(field.split("\\.", -1));
+    var type = TrialSpec.getDescriptor();
+    for (int i = 0; i < steps.size(); i++) {
+      FieldDescriptor descriptor = MessageBinder.field(type, steps.get(i));
+      boolean last = i == steps.size() - 1;
+      if (descriptor == null) {
+        throw new SpecException(
+            path + ".field",
+            "must be the path of a field of the trial, was \""
+                + field
+                + "\": no "
+                + steps.get(i)
+                + MessageBinder.suggestion(steps.get(i), MessageBinder.names(type)));
+      }
+      boolean message =
+          descriptor.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !descriptor.isRepeated();
+      if (last == message) {
+        throw new SpecException(
+            path + ".field",
+            "must lead to a single value or a list, was \""
+                + field
+                + "\": "
+                + steps.get(i)
+                + (message
+                    ? " holds "
+                        + String.join(", ", MessageBinder.names(descriptor.getMessageType()))
+                    : " holds no fields"));
+      }
+      if (message) {
+        type = descriptor.getMessageType();
+      }
+    }
+    Tree tree = TreeReader.of(value);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      tree = new Tree.Mapping(List.of(new Tree.Entry(steps.get(i), tree, "")), "");
+    }
+    TrialSpec.Builder patch = TrialSpec.newBuilder();
+    MessageBinder binder = new MessageBinder();
+    binder.bind(tree, patch, "");
+    if (!binder.violations().isEmpty()) {
+      throw new SpecException(
+          path + ".values[" + index + "]", field + " " + binder.violations().get(0).message());
+    }
+    return patch.build();
+  }
+
+  private static String label(Value value) {
+    return switch (value.getKindCase()) {
+      case STRING_VALUE -> value.getStringValue();
+      case NUMBER_VALUE -> TreeReader.number(value.getNumberValue());
+      case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+      case LIST_VALUE ->
+          "["
+              + value.getListValue().getValuesList().stream()
+                  .map(Grid::label)
+                  .reduce((a, b) -> a + ", " + b)
+                  .orElse("")
+              + "]";
+      case STRUCT_VALUE, NULL_VALUE, KIND_NOT_SET -> "";
+    };
+  }
+}

@@ -1,0 +1,271 @@
+package dev.rote.spec;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.ListValue;
+import com.google.protobuf.MapEntry;
+import com.google.protobuf.Message;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import com.google.protobuf.WireFormat;
+import dev.rote.spec.Tree.Entry;
+import dev.rote.spec.Tree.Kind;
+import dev.rote.spec.Tree.Mapping;
+import dev.rote.spec.Tree.Scalar;
+import dev.rote.spec.Tree.Sequence;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds a {@link Tree} to a message by the proto JSON mapping, strictly: unknown fields and wrong
+ * types are violations that name the full path. All violations are collected.
+ */
+final class MessageBinder {
+  private final List<Violation> violations = new ArrayList<>();
+
+  List<Violation> violations() {
+    return violations;
+  }
+
+  void bind(Tree tree, Message.Builder into, String path) {
+    if (!(tree instanceof Mapping mapping)) {
+      violate(path, tree, "must be a mapping of fields");
+      return;
+    }
+    Descriptor type = into.getDescriptorForType();
+    for (Entry entry : mapping.entries()) {
+      String at = path.isEmpty() ? entry.key() : path + "." + entry.key();
+      FieldDescriptor field = field(type, entry.key());
+      if (field == null) {
+        violations.add(
+            new Violation(
+                at,
+                "there is no such field"
+                    + suggestion(entry.key(), names(type))
+                    + at(entry.where())));
+      } else if (!(entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
+        bindField(entry.value(), into, field, at);
+      }
+    }
+  }
+
+  private void bindField(Tree tree, Message.Builder into, FieldDescriptor field, String at) {
+    if (field.isMapField()) {
+      bindMap(tree, into, field, at);
+    } else if (field.isRepeated()) {
+      if (!(tree instanceof Sequence sequence)) {
+        violate(at, tree, "must be a list");
+        return;
+      }
+      for (int i = 0; i < sequence.items().size(); i++) {
+        Object value = value(sequence.items().get(i), into, field, at + "[" + i + "]");
+        if (value != null) {
+          into.addRepeatedField(field, value);
+        }
+      }
+    } else {
+      var oneof = field.getRealContainingOneof();
+      if (oneof != null && into.hasOneof(oneof)) {
+        FieldDescriptor other = into.getOneofFieldDescriptor(oneof);
+        violations.add(
+            new Violation(
+                at,
+                "cannot stand beside "
+                    + other.getJsonName()
+                    + ": write one of the two"
+                    + at(tree.where())));
+        return;
+      }
+      Object value = value(tree, into, field, at);
+      if (value != null) {
+        into.setField(field, value);
+      }
+    }
+  }
+
+  private void bindMap(Tree tree, Message.Builder into, FieldDescriptor field, String at) {
+    if (!(tree instanceof Mapping mapping)) {
+      violate(at, tree, "must be a mapping");
+      return;
+    }
+    for (Entry entry : mapping.entries()) {
+      if (entry.value() instanceof Scalar scalar && scalar.kind() != Kind.NULL) {
+        into.addRepeatedField(
+            field,
+            MapEntry.newDefaultInstance(
+                    field.getMessageType(),
+                    WireFormat.FieldType.STRING,
+                    "",
+                    WireFormat.FieldType.STRING,
+                    "")
+                .toBuilder()
+                .setKey(entry.key())
+                .setValue(scalar.text())
+                .build());
+      } else {
+        violate(at + "." + entry.key(), entry.value(), "must be text");
+      }
+    }
+  }
+
+  private @Nullable Object value(
+      Tree tree, Message.Builder parent, FieldDescriptor field, String at) {
+    if (field.getJavaType() == JavaType.MESSAGE) {
+      if (field.getMessageType().getFullName().equals(Value.getDescriptor().getFullName())) {
+        return json(tree);
+      }
+      Message.Builder child = parent.newBuilderForField(field);
+      bind(tree, child, at);
+      return child.build();
+    }
+    if (!(tree instanceof Scalar scalar)) {
+      violate(at, tree, "must be " + expected(field));
+      return null;
+    }
+    Object value = scalar(scalar, field);
+    if (value == null) {
+      violate(at, tree, "must be " + expected(field));
+    }
+    return value;
+  }
+
+  private static @Nullable Object scalar(Scalar scalar, FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case STRING -> scalar.kind() == Kind.TEXT ? scalar.text() : null;
+      case BOOLEAN -> scalar.kind() == Kind.BOOLEAN ? Boolean.valueOf(scalar.text()) : null;
+      case ENUM -> {
+        EnumValueDescriptor value =
+            scalar.kind() == Kind.TEXT ? field.getEnumType().findValueByName(scalar.text()) : null;
+        yield value == null || value.getNumber() == 0 ? null : value;
+      }
+      case DOUBLE ->
+          scalar.kind() == Kind.NUMBER ? Double.valueOf(scalar.text().replace("_", "")) : null;
+      case INT -> {
+        BigInteger value = integer(scalar, false);
+        yield value != null && value.signum() >= 0 && value.bitLength() <= 32
+            ? value.intValue()
+            : null;
+      }
+      case LONG -> {
+        BigInteger value = integer(scalar, true);
+        yield value != null && value.signum() >= 0 && value.bitLength() <= 64
+            ? value.longValue()
+            : null;
+      }
+      case FLOAT, BYTE_STRING, MESSAGE ->
+          throw new IllegalStateException(
+              "specifications have no field of the type of " + field.getFullName());
+    };
+  }
+
+  /** Proto JSON writes 64-bit integers as text; both forms are read. */
+  private static @Nullable BigInteger integer(Scalar scalar, boolean orText) {
+    if (scalar.kind() != Kind.NUMBER && !(orText && scalar.kind() == Kind.TEXT)) {
+      return null;
+    }
+    try {
+      BigDecimal decimal = new BigDecimal(scalar.text().replace("_", ""));
+      return decimal.scale() > -30 ? decimal.toBigIntegerExact() : null;
+    } catch (ArithmeticException | NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static Value json(Tree tree) {
+    if (tree instanceof Sequence sequence) {
+      ListValue.Builder list = ListValue.newBuilder();
+      sequence.items().forEach(item -> list.addValues(json(item)));
+      return Value.newBuilder().setListValue(list).build();
+    }
+    if (tree instanceof Mapping mapping) {
+      Struct.Builder struct = Struct.newBuilder();
+      mapping.entries().forEach(entry -> struct.putFields(entry.key(), json(entry.value())));
+      return Value.newBuilder().setStructValue(struct).build();
+    }
+    Scalar scalar = (Scalar) tree;
+    return switch (scalar.kind()) {
+      case TEXT -> Value.newBuilder().setStringValue(scalar.text()).build();
+      case NUMBER ->
+          Value.newBuilder()
+              .setNumberValue(Double.parseDouble(scalar.text().replace("_", "")))
+              .build();
+      case BOOLEAN -> Value.newBuilder().setBoolValue(Boolean.parseBoolean(scalar.text())).build();
+      case NULL -> Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
+    };
+  }
+
+  private static String expected(FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case STRING -> "text (in quotes if it looks like a number)";
+      case BOOLEAN -> "true or false";
+      case DOUBLE, FLOAT -> "a number";
+      case INT -> "a whole number from 0 to 4294967295";
+      case LONG -> "a whole number from 0 to 18446744073709551615";
+      case ENUM ->
+          "one of "
+              + field.getEnumType().getValues().stream()
+                  .filter(value -> value.getNumber() != 0)
+                  .map(EnumValueDescriptor::getName)
+                  .collect(Collectors.joining(", "));
+      case MESSAGE, BYTE_STRING -> "a mapping of fields";
+    };
+  }
+
+  static @Nullable FieldDescriptor field(Descriptor type, String name) {
+    for (FieldDescriptor field : type.getFields()) {
+      if (field.getJsonName().equals(name) || field.getName().equals(name)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  static List<String> names(Descriptor type) {
+    return type.getFields().stream().map(FieldDescriptor::getJsonName).toList();
+  }
+
+  /** {@code : did you mean x?} for a near name, else the list of names. */
+  static String suggestion(String wrong, List<String> names) {
+    for (String name : names) {
+      if (distance(wrong.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))
+          <= Math.max(1, name.length() / 3)) {
+        return ": did you mean " + name + "?";
+      }
+    }
+    return names.isEmpty() ? "" : ": there are " + String.join(", ", names);
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  private void violate(String path, Tree tree, String expectation) {
+    violations.add(new Violation(path, expectation + ", was " + tree.brief() + at(tree.where())));
+  }
+
+  private static String at(String where) {
+    return where.isEmpty() ? "" : " " + where;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.rote.spec;
+
+import dev.rote.v1.CheckpointSpec;
+import dev.rote.v1.CorruptionSpec;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.ExampleSelection;
+import dev.rote.v1.FailureBudget;
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.Retention;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TrialSpec;
+import dev.rote.v1.VariantSpec;
+import java.util.stream.IntStream;
+
+/**
+ * The one place of the defaults that {@code spec.proto} states. Filling is idempotent, accepts
+ * specifications that are not valid yet, and gives equal studies equal messages: a corruption of
+ * level 0 is none.
+ */
+public final class SweepDefaults {
+  private static final int STROKES_TRAIN = 10_000;
+  private static final int LARGEST_DEFAULT_VALIDATION = 10_000;
+
+  private SweepDefaults() {}
+
+  /** Fills a whole sweep; the axes stay as they are, since they override. */
+  public static SweepSpec fill(SweepSpec spec) {
+    SweepSpec.Builder filled = spec.toBuilder();
+    filled.setTrial(fill(spec.getTrial()));
+    filled.setRepetitions(spec.hasRepetitions() ? spec.getRepetitions() : 1);
+    filled.setRedrawCorruption(spec.getRedrawCorruption());
+    filled.setParallelism(spec.hasParallelism() ? spec.getParallelism() : 16);
+    FailureBudget budget = spec.getFailureBudget();
+    filled.setFailureBudget(
+        FailureBudget.newBuilder()
+            .setFailedTrials(budget.getFailedTrials())
+            .setAttempts(budget.hasAttempts() ? budget.getAttempts() : 5));
+    if (!spec.getRetention().hasCheckpoints()) {
+      filled.setRetention(Retention.newBuilder().setCheckpoints(Retention.Checkpoints.ALL));
+    }
+    for (int i = 0; i < spec.getMeasurementsCount(); i++) {
+      filled.setMeasurements(i, fill(spec.getMeasurements(i)));
+    }
+    return filled.build();
+  }
+
+  /** Fills a trial. */
+  public static TrialSpec fill(TrialSpec trial) {
+    TrialSpec.Builder filled = trial.toBuilder();
+    filled.setDataset(fill(trial.getDataset()));
+    CorruptionSpec corruption = fill(trial.getCorruption());
+    if (isNone(corruption)) {
+      filled.clearCorruption();
+    } else {
+      filled.setCorruption(corruption);
+    }
+    filled.setModel(ModelDefaults.fill(trial.getModel(), trial.getDataset()));
+    filled.setOptimizer(ModelDefaults.fill(trial.getOptimizer()));
+    filled.setRegularization(ModelDefaults.fill(trial.getRegularization()));
+    filled.setTraining(fill(trial.getTraining()));
+    filled.setSeed(trial.hasSeed() ? trial.getSeed() : 1);
+    return filled.build();
+  }
+
+  /** Fills a variant. */
+  public static VariantSpec fill(VariantSpec variant) {
+    VariantSpec.Builder filled = variant.toBuilder().setDataset(fill(variant.getDataset()));
+    CorruptionSpec corruption = fill(variant.getCorruption());
+    return isNone(corruption)
+        ? filled.clearCorruption().build()
+        : filled.setCorruption(corruption).build();
+  }
+
+  /** Fills a measurement. */
+  public static MeasurementSpec fill(MeasurementSpec measurement) {
+    MeasurementSpec.Builder filled = measurement.toBuilder();
+    filled.setFinalOnly(measurement.getFinalOnly());
+    switch (measurement.getKindCase()) {
+      case CRITICAL_SAMPLES ->
+          filled.setCriticalSamples(ModelDefaults.fill(measurement.getCriticalSamples()));
+      case EXAMPLE_ERRORS ->
+          filled
+              .getExampleErrorsBuilder()
+              .setExamples(
+                  fill(
+                      measurement.getExampleErrors().getExamples(),
+                      ExampleSelection.Split.TRAINING,
+                      1000));
+      case ACCURACY ->
+          filled
+              .getAccuracyBuilder()
+              .setExamples(
+                  fill(
+                      measurement.getAccuracy().getExamples(),
+                      ExampleSelection.Split.VALIDATION,
+                      0));
+      case KIND_NOT_SET -> {}
+    }
+    return filled.build();
+  }
+
+  static ExampleSelection fill(ExampleSelection examples, ExampleSelection.Split split, int count) {
+    return examples.toBuilder()
+        .setSplit(examples.hasSplit() ? examples.getSplit() : split)
+        .setCount(examples.hasCount() ? examples.getCount() : count)
+        .build();
+  }
+
+  private static DatasetSpec fill(DatasetSpec dataset) {
+    DatasetSpec.Builder filled = dataset.toBuilder();
+    DatasetSpec.ValidationSource from =
+        dataset.hasValidationSource()
+            ? dataset.getValidationSource()
+            : DatasetSpec.ValidationSource.TRAIN;
+    filled.setValidationSource(from);
+    filled.setPooling(dataset.hasPooling() ? dataset.getPooling() : 1);
+    filled.setSeed(dataset.hasSeed() ? dataset.getSeed() : 1);
+    if (dataset.getName().equals("cifar10") && dataset.getBatchesCount() == 0) {
+      IntStream.rangeClosed(1, 5).forEach(filled::addBatches);
+    }
+    boolean fromTest = from == DatasetSpec.ValidationSource.TEST;
+    long train = trainExamples(filled.build());
+    if (!dataset.hasValidationSize()) {
+      long source = fromTest ? testExamples(dataset) : train;
+      filled.setValidationSize((int) Math.min(source / 10, LARGEST_DEFAULT_VALIDATION));
+    }
+    if (!dataset.hasTrainSize()) {
+      boolean strokes = dataset.getName().equals("strokes");
+      long left =
+          strokes || fromTest ? train : train - Integer.toUnsignedLong(filled.getValidationSize());
+      filled.setTrainSize((int) Math.max(left, 0));
+    }
+    return filled.build();
+  }
+
+  /** Examples in the training files that a dataset uses; for strokes the default number. */
+  static long trainExamples(DatasetSpec dataset) {
+    return switch (dataset.getName()) {
+      case "strokes" -> STROKES_TRAIN;
+      case "cifar10" -> (long) DatasetFacts.CIFAR10_BATCH * dataset.getBatchesCount();
+      default -> DatasetFacts.named(dataset.getName()).map(DatasetFacts::trainExamples).orElse(0L);
+    };
+  }
+
+  private static long testExamples(DatasetSpec dataset) {
+    return dataset.getName().equals("strokes")
+        ? STROKES_TRAIN
+        : DatasetFacts.named(dataset.getName()).map(DatasetFacts::testExamples).orElse(0L);
+  }
+
+  private static CorruptionSpec fill(CorruptionSpec corruption) {
+    CorruptionSpec.Builder filled = corruption.toBuilder();
+    if (corruption.hasInputs()) {
+      InputCorruption inputs = corruption.getInputs();
+      if (inputs.hasLevel() && inputs.getLevel() == 0) {
+        filled.clearInputs();
+      } else {
+        InputCorruption.Builder in =
+            inputs.toBuilder().setLevel(inputs.hasLevel() ? inputs.getLevel() : 1);
+        if (inputs.getRule() == InputCorruption.Rule.GAUSSIAN && !inputs.hasStatistics()) {
+          in.setStatistics(InputCorruption.Statistics.SCALAR);
+        }
+        filled.setInputs(in);
+      }
+    }
+    if (corruption.hasLabels()) {
+      LabelCorruption labels = corruption.getLabels();
+      if (labels.hasLevel()
+          && labels.getLevel() == 0
+          && labels.getRule() != LabelCorruption.Rule.UNIQUE) {
+        filled.clearLabels();
+      } else {
+        LabelCorruption.Builder to =
+            labels.toBuilder().setLevel(labels.hasLevel() ? labels.getLevel() : 1);
+        if (labels.getRule() == LabelCorruption.Rule.HUMAN && !labels.hasHumanLabels()) {
+          to.setHumanLabels(LabelCorruption.HumanLabels.WORSE);
+        }
+        filled.setLabels(to);
+      }
+    }
+    filled.setSeed(corruption.hasSeed() ? corruption.getSeed() : 1);
+    filled.setCorruptValidation(corruption.getCorruptValidation());
+    return filled.build();
+  }
+
+  private static boolean isNone(CorruptionSpec corruption) {
+    return !corruption.hasInputs() && !corruption.hasLabels();
+  }
+
+  private static TrainingSpec fill(TrainingSpec training) {
+    CheckpointSpec checkpoints = training.getCheckpoints();
+    return training.toBuilder()
+        .setEpochs(training.hasEpochs() ? training.getEpochs() : 10)
+        .setBatchSize(training.hasBatchSize() ? training.getBatchSize() : 128)
+        .setThreads(training.hasThreads() ? training.getThreads() : 1)
+        .setCheckpoints(
+            checkpoints.toBuilder()
+                .setEveryEpochs(checkpoints.hasEveryEpochs() ? checkpoints.getEveryEpochs() : 1))
+        .build();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.rote.spec;
+
+import java.util.List;
+
+/** A document of YAML or JSON before it is bound to a message. */
+sealed interface Tree {
+
+  /** Where it stands, such as {@code (line 12)}; empty when unknown. */
+  String where();
+
+  /** What a plain scalar was resolved to. */
+  enum Kind {
+    TEXT,
+    NUMBER,
+    BOOLEAN,
+    NULL
+  }
+
+  /** A scalar as written, without quotes. */
+  record Scalar(String text, Kind kind, String where) implements Tree {}
+
+  /** A list. */
+  record Sequence(List<Tree> items, String where) implements Tree {}
+
+  /** A mapping, in the order written. */
+  record Mapping(List<Entry> entries, String where) implements Tree {}
+
+  /** One entry of a mapping. */
+  record Entry(String key, Tree value, String where) {}
+
+  /** The tree in a few words, for messages. */
+  default String brief() {
+    if (this instanceof Scalar scalar) {
+      String shown =
+          scalar.text().length() > 60 ? scalar.text().substring(0, 60) + "…" : scalar.text();
+      return scalar.kind() == Kind.TEXT ? '"' + shown + '"' : shown;
+    }
+    return this instanceof Sequence ? "a list" : "a mapping";
+  }
+}
