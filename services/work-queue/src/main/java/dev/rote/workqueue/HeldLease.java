@@ -1,0 +1,133 @@
+package dev.rote.workqueue;
+
+import dev.rote.v1.RenewLeaseRequest;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.WorkServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lease that is renewed every third of its length, on a thread of its own, until closed.
+ *
+ * <p>While the sweeps service is out of reach the work goes on and the renewals are tried again:
+ * the clock of leases stands still meanwhile. Only the service's word ends a lease.
+ */
+final class HeldLease implements WorkContext, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
+
+  private final ManagedChannel channel;
+  private final WorkServiceGrpc.WorkServiceBlockingStub stub;
+  private final RenewLeaseRequest request;
+  private final Duration period;
+  private final BooleanSupplier stopping;
+  private final AtomicReference<Order> ordered = new AtomicReference<>(Order.CONTINUE);
+  private final AtomicReference<@Nullable TrialProgress> progress = new AtomicReference<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Outage outage;
+  private final Thread heart;
+
+  /**
+   * @param request names the work, the attempt and the worker
+   * @param lease time within which a renewal must arrive
+   * @param stopping whether the worker wants all work back
+   */
+  HeldLease(
+      ManagedChannel channel, RenewLeaseRequest request, Duration lease, BooleanSupplier stopping) {
+    this.channel = channel;
+    this.stub = WorkServiceGrpc.newBlockingStub(channel);
+    this.request = request;
+    Duration third = lease.dividedBy(3);
+    this.period = third.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : third;
+    this.stopping = stopping;
+    this.outage = new Outage(log, "the lease of " + request.getWorkId() + " cannot be renewed");
+    this.heart = new Thread(this::beat, "rote-lease-" + request.getWorkId());
+    heart.setDaemon(true);
+  }
+
+  void start() {
+    heart.start();
+  }
+
+  @Override
+  public void report(TrialProgress newest) {
+    progress.set(newest);
+  }
+
+  @Override
+  public Order order() {
+    Order order = ordered.get();
+    return order == Order.CONTINUE && stopping.getAsBoolean() ? Order.YIELD : order;
+  }
+
+  @Override
+  public int attempt() {
+    return request.getAttempt();
+  }
+
+  boolean lost() {
+    return ordered.get() == Order.ABANDON;
+  }
+
+  private void beat() {
+    Backoff backoff = new Backoff(SHORTEST_PERIOD, period);
+    Duration wait = period;
+    try {
+      while (!lost() && !ended.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (renew()) {
+          backoff.reset();
+          wait = period;
+        } else {
+          wait = backoff.next();
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("renewals of {} interrupted", request.getWorkId());
+    }
+  }
+
+  private boolean renew() {
+    RenewLeaseRequest.Builder renewal = request.toBuilder();
+    TrialProgress newest = progress.get();
+    if (newest != null) {
+      renewal.setProgress(newest);
+    }
+    try {
+      RenewLeaseResponse answer =
+          stub.withDeadlineAfter(CALL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
+              .renewLease(renewal.build());
+      outage.over();
+      obey(answer.getOrder());
+      return true;
+    } catch (StatusRuntimeException e) {
+      outage.seen(e);
+      channel.resetConnectBackoff();
+      return false;
+    }
+  }
+
+  private void obey(Order order) {
+    switch (order) {
+      case CONTINUE, YIELD, ABANDON -> ordered.set(order);
+      case UNSPECIFIED, UNRECOGNIZED ->
+          log.warn("order {} for {} is not understood; going on", order, request.getWorkId());
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.rote.workqueue;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An idempotent producer that is made anew when it breaks. Safe for use by several threads. */
+final class RecordSender implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RecordSender.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final Map<String, Object> config;
+  private final Outage outage = new Outage(log, "records cannot be written to Kafka");
+  private KafkaProducer<String, byte[]> producer;
+
+  RecordSender(String kafka) {
+    config =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            kafka,
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            StringSerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            10_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            300_000,
+            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            1_000,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            8L << 20);
+    producer = new KafkaProducer<>(config);
+  }
+
+  /**
+   * Writes one record; the future completes when it is in the log. Blocks for up to ten seconds
+   * while the cluster is not known.
+   */
+  CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
+    KafkaProducer<String, byte[]> current = current();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      var unused =
+          current.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  outage.over();
+                  done.complete(null);
+                } else {
+                  done.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      done.completeExceptionally(e);
+    }
+    return done.whenComplete(
+        (ignored, failure) -> {
+          if (failure != null && !(failure instanceof RetriableException)) {
+            retire(current);
+          }
+        });
+  }
+
+  /**
+   * Writes one record however long it takes.
+   *
+   * @param giveUp asked every second while the record is not in the log
+   * @return whether the record is in the log
+   * @throws KafkaException if the record can never be written
+   */
+  boolean deliver(ProducerRecord<String, byte[]> record, BooleanSupplier giveUp)
+      throws InterruptedException {
+    Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    CompletableFuture<Void> sent = send(record);
+    while (true) {
+      try {
+        sent.get(1, TimeUnit.SECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        if (giveUp.getAsBoolean()) {
+          return false;
+        }
+      } catch (ExecutionException e) {
+        Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+        throwIfHopeless(cause);
+        outage.seen(cause);
+        if (giveUp.getAsBoolean()) {
+          return false;
+        }
+        backoff.sleep();
+        sent = send(record);
+      }
+    }
+  }
+
+  private static void throwIfHopeless(Throwable cause) {
+    if (cause instanceof RecordTooLargeException || cause instanceof SerializationException) {
+      throw (KafkaException) cause;
+    }
+  }
+
+  private synchronized KafkaProducer<String, byte[]> current() {
+    return producer;
+  }
+
+  /* May be called from the producer's own thread, where only a close without waiting is possible. */
+  private synchronized void retire(KafkaProducer<String, byte[]> broken) {
+    if (broken == producer) {
+      producer = new KafkaProducer<>(config);
+      broken.close(Duration.ZERO);
+    }
+  }
+
+  @Override
+  public void close() {
+    current().close(CLOSE_PATIENCE);
+  }
+}

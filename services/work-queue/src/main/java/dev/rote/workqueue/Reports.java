@@ -1,0 +1,68 @@
+package dev.rote.workqueue;
+
+import dev.rote.v1.RenewLeaseRequest;
+import dev.rote.v1.WorkCompleted;
+import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkYielded;
+import dev.rote.v1.WorkflowEvent;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Tells the process manager how work ended. */
+final class Reports {
+
+  private static final int LONGEST_MESSAGE = 2000;
+
+  private final EventPublisher events;
+  private final String worker;
+
+  Reports(EventPublisher events, String worker) {
+    this.events = events;
+    this.worker = worker;
+  }
+
+  /** Writes the report of an attempt, unless there is nothing to say or the lease is lost. */
+  void report(RenewLeaseRequest attempt, WorkOutcome outcome, BooleanSupplier lost)
+      throws InterruptedException {
+    Optional<WorkflowEvent.Builder> event = event(attempt, outcome);
+    if (event.isPresent() && !lost.getAsBoolean()) {
+      events.deliver(event.get(), lost);
+    }
+  }
+
+  private Optional<WorkflowEvent.Builder> event(RenewLeaseRequest attempt, WorkOutcome outcome) {
+    WorkflowEvent.Builder event = WorkflowEvent.newBuilder();
+    if (outcome instanceof WorkOutcome.Completed completed) {
+      event.setWorkCompleted(
+          WorkCompleted.newBuilder()
+              .setWorkId(attempt.getWorkId())
+              .setAttempt(attempt.getAttempt())
+              .setWorker(worker)
+              .setReused(completed.reused())
+              .setOutcome(completed.outcome())
+              .setEpochs(completed.epochs()));
+    } else if (outcome instanceof WorkOutcome.Failed failed) {
+      event.setWorkFailed(
+          WorkFailed.newBuilder()
+              .setWorkId(attempt.getWorkId())
+              .setAttempt(attempt.getAttempt())
+              .setWorker(worker)
+              .setReason(failed.reason())
+              .setMessage(shortened(failed.message()))
+              .setRetryable(failed.retryable()));
+    } else if (outcome instanceof WorkOutcome.Yielded) {
+      event.setWorkYielded(
+          WorkYielded.newBuilder()
+              .setWorkId(attempt.getWorkId())
+              .setAttempt(attempt.getAttempt())
+              .setWorker(worker));
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(event);
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.rote.workqueue;
+
+import dev.rote.v1.TrialResult;
+
+/** How a piece of work ended. */
+public sealed interface WorkOutcome {
+
+  /**
+   * The work is done and its artifacts are stored.
+   *
+   * @param reused whether the answer was stored already
+   * @param outcome of a trial; {@code UNSPECIFIED} for other work
+   * @param epochs of a trial: epochs that its result covers; else 0
+   */
+  record Completed(boolean reused, TrialResult.Outcome outcome, int epochs) implements WorkOutcome {
+
+    public Completed {
+      if (epochs < 0) {
+        throw new IllegalArgumentException("epochs must not be negative, was " + epochs);
+      }
+    }
+
+    /** Work that is no trial. */
+    public static Completed work(boolean reused) {
+      return new Completed(reused, TrialResult.Outcome.UNSPECIFIED, 0);
+    }
+  }
+
+  /**
+   * The work could not be done.
+   *
+   * @param reason a word in upper case such as {@code DATASET_DAMAGED}
+   * @param retryable whether another attempt may help
+   */
+  record Failed(String reason, String message, boolean retryable) implements WorkOutcome {}
+
+  /** The work was given back at a checkpoint, as ordered or because the worker stops. */
+  record Yielded() implements WorkOutcome {}
+
+  /** The work was dropped as ordered; nothing is reported. */
+  record Abandoned() implements WorkOutcome {}
+}
