@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.critical;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.examples;
+
+import org.jspecify.annotations.NullMarked;
