@@ -26,10 +26,12 @@ public final class SweepDefaults {
 
   private SweepDefaults() {}
 
-  /** Fills a whole sweep; the axes stay as they are, since they override. */
+  /**
+   * Fills a sweep. Its base trial and axes stay as written, since what a point of an axis changes
+   * may change defaults too: {@link Grid} fills the trial of each cell.
+   */
   public static SweepSpec fill(SweepSpec spec) {
     SweepSpec.Builder filled = spec.toBuilder();
-    filled.setTrial(fill(spec.getTrial()));
     filled.setRepetitions(spec.hasRepetitions() ? spec.getRepetitions() : 1);
     filled.setRedrawCorruption(spec.getRedrawCorruption());
     filled.setParallelism(spec.hasParallelism() ? spec.getParallelism() : 16);

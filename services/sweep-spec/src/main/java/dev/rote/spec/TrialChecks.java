@@ -1,0 +1,317 @@
+package dev.rote.spec;
+
+import dev.rote.v1.Cnn;
+import dev.rote.v1.CorruptionSpec;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.IdxFiles;
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.OptimizerSpec;
+import dev.rote.v1.RegularizationSpec;
+import dev.rote.v1.Shape;
+import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TransitionRow;
+import dev.rote.v1.TrialSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What must hold of a trial, defaults filled in. */
+final class TrialChecks {
+  private static final double ROW_SUM_TOLERANCE = 1e-6;
+  private static final long LARGEST_SPLIT = 100_000_000;
+  private static final Pattern RELATIVE_PATH =
+      Pattern.compile("(?!\\.)[A-Za-z0-9._-]+(/(?!\\.)[A-Za-z0-9._-]+)*");
+
+  private TrialChecks() {}
+
+  static void trial(Checks checks, TrialSpec trial) {
+    dataset(checks.in("dataset"), trial.getDataset());
+    if (trial.hasCorruption()) {
+      corruption(checks.in("corruption"), trial.getCorruption(), trial.getDataset());
+    }
+    model(checks.in("model"), trial);
+    optimizer(checks.in("optimizer"), trial.getOptimizer());
+    regularization(checks.in("regularization"), trial.getRegularization());
+    training(checks.in("training"), trial.getTraining());
+  }
+
+  static void dataset(Checks checks, DatasetSpec dataset) {
+    Optional<DatasetFacts> facts = DatasetFacts.named(dataset.getName());
+    if (facts.isEmpty()) {
+      List<String> names = DatasetFacts.all().stream().map(DatasetFacts::name).toList();
+      checks.violate(
+          "name",
+          "must be one of "
+              + String.join(", ", names)
+              + (dataset.getName().isEmpty()
+                  ? "; it is not written"
+                  : ", was \"" + dataset.getName() + "\""));
+      return;
+    }
+    boolean idx = dataset.getName().equals("idx");
+    checks.require(
+        idx || !dataset.hasIdx(),
+        "idx",
+        "is for the dataset idx alone, not for " + dataset.getName());
+    if (idx) {
+      idxFiles(checks.in("idx"), dataset);
+    }
+    boolean cifar10 = dataset.getName().equals("cifar10");
+    checks.require(
+        cifar10 || dataset.getBatchesCount() == 0,
+        "batches",
+        "is for cifar10 alone, not for " + dataset.getName());
+    for (int i = 0; i < dataset.getBatchesCount(); i++) {
+      checks.inRange("batches[" + i + "]", dataset.getBatches(i), 1, 5);
+      checks.require(
+          dataset.getBatchesList().indexOf(dataset.getBatches(i)) == i,
+          "batches[" + i + "]",
+          "must name each training file once, names " + dataset.getBatches(i) + " again");
+    }
+    checks.inRange("trainSize", dataset.getTrainSize(), 1, LARGEST_SPLIT);
+    checks.inRange("validationSize", dataset.getValidationSize(), 1, LARGEST_SPLIT);
+    checks.require(
+        dataset.getPooling() == 1 || dataset.getPooling() == 2,
+        "pooling",
+        "must be 1 or 2, was " + Integer.toUnsignedString(dataset.getPooling()));
+    splits(checks, dataset, facts.get());
+  }
+
+  private static void splits(Checks checks, DatasetSpec dataset, DatasetFacts facts) {
+    if (facts.trainExamples() == 0) {
+      return;
+    }
+    long train = Integer.toUnsignedLong(dataset.getTrainSize());
+    long validation = Integer.toUnsignedLong(dataset.getValidationSize());
+    long source = SweepDefaults.trainExamples(dataset);
+    if (dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST) {
+      checks.require(
+          train <= source,
+          "trainSize",
+          "must be at most the " + source + " training examples, was " + train);
+      checks.require(
+          validation <= facts.testExamples(),
+          "validationSize",
+          "must be at most the " + facts.testExamples() + " test examples, was " + validation);
+    } else {
+      checks.require(
+          train + validation <= source,
+          "trainSize",
+          "and validationSize together must be at most the "
+              + source
+              + " training examples, were "
+              + train
+              + " + "
+              + validation);
+    }
+  }
+
+  private static void idxFiles(Checks checks, DatasetSpec dataset) {
+    IdxFiles files = dataset.getIdx();
+    path(checks, "trainImages", files.getTrainImages(), true);
+    path(checks, "trainLabels", files.getTrainLabels(), true);
+    boolean test = dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST;
+    path(checks, "testImages", files.getTestImages(), test);
+    path(checks, "testLabels", files.getTestLabels(), test);
+  }
+
+  private static void path(Checks checks, String field, String path, boolean required) {
+    if (path.isEmpty()) {
+      checks.require(
+          !required,
+          field,
+          "must be the path of a file, relative to the datasets directory; it is not written");
+    } else {
+      checks.require(
+          RELATIVE_PATH.matcher(path).matches(),
+          field,
+          "must be a path inside the datasets directory, without .., was \"" + path + "\"");
+    }
+  }
+
+  static void corruption(Checks checks, CorruptionSpec corruption, DatasetSpec dataset) {
+    if (corruption.hasInputs()) {
+      InputCorruption inputs = corruption.getInputs();
+      Checks at = checks.in("inputs");
+      at.require(
+          inputs.getRule() != InputCorruption.Rule.UNSPECIFIED,
+          "rule",
+          "must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH; it is not written");
+      at.inRange("level", inputs.getLevel(), 0, 1);
+      at.require(
+          !inputs.hasStatistics() || inputs.getRule() == InputCorruption.Rule.GAUSSIAN,
+          "statistics",
+          "is for the rule GAUSSIAN alone, not for " + inputs.getRule());
+    }
+    if (corruption.hasLabels()) {
+      labels(checks.in("labels"), corruption.getLabels(), dataset);
+    }
+  }
+
+  private static void labels(Checks checks, LabelCorruption labels, DatasetSpec dataset) {
+    LabelCorruption.Rule rule = labels.getRule();
+    checks.require(
+        rule != LabelCorruption.Rule.UNSPECIFIED,
+        "rule",
+        "must be one of RANDOM, RANDOM_OTHER, UNIQUE, SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX, HUMAN; it is not written");
+    checks.inRange("level", labels.getLevel(), 0, 1);
+    checks.require(
+        rule != LabelCorruption.Rule.UNIQUE || labels.getLevel() == 1,
+        "level",
+        "must be 1 for the rule UNIQUE, was " + TreeReader.number(labels.getLevel()));
+    checks.require(
+        rule != LabelCorruption.Rule.HUMAN || dataset.getName().equals("cifar10"),
+        "rule",
+        "HUMAN has labels for cifar10 alone, not for " + dataset.getName());
+    checks.require(
+        !labels.hasHumanLabels() || rule == LabelCorruption.Rule.HUMAN,
+        "humanLabels",
+        "is for the rule HUMAN alone, not for " + rule);
+    boolean matrix = rule == LabelCorruption.Rule.TRANSITION_MATRIX;
+    checks.require(
+        matrix || labels.getTransitionMatrixCount() == 0,
+        "transitionMatrix",
+        "is for the rule TRANSITION_MATRIX alone, not for " + rule);
+    if (matrix) {
+      int classes = DatasetFacts.named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
+      matrix(checks.in("transitionMatrix"), labels.getTransitionMatrixList(), classes);
+    }
+  }
+
+  private static void matrix(Checks checks, List<TransitionRow> rows, int classes) {
+    int size = classes == 0 ? rows.size() : classes;
+    checks.require(
+        rows.size() == size && size > 0,
+        "",
+        "must have a row per class, " + size + ", had " + rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      List<Double> row = rows.get(i).getProbabilitiesList();
+      Checks at = checks.in("[" + i + "].probabilities");
+      at.require(
+          row.size() == size, "", "must have a value per class, " + size + ", had " + row.size());
+      for (int j = 0; j < row.size(); j++) {
+        at.inRange("[" + j + "]", row.get(j), 0, 1);
+      }
+      double sum = row.stream().mapToDouble(Double::doubleValue).sum();
+      at.require(
+          Math.abs(sum - 1) <= ROW_SUM_TOLERANCE,
+          "",
+          "must sum to 1, summed to " + TreeReader.number(sum));
+    }
+  }
+
+  private static void model(Checks checks, TrialSpec trial) {
+    ModelSpec model = trial.getModel();
+    switch (model.getArchitectureCase()) {
+      case MLP -> {
+        List<Integer> hidden = model.getMlp().getHiddenList();
+        checks.require(
+            hidden.size() <= 32, "mlp.hidden", "must have at most 32 layers, had " + hidden.size());
+        units(checks.in("mlp.hidden"), hidden);
+      }
+      case CNN -> cnn(checks.in("cnn"), model.getCnn(), trial.getDataset());
+      case ARCHITECTURE_NOT_SET -> checks.violate("", "must have mlp or cnn; neither is written");
+    }
+  }
+
+  private static void units(Checks checks, List<Integer> units) {
+    for (int i = 0; i < units.size(); i++) {
+      checks.inRange("[" + i + "]", units.get(i), 1, 65_536);
+    }
+  }
+
+  private static void cnn(Checks checks, Cnn cnn, DatasetSpec dataset) {
+    checks.require(
+        cnn.getFiltersCount() == 2,
+        "filters",
+        "must have two values, had " + cnn.getFiltersCount());
+    checks.require(
+        cnn.getDenseCount() == 2, "dense", "must have two values, had " + cnn.getDenseCount());
+    units(checks.in("filters"), cnn.getFiltersList());
+    units(checks.in("dense"), cnn.getDenseList());
+    checks.inRange("kernel", cnn.getKernel(), 1, 31);
+    checks.inRange("pool", cnn.getPool(), 1, 31);
+    checks.inRange("poolStride", cnn.getPoolStride(), 1, 31);
+    checks.inRange("crop", cnn.getCrop(), 0, 1000);
+    Shape shape =
+        DatasetFacts.named(dataset.getName())
+            .map(DatasetFacts::shape)
+            .orElse(Shape.getDefaultInstance());
+    if (shape.getHeight() == 0 || !checks.isEmpty()) {
+      return;
+    }
+    int side = shape.getHeight() / dataset.getPooling() - 2 * cnn.getCrop();
+    boolean valid = cnn.getPadding() == Cnn.Padding.VALID;
+    String sizes = Integer.toString(side);
+    for (int block = 0; block < 2 && side > 0; block++) {
+      int convolved = valid ? side - cnn.getKernel() + 1 : side;
+      int window = valid ? convolved - cnn.getPool() : convolved - 1;
+      side = convolved < 1 || window < 0 ? 0 : window / cnn.getPoolStride() + 1;
+      sizes += " → " + Math.max(convolved, 0) + " → " + side;
+    }
+    checks.require(
+        side > 0,
+        "",
+        "leaves no pixels of the image (side "
+            + sizes
+            + "): choose a smaller crop, kernel or pool, or padding SAME");
+  }
+
+  private static void optimizer(Checks checks, OptimizerSpec optimizer) {
+    checks.positive("learningRate", optimizer.getLearningRate());
+    checks.probabilityBelowOne("momentum", optimizer.getMomentum());
+    if (optimizer.hasStepDecay()) {
+      double factor = optimizer.getStepDecay().getFactor();
+      checks.require(
+          factor > 0 && factor <= 1,
+          "stepDecay.factor",
+          "must be in (0, 1], was " + TreeReader.number(factor));
+      checks.inRange(
+          "stepDecay.everyEpochs", optimizer.getStepDecay().getEveryEpochs(), 1, 1_000_000);
+    }
+  }
+
+  private static void regularization(Checks checks, RegularizationSpec regularization) {
+    checks.probabilityBelowOne("dropout", regularization.getDropout());
+    checks.probabilityBelowOne("inputDropout", regularization.getInputDropout());
+    checks.notNegative("inputNoise", regularization.getInputNoise());
+    checks.notNegative("hiddenNoise", regularization.getHiddenNoise());
+    checks.notNegative("weightDecay", regularization.getWeightDecay());
+  }
+
+  private static void training(Checks checks, TrainingSpec training) {
+    checks.inRange("epochs", training.getEpochs(), 1, 1_000_000);
+    checks.require(
+        !training.hasMaxSteps() || training.getMaxSteps() != 0,
+        "maxSteps",
+        "must be at least 1, was 0");
+    checks.inRange("batchSize", training.getBatchSize(), 1, 1_000_000);
+    checks.inRange("threads", training.getThreads(), 1, 256);
+    if (training.hasStopAtAccuracy()) {
+      double stop = training.getStopAtAccuracy();
+      checks.require(
+          stop > 0 && stop <= 1,
+          "stopAtAccuracy",
+          "must be in (0, 1], was " + TreeReader.number(stop));
+    }
+    List<Integer> epochs = training.getCheckpoints().getEpochsList();
+    checks.inRange(
+        "checkpoints.everyEpochs", training.getCheckpoints().getEveryEpochs(), 0, 1_000_000);
+    for (int i = 0; i < epochs.size(); i++) {
+      checks.inRange(
+          "checkpoints.epochs[" + i + "]",
+          epochs.get(i),
+          0,
+          Integer.toUnsignedLong(training.getEpochs()));
+    }
+  }
+
+  static String labelsOf(Cell cell) {
+    return cell.labels().entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}
