@@ -4,6 +4,8 @@ import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.spec.SpecException;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -15,7 +17,6 @@ import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ErrorInterceptor implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorInterceptor.class);
-
-  private final Function<Throwable, Optional<ApiException>> translation;
-
-  /**
-   * @param translation turns the exceptions of a service's libraries into API failures; empty for
-   *     those that it does not know, which are reported as {@code INTERNAL} with a correlation id
-   */
-  public ErrorInterceptor(Function<Throwable, Optional<ApiException>> translation) {
-    this.translation = translation;
-  }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -68,9 +59,14 @@ public final class ErrorInterceptor implements ServerInterceptor {
     if (failure instanceof ApiException known) {
       return StatusProto.toStatusRuntimeException(known.status());
     }
-    Optional<ApiException> translated = translation.apply(failure);
-    if (translated.isPresent()) {
-      return StatusProto.toStatusRuntimeException(translated.get().status());
+    if (failure instanceof SpecException refused) {
+      return StatusProto.toStatusRuntimeException(translate(refused).status());
+    }
+    if (failure instanceof ObjectStoreException store) {
+      Optional<ApiException> translated = translate(store);
+      if (translated.isPresent()) {
+        return StatusProto.toStatusRuntimeException(translated.get().status());
+      }
     }
     String correlation = UUID.randomUUID().toString();
     LOG.error("internal error {}", correlation, failure);
@@ -86,6 +82,24 @@ public final class ErrorInterceptor implements ServerInterceptor {
                         .putAllMetadata(Map.of("correlation", correlation))
                         .build()))
             .build());
+  }
+
+  private static ApiException translate(SpecException refused) {
+    return ApiException.invalid(
+        refused.violations().stream()
+            .map(violation -> Map.entry(violation.path(), violation.message()))
+            .toList());
+  }
+
+  /** Empty for a refusal: wrong credentials of ours are no business of the caller. */
+  private static Optional<ApiException> translate(ObjectStoreException store) {
+    String message = String.valueOf(store.getMessage());
+    return switch (store.reason()) {
+      case NOT_FOUND -> Optional.of(ApiException.notFound("object", message, message));
+      case UNAVAILABLE -> Optional.of(ApiException.unavailable(message, store));
+      case DAMAGED -> Optional.of(ApiException.dataLoss("OBJECT_DAMAGED", message, Map.of()));
+      case REFUSED -> Optional.empty();
+    };
   }
 
   private static Metadata trailersOf(StatusRuntimeException status) {
