@@ -49,7 +49,7 @@ public record SearchRule(
             lass.getBeta() / GREY_LEVELS,
             lass.getIterations(),
             false,
-            lass.getStopBelow());
+            lass.getStopBelow() < 0 ? Integer.MAX_VALUE : lass.getStopBelow());
       }
       case FGSM -> new SearchRule("fgsm", radius, radius, 0, 1, false, 0);
       case PGD -> {

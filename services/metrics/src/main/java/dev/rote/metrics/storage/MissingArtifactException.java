@@ -1,0 +1,50 @@
+package dev.rote.metrics.storage;
+
+/** Something that a measurement needs is not there. */
+public final class MissingArtifactException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What is missing; another attempt does not help before it has been made again. */
+  public enum Reason {
+    /** The trial has no stored result. */
+    TRIAL_MISSING("trial"),
+    /** The result names a checkpoint that is not stored any more. */
+    CHECKPOINT_MISSING("checkpoint"),
+    /** The trial's cadence kept no checkpoint of an epoch asked for: training again does not help. */
+    CHECKPOINT_NOT_KEPT("checkpoint"),
+    /** The trial's variant is not stored. */
+    VARIANT_MISSING("variant");
+
+    private final String resource;
+
+    Reason(String resource) {
+      this.resource = resource;
+    }
+
+    /** Kind of the missing thing. */
+    public String resource() {
+      return resource;
+    }
+  }
+
+  private final Reason reason;
+  private final String subject;
+
+  /**
+   * @param subject id or key of what is missing
+   */
+  public MissingArtifactException(Reason reason, String subject, String message) {
+    super(message);
+    this.reason = reason;
+    this.subject = subject;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Id or key of what is missing. */
+  public String subject() {
+    return subject;
+  }
+}

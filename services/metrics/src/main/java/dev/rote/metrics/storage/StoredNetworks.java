@@ -1,0 +1,99 @@
+package dev.rote.metrics.storage;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Engine;
+import dev.rote.networks.Network;
+import dev.rote.v1.CheckpointHeader;
+import dev.rote.v1.Shape;
+import dev.rote.v1.Tensor;
+import java.util.List;
+
+/** Networks as they were at checkpoints. */
+public final class StoredNetworks {
+  /* Measurements run side by side, one thread each; the count is part of the results' identity. */
+  private static final int THREADS = 1;
+
+  private final ObjectStore store;
+  private final Engine engine;
+
+  /**
+   * @param engine what computes the networks, not closed here
+   */
+  public StoredNetworks(ObjectStore store, Engine engine) {
+    this.store = store;
+    this.engine = engine;
+  }
+
+  /**
+   * The network of a trial after an epoch; the caller closes it.
+   *
+   * @throws MissingArtifactException {@code CHECKPOINT_MISSING}
+   * @throws ObjectStoreException {@code DAMAGED} when the object is not the checkpoint that it
+   *     should be
+   */
+  public Network open(String trialId, int epoch) {
+    String key = ArtifactKeys.checkpoint(trialId, epoch);
+    try (CheckpointStream checkpoint = new CheckpointStream(key, store.open(key, 0))) {
+      CheckpointHeader header = checkpoint.header();
+      if (!header.getTrialId().equals(trialId) || header.getEpoch() != epoch) {
+        throw checkpoint.damaged(
+            "is of trial %s, epoch %d".formatted(header.getTrialId(), header.getEpoch()));
+      }
+      return load(checkpoint);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      throw new MissingArtifactException(
+          MissingArtifactException.Reason.CHECKPOINT_MISSING,
+          key,
+          "trial %s has no stored checkpoint of epoch %d (%s)".formatted(trialId, epoch, key));
+    }
+  }
+
+  private Network load(CheckpointStream checkpoint) {
+    CheckpointHeader header = checkpoint.header();
+    Network network =
+        engine.create(
+            new Architecture(header.getModel(), input(checkpoint), header.getClasses()), THREADS);
+    boolean loaded = false;
+    try {
+      List<Tensor> expected = network.tensors();
+      if (!header.getTensorsList().equals(expected)) {
+        throw checkpoint.damaged(
+            "has tensors %s, its model has %s"
+                .formatted(names(header.getTensorsList()), names(expected)));
+      }
+      for (int i = 0; i < expected.size(); i++) {
+        network.write(i, checkpoint.tensor());
+      }
+      checkpoint.verify();
+      loaded = true;
+      return network;
+    } finally {
+      if (!loaded) {
+        network.close();
+      }
+    }
+  }
+
+  private static Shape input(CheckpointStream checkpoint) {
+    List<Integer> shape = checkpoint.header().getInput().getShapeList();
+    if (shape.size() != 3) {
+      throw checkpoint.damaged(
+          "has an input shape of %d axes, not channels, height and width".formatted(shape.size()));
+    }
+    return Shape.newBuilder()
+        .setChannels(shape.get(0))
+        .setHeight(shape.get(1))
+        .setWidth(shape.get(2))
+        .build();
+  }
+
+  private static List<String> names(List<Tensor> tensors) {
+    return tensors.stream().map(tensor -> tensor.getName() + tensor.getShapeList()).toList();
+  }
+}

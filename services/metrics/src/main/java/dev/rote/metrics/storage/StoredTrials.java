@@ -1,0 +1,95 @@
+package dev.rote.metrics.storage;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.variants.VariantCache;
+import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.v1.ExampleSelection;
+import dev.rote.v1.Measurement;
+import dev.rote.v1.TrialResult;
+import java.util.Optional;
+
+/** Results of trials, the examples that they were trained on, and measurements of them. */
+public final class StoredTrials {
+  private final ObjectStore store;
+  private final VariantCache variants;
+
+  /**
+   * @param variants local copies of variants
+   */
+  public StoredTrials(ObjectStore store, VariantCache variants) {
+    this.store = store;
+    this.variants = variants;
+  }
+
+  /**
+   * The result of a trial.
+   *
+   * @throws MissingArtifactException {@code TRIAL_MISSING}
+   */
+  public TrialResult result(String trialId) {
+    String key = ArtifactKeys.trialResult(trialId);
+    return store
+        .find(key)
+        .map(bytes -> parse(TrialResult.parser(), key, bytes))
+        .orElseThrow(
+            () ->
+                new MissingArtifactException(
+                    MissingArtifactException.Reason.TRIAL_MISSING,
+                    trialId,
+                    "trial " + trialId + " has no stored result"));
+  }
+
+  /**
+   * Examples of the variant that a trial was trained on.
+   *
+   * @param selection all defaults filled in
+   * @throws MissingArtifactException {@code VARIANT_MISSING}
+   */
+  public ExampleSet examples(TrialResult result, ExampleSelection selection) {
+    VariantSplit split = VariantSplit.of(selection.getSplit());
+    try {
+      return new VariantExamples(
+          variants.open(result.getVariantId(), split), selection.getCount());
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      throw new MissingArtifactException(
+          MissingArtifactException.Reason.VARIANT_MISSING,
+          result.getVariantId(),
+          "variant %s of trial %s is not stored: %s"
+              .formatted(result.getVariantId(), result.getTrialId(), e.getMessage()));
+    }
+  }
+
+  /** A measurement that was made before. */
+  public Optional<Measurement> measurement(String measurementId) {
+    String key = ArtifactKeys.measurement(measurementId);
+    return store.find(key).map(bytes -> parse(Measurement.parser(), key, bytes));
+  }
+
+  /**
+   * Stores a measurement unless there is one under its id.
+   *
+   * @return whether this call stored it
+   */
+  public boolean putIfAbsent(Measurement measurement) {
+    return store.putIfAbsent(
+        ArtifactKeys.measurement(measurement.getMeasurementId()), measurement.toByteArray());
+  }
+
+  private static <T extends Message> T parse(Parser<T> parser, String key, byte[] bytes) {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new ObjectStoreException(
+          ObjectStoreException.Reason.DAMAGED, key + " is not the message that belongs there", e);
+    }
+  }
+}
