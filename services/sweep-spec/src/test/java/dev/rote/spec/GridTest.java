@@ -1,0 +1,107 @@
+package dev.rote.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rote.v1.CorruptionSpec;
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrialSpec;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GridTest {
+  private static final Sweep SWEEP = SweepFiles.parse(SweepFilesTest.SWEEP, "tiny.yaml");
+
+  @Test
+  void cell_everyIndex_walksRepetitionsFastestThenLastAxis() {
+    Grid grid = Grid.of(SWEEP.getSpec());
+    assertThat(grid.size()).isEqualTo(2 * 3 * 2);
+    assertThat(grid.cell(0).labels()).isEqualTo(Map.of("data", "real", "level", "1"));
+    assertThat(grid.cell(1).repetition()).isEqualTo(1);
+    assertThat(grid.cell(2).labels()).isEqualTo(Map.of("data", "real", "level", "2"));
+    Cell last = grid.cell(11);
+    assertThat(last.labels()).isEqualTo(Map.of("data", "randX", "level", "3"));
+    assertThat(last.trial().getSeed()).isEqualTo(4);
+    assertThat(last.trial().getCorruption().getInputs().getRule())
+        .isEqualTo(InputCorruption.Rule.GAUSSIAN);
+    assertThatThrownBy(() -> grid.cell(12)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void cell_differentCells_haveDifferentTrialIds() {
+    Grid grid = Grid.of(SWEEP.getSpec());
+    Set<String> ids = new HashSet<>();
+    for (long i = 0; i < grid.size(); i++) {
+      ids.add(Ids.trialId(grid.cell(i).trial()));
+    }
+    /* Seeds 1+0, 1+1, 2+0, … overlap: four different seeds on each of two variants. */
+    assertThat(ids).hasSize(8);
+  }
+
+  @Test
+  void cell_redrawCorruption_changesTheVariantOfEachRepetition() {
+    Grid fixed = Grid.of(SWEEP.getSpec());
+    Grid redrawn = Grid.of(SWEEP.getSpec().toBuilder().setRedrawCorruption(true).build());
+    assertThat(Ids.variantId(Variants.of(fixed.cell(6).trial())))
+        .isEqualTo(Ids.variantId(Variants.of(fixed.cell(7).trial())));
+    assertThat(Ids.variantId(Variants.of(redrawn.cell(6).trial())))
+        .isNotEqualTo(Ids.variantId(Variants.of(redrawn.cell(7).trial())));
+  }
+
+  @Test
+  void size_hugeGrid_costsNothing() {
+    SweepSpec.Builder spec = SWEEP.getSpec().toBuilder().setRepetitions(10_000);
+    assertThat(Grid.of(spec.build()).size()).isEqualTo(60_000);
+    assertThat(Grid.of(spec.build()).cell(59_999).repetition()).isEqualTo(9_999);
+  }
+
+  @Test
+  void ids_levelZero_isTheRealTrial() {
+    TrialSpec real = Grid.of(SWEEP.getSpec()).cell(0).trial();
+    TrialSpec none =
+        real.toBuilder()
+            .setCorruption(
+                CorruptionSpec.newBuilder()
+                    .setSeed(9)
+                    .setInputs(
+                        InputCorruption.newBuilder()
+                            .setRule(InputCorruption.Rule.UNIFORM)
+                            .setLevel(0)))
+            .build();
+    assertThat(Ids.trialId(none)).isEqualTo(Ids.trialId(real));
+  }
+
+  @Test
+  void ids_defaultsWrittenOrNot_areTheSame() {
+    TrialSpec trial = SWEEP.getSpec().getTrial();
+    assertThat(Ids.trialId(SweepDefaults.fill(trial))).isEqualTo(Ids.trialId(trial));
+    assertThat(SweepDefaults.fill(SweepDefaults.fill(trial))).isEqualTo(SweepDefaults.fill(trial));
+    MeasurementSpec measurement = SWEEP.getSpec().getMeasurements(0);
+    assertThat(Ids.measurementId("t", measurement.toBuilder().setName("other").build()))
+        .isEqualTo(Ids.measurementId("t", measurement));
+  }
+
+  @Test
+  void ids_parallelismAndBudget_doNotCountForTheSweep() {
+    Sweep.Builder other = SWEEP.toBuilder();
+    other.getSpecBuilder().setParallelism(3).getFailureBudgetBuilder().setFailedTrials(2);
+    assertThat(Ids.sweepId(other.build()))
+        .isEqualTo(Ids.sweepId(SWEEP))
+        .matches("tiny-[0-9a-f]{8}");
+    other.getSpecBuilder().setRepetitions(5);
+    assertThat(Ids.sweepId(other.build())).isNotEqualTo(Ids.sweepId(SWEEP));
+  }
+
+  /** Ids name stored results: a change of these needs a new semantic version. */
+  @Test
+  void ids_golden() {
+    TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
+    assertThat(Ids.trialId(trial)).isEqualTo("93a50c5413347ace505757511ca63e1c");
+    assertThat(Ids.variantId(Variants.of(trial))).isEqualTo("e5df36bd4725bc9ef084ba5acc425121");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.rote.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.Sweep;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepFilesTest {
+  static final String SWEEP =
+      """
+      apiVersion: rote.dev/v1
+      kind: Sweep
+      metadata:
+        name: tiny
+      spec:
+        trial:
+          dataset: {name: strokes, trainSize: 200, validationSize: 100}
+          model: {mlp: {hidden: [16]}}
+          optimizer: {learningRate: 1e-1}
+          training: {epochs: 2, batchSize: 32}
+        axes:
+        - name: data
+          points:
+          - label: real
+          - label: randX
+            set: {corruption: {inputs: {rule: GAUSSIAN}}}
+        - name: level
+          field: seed
+          values: [1, 2, 3]
+        repetitions: 2
+        measurements:
+        - name: errors
+          exampleErrors: {}
+          epochs: [1]
+      """;
+
+  @Test
+  void parse_yaml_bindsEveryField() {
+    Sweep sweep = SweepFiles.parse(SWEEP, "tiny.yaml");
+    assertThat(sweep.getMetadata().getName()).isEqualTo("tiny");
+    assertThat(sweep.getSpec().getTrial().getOptimizer().getLearningRate()).isEqualTo(0.1);
+    assertThat(sweep.getSpec().getTrial().getModel().getMlp().getHiddenList()).containsExactly(16);
+    assertThat(
+            sweep.getSpec().getAxes(0).getPoints(1).getSet().getCorruption().getInputs().getRule())
+        .isEqualTo(InputCorruption.Rule.GAUSSIAN);
+    assertThat(sweep.getSpec().getMeasurements(0).hasExampleErrors()).isTrue();
+  }
+
+  @Test
+  void toYamlAndToJson_parsedAgain_areTheSame() {
+    Sweep sweep = SweepFiles.parse(SWEEP, "tiny.yaml");
+    assertThat(SweepFiles.parse(SweepFiles.toYaml(sweep), "again")).isEqualTo(sweep);
+    assertThat(SweepFiles.parse(SweepFiles.toJson(sweep), "again")).isEqualTo(sweep);
+  }
+
+  /** Each line replaces one line of the sweep; the violation must name path, value and bound. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          repetitions: 2 | repetitons: 2 | spec.repetitons | did you mean repetitions? (line 20)
+          repetitions: 2 | repetitions: two | spec.repetitions | must be a whole number from 0 to 4294967295, was "two" (line 20)
+          repetitions: 2 | repetitions: -1 | spec.repetitions | must be a whole number from 0 to 4294967295, was -1 (line 20)
+          repetitions: 2 | repetitions: 1.5 | spec.repetitions | was 1.5
+          rule: GAUSSIAN | rule: GAUSS | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH, was "GAUSS"
+          rule: GAUSSIAN | rule: UNSPECIFIED | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN
+          hidden: [16] | hidden: 16 | spec.trial.model.mlp.hidden | must be a list, was 16
+          name: tiny | name: 7 | metadata.name | must be text
+          model: {mlp: {hidden: [16]}} | model: {mlp: {}, cnn: {}} | spec.trial.model.cnn | cannot stand beside mlp
+          """)
+  void parse_wrongFieldOrType_namesPathValueAndBound(
+      String line, String wrong, String path, String message) {
+    assertThat(SWEEP).contains(line);
+    assertThatThrownBy(() -> SweepFiles.parse(SWEEP.replace(line, wrong), "tiny.yaml"))
+        .asInstanceOf(type(SpecException.class))
+        .satisfies(
+            refused -> {
+              assertThat(refused.violations()).hasSize(1);
+              assertThat(refused.violations().get(0).path()).isEqualTo(path);
+              assertThat(refused.violations().get(0).message()).contains(message);
+            });
+  }
+
+  @Test
+  void parse_severalMistakes_areAllReported() {
+    String wrong = SWEEP.replace("repetitions: 2", "repetitions: x").replace("[16]", "[a]");
+    assertThatThrownBy(() -> SweepFiles.parse(wrong, "tiny.yaml"))
+        .asInstanceOf(type(SpecException.class))
+        .extracting(refused -> refused.violations().size())
+        .isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "{" | neither YAML nor JSON
+          "--- {}\\n--- {}" | exactly one sweep
+          "a: &x 1\\nb: *x" | anchors and aliases are not accepted
+          "a: 1\\na: 2" | written twice
+          "[1]" | must be a mapping
+          """)
+  void parse_malformedDocument_isRefused(String text, String message) {
+    String unescaped = text.replace("\"", "").replace("\\n", "\n");
+    assertThatThrownBy(() -> SweepFiles.parse(unescaped, "bad.yaml"))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void parse_aBillionLaughs_isRefusedQuickly() {
+    String bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n";
+    assertThatThrownBy(() -> SweepFiles.parse(bomb, "bomb.yaml")).isInstanceOf(SpecException.class);
+    String deep = "[".repeat(10_000);
+    assertThatThrownBy(() -> SweepFiles.parse(deep, "deep.json")).isInstanceOf(SpecException.class);
+  }
+}
