@@ -1,0 +1,90 @@
+package dev.rote.cli;
+
+import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.Violation;
+import io.grpc.StatusRuntimeException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a command throws into one message and an exit code. */
+final class FailureHandler implements IExecutionExceptionHandler {
+  private final Session session;
+
+  FailureHandler(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    PrintWriter err = session.err();
+    if (session.debug()) {
+      failure.printStackTrace(err);
+    }
+    int exitCode = report(failure, err);
+    err.flush();
+    return exitCode;
+  }
+
+  private int report(Exception failure, PrintWriter err) {
+    if (failure instanceof CommandFailure known) {
+      err.println("rote: " + known.getMessage());
+      return known.exitCode();
+    }
+    if (failure instanceof StatusRuntimeException status) {
+      err.println("rote: " + ApiErrors.describe(status));
+      return exitCode(status);
+    }
+    if (failure instanceof SpecException invalid) {
+      printViolations(invalid, err);
+      return ExitCodes.INVALID;
+    }
+    if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+      return report(unchecked.getCause(), err);
+    }
+    if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+      err.println("rote: no such file: " + failure.getMessage());
+      return ExitCodes.NOT_FOUND;
+    }
+    if (failure instanceof FileSystemException io) {
+      String reason = io.getReason() == null ? io.getClass().getSimpleName() : io.getReason();
+      err.println("rote: " + io.getFile() + ": " + reason);
+      return ExitCodes.FAILED;
+    }
+    if (failure instanceof IOException) {
+      err.println("rote: " + failure.getMessage());
+      return ExitCodes.FAILED;
+    }
+    if (failure instanceof InterruptedException) {
+      return ExitCodes.INTERRUPTED;
+    }
+    err.println("rote: unexpected " + failure + (session.debug() ? "" : " (--debug shows where)"));
+    return ExitCodes.FAILED;
+  }
+
+  private static void printViolations(SpecException invalid, PrintWriter err) {
+    err.println("rote: the sweep is invalid:");
+    for (Violation violation : invalid.violations()) {
+      String path = violation.path().isEmpty() ? "" : violation.path() + ": ";
+      err.println("  " + path + violation.message());
+    }
+  }
+
+  /** The exit code that stands for a gRPC status. */
+  static int exitCode(StatusRuntimeException status) {
+    return switch (status.getStatus().getCode()) {
+      case UNAVAILABLE, DEADLINE_EXCEEDED -> ExitCodes.UNREACHABLE;
+      case NOT_FOUND -> ExitCodes.NOT_FOUND;
+      case INVALID_ARGUMENT, OUT_OF_RANGE -> ExitCodes.INVALID;
+      case CANCELLED -> ExitCodes.INTERRUPTED;
+      default -> ExitCodes.FAILED;
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.CommandFailure;
+import dev.rote.cli.ExitCodes;
+import dev.rote.cli.Session;
+import dev.rote.cli.service.Connections;
+import dev.rote.cli.service.EndpointOptions;
+import dev.rote.v1.ExportCheckpointRequest;
+import dev.rote.v1.ExportCheckpointResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rote export}. */
+@Command(
+    name = "export",
+    header = "Saves a trained network as a DL4J model.",
+    description = {
+      "Writes a zip that DL4J's ModelSerializer opens as a MultiLayerNetwork. 'rote trials NAME'"
+          + " lists the ids of trials."
+    })
+public final class ExportCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "TRIAL", description = "Id of a trial.")
+  private String trial = "";
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "N",
+      description = "Epoch of the checkpoint (default: the last one kept).")
+  private @Nullable Integer epoch;
+
+  @Option(
+      names = {"-O", "--file"},
+      paramLabel = "FILE.zip",
+      description = "Where to write (default: <trial>.zip, or <trial>-epoch<N>.zip).")
+  private @Nullable Path file;
+
+  @Mixin private final EndpointOptions endpoints;
+
+  ExportCommand(Session session) {
+    this.session = session;
+    this.endpoints = new EndpointOptions(session);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path target =
+        file != null ? file : Path.of(trial + (epoch == null ? "" : "-epoch" + epoch) + ".zip");
+    ExportCheckpointRequest.Builder request =
+        ExportCheckpointRequest.newBuilder().setTrialId(trial);
+    if (epoch != null) {
+      if (epoch < 0) {
+        throw new CommandFailure(ExitCodes.INVALID, "--epoch must be at least 0, was " + epoch);
+      }
+      request.setEpoch(epoch);
+    }
+    try (Connections connections = endpoints.connect()) {
+      write(connections.trainerStream().exportCheckpoint(request.build()), target.toAbsolutePath());
+    }
+    session.out().println(target);
+    return ExitCodes.OK;
+  }
+
+  /* Beside its place first: a broken stream leaves no half a file. */
+  private static void write(Iterator<ExportCheckpointResponse> chunks, Path target)
+      throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new CommandFailure(ExitCodes.INVALID, target + " is a directory");
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part)) {
+        while (chunks.hasNext()) {
+          chunks.next().getChunk().writeTo(out);
+        }
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

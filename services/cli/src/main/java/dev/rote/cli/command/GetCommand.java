@@ -1,0 +1,78 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.ExitCodes;
+import dev.rote.cli.Session;
+import dev.rote.cli.output.OutputFormat;
+import dev.rote.cli.output.OutputOptions;
+import dev.rote.cli.output.Printer;
+import dev.rote.cli.service.Connections;
+import dev.rote.cli.service.EndpointOptions;
+import dev.rote.v1.GetSweepRequest;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.TrialFailure;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code rote get}. */
+@Command(
+    name = "get",
+    header = "Shows one sweep.",
+    description = {
+      "As a table: where the sweep stands, and which trials failed. As JSON or YAML: the whole"
+          + " sweep, its specification with every default and its status."
+    })
+public final class GetCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private final SweepArgument sweep = new SweepArgument();
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final EndpointOptions endpoints;
+
+  GetCommand(Session session) {
+    this.session = session;
+    this.endpoints = new EndpointOptions(session);
+  }
+
+  @Override
+  public Integer call() {
+    Sweep found;
+    try (Connections connections = endpoints.connect()) {
+      found =
+          connections
+              .sweeps()
+              .getSweep(GetSweepRequest.newBuilder().setSweep(sweep.name()).build())
+              .getSweep();
+    }
+    new Printer(session.out(), output.format()).table(SweepColumns.all(), List.of(found), found);
+    if (output.format() == OutputFormat.TABLE) {
+      describe(found.getStatus());
+    }
+    return ExitCodes.OK;
+  }
+
+  private void describe(SweepStatus status) {
+    session
+        .out()
+        .printf(
+            "%nepochs  %s of at most %s%n",
+            Long.toUnsignedString(status.getProgress().getEpochsDone()),
+            Long.toUnsignedString(status.getProgress().getEpochsTotal()));
+    if (!status.getReportUri().isEmpty()) {
+      session.out().println("report  " + status.getReportUri());
+    }
+    for (TrialFailure failure : status.getFailuresList()) {
+      session
+          .out()
+          .printf(
+              "failed  trial %d (%s), %s: %s%n",
+              failure.getTrialIndex(),
+              failure.getTrialId(),
+              failure.getStep(),
+              failure.getReason());
+    }
+    session.out().flush();
+  }
+}

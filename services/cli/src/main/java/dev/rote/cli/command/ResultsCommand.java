@@ -1,0 +1,90 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.ExitCodes;
+import dev.rote.cli.Session;
+import dev.rote.cli.output.Column;
+import dev.rote.cli.output.OutputOptions;
+import dev.rote.cli.output.Printer;
+import dev.rote.cli.report.SeriesPoints;
+import dev.rote.cli.report.VerdictText;
+import dev.rote.cli.report.VerdictText.Judged;
+import dev.rote.cli.service.Connections;
+import dev.rote.cli.service.EndpointOptions;
+import dev.rote.v1.GetResultsRequest;
+import dev.rote.v1.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rote results}. */
+@Command(
+    name = "results",
+    header = "Shows what a sweep found.",
+    description = {
+      "As a table or CSV: the claims with their statistics and verdicts, or, with --series, every"
+          + " point of every line of every figure. As JSON or YAML: the whole report in numbers."
+    })
+public final class ResultsCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private final SweepArgument sweep = new SweepArgument();
+
+  @Option(names = "--series", description = "The points of the figures instead of the claims.")
+  private boolean series;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Writes the report with its figures and tables to DIR/<sweep name>/, and prints one line"
+              + " a claim.")
+  private @Nullable Path out;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final EndpointOptions endpoints;
+
+  ResultsCommand(Session session) {
+    this.session = session;
+    this.endpoints = new EndpointOptions(session);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Connections connections = endpoints.connect()) {
+      Report report =
+          connections
+              .sweeps()
+              .getResults(GetResultsRequest.newBuilder().setSweep(sweep.name()).build())
+              .getReport();
+      if (out != null) {
+        new ReportFetcher(connections, session.out())
+            .fetch(report.getSweepId(), report.getSweepName(), out);
+        return ExitCodes.OK;
+      }
+      Printer printer = new Printer(session.out(), output.format());
+      if (series) {
+        printer.table(SeriesPoints.columns(), SeriesPoints.of(report), report);
+      } else {
+        printer.table(claims(), VerdictText.of(report), report);
+      }
+      return ExitCodes.OK;
+    }
+  }
+
+  private static List<Column<Judged>> claims() {
+    return List.of(
+        Column.text("figure", Judged::figure),
+        Column.text("verdict", judged -> VerdictText.word(judged.verdict())),
+        Column.number("statistic", judged -> judged.verdict().getStatistic()),
+        Column.text("comparison", judged -> judged.verdict().getComparison()),
+        Column.number("threshold", judged -> judged.verdict().getThreshold()),
+        Column.text("claim", judged -> judged.verdict().getClaim()),
+        Column.text("statistic_name", judged -> judged.verdict().getStatisticName()),
+        Column.text("undecided", judged -> judged.verdict().getUndecided()));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.Session;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code rote run}. */
+@Command(
+    name = "run",
+    header = "Runs a sweep on this machine, from the file to judged figures.",
+    description = {
+      "Checks the file, starts broker, object storage and services on this machine (or uses those"
+          + " that 'rote up' has started), runs the sweep, writes its report and prints one line a"
+          + " claim.",
+      "",
+      "A sweep that was run before is not run again: trials that are there are reused, failed ones"
+          + " are retried, and after Ctrl-C the same command goes on. Claims that come out false do"
+          + " not change the exit code: they are results."
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "A sweep, YAML or JSON.")
+  private Path file = Path.of("");
+
+  @Mixin private final LocalRun local;
+
+  RunCommand(Session session) {
+    this.local = new LocalRun(session);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return local.run(file, "rote run " + file);
+  }
+}

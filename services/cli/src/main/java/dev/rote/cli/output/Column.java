@@ -1,0 +1,20 @@
+package dev.rote.cli.output;
+
+import java.util.function.Function;
+
+/**
+ * A column of a table.
+ *
+ * @param name lower case, words joined by {@code _}: the header in CSV, and in capitals in tables
+ * @param numeric whether it is aligned to the right
+ * @param value the cell of a row
+ */
+public record Column<T>(String name, boolean numeric, Function<T, String> value) {
+  public static <T> Column<T> text(String name, Function<T, String> value) {
+    return new Column<>(name, false, value);
+  }
+
+  public static <T> Column<T> number(String name, Function<T, Number> value) {
+    return new Column<>(name, true, row -> Numbers.text(value.apply(row)));
+  }
+}

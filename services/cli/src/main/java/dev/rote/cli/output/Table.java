@@ -1,0 +1,57 @@
+package dev.rote.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Rows of text as aligned columns or as CSV: pure functions from rows to lines. */
+final class Table {
+  private static final String GAP = "  ";
+
+  private Table() {}
+
+  /** Header in capitals, then a line a row; no trailing blanks. */
+  static <T> List<String> aligned(List<Column<T>> columns, List<T> rows) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(columns.stream().map(c -> c.name().toUpperCase(Locale.ROOT)).toList());
+    rows.forEach(
+        row -> cells.add(columns.stream().map(c -> oneLine(c.value().apply(row))).toList()));
+    int[] widths = new int[columns.size()];
+    for (List<String> line : cells) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    return cells.stream().map(line -> join(line, widths, columns)).toList();
+  }
+
+  private static <T> String join(List<String> line, int[] widths, List<Column<T>> columns) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String cell = line.get(i);
+      String padding = " ".repeat(widths[i] - cell.length());
+      text.append(i == 0 ? "" : GAP);
+      text.append(columns.get(i).numeric() ? padding + cell : cell + padding);
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** Header, then a line a row; fields with commas, quotes or line breaks are quoted. */
+  static <T> List<String> csv(List<Column<T>> columns, List<T> rows) {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.join(",", columns.stream().map(c -> quoted(c.name())).toList()));
+    for (T row : rows) {
+      lines.add(String.join(",", columns.stream().map(c -> quoted(c.value().apply(row))).toList()));
+    }
+    return lines;
+  }
+
+  private static String quoted(String field) {
+    boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,5 @@
+/** Listings as tables, JSON, YAML and CSV. */
+@NullMarked
+package dev.rote.cli.output;
+
+import org.jspecify.annotations.NullMarked;

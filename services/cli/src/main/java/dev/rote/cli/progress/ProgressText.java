@@ -1,0 +1,124 @@
+package dev.rote.cli.progress;
+
+import dev.rote.v1.Progress;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.TrialCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A sweep's status as one line: pure functions. */
+public final class ProgressText {
+  private static final int SHORTEST_BAR = 10;
+  private static final int LONGEST_BAR = 40;
+
+  private ProgressText() {}
+
+  /**
+   * Share of the work done, in [0, 1]: of trials ended or of epochs trained, whichever is further.
+   * One only when the sweep has completed.
+   */
+  public static double fraction(SweepStatus status) {
+    if (status.getPhase() == SweepStatus.Phase.COMPLETED) {
+      return 1;
+    }
+    TrialCounts counts = status.getCounts();
+    Progress progress = status.getProgress();
+    double trials =
+        share(counts.getDone() + counts.getFailed() + counts.getCancelled(), counts.getTotal());
+    double epochs = share(progress.getEpochsDone(), progress.getEpochsTotal());
+    return Math.min(Math.max(trials, epochs), 0.99);
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+
+  /**
+   * A line with a bar, such as {@code demo [====> ] 45% 9/20 done, 4 running 3.2 epochs/s ETA
+   * 1m20s}, at most {@code columns} wide; the bar is left out where there is no room.
+   */
+  public static String bar(String name, SweepStatus status, int columns) {
+    String tail = percent(status) + "  " + trials(status) + pace("  ", status);
+    int room = columns - 1 - name.length() - tail.length() - 6;
+    String line;
+    if (room < SHORTEST_BAR) {
+      line = name + "  " + tail;
+    } else {
+      line = name + "  [" + blocks(fraction(status), Math.min(room, LONGEST_BAR)) + "]  " + tail;
+    }
+    return line.length() < columns ? line : line.substring(0, Math.max(columns - 1, 0));
+  }
+
+  private static String blocks(double fraction, int width) {
+    int full = (int) (fraction * width);
+    String head = full < width ? ">" : "";
+    return "=".repeat(full) + head + " ".repeat(width - full - head.length());
+  }
+
+  /**
+   * A line without a bar, such as {@code demo: running 45%, 9/20 trials done, 4 running, ETA
+   * 1m20s}.
+   */
+  public static String plain(String name, SweepStatus status) {
+    return name
+        + ": "
+        + phase(status)
+        + percent(status).stripLeading()
+        + ", "
+        + trials(status)
+        + pace(", ", status);
+  }
+
+  private static String phase(SweepStatus status) {
+    return status.getPhase().name().toLowerCase(Locale.ROOT) + " ";
+  }
+
+  private static String percent(SweepStatus status) {
+    return String.format(Locale.ROOT, "%3d%%", (int) (fraction(status) * 100));
+  }
+
+  /** Such as {@code 9/20 done, 4 running, 1 failed}; kinds without trials are left out. */
+  public static String trials(SweepStatus status) {
+    TrialCounts counts = status.getCounts();
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        Long.toUnsignedString(counts.getDone())
+            + "/"
+            + Long.toUnsignedString(counts.getTotal())
+            + " done");
+    add(parts, counts.getRunning(), "running");
+    add(parts, counts.getFailed(), "failed");
+    add(parts, counts.getCancelled(), "cancelled");
+    add(parts, counts.getReused(), "reused");
+    add(parts, counts.getDiverged(), "diverged");
+    return String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
+  }
+
+  private static String pace(String separator, SweepStatus status) {
+    return switch (status.getPhase()) {
+      case RUNNING -> speed(separator, status.getProgress());
+      case PAUSED -> separator + "paused";
+      case REPORTING -> separator + "writing the report";
+      case COMPLETED, FAILED, CANCELLED, UNSPECIFIED, UNRECOGNIZED -> "";
+    };
+  }
+
+  private static String speed(String separator, Progress progress) {
+    StringBuilder text = new StringBuilder();
+    if (progress.getEpochsPerSecond() > 0) {
+      text.append(separator)
+          .append(String.format(Locale.ROOT, "%.1f epochs/s", progress.getEpochsPerSecond()));
+    }
+    if (progress.getEtaSeconds() > 0) {
+      text.append(separator).append("ETA ").append(Durations.text(progress.getEtaSeconds()));
+    }
+    return text.toString();
+  }
+}

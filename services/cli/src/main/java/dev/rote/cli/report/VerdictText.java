@@ -1,0 +1,52 @@
+package dev.rote.cli.report;
+
+import dev.rote.cli.output.Numbers;
+import dev.rote.v1.Figure;
+import dev.rote.v1.Report;
+import dev.rote.v1.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Verdicts as lines of text. */
+public final class VerdictText {
+  private VerdictText() {}
+
+  /** A verdict with the figure it belongs to. */
+  public record Judged(String figure, Verdict verdict) {}
+
+  /** All verdicts of a report in the order of its figures. */
+  public static List<Judged> of(Report report) {
+    List<Judged> judged = new ArrayList<>();
+    for (Figure figure : report.getFiguresList()) {
+      figure.getVerdictsList().forEach(v -> judged.add(new Judged(figure.getName(), v)));
+    }
+    return judged;
+  }
+
+  /** One of {@code holds}, {@code does not hold} and {@code undecided}. */
+  public static String word(Verdict verdict) {
+    if (!verdict.getUndecided().isEmpty()) {
+      return "undecided";
+    }
+    return verdict.getHolds() ? "holds" : "does not hold";
+  }
+
+  /**
+   * A line such as {@code holds fig1: real data is learned unevenly (dispersion 3.2, claimed above
+   * 2)}.
+   */
+  public static String line(Judged judged) {
+    Verdict verdict = judged.verdict();
+    String reason =
+        verdict.getUndecided().isEmpty()
+            ? String.format(
+                "%s: %s, claimed %s %s",
+                verdict.getStatisticName(),
+                Numbers.text(verdict.getStatistic()),
+                verdict.getComparison(),
+                Numbers.text(verdict.getThreshold()))
+            : verdict.getUndecided();
+    return String.format(
+        "%-13s  %s: %s (%s)", word(verdict), judged.figure(), verdict.getClaim(), reason);
+  }
+}

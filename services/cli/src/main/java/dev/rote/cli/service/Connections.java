@@ -1,0 +1,98 @@
+package dev.rote.cli.service;
+
+import dev.rote.cli.CommandFailure;
+import dev.rote.cli.ExitCodes;
+import dev.rote.v1.CorruptionServiceGrpc;
+import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
+import dev.rote.v1.MetricsServiceGrpc;
+import dev.rote.v1.MetricsServiceGrpc.MetricsServiceStub;
+import dev.rote.v1.SweepsServiceGrpc;
+import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
+import dev.rote.v1.TrainerServiceGrpc;
+import dev.rote.v1.TrainerServiceGrpc.TrainerServiceBlockingStub;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Channels to the services, opened when first used.
+ *
+ * <p>Stubs of streams have no deadline; those for single answers do.
+ */
+public final class Connections implements AutoCloseable {
+  /* Reports and model archives come in chunks of 1 MiB, results in one message. */
+  private static final int MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
+
+  private final Function<Service, String> addresses;
+  private final int timeoutSeconds;
+  private final Map<Service, ManagedChannel> channels = new EnumMap<>(Service.class);
+
+  public Connections(Function<Service, String> addresses, int timeoutSeconds) {
+    this.addresses = addresses;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+
+  /** Connections to services whose addresses are all known. */
+  public static Connections to(Map<Service, String> addresses, int timeoutSeconds) {
+    return new Connections(
+        service -> {
+          String address = addresses.get(service);
+          if (address == null) {
+            throw new CommandFailure(
+                ExitCodes.UNREACHABLE, "the stack has no " + service.label() + " service");
+          }
+          return address;
+        },
+        timeoutSeconds);
+  }
+
+  /** For single answers: each call takes a fresh stub, since the deadline starts with the stub. */
+  public SweepsServiceBlockingStub sweeps() {
+    return sweepsStream().withDeadlineAfter(timeoutSeconds, TimeUnit.SECONDS);
+  }
+
+  public SweepsServiceBlockingStub sweepsStream() {
+    return SweepsServiceGrpc.newBlockingStub(channel(Service.SWEEPS));
+  }
+
+  /** For single answers. */
+  public CorruptionServiceBlockingStub corruption() {
+    return corruptionStream().withDeadlineAfter(timeoutSeconds, TimeUnit.SECONDS);
+  }
+
+  public CorruptionServiceBlockingStub corruptionStream() {
+    return CorruptionServiceGrpc.newBlockingStub(channel(Service.CORRUPTION));
+  }
+
+  /** For single answers. */
+  public TrainerServiceBlockingStub trainer() {
+    return trainerStream().withDeadlineAfter(timeoutSeconds, TimeUnit.SECONDS);
+  }
+
+  public TrainerServiceBlockingStub trainerStream() {
+    return TrainerServiceGrpc.newBlockingStub(channel(Service.TRAINER));
+  }
+
+  public MetricsServiceStub metricsStream() {
+    return MetricsServiceGrpc.newStub(channel(Service.METRICS));
+  }
+
+  private synchronized ManagedChannel channel(Service service) {
+    return channels.computeIfAbsent(
+        service,
+        s ->
+            Grpc.newChannelBuilder(addresses.apply(s), InsecureChannelCredentials.create())
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .build());
+  }
+
+  @Override
+  public synchronized void close() {
+    channels.values().forEach(ManagedChannel::shutdownNow);
+    channels.clear();
+  }
+}

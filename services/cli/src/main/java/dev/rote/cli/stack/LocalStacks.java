@@ -1,0 +1,33 @@
+package dev.rote.cli.stack;
+
+import dev.rote.cli.service.Service;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Stacks on this machine, each on a state directory of its own. */
+public interface LocalStacks {
+  /** State directory where none is named. */
+  String DEFAULT_STATE = ".rote";
+
+  /** Addresses of the stack that runs on a state directory, empty when none does. */
+  Optional<Map<Service, String>> running(Path state);
+
+  /**
+   * Attaches to the stack that runs on a state directory, or starts one and waits until all its
+   * parts are ready.
+   *
+   * @param datasets the datasets directory, empty for none
+   * @param notes told in one line each what happens
+   */
+  LocalStack attachOrStart(Path state, Optional<Path> datasets, Consumer<String> notes)
+      throws Exception;
+
+  /**
+   * Stops the stack on a state directory and waits until it has ended.
+   *
+   * @return false when none was running
+   */
+  boolean stop(Path state) throws Exception;
+}
