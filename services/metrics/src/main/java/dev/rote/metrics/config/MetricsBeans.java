@@ -1,0 +1,56 @@
+package dev.rote.metrics.config;
+
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreSettings;
+import dev.rote.artifacts.S3ObjectStore;
+import dev.rote.artifacts.variants.StoredVariants;
+import dev.rote.artifacts.variants.VariantCache;
+import dev.rote.metrics.measuring.TrialMeasurer;
+import dev.rote.metrics.storage.StoredNetworks;
+import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.networks.Engine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The objects of this service and how they are wired. */
+@ApplicationScoped
+class MetricsBeans {
+
+  @Produces
+  @Singleton
+  ObjectStore objectStore(MetricsConfig config) {
+    MetricsConfig.S3 s3 = config.s3();
+    return S3ObjectStore.connect(
+        new ObjectStoreSettings(
+            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
+  }
+
+  void close(@Disposes ObjectStore store) {
+    store.close();
+  }
+
+  @Produces
+  @Singleton
+  StoredTrials storedTrials(ObjectStore store, MetricsConfig config) {
+    return new StoredTrials(
+        store,
+        new VariantCache(
+            new StoredVariants(store),
+            config.cache().resolve("variants"),
+            config.cacheSize().asLongValue()));
+  }
+
+  @Produces
+  @Singleton
+  StoredNetworks storedNetworks(ObjectStore store, Engine engine) {
+    return new StoredNetworks(store, engine);
+  }
+
+  @Produces
+  @Singleton
+  TrialMeasurer trialMeasurer(StoredTrials trials, StoredNetworks networks) {
+    return new TrialMeasurer(trials, networks, System::nanoTime);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.rote.metrics.grpc;
+
+import dev.rote.metrics.config.MetricsConfig;
+import dev.rote.metrics.measuring.TrialMeasurer;
+import dev.rote.metrics.storage.StoredNetworks;
+import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.spec.SweepValidator;
+import dev.rote.v1.FindCriticalSamplesRequest;
+import dev.rote.v1.FindCriticalSamplesResponse;
+import dev.rote.v1.Measurement;
+import dev.rote.v1.MeasureTrialRequest;
+import dev.rote.v1.MeasureTrialResponse;
+import dev.rote.v1.MetricsServiceGrpc;
+import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import java.util.concurrent.CancellationException;
+
+/** {@code rote.v1.MetricsService}. */
+@GrpcService
+@Blocking
+public class MetricsGrpcService extends MetricsServiceGrpc.MetricsServiceImplBase {
+  private final StoredTrials trials;
+  private final StoredNetworks networks;
+  private final TrialMeasurer measurer;
+  private final DirectSlots slots;
+
+  MetricsGrpcService(
+      StoredTrials trials, StoredNetworks networks, TrialMeasurer measurer, MetricsConfig config) {
+    this.trials = trials;
+    this.networks = networks;
+    this.measurer = measurer;
+    this.slots = new DirectSlots(config.slots());
+  }
+
+  @Override
+  public void measureTrial(
+      MeasureTrialRequest request, StreamObserver<MeasureTrialResponse> client) {
+    Measurement measurement;
+    try {
+      measurement = measure(request);
+    } catch (RuntimeException e) {
+      client.onError(ErrorTranslation.translate(e));
+      return;
+    }
+    client.onNext(MeasureTrialResponse.newBuilder().setMeasurement(measurement).build());
+    client.onCompleted();
+  }
+
+  private Measurement measure(MeasureTrialRequest request) {
+    Requests.checkTrialId("trial_id", request.getTrialId());
+    SweepValidator.checkMeasurement(request.getMeasurement());
+    Context context = Context.current();
+    slots.acquire();
+    try {
+      return measurer
+          .measure(
+              request.getTrialId(),
+              request.getMeasurement(),
+              () -> {
+                if (context.isCancelled()) {
+                  throw new CancellationException("the client has gone");
+                }
+              })
+          .measurement();
+    } finally {
+      slots.release();
+    }
+  }
+
+  @Override
+  public StreamObserver<FindCriticalSamplesRequest> findCriticalSamples(
+      StreamObserver<FindCriticalSamplesResponse> client) {
+    return CriticalSampleStream.open(
+        trials,
+        networks,
+        slots,
+        (ServerCallStreamObserver<FindCriticalSamplesResponse>) client);
+  }
+}

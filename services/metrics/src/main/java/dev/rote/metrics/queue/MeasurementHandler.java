@@ -1,0 +1,64 @@
+package dev.rote.metrics.queue;
+
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.metrics.measuring.TrialMeasurer;
+import dev.rote.metrics.storage.MissingArtifactException;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepValidator;
+import dev.rote.v1.MeasureTrialWork;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.WorkContext;
+import dev.rote.workqueue.WorkHandler;
+import dev.rote.workqueue.WorkOutcome;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Makes one measurement. What is not stored becomes a failure whose reason the workflow reacts to:
+ * {@code TRIAL_MISSING}, {@code CHECKPOINT_MISSING} or {@code VARIANT_MISSING}.
+ */
+final class MeasurementHandler implements WorkHandler {
+  private final TrialMeasurer measurer;
+
+  MeasurementHandler(TrialMeasurer measurer) {
+    this.measurer = measurer;
+  }
+
+  @Override
+  public WorkOutcome handle(WorkItem item, WorkContext context) {
+    MeasureTrialWork work = item.getMeasureTrial();
+    try {
+      SweepValidator.checkMeasurement(work.getMeasurement());
+      return WorkOutcome.Completed.work(
+          measurer
+              .measure(work.getTrialId(), work.getMeasurement(), () -> throwIfOrdered(context))
+              .reused());
+    } catch (CancellationException e) {
+      return context.order() == RenewLeaseResponse.Order.YIELD
+          ? new WorkOutcome.Yielded()
+          : new WorkOutcome.Abandoned();
+    } catch (MissingArtifactException e) {
+      return new WorkOutcome.Failed(e.reason().name(), String.valueOf(e.getMessage()), false);
+    } catch (SpecException e) {
+      return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (ObjectStoreException e) {
+      return failed(e);
+    }
+  }
+
+  private static WorkOutcome failed(ObjectStoreException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case UNAVAILABLE -> new WorkOutcome.Failed("OBJECT_STORE_UNAVAILABLE", message, true);
+      case NOT_FOUND -> new WorkOutcome.Failed("OBJECT_MISSING", message, false);
+      case REFUSED -> new WorkOutcome.Failed("OBJECT_STORE_REFUSED", message, false);
+      case DAMAGED -> new WorkOutcome.Failed("OBJECT_DAMAGED", message, false);
+    };
+  }
+
+  private static void throwIfOrdered(WorkContext context) {
+    if (context.shouldStop()) {
+      throw new CancellationException("ordered to stop: " + context.order());
+    }
+  }
+}
