@@ -1,0 +1,108 @@
+package dev.rote.figures.drawing;
+
+import dev.rote.v1.Figure;
+import dev.rote.v1.Panel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lays a figure out: title, panels side by side (three in a row at most), and under them one legend
+ * of the labels for all panels, so that nothing covers data. Panels of the same quantity share
+ * their vertical axis.
+ */
+final class FigureDrawing {
+  static final String INK = "#222222";
+  private static final int PANELS_PER_ROW = 3;
+  private static final double MARGIN = 8;
+  private static final double TITLE_SIZE = 10.5;
+  private static final double TITLE_HEIGHT = 20;
+  private static final double LEGEND_GAP = 6;
+  private static final double ROW_GAP = 10;
+
+  private final Figure figure;
+  private final Typeface typeface;
+  private final Palette palette;
+  private final List<List<PanelDrawing>> rows = new ArrayList<>();
+  private final List<List<LegendEntry>> legend;
+  private final double width;
+  private final double height;
+
+  FigureDrawing(Figure figure, Typeface typeface) {
+    this.figure = figure;
+    this.typeface = typeface;
+    this.palette = Palette.of(figure);
+    int perRow = Math.min(PANELS_PER_ROW, Math.max(1, figure.getPanelsCount()));
+    if (figure.getPanelsCount() == 4) {
+      perRow = 2;
+    }
+    List<PanelDrawing> panels = new ArrayList<>();
+    for (Panel panel : figure.getPanelsList()) {
+      List<Panel> alike =
+          figure.getPanelsList().stream()
+              .filter(other -> other.getYLabel().equals(panel.getYLabel()))
+              .toList();
+      panels.add(
+          new PanelDrawing(
+              panel, Range.ofValues(alike), PanelSize.forColumns(perRow), palette, typeface));
+    }
+    for (int first = 0; first < panels.size(); first += perRow) {
+      rows.add(panels.subList(first, Math.min(panels.size(), first + perRow)));
+    }
+    this.width = 2 * MARGIN + perRow * PanelSize.forColumns(perRow).width();
+    this.legend = LegendEntry.rows(entries(), width - 2 * MARGIN, typeface);
+    double panelsHeight = rows.stream().mapToDouble(FigureDrawing::rowHeight).sum();
+    this.height =
+        MARGIN
+            + TITLE_HEIGHT
+            + panelsHeight
+            + ROW_GAP * Math.max(0, rows.size() - 1)
+            + (legend.isEmpty() ? 0 : LEGEND_GAP + legend.size() * LegendEntry.ROW_HEIGHT)
+            + MARGIN;
+  }
+
+  double width() {
+    return width;
+  }
+
+  double height() {
+    return height;
+  }
+
+  void draw(Canvas canvas) {
+    canvas.text(
+        figure.getTitle(),
+        width / 2,
+        MARGIN + TITLE_SIZE,
+        Lettering.of(fittingTitle(), INK, Lettering.Anchor.MIDDLE));
+    double y = MARGIN + TITLE_HEIGHT;
+    for (List<PanelDrawing> row : rows) {
+      int keyRows = row.stream().mapToInt(PanelDrawing::keyRows).max().orElse(0);
+      double x = MARGIN;
+      for (PanelDrawing panel : row) {
+        panel.draw(canvas, x, y, keyRows);
+        x += panel.width();
+      }
+      y += rowHeight(row) + ROW_GAP;
+    }
+    LegendEntry.draw(canvas, legend, width / 2, y - ROW_GAP + LEGEND_GAP, palette, typeface);
+  }
+
+  private double fittingTitle() {
+    double full = typeface.width(figure.getTitle(), TITLE_SIZE);
+    return full <= width - 2 * MARGIN ? TITLE_SIZE : TITLE_SIZE * (width - 2 * MARGIN) / full;
+  }
+
+  private static double rowHeight(List<PanelDrawing> row) {
+    int keyRows = row.stream().mapToInt(PanelDrawing::keyRows).max().orElse(0);
+    return row.stream().mapToDouble(panel -> panel.height(keyRows)).max().orElse(0);
+  }
+
+  private List<LegendEntry> entries() {
+    return palette.labels().stream()
+        .map(
+            label ->
+                new LegendEntry(
+                    label, Stroke.solid(palette.colour(label), PanelDrawing.LINE_WIDTH), label))
+        .toList();
+  }
+}

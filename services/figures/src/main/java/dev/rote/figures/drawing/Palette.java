@@ -1,0 +1,96 @@
+package dev.rote.figures.drawing;
+
+import dev.rote.v1.Figure;
+import dev.rote.v1.Panel;
+import dev.rote.v1.Series;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The colour and marker of each label of a figure, the same in all its panels.
+ *
+ * <p>Names get the colours of Okabe and Ito ("Color Universal Design", 2008), told apart by all
+ * common kinds of colour vision; at least three numbers (levels, sizes) get a ramp from dark to
+ * light whose lightness rises with the number, so that their order survives in greyscale.
+ */
+final class Palette {
+  static final String REFERENCE = "#000000";
+  private static final List<String> NAMES =
+      List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f");
+  private static final List<Marker> MARKERS = List.copyOf(EnumSet.allOf(Marker.class));
+  private static final int[][] RAMP = {
+    {0x3b, 0x0f, 0x70},
+    {0x3b, 0x52, 0x8b},
+    {0x21, 0x91, 0x8c},
+    {0x5e, 0xc9, 0x62},
+    {0xc8, 0xd9, 0x20}
+  };
+  private static final Pattern NUMBER = Pattern.compile("(-?\\d+(?:\\.\\d+)?)\\s*%?");
+
+  private final Map<String, String> colours = new LinkedHashMap<>();
+  private final Map<String, Marker> markers = new LinkedHashMap<>();
+
+  private Palette() {}
+
+  static Palette of(Figure figure) {
+    Set<String> labels = new LinkedHashSet<>();
+    for (Panel panel : figure.getPanelsList()) {
+      for (Series series : panel.getSeriesList()) {
+        if (!series.getLabel().isEmpty()) {
+          labels.add(series.getLabel());
+        }
+      }
+    }
+    Palette palette = new Palette();
+    boolean numbers =
+        labels.size() >= 3 && labels.stream().allMatch(label -> NUMBER.matcher(label).matches());
+    List<String> ranks =
+        numbers
+            ? labels.stream().sorted(Comparator.comparingDouble(Palette::value)).toList()
+            : List.copyOf(labels);
+    for (String label : labels) {
+      int rank = ranks.indexOf(label);
+      palette.colours.put(
+          label,
+          numbers ? ramp(rank / (double) (ranks.size() - 1)) : NAMES.get(rank % NAMES.size()));
+      palette.markers.put(label, MARKERS.get(rank % MARKERS.size()));
+    }
+    return palette;
+  }
+
+  /** Labels in order of appearance. */
+  List<String> labels() {
+    return List.copyOf(colours.keySet());
+  }
+
+  String colour(String label) {
+    return colours.getOrDefault(label, REFERENCE);
+  }
+
+  Marker marker(String label) {
+    return markers.getOrDefault(label, Marker.CIRCLE);
+  }
+
+  private static double value(String label) {
+    return Double.parseDouble(label.replace("%", "").strip());
+  }
+
+  private static String ramp(double share) {
+    double position = share * (RAMP.length - 1);
+    int at = Math.min((int) position, RAMP.length - 2);
+    StringBuilder colour = new StringBuilder("#");
+    for (int channel = 0; channel < 3; channel++) {
+      double value =
+          RAMP[at][channel] + (position - at) * (RAMP[at + 1][channel] - RAMP[at][channel]);
+      colour.append(String.format(Locale.ROOT, "%02x", Math.round(value)));
+    }
+    return colour.toString();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.rote.figures.drawing;
+
+import dev.rote.figures.FigureException;
+import dev.rote.figures.FigureException.Reason;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+
+/**
+ * Paints what is drawn into a PNG image. Text is filled outlines: no font of the system is used.
+ */
+final class PngCanvas implements Canvas {
+  /** Pixels per point: 216 dots per inch. */
+  private static final double SCALE = 3;
+
+  private static final double MILLIMETRES_PER_POINT = 25.4 / 72;
+
+  private final BufferedImage image;
+  private final Graphics2D graphics;
+  private final Typeface typeface;
+
+  PngCanvas(double width, double height, Typeface typeface) {
+    this.typeface = typeface;
+    this.image =
+        new BufferedImage(
+            (int) Math.ceil(width * SCALE),
+            (int) Math.ceil(height * SCALE),
+            BufferedImage.TYPE_INT_RGB);
+    this.graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.scale(SCALE, SCALE);
+  }
+
+  @Override
+  public void line(double[] x, double[] y, Stroke stroke) {
+    graphics.setColor(Color.decode(stroke.colour()));
+    float[] dash = new float[stroke.dash().size()];
+    for (int i = 0; i < dash.length; i++) {
+      dash[i] = stroke.dash().get(i).floatValue();
+    }
+    graphics.setStroke(
+        new BasicStroke(
+            (float) stroke.width(),
+            BasicStroke.CAP_BUTT,
+            BasicStroke.JOIN_ROUND,
+            1,
+            dash.length == 0 ? null : dash,
+            0));
+    graphics.draw(path(x, y));
+  }
+
+  @Override
+  public void area(double[] x, double[] y, String colour, double opacity) {
+    Color opaque = Color.decode(colour);
+    graphics.setColor(
+        new Color(
+            opaque.getRed(), opaque.getGreen(), opaque.getBlue(), (int) Math.round(255 * opacity)));
+    Path2D path = path(x, y);
+    path.closePath();
+    graphics.fill(path);
+  }
+
+  @Override
+  public void disc(double x, double y, double radius, String colour) {
+    graphics.setColor(Color.decode(colour));
+    graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+  }
+
+  @Override
+  public void text(String text, double x, double y, Lettering lettering) {
+    double width = typeface.width(text, lettering.size());
+    double shift =
+        switch (lettering.anchor()) {
+          case START -> 0;
+          case MIDDLE -> -width / 2;
+          case END -> -width;
+        };
+    AffineTransform place = AffineTransform.getTranslateInstance(x, y);
+    if (lettering.upwards()) {
+      place.rotate(-Math.PI / 2);
+    }
+    place.translate(shift, 0);
+    graphics.setColor(Color.decode(lettering.colour()));
+    graphics.fill(place.createTransformedShape(typeface.outline(text, lettering.size())));
+  }
+
+  @Override
+  public void clip(double x, double y, double width, double height) {
+    graphics.setClip(new Rectangle2D.Double(x, y, width, height));
+  }
+
+  @Override
+  public void unclip() {
+    graphics.setClip(null);
+  }
+
+  /** The PNG file. The canvas must not be used afterwards. */
+  byte[] encode() {
+    graphics.dispose();
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
+    if (!writers.hasNext()) {
+      throw new FigureException(Reason.CANNOT_DRAW, "this Java has no PNG encoder");
+    }
+    ImageWriter writer = writers.next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(
+              ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+      metadata.mergeTree("javax_imageio_1.0", resolution());
+      writer.setOutput(stream);
+      writer.write(new IIOImage(image, null, metadata));
+    } catch (IOException e) {
+      throw new FigureException(Reason.CANNOT_DRAW, "the PNG image could not be encoded", e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static IIOMetadataNode resolution() {
+    IIOMetadataNode dimension = new IIOMetadataNode("Dimension");
+    for (String name : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
+      IIOMetadataNode size = new IIOMetadataNode(name);
+      size.setAttribute("value", Double.toString(MILLIMETRES_PER_POINT / SCALE));
+      dimension.appendChild(size);
+    }
+    IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
+    root.appendChild(dimension);
+    return root;
+  }
+
+  private static Path2D path(double[] x, double[] y) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(x[0], y[0]);
+    for (int i = 1; i < x.length; i++) {
+      path.lineTo(x[i], y[i]);
+    }
+    return path;
+  }
+}

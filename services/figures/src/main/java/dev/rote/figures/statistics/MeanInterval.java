@@ -1,0 +1,74 @@
+package dev.rote.figures.statistics;
+
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * Mean of independent samples with Student's 95 % interval.
+ *
+ * <p>mean &plusmn; t<sub>0.975, n-1</sub> s / &radic;n, where s&sup2; = &Sigma;(x<sub>i</sub> -
+ * mean)&sup2; / (n - 1). Source: Student, "The probable error of a mean", Biometrika 6 (1908).
+ */
+public final class MeanInterval {
+  private static final double UPPER_QUANTILE = 0.975;
+
+  private MeanInterval() {}
+
+  /**
+   * The mean and its interval; with one sample both ends equal it.
+   *
+   * @param samples at least one finite value
+   * @throws IllegalArgumentException when there is none
+   */
+  public static Interval of(double[] samples) {
+    int n = samples.length;
+    if (n == 0) {
+      throw new IllegalArgumentException("a mean needs at least 1 sample, was given 0");
+    }
+    double mean = mean(samples);
+    if (n == 1) {
+      return Interval.point(mean, 1);
+    }
+    double half = quantile(n - 1) * Math.sqrt(variance(samples) / n);
+    return new Interval(mean, mean - half, mean + half, n);
+  }
+
+  /**
+   * Mean of a - b over pairs with its interval (the paired t interval).
+   *
+   * @throws IllegalArgumentException when the lengths differ or are zero
+   */
+  public static Interval ofDifferences(double[] a, double[] b) {
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "pairs need equal lengths, were " + a.length + " and " + b.length);
+    }
+    double[] differences = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      differences[i] = a[i] - b[i];
+    }
+    return of(differences);
+  }
+
+  /** Arithmetic mean, summed in order in float64. */
+  static double mean(double[] samples) {
+    double sum = 0;
+    for (double sample : samples) {
+      sum += sample;
+    }
+    return sum / samples.length;
+  }
+
+  /** Unbiased sample variance (denominator n - 1). */
+  static double variance(double[] samples) {
+    double mean = mean(samples);
+    double squares = 0;
+    for (double sample : samples) {
+      squares += (sample - mean) * (sample - mean);
+    }
+    return squares / (samples.length - 1);
+  }
+
+  private static double quantile(int degreesOfFreedom) {
+    return TDistribution.of(degreesOfFreedom).inverseCumulativeProbability(UPPER_QUANTILE);
+  }
+}

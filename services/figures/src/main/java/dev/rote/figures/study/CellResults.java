@@ -1,0 +1,22 @@
+package dev.rote.figures.study;
+
+import dev.rote.v1.Measurement;
+import dev.rote.v1.TrialResult;
+import java.util.Map;
+import java.util.Optional;
+
+/** The results of one cell of a grid. Objects are fetched when they are asked for. */
+public interface CellResults {
+
+  /** Label of the cell on every axis, by axis name. */
+  Map<String, String> labels();
+
+  /** Repetition of the cell, from 0. */
+  int repetition();
+
+  /** The trial's result; empty when the trial failed or was not run. */
+  Optional<TrialResult> trial();
+
+  /** A measurement of the trial by its name in the sweep; empty when there is none. */
+  Optional<Measurement> measurement(String name);
+}

@@ -1,0 +1,67 @@
+package dev.rote.figures.study;
+
+import dev.rote.figures.FigureException;
+import dev.rote.figures.FigureException.Reason;
+import dev.rote.v1.CheckpointMeasurement;
+import dev.rote.v1.EpochRecord;
+import dev.rote.v1.Measurement;
+import dev.rote.v1.Metric;
+import dev.rote.v1.TrialResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** The series of a metric out of a trial's history or a measurement. */
+final class MetricSeries {
+
+  private MetricSeries() {}
+
+  /** The series; empty when the trial or the measurement is missing. Not for {@code DISPERSION}. */
+  static Optional<EpochSeries> of(Metric metric, CellResults cell) {
+    return switch (metric.getKind()) {
+      case TRAIN_ACCURACY -> history(cell, record -> record.getTrain().getAccuracy());
+      case VALIDATION_ACCURACY -> history(cell, record -> record.getValidation().getAccuracy());
+      case CORRUPTED_ACCURACY -> history(cell, record -> record.getCorrupted().getAccuracy());
+      case CLEAN_ACCURACY -> history(cell, record -> record.getClean().getAccuracy());
+      case TRAIN_LOSS -> history(cell, record -> record.getTrain().getLoss());
+      case VALIDATION_LOSS -> history(cell, record -> record.getValidation().getLoss());
+      case CRITICAL_SAMPLE_RATIO ->
+          measured(metric, cell, checkpoint -> checkpoint.getCriticalSamples().getRatio());
+      case MEASURED_ACCURACY ->
+          measured(metric, cell, checkpoint -> checkpoint.getAccuracy().getAccuracy());
+      case DISPERSION, UNSPECIFIED, UNRECOGNIZED ->
+          throw new FigureException(
+              Reason.UNKNOWN_KIND, "metric kind " + metric.getKind() + " has no series per trial");
+    };
+  }
+
+  private static Optional<EpochSeries> history(
+      CellResults cell, ToDoubleFunction<EpochRecord> value) {
+    return cell.trial().map(TrialResult::getHistoryList).map(history -> series(history, value));
+  }
+
+  private static EpochSeries series(
+      List<EpochRecord> history, ToDoubleFunction<EpochRecord> value) {
+    return EpochSeries.of(
+        history.stream().mapToInt(EpochRecord::getEpoch).toArray(),
+        history.stream().mapToDouble(value).toArray());
+  }
+
+  private static Optional<EpochSeries> measured(
+      Metric metric, CellResults cell, ToDoubleFunction<CheckpointMeasurement> value) {
+    return cell.measurement(metric.getMeasurement())
+        .map(MetricSeries::byEpoch)
+        .map(
+            checkpoints ->
+                EpochSeries.of(
+                    checkpoints.stream().mapToInt(CheckpointMeasurement::getEpoch).toArray(),
+                    checkpoints.stream().mapToDouble(value).toArray()));
+  }
+
+  private static List<CheckpointMeasurement> byEpoch(Measurement measurement) {
+    return measurement.getCheckpointsList().stream()
+        .sorted(Comparator.comparingInt(CheckpointMeasurement::getEpoch))
+        .toList();
+  }
+}
