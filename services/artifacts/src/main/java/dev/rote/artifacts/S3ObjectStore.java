@@ -33,8 +33,14 @@ public final class S3ObjectStore implements ObjectStore {
    * Conditional puts carry If-None-Match: * and are single-part, since the client's multipart path
    * ignores the header. A put whose answer was lost is tried again and then finds its own object:
    * it reports false, which is right in all that counts, the object being there once.
+   *
+   * Bodies carry a CRC-32C in place of a signature, which a server could check only with the whole
+   * body in memory.
    */
-  private static final Map<String, String> IF_ABSENT = Map.of("If-None-Match", "*");
+  private static final Map<String, String> ALWAYS =
+      Map.of("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+  private static final Map<String, String> IF_ABSENT =
+      Map.of("x-amz-content-sha256", "UNSIGNED-PAYLOAD", "If-None-Match", "*");
   private static final long LARGEST_PART = 5L << 30;
   private static final long SMALLEST_PART = 5L << 20;
   private static final Set<String> MISSING = Set.of("NoSuchKey", "NotFound", "ResourceNotFound");
@@ -94,7 +100,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public void put(String key, byte[] bytes) {
     withPatience(
-        "write", key, () -> putOnce(key, new ByteArrayInputStream(bytes), bytes.length, Map.of()));
+        "write", key, () -> putOnce(key, new ByteArrayInputStream(bytes), bytes.length, ALWAYS));
   }
 
   @Override
@@ -214,7 +220,9 @@ public final class S3ObjectStore implements ObjectStore {
       /* 409: another conditional put of the same key is under way, and this one lost. */
       boolean there = e.response().code() == PRECONDITION_FAILED;
       if (!there
-          && !(e.response().code() == CONFLICT && !headers.isEmpty() && size(key).isPresent())) {
+          && !(e.response().code() == CONFLICT
+              && headers.equals(IF_ABSENT)
+              && size(key).isPresent())) {
         throw e;
       }
       return false;

@@ -1,0 +1,165 @@
+package dev.rote.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A Kafka broker and controller in this JVM, listening on the loopback interface.
+ *
+ * <p>What was acknowledged survives an end by {@code kill -9}: the operating system has it. A start
+ * on the same directory goes on from there.
+ */
+public final class Broker implements AutoCloseable {
+
+  private static final int NODE_ID = 1;
+  private static final String FORMATTED = "meta.properties";
+
+  private final BrokerSettings settings;
+  private final KafkaRaftServer server;
+
+  private Broker(BrokerSettings settings, KafkaRaftServer server) {
+    this.settings = settings;
+    this.server = server;
+  }
+
+  /** Starts a broker and waits until it serves clients. */
+  public static Broker start(BrokerSettings settings) {
+    format(settings.directory());
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(config(settings)), Time.SYSTEM);
+    server.startup();
+    return new Broker(settings, server);
+  }
+
+  /** {@code host:port} for clients. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + settings.port();
+  }
+
+  void awaitShutdown() {
+    server.awaitShutdown();
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    server.awaitShutdown();
+  }
+
+  private static void format(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      if (Files.exists(directory.resolve(FORMATTED))) {
+        return;
+      }
+      // A start that was killed while it formatted leaves no cluster id; nothing of value is there
+      // yet.
+      Formatter formatter = new Formatter();
+      formatter
+          .setPrintStream(
+              new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+          .setNodeId(NODE_ID)
+          .setClusterId(Uuid.randomUuid().toString())
+          .addDirectory(directory.toString())
+          .setMetadataLogDirectory(directory.toString())
+          .setControllerListenerName("CONTROLLER")
+          .setIgnoreFormatted(true)
+          .run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("broker directory " + directory + " cannot be made", e);
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "broker directory " + directory + " cannot be formatted: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> config(BrokerSettings settings) {
+    Map<String, String> config = new HashMap<>();
+    config.putAll(identity(settings));
+    config.putAll(singleNode());
+    config.putAll(groups());
+    config.putAll(smallness());
+    return config;
+  }
+
+  private static Map<String, String> identity(BrokerSettings settings) {
+    return Map.of(
+        "process.roles", "broker,controller",
+        "node.id", Integer.toString(NODE_ID),
+        "log.dirs", settings.directory().toString(),
+        "listeners",
+            "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(settings.port(), settings.controllerPort()),
+        "controller.listener.names", "CONTROLLER",
+        "controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE_ID, settings.controllerPort()),
+        "auto.create.topics.enable", "false",
+        // After a kill, the next start is let in when the session of the dead one has run out.
+        "broker.session.timeout.ms", "4000",
+        "broker.heartbeat.interval.ms", "1000");
+  }
+
+  private static Map<String, String> singleNode() {
+    Map<String, String> config = new HashMap<>();
+    config.put("default.replication.factor", "1");
+    config.put("min.insync.replicas", "1");
+    for (String topic : new String[] {"offsets.topic", "transaction.state.log"}) {
+      config.put(topic + ".replication.factor", "1");
+      config.put(topic + ".num.partitions", "1");
+    }
+    config.put("transaction.state.log.min.isr", "1");
+    config.put("share.coordinator.state.topic.replication.factor", "1");
+    config.put("share.coordinator.state.topic.min.isr", "1");
+    config.put("share.coordinator.state.topic.num.partitions", "1");
+    return config;
+  }
+
+  /* Members are noticed, given partitions, and missed within seconds. */
+  private static Map<String, String> groups() {
+    Map<String, String> config = new HashMap<>();
+    config.put("group.initial.rebalance.delay.ms", "0");
+    config.put("group.streams.initial.rebalance.delay.ms", "0");
+    for (String protocol : new String[] {"consumer", "share", "streams"}) {
+      String prefix = "group." + protocol + ".";
+      config.put(prefix + "min.heartbeat.interval.ms", "500");
+      config.put(prefix + "heartbeat.interval.ms", "1000");
+      config.put(prefix + "min.session.timeout.ms", "6000");
+      config.put(prefix + "session.timeout.ms", "10000");
+    }
+    config.put("group.share.record.lock.duration.ms", "15000");
+    config.put("group.share.delivery.count.limit", "10");
+    return config;
+  }
+
+  /* Buffers, threads and files for one user: the defaults are for a machine that does nothing else. */
+  private static Map<String, String> smallness() {
+    Map<String, String> config = new HashMap<>();
+    config.put("num.network.threads", "2");
+    config.put("num.io.threads", "2");
+    config.put("background.threads", "2");
+    config.put("log.segment.bytes", Integer.toString(16 << 20));
+    config.put("log.index.size.max.bytes", Integer.toString(256 << 10));
+    config.put("log.cleaner.threads", "1");
+    config.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+    config.put("log.cleaner.io.buffer.size", Integer.toString(256 << 10));
+    config.put("metadata.max.idle.interval.ms", "5000");
+    config.put("metadata.log.segment.bytes", Integer.toString(8 << 20));
+    config.put("offsets.topic.segment.bytes", Integer.toString(8 << 20));
+    config.put("offsets.load.buffer.size", Integer.toString(1 << 20));
+    config.put("transaction.state.log.segment.bytes", Integer.toString(8 << 20));
+    config.put("transaction.state.log.load.buffer.size", Integer.toString(1 << 20));
+    config.put("share.coordinator.state.topic.segment.bytes", Integer.toString(8 << 20));
+    config.put("share.coordinator.load.buffer.size", Integer.toString(1 << 20));
+    return config;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rote.embedded;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Logging of the processes that are no service: warnings of libraries and news of ours, to standard
+ * error.
+ */
+final class ChildLogging {
+
+  private static final String FORMAT = "%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n";
+
+  /* The logging library forgets loggers that nobody holds, and their levels with them. */
+  private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OURS = Logger.getLogger("dev.rote");
+
+  private ChildLogging() {}
+
+  static void start() {
+    System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    Handler handler = new ConsoleHandler();
+    handler.setLevel(Level.ALL);
+    ROOT.addHandler(handler);
+    ROOT.setLevel(Level.WARNING);
+    OURS.setLevel(Level.INFO);
+  }
+}
