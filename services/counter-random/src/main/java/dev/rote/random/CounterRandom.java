@@ -93,6 +93,18 @@ public final class CounterRandom {
     }
   }
 
+  /**
+   * Fills {@code out[0 … length - 1]} with uniform bits, the cheap way to draw many: word {@code i}
+   * is the low (i even) or high half of {@code bits(major, i / 2)}.
+   */
+  public void fillBits(int[] out, int length, long major) {
+    int[] block = new int[4];
+    for (int i = 0; i < length; i += 4) {
+      philox(major, i >>> 2, block);
+      System.arraycopy(block, 0, out, i, Math.min(4, length - i));
+    }
+  }
+
   private double radius(long major, long even) {
     double u = ((bits(major, even) >>> 11) + 1) * TO_UNIT;
     return Math.sqrt(-2.0 * StrictMath.log(u));
@@ -103,6 +115,14 @@ public final class CounterRandom {
   }
 
   private long philox(long major, long block, boolean low) {
+    int[] words = new int[4];
+    philox(major, block, words);
+    return low
+        ? (words[1] & LOW) << 32 | (words[0] & LOW)
+        : (words[3] & LOW) << 32 | (words[2] & LOW);
+  }
+
+  private void philox(long major, long block, int[] words) {
     int c0 = (int) block;
     int c1 = (int) (block >>> 32);
     int c2 = (int) major;
@@ -121,7 +141,10 @@ public final class CounterRandom {
       k0 += W0;
       k1 += W1;
     }
-    return low ? (c1 & LOW) << 32 | (c0 & LOW) : (c3 & LOW) << 32 | (c2 & LOW);
+    words[0] = c0;
+    words[1] = c1;
+    words[2] = c2;
+    words[3] = c3;
   }
 
   private static long unsignedMultiplyHigh(long a, long positive) {

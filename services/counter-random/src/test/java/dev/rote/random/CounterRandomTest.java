@@ -82,6 +82,17 @@ class CounterRandomTest {
   }
 
   @Test
+  void fillBits_equalsHalvesOfSingleDraws() {
+    CounterRandom random = CounterRandom.of(6, "words");
+    int[] out = new int[11];
+    random.fillBits(out, 10, 13);
+    for (int i = 0; i < 10; i++) {
+      assertThat(out[i]).isEqualTo((int) (random.bits(13, i / 2) >>> (32 * (i & 1))));
+    }
+    assertThat(out[10]).isZero();
+  }
+
+  @Test
   void below_manyDraws_everyValueEquallyOften() {
     CounterRandom random = CounterRandom.of(4, "below");
     int[] counts = new int[10];

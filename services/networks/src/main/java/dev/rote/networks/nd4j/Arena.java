@@ -1,0 +1,46 @@
+package dev.rote.networks.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Arrays that live and are freed together, and the copies between them and the Java heap. */
+final class Arena implements AutoCloseable {
+  private final List<INDArray> arrays = new ArrayList<>();
+
+  /** A new array of zeros. */
+  INDArray zeros(long... shape) {
+    INDArray array = Nd4j.create(DataType.FLOAT, shape);
+    arrays.add(array);
+    return array;
+  }
+
+  /** A new array of one value. */
+  INDArray filled(float value, long... shape) {
+    INDArray array = zeros(shape);
+    array.assign(value);
+    return array;
+  }
+
+  /** Copies the first {@code length} values into the array, row-major. */
+  static void copyIn(float[] values, int offset, int length, INDArray array) {
+    ((FloatPointer) array.data().pointer()).put(values, offset, length);
+    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+  }
+
+  /** Copies the first {@code length} values out of the array, row-major. */
+  static void copyOut(INDArray array, float[] values, int offset, int length) {
+    Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+    ((FloatPointer) array.data().pointer()).get(values, offset, length);
+  }
+
+  @Override
+  public void close() {
+    arrays.forEach(INDArray::close);
+    arrays.clear();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.networks.StepSettings;
+import dev.rote.networks.nd4j.Parameter.Role;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@code y = x W + b}, x float32[N, in], W float32[in, out]; b absent before batch norm. */
+final class DenseLayer implements Layer {
+  private final Parameter weights;
+  private final @Nullable Parameter biases;
+  private final long in;
+  private final long out;
+
+  DenseLayer(String name, long in, long out, boolean biased, Arena arena) {
+    this.in = in;
+    this.out = out;
+    this.weights = new Parameter(name + "/weights", Role.WEIGHTS, arena, in, out);
+    this.biases = biased ? new Parameter(name + "/biases", Role.BIASES, arena, out) : null;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return biases == null ? List.of(weights) : List.of(weights, biases);
+  }
+
+  @Override
+  public long[] outputShape() {
+    return new long[] {out};
+  }
+
+  @Override
+  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+    return new Dense(input, mode, arena);
+  }
+
+  private final class Dense implements Stage {
+    private final Signal output;
+    private final INDArray x;
+    private final NativeCall product;
+    private final @Nullable NativeCall addBiases;
+    private final @Nullable NativeCall inputGradient;
+    private final @Nullable Updates updates;
+
+    Dense(Signal input, Mode mode, Arena arena) {
+      long n = input.examples();
+      this.output = Layer.fresh(n, outputShape(), mode, arena);
+      this.x = input.value().reshape('c', n, in);
+      INDArray y = output.value();
+      this.product = NativeCall.product(x, false, weights.value(), false, y);
+      this.addBiases =
+          biases == null ? null : NativeCall.elementwise("biasadd", y, biases.value(), y);
+      INDArray dy = output.gradient();
+      INDArray dx = input.gradient();
+      this.inputGradient =
+          dy == null || dx == null
+              ? null
+              : NativeCall.product(dy, false, weights.value(), true, dx.reshape('c', n, in));
+      this.updates =
+          mode.training()
+              ? new Updates(x, Objects.requireNonNull(dy), arena.filled(1, 1, n))
+              : null;
+    }
+
+    @Override
+    public Signal output() {
+      return output;
+    }
+
+    @Override
+    public void forward(@Nullable StepSettings settings) {
+      product.run();
+      if (addBiases != null) {
+        addBiases.run();
+      }
+    }
+
+    @Override
+    public void backward(@Nullable StepSettings settings) {
+      if (inputGradient != null) {
+        inputGradient.run();
+      }
+      if (updates != null) {
+        updates.run(Objects.requireNonNull(settings));
+      }
+    }
+  }
+
+  /** dW = xᵀ dy, db = 1ᵀ dy, as products straight into the parameters or momentum buffers. */
+  private final class Updates {
+    private final INDArray x;
+    private final INDArray dy;
+    private final INDArray ones;
+    private final NativeCall weightsStep;
+    private final @Nullable NativeCall biasesStep;
+    private @Nullable NativeCall weightsMomentum;
+    private @Nullable NativeCall biasesMomentum;
+
+    Updates(INDArray x, INDArray dy, INDArray ones) {
+      this.x = x;
+      this.dy = dy;
+      this.ones = ones;
+      this.weightsStep = NativeCall.product(x, true, dy, false, weights.value());
+      this.biasesStep =
+          biases == null
+              ? null
+              : NativeCall.product(ones, false, dy, false, biases.value().reshape('c', 1, out));
+    }
+
+    void run(StepSettings settings) {
+      boolean momentum = settings.momentum() != 0;
+      if (momentum && weightsMomentum == null) {
+        weightsMomentum = NativeCall.product(x, true, dy, false, weights.momentum());
+        if (biases != null) {
+          INDArray row = biases.momentum().reshape('c', 1, out);
+          biasesMomentum = NativeCall.product(ones, false, dy, false, row);
+        }
+      }
+      weights.update(weightsStep, momentum ? weightsMomentum : null, settings);
+      if (biases != null) {
+        biases.update(
+            Objects.requireNonNull(biasesStep), momentum ? biasesMomentum : null, settings);
+      }
+    }
+  }
+}

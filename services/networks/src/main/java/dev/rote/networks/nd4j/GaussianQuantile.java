@@ -1,0 +1,35 @@
+package dev.rote.networks.nd4j;
+
+/**
+ * The quantile function of the standard normal distribution, about seven digits.
+ *
+ * <p>Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied
+ * Statistics 37 (1988), routine PPND7. Differs from the paper: none.
+ */
+final class GaussianQuantile {
+  private GaussianQuantile() {}
+
+  /** The x with P(X ≤ x) = p, p in (0, 1). */
+  static double of(double p) {
+    double q = p - 0.5;
+    if (Math.abs(q) <= 0.425) {
+      double r = 0.180625 - q * q;
+      return q
+          * (((5.9109374720e1 * r + 1.5929113202e2) * r + 5.0434271938e1) * r + 3.3871327179)
+          / (((6.7187563600e1 * r + 7.8757757664e1) * r + 1.7895169469e1) * r + 1);
+    }
+    double x = tail(Math.sqrt(-StrictMath.log(q < 0 ? p : 1 - p)));
+    return q < 0 ? -x : x;
+  }
+
+  private static double tail(double root) {
+    if (root <= 5) {
+      double r = root - 1.6;
+      return (((1.7023821103e-1 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777)
+          / ((1.2021132975e-1 * r + 7.3700164250e-1) * r + 1);
+    }
+    double r = root - 5;
+    return (((1.7337203997e-2 * r + 4.2868294337e-1) * r + 3.0812263860) * r + 6.6579051150)
+        / ((1.2258202635e-2 * r + 2.4197894225e-1) * r + 1);
+  }
+}

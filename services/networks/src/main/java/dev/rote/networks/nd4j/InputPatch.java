@@ -1,0 +1,79 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.networks.Architecture;
+import dev.rote.v1.Shape;
+import java.util.Arrays;
+
+/**
+ * The part of an image that a network looks at: all of it, or what is left after cropping each
+ * side.
+ *
+ * @param image shape of a whole image
+ * @param crop pixels cut from each side
+ */
+record InputPatch(Shape image, int crop) {
+
+  /**
+   * The patch of an architecture.
+   *
+   * @throws IllegalArgumentException if nothing is left
+   */
+  static InputPatch of(Architecture architecture) {
+    Shape image = architecture.input();
+    int crop = architecture.model().hasCnn() ? architecture.model().getCnn().getCrop() : 0;
+    if (2 * crop >= Math.min(image.getHeight(), image.getWidth())) {
+      throw new IllegalArgumentException(
+          "model.cnn.crop must be below half of the image's "
+              + image.getHeight()
+              + "x"
+              + image.getWidth()
+              + " pixels, was "
+              + crop);
+    }
+    return new InputPatch(image, crop);
+  }
+
+  int height() {
+    return image.getHeight() - 2 * crop;
+  }
+
+  int width() {
+    return image.getWidth() - 2 * crop;
+  }
+
+  long[] croppedShape() {
+    return new long[] {image.getChannels(), height(), width()};
+  }
+
+  int imageLength() {
+    return image.getChannels() * image.getHeight() * image.getWidth();
+  }
+
+  int length() {
+    return image.getChannels() * height() * width();
+  }
+
+  /** Copies the patches of n images. */
+  void cut(float[] images, int n, float[] patches) {
+    int to = 0;
+    for (int row = 0; row < n * image.getChannels() * height(); row++) {
+      System.arraycopy(images, imageOffset(row), patches, to, width());
+      to += width();
+    }
+  }
+
+  /** Puts patches back into images whose border is zero. */
+  void paste(float[] patches, int n, float[] images) {
+    Arrays.fill(images, 0, n * imageLength(), 0);
+    for (int row = 0; row < n * image.getChannels() * height(); row++) {
+      System.arraycopy(patches, row * width(), images, imageOffset(row), width());
+    }
+  }
+
+  /** Where row {@code row} of all patches begins among the images. */
+  private int imageOffset(int row) {
+    int plane = row / height();
+    int y = row % height() + crop;
+    return (plane * image.getHeight() + y) * image.getWidth() + crop;
+  }
+}

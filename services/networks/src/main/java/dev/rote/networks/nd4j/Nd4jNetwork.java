@@ -1,0 +1,296 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A stack of layers, and its prepared passes. */
+final class Nd4jNetwork implements Network {
+  /*
+   * Inference runs in chunks of a few fixed sizes, the last one padded, so that callers with
+   * shrinking batches do not prepare a pass for each size. The largest chunk bounds the memory.
+   */
+  private static final int[] CHUNKS = {16, 64, 256, 1024};
+  private static final long CHUNK_BYTES = 192L << 20;
+
+  /** Batch sizes kept prepared for training: that of an epoch's batches and of its last one. */
+  private static final int TRAINING_PASSES = 3;
+
+  private record Key(int n, Stage.Mode mode) {}
+
+  private final Architecture architecture;
+  private final int threads;
+  private final ThreadGate gate;
+  private final Arena arena;
+  private final List<Layer> layers;
+  private final List<Parameter> parameters;
+  private final InputPatch patch;
+  private final long[] inputShape;
+  private final SoftmaxLoss loss;
+  private final int largestChunk;
+  private final Map<Key, Pass> inferencePasses = new LinkedHashMap<>();
+  private final Map<Key, Pass> trainingPasses = new LinkedHashMap<>(16, 0.75f, true);
+  private float[] inputScratch = new float[0];
+  private float[] noiseScratch = new float[0];
+  private float[] logitScratch = new float[0];
+
+  private Nd4jNetwork(
+      Architecture architecture, int threads, ThreadGate gate, Arena arena, List<Layer> layers) {
+    this.architecture = architecture;
+    this.threads = threads;
+    this.gate = gate;
+    this.arena = arena;
+    this.layers = layers;
+    this.parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
+    this.patch = InputPatch.of(architecture);
+    this.inputShape =
+        architecture.model().hasCnn() ? patch.croppedShape() : new long[] {patch.length()};
+    this.loss = new SoftmaxLoss(architecture.classes());
+    this.largestChunk = largestChunk(layers, patch.length());
+  }
+
+  static Nd4jNetwork create(Architecture architecture, int threads, ThreadGate gate) {
+    Arena arena = new Arena();
+    try {
+      List<Layer> layers = LayerStack.of(architecture, arena);
+      return new Nd4jNetwork(architecture, threads, gate, arena, layers);
+    } catch (RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private static int largestChunk(List<Layer> layers, int inputLength) {
+    long floats = inputLength;
+    for (Layer layer : layers) {
+      long width = 1;
+      for (long size : layer.outputShape()) {
+        width *= size;
+      }
+      floats += width;
+    }
+    int chunk = CHUNKS[0];
+    for (int candidate : CHUNKS) {
+      chunk = candidate * floats * Float.BYTES <= CHUNK_BYTES ? candidate : chunk;
+    }
+    return chunk;
+  }
+
+  @Override
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  @Override
+  public List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>();
+    parameters.forEach(p -> tensors.add(p.tensor()));
+    trained().forEach(p -> tensors.add(p.momentumTensor()));
+    return tensors;
+  }
+
+  private List<Parameter> trained() {
+    return parameters.stream().filter(p -> p.role().trained()).toList();
+  }
+
+  @Override
+  public long parameters() {
+    return trained().stream().mapToLong(Parameter::length).sum();
+  }
+
+  @Override
+  public void read(int index, float[] out) {
+    if (index < parameters.size()) {
+      Parameter parameter = parameters.get(index);
+      Arena.copyOut(parameter.value(), out, 0, parameter.length());
+      return;
+    }
+    Parameter parameter = trained().get(index - parameters.size());
+    if (parameter.hasMomentum()) {
+      Arena.copyOut(parameter.momentum(), out, 0, parameter.length());
+    } else {
+      Arrays.fill(out, 0, parameter.length(), 0);
+    }
+  }
+
+  @Override
+  public void write(int index, float[] values) {
+    if (index < parameters.size()) {
+      Parameter parameter = parameters.get(index);
+      Arena.copyIn(values, 0, parameter.length(), parameter.value());
+      return;
+    }
+    Parameter parameter = trained().get(index - parameters.size());
+    Arena.copyIn(values, 0, parameter.length(), parameter.momentum());
+  }
+
+  @Override
+  public void initialize(long seed, ModelSpec.Initialization initialization) {
+    List<Parameter> trained = trained();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      float[] values = new float[parameter.length()];
+      if (parameter.role() == Parameter.Role.WEIGHTS) {
+        Initializer.draw(seed, initialization, i, parameter.fans(), values);
+      } else {
+        Arrays.fill(values, parameter.role().start());
+      }
+      write(i, values);
+    }
+    for (Parameter parameter : trained) {
+      if (parameter.hasMomentum()) {
+        parameter.momentum().assign(0);
+      }
+    }
+  }
+
+  @Override
+  public double step(float[] inputs, int[] labels, int n, StepSettings settings) {
+    double[] result = new double[1];
+    gate.run(threads, () -> result[0] = trainOn(inputs, labels, n, settings));
+    return result[0];
+  }
+
+  private double trainOn(float[] inputs, int[] labels, int n, StepSettings settings) {
+    boolean noisy =
+        settings.regularization().getDropout() != 0
+            || settings.regularization().getHiddenNoise() != 0;
+    Pass pass = trainingPass(n, noisy ? Stage.Mode.NOISY_TRAINING : Stage.Mode.TRAINING);
+    float[] prepared = noisyInputs(cropped(inputs, n), n, settings);
+    logitScratch = atLeast(logitScratch, n * architecture.classes());
+    pass.forward(prepared, 0, n, logitScratch, 0, settings);
+    double mean = loss.gradients(logitScratch, labels, n, 1.0 / n) / n;
+    pass.backward(logitScratch, 0, n, settings);
+    return mean;
+  }
+
+  /** Gaussian noise, then inverted dropout, on a copy of the inputs. */
+  private float[] noisyInputs(float[] inputs, int n, StepSettings settings) {
+    double sigma = settings.regularization().getInputNoise();
+    double rate = settings.regularization().getInputDropout();
+    if (sigma == 0 && rate == 0) {
+      return inputs;
+    }
+    int length = n * patch.length();
+    inputScratch = atLeast(inputScratch, length);
+    float[] noisy = inputScratch;
+    if (noisy != inputs) {
+      System.arraycopy(inputs, 0, noisy, 0, length);
+    }
+    noiseScratch = atLeast(noiseScratch, length);
+    if (sigma != 0) {
+      Noise.gaussian(settings, "input-noise", sigma, noiseScratch, length);
+      for (int i = 0; i < length; i++) {
+        noisy[i] += noiseScratch[i];
+      }
+    }
+    if (rate != 0) {
+      Noise.dropout(settings, "input-dropout", rate, noiseScratch, length);
+      for (int i = 0; i < length; i++) {
+        noisy[i] *= noiseScratch[i];
+      }
+    }
+    return noisy;
+  }
+
+  private float[] cropped(float[] inputs, int n) {
+    if (patch.crop() == 0) {
+      return inputs;
+    }
+    inputScratch = atLeast(inputScratch, n * patch.length());
+    patch.cut(inputs, n, inputScratch);
+    return inputScratch;
+  }
+
+  @Override
+  public void logits(float[] inputs, int n, float[] logits) {
+    gate.run(
+        threads,
+        () -> {
+          float[] prepared = cropped(inputs, n);
+          for (int from = 0; from < n; from += largestChunk) {
+            int count = Math.min(largestChunk, n - from);
+            Pass pass = inferencePass(count, Stage.Mode.INFERENCE);
+            pass.forward(
+                prepared,
+                from * patch.length(),
+                count,
+                logits,
+                from * architecture.classes(),
+                null);
+          }
+        });
+  }
+
+  @Override
+  public void inputGradient(
+      float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
+    gate.run(threads, () -> differentiate(inputs, labels, n, gradients, logits));
+  }
+
+  private void differentiate(
+      float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
+    float[] prepared = cropped(inputs, n);
+    boolean crops = patch.crop() != 0;
+    float[] patches = crops ? new float[n * patch.length()] : gradients;
+    int classes = architecture.classes();
+    for (int from = 0; from < n; from += largestChunk) {
+      int count = Math.min(largestChunk, n - from);
+      Pass pass = inferencePass(count, Stage.Mode.INPUT_GRADIENT);
+      pass.forward(prepared, from * patch.length(), count, logits, from * classes, null);
+      logitScratch = atLeast(logitScratch, count * classes);
+      System.arraycopy(logits, from * classes, logitScratch, 0, count * classes);
+      int[] chunkLabels = Arrays.copyOfRange(labels, from, from + count);
+      loss.gradients(logitScratch, chunkLabels, count, 1);
+      pass.backward(logitScratch, 0, count, null);
+      pass.inputGradients(count, patches, from * patch.length());
+    }
+    if (crops) {
+      patch.paste(patches, n, gradients);
+    }
+  }
+
+  private Pass trainingPass(int n, Stage.Mode mode) {
+    Key key = new Key(n, mode);
+    Pass pass = trainingPasses.get(key);
+    if (pass == null) {
+      if (trainingPasses.size() == TRAINING_PASSES) {
+        Key eldest = trainingPasses.keySet().iterator().next();
+        Objects.requireNonNull(trainingPasses.remove(eldest)).close();
+      }
+      pass = new Pass(layers, inputShape, n, mode);
+      trainingPasses.put(key, pass);
+    }
+    return pass;
+  }
+
+  private Pass inferencePass(int count, Stage.Mode mode) {
+    int size = largestChunk;
+    for (int i = CHUNKS.length - 1; i >= 0 && CHUNKS[i] >= count; i--) {
+      size = Math.min(size, CHUNKS[i]);
+    }
+    return inferencePasses.computeIfAbsent(
+        new Key(size, mode), key -> new Pass(layers, inputShape, key.n(), mode));
+  }
+
+  private static float[] atLeast(float[] scratch, int length) {
+    return scratch.length >= length ? scratch : new float[length];
+  }
+
+  @Override
+  public void close() {
+    trainingPasses.values().forEach(Pass::close);
+    trainingPasses.clear();
+    inferencePasses.values().forEach(Pass::close);
+    inferencePasses.clear();
+    arena.close();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.networks.StepSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** All stages of a network at one batch size and mode, with their buffers. */
+final class Pass implements AutoCloseable {
+  private final Arena arena = new Arena();
+  private final Stage.Signal input;
+  private final List<Stage> stages = new ArrayList<>();
+  private final Stage.Signal output;
+  private final int classes;
+
+  Pass(List<Layer> layers, long[] inputShape, int n, Stage.Mode mode) {
+    long[] shape = Layer.batch(n, inputShape);
+    boolean inputGradient = mode == Stage.Mode.INPUT_GRADIENT;
+    this.input = new Stage.Signal(arena.zeros(shape), inputGradient ? arena.zeros(shape) : null);
+    Stage.Signal signal = input;
+    for (Layer layer : layers) {
+      Stage stage = layer.prepare(signal, mode, arena);
+      stages.add(stage);
+      signal = stage.output();
+    }
+    this.output = signal;
+    this.classes = (int) signal.width();
+  }
+
+  /** Runs forward on the first {@code n} inputs and copies their logits out. */
+  void forward(
+      float[] inputs,
+      int inputOffset,
+      int n,
+      float[] logits,
+      int logitsOffset,
+      @Nullable StepSettings settings) {
+    Arena.copyIn(inputs, inputOffset, n * (int) input.width(), input.value());
+    for (Stage stage : stages) {
+      stage.forward(settings);
+    }
+    Arena.copyOut(output.value(), logits, logitsOffset, n * classes);
+  }
+
+  /** Runs backward from the gradients of the first {@code n} logits. */
+  void backward(float[] gradients, int offset, int n, @Nullable StepSettings settings) {
+    Arena.copyIn(gradients, offset, n * classes, Objects.requireNonNull(output.gradient()));
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      stages.get(i).backward(settings);
+    }
+  }
+
+  void inputGradients(int n, float[] gradients, int offset) {
+    INDArray dx = Objects.requireNonNull(input.gradient());
+    Arena.copyOut(dx, gradients, offset, n * (int) input.width());
+  }
+
+  @Override
+  public void close() {
+    stages.clear();
+    arena.close();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.networks.StepSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Largest value in each window, float32[N, C, H, W]. */
+final class PoolLayer implements Layer {
+  private final Window window;
+  private final long[] outputShape;
+
+  PoolLayer(long[] inputShape, Window window) {
+    this.window = window;
+    this.outputShape =
+        new long[] {inputShape[0], window.outputOf(inputShape[1]), window.outputOf(inputShape[2])};
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public long[] outputShape() {
+    return outputShape.clone();
+  }
+
+  @Override
+  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+    return new Pool(input, mode, arena);
+  }
+
+  private final class Pool implements Stage {
+    private final Signal output;
+    private final NativeCall forward;
+    private final @Nullable NativeCall backward;
+
+    Pool(Signal input, Mode mode, Arena arena) {
+      INDArray x = input.value();
+      this.output = Layer.fresh(input.examples(), outputShape, mode, arena);
+      long[] arguments = window.arguments(false);
+      this.forward =
+          NativeCall.of(
+              "maxpool2d", new INDArray[] {x}, new INDArray[] {output.value()}, arguments);
+      INDArray dx = input.gradient();
+      INDArray dy = output.gradient();
+      this.backward =
+          dx == null || dy == null
+              ? null
+              : NativeCall.of(
+                  "maxpool2d_bp", new INDArray[] {x, dy}, new INDArray[] {dx}, arguments);
+    }
+
+    @Override
+    public Signal output() {
+      return output;
+    }
+
+    @Override
+    public void forward(@Nullable StepSettings settings) {
+      forward.run();
+    }
+
+    @Override
+    public void backward(@Nullable StepSettings settings) {
+      if (backward != null) {
+        backward.run();
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.networks.StepSettings;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A layer at one batch size: its buffers and its prepared operations. */
+interface Stage {
+
+  /** What a stage is prepared for. */
+  enum Mode {
+    /** Forward passes with running statistics. */
+    INFERENCE,
+    /** Inference, and the gradient with respect to the input. */
+    INPUT_GRADIENT,
+    /** Steps without hidden noise. */
+    TRAINING,
+    /** Steps with hidden dropout or noise. */
+    NOISY_TRAINING;
+
+    boolean training() {
+      return this == TRAINING || this == NOISY_TRAINING;
+    }
+  }
+
+  /**
+   * What flows between stages.
+   *
+   * @param value activations, row-major, N first
+   * @param gradient buffer of the loss gradient with respect to {@code value}; none where nobody
+   *     asks for it
+   */
+  record Signal(INDArray value, @Nullable INDArray gradient) {
+    long examples() {
+      return value.size(0);
+    }
+
+    /** Values of one example. */
+    long width() {
+      return value.length() / value.size(0);
+    }
+  }
+
+  Signal output();
+
+  /**
+   * Computes the output.
+   *
+   * @param settings of the step; none in inference
+   */
+  void forward(@Nullable StepSettings settings);
+
+  /**
+   * Turns the gradient of the output into that of the input, if there is a buffer for it, and
+   * updates the parameters when training.
+   *
+   * @param settings of the step; none in inference
+   */
+  void backward(@Nullable StepSettings settings);
+}

@@ -1,0 +1,65 @@
+package dev.rote.networks.nd4j;
+
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.nd4j.nativeblas.Nd4jBlas;
+
+/**
+ * Gives each call on a network exactly the threads that it asked for.
+ *
+ * <p>Calls of one thread run side by side; a call of several runs alone in the process.
+ */
+final class ThreadGate {
+  /*
+   * The thread counts of OpenBLAS and of libnd4j's loops are global to the process, that of OpenMP
+   * (oneDNN) belongs to the calling thread. So the shared mode always finds the global counts at
+   * one, and the exclusive mode raises them and puts them back. The lock is fair: neither kind of
+   * call starves the other.
+   */
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
+  private final Nd4jBlas blas = (Nd4jBlas) Nd4j.factory().blas();
+
+  ThreadGate() {
+    setGlobal(1);
+  }
+
+  /** Runs {@code work} with {@code threads} threads. */
+  void run(int threads, Runnable work) {
+    if (threads == 1) {
+      shared(work);
+    } else {
+      exclusive(threads, work);
+    }
+  }
+
+  private void shared(Runnable work) {
+    lock.readLock().lock();
+    try {
+      nativeOps.setOmpNumThreads(1);
+      work.run();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void exclusive(int threads, Runnable work) {
+    lock.writeLock().lock();
+    try {
+      setGlobal(threads);
+      nativeOps.setOmpNumThreads(threads);
+      work.run();
+    } finally {
+      setGlobal(1);
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void setGlobal(int threads) {
+    blas.setMaxThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.getEnvironment().setMaxThreads(threads);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.networks.nd4j;
+
+import org.jspecify.annotations.NullMarked;
