@@ -1,0 +1,34 @@
+package dev.rote.sweeps.workflow;
+
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.ClaimWorkResponse;
+
+/** What the writer of an event may want to know. */
+public sealed interface Answer {
+
+  /** Nobody asked. */
+  record None() implements Answer {}
+
+  /** To a claim. */
+  record Claimed(ClaimWorkResponse response) implements Answer {}
+
+  /** To a renewal. */
+  record Renewed(RenewLeaseResponse.Order order) implements Answer {}
+
+  /** To a submission. */
+  record Submitted(boolean created, SweepStatus status) implements Answer {}
+
+  /**
+   * To a control that was obeyed.
+   *
+   * @param retried trials started again
+   */
+  record Controlled(SweepStatus status, long retried) implements Answer {}
+
+  /** To a control that the phase does not allow. */
+  record Refused(SweepStatus.Phase phase, String message) implements Answer {}
+
+  /** To a control of a sweep that is not there. */
+  record Unknown(String sweepId) implements Answer {}
+}

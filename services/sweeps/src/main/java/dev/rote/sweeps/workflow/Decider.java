@@ -1,0 +1,211 @@
+package dev.rote.sweeps.workflow;
+
+import dev.rote.sweeps.workflow.Works.Demand;
+import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
+import dev.rote.v1.LeaseRenewed;
+import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.SweepSubmitted;
+import dev.rote.v1.WorkCompleted;
+import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkRecord;
+import dev.rote.v1.WorkRecord.Status;
+import dev.rote.v1.WorkflowEvent;
+import java.util.Set;
+
+/**
+ * Decides what follows from each event: a pure function of the state and the event.
+ *
+ * <p>The cost of an event depends on the cells that it touches, at most the sweep's parallelism, and
+ * not on the size of the sweep.
+ */
+public final class Decider {
+  /** Reasons of failures that mean: make the trial, or its checkpoints, again. */
+  private static final Set<String> TRIAL_GONE = Set.of("CHECKPOINT_MISSING", "TRIAL_MISSING");
+
+  private static final String VARIANT_GONE = "VARIANT_MISSING";
+  private static final String LEASE_EXPIRED = "LEASE_EXPIRED";
+
+  private final Plans plans;
+  private final WorkflowSettings settings;
+
+  public Decider(Plans plans, WorkflowSettings settings) {
+    this.plans = plans;
+    this.settings = settings;
+  }
+
+  public Decision decide(StateReader state, WorkflowEvent event) {
+    Turn turn = new Turn(state, plans, settings, event.getTime());
+    return new Desk(turn).handle(event);
+  }
+
+  /** The parts that work on one turn. */
+  private static final class Desk {
+    private final Turn turn;
+    private final Works works;
+    private final Leases leases;
+    private final Cells cells;
+    private final Sweeps sweeps;
+
+    Desk(Turn turn) {
+      this.turn = turn;
+      this.works = new Works(turn);
+      this.leases = new Leases(turn, works);
+      this.cells = new Cells(turn, works);
+      this.sweeps = new Sweeps(turn, works, cells);
+    }
+
+    Decision handle(WorkflowEvent event) {
+      Answer answer = answer(event);
+      for (SweepRecord.Builder sweep : turn.sweepsSeen()) {
+        sweeps.settle(sweep);
+        if (sweep.getPhase() == Phase.RUNNING) {
+          SweepStatuses.sample(sweep, turn.time());
+        }
+      }
+      return turn.decide(answer);
+    }
+
+    private Answer answer(WorkflowEvent event) {
+      return switch (event.getEventCase()) {
+        case SWEEP_SUBMITTED -> submit(event.getSweepSubmitted());
+        case SWEEP_CONTROL_REQUESTED -> sweeps.control(event.getSweepControlRequested());
+        case WORK_CLAIMED ->
+            new Answer.Claimed(leases.claim(event.getWorkClaimed(), event.getEventId()));
+        case LEASE_RENEWED -> new Answer.Renewed(renew(event.getLeaseRenewed()));
+        case WORK_COMPLETED -> nothing(() -> complete(event.getWorkCompleted()));
+        case WORK_FAILED -> nothing(() -> fail(event.getWorkFailed()));
+        case WORK_YIELDED -> nothing(() -> leases.takeBack(event.getWorkYielded()));
+        case CLOCK_TICKED -> nothing(() -> tick(event.getClockTicked().getAdvanceMillis()));
+        case SWEEP_ADVANCED ->
+            nothing(() -> sweeps.advanced(event.getSweepAdvanced().getSweepId()));
+        case EVENT_NOT_SET -> new Answer.None();
+      };
+    }
+
+    private static Answer nothing(Runnable step) {
+      step.run();
+      return new Answer.None();
+    }
+
+    private Answer submit(SweepSubmitted submitted) {
+      boolean created = sweeps.submit(submitted);
+      SweepRecord.Builder sweep = turn.sweep(submitted.getSweepId()).orElseThrow();
+      sweeps.settle(sweep);
+      return new Answer.Submitted(created, SweepStatuses.of(sweep.build(), turn.time()));
+    }
+
+    private Order renew(LeaseRenewed renewal) {
+      Order order = leases.renew(renewal);
+      boolean trial = WorkIds.kind(renewal.getWorkId()).equals("trial");
+      if (trial && order != Order.ABANDON && renewal.hasProgress()) {
+        cells.progress(renewal.getWorkId(), renewal.getProgress().getEpochsDone());
+      }
+      return order;
+    }
+
+    private void complete(WorkCompleted completed) {
+      leases
+          .complete(completed)
+          .ifPresent(
+              work -> {
+                String workId = work.getWorkId();
+                switch (WorkIds.kind(workId)) {
+                  case "report" -> sweeps.reportWritten(workId.substring("report/".length()));
+                  case "prune" -> turn.deleteWork(workId);
+                  default -> cells.workDone(work, completed.getReused());
+                }
+              });
+    }
+
+    private void fail(WorkFailed failed) {
+      leases
+          .failing(failed)
+          .ifPresent(
+              work -> {
+                String missing = missing(work, failed.getReason());
+                if (missing.isEmpty()) {
+                  failed(work, failed.getReason(), failed.getRetryable(), true);
+                } else if (leases.suspend(work, failed.getReason())) {
+                  failedForGood(work);
+                } else {
+                  cells.goBack(work, missing);
+                }
+              });
+    }
+
+    /** The work that makes what a failure says is missing; empty for other failures. */
+    private String missing(WorkRecord.Builder work, String reason) {
+      WorkItem item = work.getItem();
+      if (item.hasMeasureTrial() && TRIAL_GONE.contains(reason)) {
+        String trial = WorkIds.trial(item.getMeasureTrial().getTrialId());
+        boolean diverged =
+            turn.work(trial)
+                .filter(t -> t.getOutcome() == dev.rote.v1.TrialResult.Outcome.DIVERGED)
+                .isPresent();
+        return diverged && reason.equals("CHECKPOINT_MISSING") ? "" : trial;
+      }
+      if (reason.equals(VARIANT_GONE) && (item.hasMeasureTrial() || item.hasTrainTrial())) {
+        return works.waiters(work.getWorkId()).stream()
+            .flatMap(w -> turn.cell(w.sweepId(), w.index()).stream())
+            .findFirst()
+            .map(cell -> WorkIds.variant(cell.getVariantId()))
+            .orElse("");
+      }
+      return "";
+    }
+
+    private void failed(WorkRecord.Builder work, String reason, boolean retryable, boolean delayed) {
+      if (leases.fail(work, reason, retryable, delayed)) {
+        failedForGood(work);
+      }
+    }
+
+    private void failedForGood(WorkRecord.Builder work) {
+      String workId = work.getWorkId();
+      switch (WorkIds.kind(workId)) {
+        case "report" -> sweeps.reportFailed(workId.substring("report/".length()), work);
+        case "prune" -> turn.deleteWork(workId);
+        default -> cells.workFailed(work);
+      }
+    }
+
+    private void tick(int advanceMillis) {
+      long advance = Math.min(Math.max(0, advanceMillis), settings().maxTickMillis());
+      turn.clock().setLeaseMillis(turn.now() + advance);
+      int limit = settings().timersPerTick();
+      var due = turn.dueTimers(limit);
+      for (String key : due) {
+        turn.deleteTimer(key);
+        turn.work(Keys.last(key)).ifPresent(this::timer);
+      }
+      if (due.size() < limit) {
+        turn.clock().setTimersThroughMillis(turn.now());
+      }
+    }
+
+    private WorkflowSettings settings() {
+      return turn.settings();
+    }
+
+    private void timer(WorkRecord.Builder work) {
+      boolean outstanding = work.getStatus() == Status.QUEUED || work.getStatus() == Status.LEASED;
+      if (!outstanding) {
+        return;
+      }
+      if (work.getDeadlineMillis() > turn.now()) {
+        turn.addTimer(work.getDeadlineMillis(), work.getWorkId());
+      } else if (work.getStatus() == Status.LEASED) {
+        failed(work, LEASE_EXPIRED, true, false);
+      } else if (works.demand(work) == Demand.ACTIVE) {
+        works.offer(work);
+        turn.putWork(work);
+      } else {
+        works.move(work, Trigger.UNWANTED);
+        turn.putWork(work);
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.rote.sweeps.workflow;
+
+import com.google.protobuf.util.Durations;
+import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
+import dev.rote.sweeps.workflow.Works.Demand;
+import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.ClaimWorkResponse.Decision;
+import dev.rote.v1.LeaseRenewed;
+import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.WorkClaimed;
+import dev.rote.v1.WorkCompleted;
+import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkRecord;
+import dev.rote.v1.WorkRecord.Status;
+import dev.rote.v1.WorkYielded;
+import java.util.Optional;
+
+/** Attempts at work: claimed, kept alive, ended. Only the newest attempt counts. */
+final class Leases {
+  private static final int MOST_DOUBLINGS = 5;
+
+  private final Turn turn;
+  private final Works works;
+
+  Leases(Turn turn, Works works) {
+    this.turn = turn;
+    this.works = works;
+  }
+
+  ClaimWorkResponse claim(WorkClaimed claim, String claimId) {
+    Optional<WorkRecord.Builder> found = turn.work(claim.getWorkId());
+    if (found.isEmpty()) {
+      return answer(Decision.OBSOLETE);
+    }
+    WorkRecord.Builder work = found.get();
+    if (work.getStatus() == Status.LEASED) {
+      return work.getClaimId().equals(claimId) ? granted(work) : answer(Decision.LEASED);
+    }
+    if (work.getStatus() != Status.QUEUED) {
+      return answer(Decision.OBSOLETE);
+    }
+    if (works.demand(work) != Demand.ACTIVE) {
+      works.move(work, Trigger.UNWANTED);
+      turn.putWork(work);
+      return answer(Decision.OBSOLETE);
+    }
+    works.move(work, Trigger.CLAIMED);
+    work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);
+    works.schedule(work, turn.settings().leaseMillis());
+    turn.putWork(work);
+    return granted(work);
+  }
+
+  private static ClaimWorkResponse answer(Decision decision) {
+    return ClaimWorkResponse.newBuilder().setDecision(decision).build();
+  }
+
+  private ClaimWorkResponse granted(WorkRecord.Builder work) {
+    return ClaimWorkResponse.newBuilder()
+        .setDecision(Decision.GRANTED)
+        .setAttempt(work.getAttempt())
+        .setLease(Durations.fromMillis(turn.settings().leaseMillis()))
+        .build();
+  }
+
+  /** Keeps a lease alive. The order {@code CONTINUE} or {@code YIELD} means that progress counts. */
+  Order renew(LeaseRenewed renewal) {
+    Optional<WorkRecord.Builder> found =
+        turn.work(renewal.getWorkId())
+            .filter(work -> work.getAttempt() == renewal.getAttempt() && renewal.getAttempt() > 0);
+    if (found.isEmpty()) {
+      return Order.ABANDON;
+    }
+    WorkRecord.Builder work = found.get();
+    return switch (work.getStatus()) {
+      case LEASED -> extend(work);
+      case QUEUED -> {
+        works.move(work, Trigger.READOPTED);
+        turn.addTimer(turn.now() + turn.settings().leaseMillis(), work.getWorkId());
+        yield extend(work);
+      }
+      case IDLE -> works.demand(work) == Demand.HELD ? Order.YIELD : Order.ABANDON;
+      default -> Order.ABANDON;
+    };
+  }
+
+  private Order extend(WorkRecord.Builder work) {
+    Demand demand = works.demand(work);
+    if (demand == Demand.NONE) {
+      works.move(work, Trigger.UNWANTED);
+      turn.putWork(work);
+      return Order.ABANDON;
+    }
+    // The timer of the claim looks at the deadline when it fires: no timer per renewal.
+    work.setDeadlineMillis(turn.now() + turn.settings().leaseMillis());
+    turn.putWork(work);
+    return demand == Demand.HELD ? Order.YIELD : Order.CONTINUE;
+  }
+
+  /** Ends work well; empty when the event is of an older attempt or a repetition. */
+  Optional<WorkRecord.Builder> complete(WorkCompleted completed) {
+    Optional<WorkRecord.Builder> found =
+        turn.work(completed.getWorkId())
+            .filter(work -> newest(work, completed.getAttempt()))
+            .filter(work -> WorkLifecycle.next(work.getStatus(), Trigger.COMPLETED).isPresent());
+    found.ifPresent(
+        work -> {
+          works.move(work, Trigger.COMPLETED);
+          work.setOutcome(completed.getOutcome()).setEpochs(completed.getEpochs());
+          work.setEndedSequence(turn.sequence()).setSpent(0);
+          work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
+          turn.putWork(work);
+        });
+    return found;
+  }
+
+  void takeBack(WorkYielded yielded) {
+    turn.work(yielded.getWorkId())
+        .filter(work -> newest(work, yielded.getAttempt()) && work.getStatus() == Status.LEASED)
+        .ifPresent(
+            work -> {
+              works.giveBack(work, 0);
+              turn.putWork(work);
+            });
+  }
+
+  /** The work that a failure is about, if it is leased and of this attempt. */
+  Optional<WorkRecord.Builder> failing(WorkFailed failed) {
+    return turn.work(failed.getWorkId())
+        .filter(work -> newest(work, failed.getAttempt()) && work.getStatus() == Status.LEASED);
+  }
+
+  private static boolean newest(WorkRecord.Builder work, int attempt) {
+    return attempt > 0 && work.getAttempt() == attempt;
+  }
+
+  /**
+   * An attempt at leased work failed: counts it, and queues the work again while the budget lasts.
+   *
+   * @param delayed whether to wait a while before the next attempt
+   * @return whether the work failed for good
+   */
+  boolean fail(WorkRecord.Builder work, String reason, boolean retryable, boolean delayed) {
+    boolean forGood = spend(work, reason) || !retryable;
+    if (forGood) {
+      works.move(work, Trigger.GIVEN_UP);
+    } else {
+      int doublings = Math.min(work.getSpent() - 1, MOST_DOUBLINGS);
+      works.giveBack(work, delayed ? turn.settings().backoffMillis() << doublings : 0);
+    }
+    turn.putWork(work);
+    return forGood;
+  }
+
+  /**
+   * Leased work found that an artifact it needs is gone: counts the attempt, and takes the work from
+   * its queue until the artifact is there again.
+   *
+   * @return whether the work failed for good
+   */
+  boolean suspend(WorkRecord.Builder work, String reason) {
+    boolean forGood = spend(work, reason);
+    works.move(work, forGood ? Trigger.GIVEN_UP : Trigger.UNWANTED);
+    turn.putWork(work);
+    return forGood;
+  }
+
+  private boolean spend(WorkRecord.Builder work, String reason) {
+    work.setSpent(work.getSpent() + 1).setReason(reason).setEndedSequence(turn.sequence());
+    return work.getSpent() >= works.attemptsGranted(work);
+  }
+}

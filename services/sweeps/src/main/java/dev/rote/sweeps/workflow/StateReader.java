@@ -1,0 +1,20 @@
+package dev.rote.sweeps.workflow;
+
+import org.jspecify.annotations.Nullable;
+
+/** Sorted entries of ASCII keys and serialized records. */
+public interface StateReader {
+
+  /** The value under a key, null when there is none. */
+  byte @Nullable [] get(String key);
+
+  /** Shows the entries of {@code [from, to)} in order until the visitor has enough. */
+  void scan(String from, String to, Visitor visitor);
+
+  /** Sees entries. */
+  @FunctionalInterface
+  interface Visitor {
+    /** Returns whether to go on. */
+    boolean visit(String key, byte[] value);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.rote.sweeps.workflow;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.rote.v1.Progress;
+import dev.rote.v1.RateSample;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.TrialCounts;
+
+/** What users see of a sweep's record. */
+public final class SweepStatuses {
+  private static final long SAMPLE_EVERY_MILLIS = 5_000;
+  private static final long WINDOW_MILLIS = 60_000;
+  private static final double UNKNOWN = -1;
+
+  private SweepStatuses() {}
+
+  /** The status of a sweep at a moment, which rates and the estimate of the end depend on. */
+  public static SweepStatus of(SweepRecord sweep, Timestamp now) {
+    SweepStatus.Builder status =
+        SweepStatus.newBuilder()
+            .setSweepId(sweep.getSweepId())
+            .setPhase(sweep.getPhase())
+            .setCounts(counts(sweep))
+            .setProgress(progress(sweep, Timestamps.toMillis(now)))
+            .setSubmitted(sweep.getSubmitted())
+            .setTransitioned(sweep.getTransitioned())
+            .addAllFailures(sweep.getFailuresList())
+            .setRevision(sweep.getRevision());
+    if (sweep.getPhase() == Phase.COMPLETED) {
+      status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
+    }
+    return status.build();
+  }
+
+  private static TrialCounts counts(SweepRecord sweep) {
+    boolean ended = SweepLifecycle.ended(sweep.getPhase());
+    long never = sweep.getTotal() - sweep.getCursor();
+    long pending = never + pending(sweep.getRetryFailed(), sweep.getRetryCancelled());
+    return TrialCounts.newBuilder()
+        .setTotal(sweep.getTotal())
+        .setPending(ended ? 0 : pending)
+        .setRunning(sweep.getRunning())
+        .setDone(sweep.getDone())
+        .setFailed(sweep.getFailed())
+        .setCancelled(sweep.getCancelled() + (ended ? pending : 0))
+        .setReused(sweep.getReused())
+        .setDiverged(sweep.getDiverged())
+        .build();
+  }
+
+  /** Ended trials that a retry has yet to start. */
+  static long pending(long retryFailed, long retryCancelled) {
+    return retryFailed + retryCancelled;
+  }
+
+  private static Progress progress(SweepRecord sweep, long nowMillis) {
+    Progress.Builder progress =
+        Progress.newBuilder()
+            .setEpochsDone(sweep.getEpochsDone())
+            .setEpochsTotal(sweep.getEpochsTotal())
+            .setEtaSeconds(SweepLifecycle.ended(sweep.getPhase()) ? 0 : UNKNOWN);
+    if (sweep.getPhase() != Phase.RUNNING || sweep.getSamplesCount() == 0) {
+      return progress.build();
+    }
+    RateSample from = sweep.getSamples(0);
+    double seconds = Math.max(1, nowMillis - from.getTimeMillis()) / 1e3;
+    double epochRate = Math.max(0, sweep.getEpochsTrained() - from.getEpochsTrained()) / seconds;
+    double trialRate = Math.max(0, trials(sweep) - from.getTrials()) / seconds;
+    TrialCounts counts = counts(sweep);
+    if (trialRate > 0) {
+      progress.setEtaSeconds((counts.getPending() + counts.getRunning()) / trialRate);
+    } else if (epochRate > 0) {
+      progress.setEtaSeconds((sweep.getEpochsTotal() - sweep.getEpochsDone()) / epochRate);
+    }
+    return progress.setEpochsPerSecond(epochRate).build();
+  }
+
+  private static long trials(SweepRecord sweep) {
+    return sweep.getDone() - sweep.getReused();
+  }
+
+  /** Notes where a sweep stands, every five seconds; keeps the last minute. */
+  static void sample(SweepRecord.Builder sweep, Timestamp now) {
+    long millis = Timestamps.toMillis(now);
+    int count = sweep.getSamplesCount();
+    if (count > 0 && millis < sweep.getSamples(count - 1).getTimeMillis() + SAMPLE_EVERY_MILLIS) {
+      return;
+    }
+    while (sweep.getSamplesCount() > 1
+        && sweep.getSamples(1).getTimeMillis() <= millis - WINDOW_MILLIS) {
+      sweep.removeSamples(0);
+    }
+    sweep.addSamples(
+        RateSample.newBuilder()
+            .setTimeMillis(millis)
+            .setEpochsTrained(sweep.getEpochsTrained())
+            .setTrials(trials(sweep.build())));
+  }
+}

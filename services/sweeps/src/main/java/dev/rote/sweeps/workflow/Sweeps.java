@@ -1,0 +1,245 @@
+package dev.rote.sweeps.workflow;
+
+import dev.rote.sweeps.workflow.SweepLifecycle.Trigger;
+import dev.rote.v1.CellRecord;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepControlRequested;
+import dev.rote.v1.SweepEvent;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.SweepSubmitted;
+import dev.rote.v1.TrialFailure;
+import dev.rote.v1.WorkRecord;
+import java.util.Optional;
+
+/** Sweeps as a whole: submitted, steered, filled up to their parallelism, ended. */
+final class Sweeps {
+  private final Turn turn;
+  private final Works works;
+  private final Cells cells;
+
+  Sweeps(Turn turn, Works works, Cells cells) {
+    this.turn = turn;
+    this.works = works;
+    this.cells = cells;
+  }
+
+  /** Takes in a sweep; one that is there already gets the mutable part of the spec. */
+  boolean submit(SweepSubmitted submitted) {
+    Sweep spec = submitted.getSweep();
+    Optional<SweepRecord.Builder> existing = turn.sweep(submitted.getSweepId());
+    if (existing.isPresent()) {
+      steer(existing.get(), spec.getSpec());
+      turn.putSpec(submitted.getSweepId(), spec);
+      return false;
+    }
+    SweepRecord.Builder sweep =
+        SweepRecord.newBuilder()
+            .setSweepId(submitted.getSweepId())
+            .setName(spec.getMetadata().getName())
+            .setSubmitted(turn.time())
+            .setStartedSequence(turn.sequence());
+    steer(sweep, spec.getSpec());
+    turn.addSweep(sweep, spec);
+    SweepPlan plan = turn.plan(submitted.getSweepId());
+    sweep.setTotal(plan.size()).setEpochsTotal(plan.epochs());
+    enter(sweep, Phase.RUNNING);
+    return true;
+  }
+
+  private static void steer(SweepRecord.Builder sweep, SweepSpec spec) {
+    sweep
+        .setParallelism(spec.getParallelism())
+        .setFailedTrialsBudget(spec.getFailureBudget().getFailedTrials())
+        .setAttemptsBudget(spec.getFailureBudget().getAttempts())
+        .setRetention(spec.getRetention().getCheckpoints());
+  }
+
+  Answer control(SweepControlRequested request) {
+    Optional<SweepRecord.Builder> found = turn.sweep(request.getSweepId());
+    if (found.isEmpty()) {
+      return new Answer.Unknown(request.getSweepId());
+    }
+    SweepRecord.Builder sweep = found.get();
+    Phase before = sweep.getPhase();
+    Optional<Phase> next =
+        trigger(request.getControl()).flatMap(trigger -> SweepLifecycle.next(before, trigger));
+    if (next.isEmpty()) {
+      return new Answer.Refused(
+          before,
+          "a sweep that is " + before + " cannot be told to " + request.getControl());
+    }
+    long retried = 0;
+    if (next.get() != before) {
+      switch (request.getControl()) {
+        case PAUSE -> pause(sweep);
+        case RESUME -> resume(sweep);
+        case CANCEL -> cancel(sweep);
+        default -> retried = retry(sweep);
+      }
+    }
+    settle(sweep);
+    return new Answer.Controlled(SweepStatuses.of(sweep.build(), turn.time()), retried);
+  }
+
+  private static Optional<Trigger> trigger(SweepControlRequested.Control control) {
+    return switch (control) {
+      case PAUSE -> Optional.of(Trigger.PAUSE);
+      case RESUME -> Optional.of(Trigger.RESUME);
+      case CANCEL -> Optional.of(Trigger.CANCEL);
+      case RETRY_FAILED -> Optional.of(Trigger.RETRY);
+      default -> Optional.empty();
+    };
+  }
+
+  private void pause(SweepRecord.Builder sweep) {
+    enter(sweep, Phase.PAUSED);
+    for (CellRecord cell : turn.cells(sweep.getSweepId())) {
+      cell.getWaitingList().forEach(works::withdraw);
+    }
+  }
+
+  private void resume(SweepRecord.Builder sweep) {
+    enter(sweep, Phase.RUNNING);
+    for (CellRecord cell : turn.cells(sweep.getSweepId())) {
+      cell.getWaitingList().forEach(works::resume);
+    }
+  }
+
+  private void cancel(SweepRecord.Builder sweep) {
+    enter(sweep, Phase.CANCELLED);
+    for (CellRecord cell : turn.cells(sweep.getSweepId())) {
+      cells.cancel(sweep, cell.toBuilder());
+    }
+    stopRetry(sweep);
+    works.withdraw(WorkIds.report(sweep.getSweepId()));
+  }
+
+  /** Trials that a retry has not come to stay what they were. */
+  private static void stopRetry(SweepRecord.Builder sweep) {
+    sweep
+        .setFailed(sweep.getFailed() + sweep.getRetryFailed())
+        .setCancelled(sweep.getCancelled() + sweep.getRetryCancelled())
+        .clearRetryFailed()
+        .clearRetryCancelled();
+  }
+
+  private long retry(SweepRecord.Builder sweep) {
+    long never = sweep.getTotal() - sweep.getCursor();
+    long retried = sweep.getFailed() + sweep.getCancelled() + never;
+    if (retried == 0 && sweep.getPhase() == Phase.COMPLETED) {
+      return 0;
+    }
+    sweep
+        .setRetryNext(0)
+        .setRetryUntil(sweep.getCursor())
+        .setRetryFailed(sweep.getFailed())
+        .setRetryCancelled(sweep.getCancelled())
+        .clearFailed()
+        .clearCancelled()
+        .clearFailures()
+        .setStartedSequence(turn.sequence());
+    enter(sweep, Phase.RUNNING);
+    return retried;
+  }
+
+  void advanced(String sweepId) {
+    turn.sweep(sweepId).ifPresent(SweepRecord.Builder::clearAdvancing);
+  }
+
+  void reportWritten(String sweepId) {
+    turn.sweep(sweepId).ifPresent(sweep -> follow(sweep, Trigger.REPORT_WRITTEN));
+  }
+
+  void reportFailed(String sweepId, WorkRecord.Builder work) {
+    turn.sweep(sweepId)
+        .filter(sweep -> sweep.getPhase() == Phase.REPORTING)
+        .ifPresent(
+            sweep -> {
+              sweep.addFailures(
+                  TrialFailure.newBuilder().setStep("report").setReason(work.getReason()));
+              follow(sweep, Trigger.REPORT_FAILED);
+            });
+  }
+
+  private void follow(SweepRecord.Builder sweep, Trigger trigger) {
+    SweepLifecycle.next(sweep.getPhase(), trigger).ifPresent(phase -> enter(sweep, phase));
+  }
+
+  /** Starts cells as far as parallelism and budget allow, and ends the sweep when none is left. */
+  void settle(SweepRecord.Builder sweep) {
+    if (sweep.getPhase() != Phase.RUNNING || sweep.getAdvancing()) {
+      return;
+    }
+    int started = 0;
+    while (hasRoom(sweep) && hasNext(sweep)) {
+      if (started == turn.settings().startsPerEvent()) {
+        sweep.setAdvancing(true);
+        turn.command(new Command.Advance(sweep.getSweepId()));
+        return;
+      }
+      cells.start(sweep, next(sweep));
+      started++;
+    }
+    if (sweep.getRunning() > 0) {
+      return;
+    }
+    if (overBudget(sweep)) {
+      stopRetry(sweep);
+      follow(sweep, Trigger.BUDGET_SPENT);
+    } else if (!hasNext(sweep)) {
+      follow(sweep, Trigger.TRIALS_ENDED);
+      works.start(WorkIds.writeReport(sweep.getSweepId()));
+    }
+  }
+
+  private static boolean overBudget(SweepRecord.Builder sweep) {
+    return sweep.getFailed() > sweep.getFailedTrialsBudget();
+  }
+
+  private static boolean hasRoom(SweepRecord.Builder sweep) {
+    return sweep.getRunning() < sweep.getParallelism() && !overBudget(sweep);
+  }
+
+  private static boolean hasNext(SweepRecord.Builder sweep) {
+    return SweepStatuses.pending(sweep.getRetryFailed(), sweep.getRetryCancelled()) > 0
+        || sweep.getCursor() < sweep.getTotal();
+  }
+
+  private long next(SweepRecord.Builder sweep) {
+    if (sweep.getRetryFailed() + sweep.getRetryCancelled() == 0) {
+      long index = sweep.getCursor();
+      sweep.setCursor(index + 1);
+      return index;
+    }
+    CellRecord cell =
+        turn.firstEnded(sweep.getSweepId(), sweep.getRetryNext(), sweep.getRetryUntil())
+            .orElseThrow(
+                () -> new IllegalStateException("no ended cell left in " + sweep.getSweepId()));
+    turn.deleteEnded(sweep.getSweepId(), cell.getIndex());
+    sweep.setRetryNext(cell.getIndex() + 1);
+    if (cell.getStep() == dev.rote.v1.TrialSummary.State.FAILED) {
+      sweep.setRetryFailed(sweep.getRetryFailed() - 1);
+    } else {
+      sweep.setRetryCancelled(sweep.getRetryCancelled() - 1);
+    }
+    return cell.getIndex();
+  }
+
+  private void enter(SweepRecord.Builder sweep, Phase phase) {
+    sweep.setPhase(phase).setTransitioned(turn.time());
+    SweepStatus status = SweepStatuses.of(sweep.build(), turn.time());
+    turn.command(
+        new Command.Announce(
+            SweepEvent.newBuilder()
+                .setSweepId(sweep.getSweepId())
+                .setSweepName(sweep.getName())
+                .setPhase(phase)
+                .setTime(turn.time())
+                .setCounts(status.getCounts())
+                .setReportUri(status.getReportUri())
+                .build()));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.rote.sweeps.workflow;
+
+/**
+ * Constants of the workflow, all times on the lease clock. Changing them changes what a replay
+ * decides only for events that were not decided yet.
+ *
+ * @param leaseMillis time within which a worker must renew
+ * @param reofferMillis time after which queued work that nobody claims is offered again, doubled
+ *     with each offer up to 64 times
+ * @param backoffMillis time before a failed attempt is offered again, doubled with each failure
+ * @param maxTickMillis most that one tick advances the clock
+ * @param startsPerEvent cells that one event starts at most; the rest follows by events of its own
+ * @param timersPerTick timers that one tick fires at most
+ */
+public record WorkflowSettings(
+    long leaseMillis,
+    long reofferMillis,
+    long backoffMillis,
+    long maxTickMillis,
+    int startsPerEvent,
+    int timersPerTick) {
+
+  public WorkflowSettings {
+    require("leaseMillis", leaseMillis);
+    require("reofferMillis", reofferMillis);
+    require("backoffMillis", backoffMillis);
+    require("maxTickMillis", maxTickMillis);
+    require("startsPerEvent", startsPerEvent);
+    require("timersPerTick", timersPerTick);
+  }
+
+  private static void require(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, was " + value);
+    }
+  }
+
+  /** The settings of a service that was not told otherwise. */
+  public static WorkflowSettings defaults() {
+    return new WorkflowSettings(30_000, 180_000, 2_000, 3_000, 200, 500);
+  }
+}

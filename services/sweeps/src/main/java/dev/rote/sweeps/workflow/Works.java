@@ -1,0 +1,211 @@
+package dev.rote.sweeps.workflow;
+
+import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkRecord;
+import dev.rote.v1.WorkRecord.Status;
+import java.util.Collection;
+import java.util.List;
+
+/** Wanting, offering and releasing work. */
+final class Works {
+  private static final int MOST_DOUBLINGS = 6;
+  private static final int ATTEMPTS_WITHOUT_SWEEP = 5;
+
+  /** Who wants a piece of work. */
+  enum Demand {
+    /** Nobody. */
+    NONE,
+    /** Paused sweeps alone. */
+    HELD,
+    /** An active sweep. */
+    ACTIVE
+  }
+
+  private final Turn turn;
+
+  Works(Turn turn) {
+    this.turn = turn;
+  }
+
+  /**
+   * Has a cell wait for work, and offers the work if it is not under way.
+   *
+   * @return how the work stands: {@code DONE} or {@code FAILED}, then nobody waits; or another
+   */
+  Status need(WorkItem item, SweepRecord.Builder sweep, long index) {
+    WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> fresh(item));
+    if (work.getStatus() == Status.DONE) {
+      return Status.DONE;
+    }
+    boolean anew = work.getEndedSequence() < sweep.getStartedSequence();
+    if (work.getStatus() == Status.FAILED) {
+      if (!anew) {
+        return Status.FAILED;
+      }
+      move(work, Trigger.RESET);
+    }
+    if (work.getStatus() == Status.IDLE && anew) {
+      work.setSpent(0);
+    }
+    turn.addWaiter(item.getWorkId(), new Waiter(sweep.getSweepId(), index));
+    if (work.getStatus() == Status.IDLE) {
+      work.setItem(item).clearReason();
+      if (sweep.getPhase() == Phase.RUNNING) {
+        queue(work);
+      }
+      turn.putWork(work);
+    }
+    return work.getStatus();
+  }
+
+  /** Offers work that no cell waits for, whatever became of it before. */
+  void start(WorkItem item) {
+    WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> fresh(item));
+    if (work.getStatus() == Status.DONE || work.getStatus() == Status.FAILED) {
+      move(work, Trigger.RESET);
+    }
+    if (work.getStatus() == Status.IDLE) {
+      work.setItem(item).setSpent(0).clearReason();
+      queue(work);
+    }
+    turn.putWork(work);
+  }
+
+  private static WorkRecord.Builder fresh(WorkItem item) {
+    return WorkRecord.newBuilder().setWorkId(item.getWorkId()).setStatus(Status.IDLE).setItem(item);
+  }
+
+  /** A cell waits no more; queued work that nobody active wants is withdrawn. */
+  void release(String workId, Waiter waiter) {
+    turn.removeWaiter(workId, waiter);
+    withdraw(workId);
+  }
+
+  /** Withdraws queued work that no active sweep wants. */
+  void withdraw(String workId) {
+    turn.work(workId)
+        .filter(work -> work.getStatus() == Status.QUEUED && demand(work) != Demand.ACTIVE)
+        .ifPresent(
+            work -> {
+              move(work, Trigger.UNWANTED);
+              turn.putWork(work);
+            });
+  }
+
+  /** Offers held work again, for a sweep that is active again. */
+  void resume(String workId) {
+    turn.work(workId)
+        .filter(work -> work.getStatus() == Status.IDLE && demand(work) == Demand.ACTIVE)
+        .ifPresent(
+            work -> {
+              queue(work);
+              turn.putWork(work);
+            });
+  }
+
+  /** A result is void: the work is done again when it is next needed. */
+  void reset(String workId) {
+    turn.work(workId)
+        .filter(work -> work.getStatus() == Status.DONE)
+        .ifPresent(
+            work -> {
+              move(work, Trigger.RESET);
+              turn.putWork(work.setSpent(0).setEndedSequence(turn.sequence()));
+            });
+  }
+
+  Demand demand(WorkRecord.Builder work) {
+    WorkItem item = work.getItem();
+    if (item.hasWriteReport()) {
+      boolean wanted = sweepOf(item).stream().anyMatch(s -> s.getPhase() == Phase.REPORTING);
+      return wanted ? Demand.ACTIVE : Demand.NONE;
+    }
+    if (item.hasPruneTrial()) {
+      boolean used = turn.hasWaiters(WorkIds.trial(item.getPruneTrial().getTrialId()));
+      return used ? Demand.NONE : Demand.ACTIVE;
+    }
+    Collection<SweepRecord.Builder> sweeps = turn.waitingSweeps(work.getWorkId());
+    if (sweeps.stream().anyMatch(sweep -> sweep.getPhase() == Phase.RUNNING)) {
+      return Demand.ACTIVE;
+    }
+    return sweeps.isEmpty() ? Demand.NONE : Demand.HELD;
+  }
+
+  private Collection<SweepRecord.Builder> sweepOf(WorkItem item) {
+    return turn.sweep(item.getWriteReport().getSweepId()).stream().toList();
+  }
+
+  /** Attempts that the most patient sweep grants. */
+  int attemptsGranted(WorkRecord.Builder work) {
+    Collection<SweepRecord.Builder> sweeps =
+        work.getItem().hasWriteReport()
+            ? sweepOf(work.getItem())
+            : turn.waitingSweeps(work.getWorkId());
+    return sweeps.stream()
+        .mapToInt(SweepRecord.Builder::getAttemptsBudget)
+        .max()
+        .orElse(ATTEMPTS_WITHOUT_SWEEP);
+  }
+
+  private void queue(WorkRecord.Builder work) {
+    move(work, Trigger.WANTED);
+    work.setOffers(0);
+    offer(work);
+  }
+
+  /** Gives work back to its queue, or keeps it back while no active sweep wants it. */
+  void giveBack(WorkRecord.Builder work, long delayMillis) {
+    if (demand(work) != Demand.ACTIVE) {
+      move(work, Trigger.UNWANTED);
+    } else {
+      move(work, Trigger.GIVEN_BACK);
+      work.setOffers(0);
+      if (delayMillis > 0) {
+        schedule(work, delayMillis);
+      } else {
+        offer(work);
+      }
+    }
+  }
+
+  void offer(WorkRecord.Builder work) {
+    int doublings = Math.min(work.getOffers(), MOST_DOUBLINGS);
+    work.setOffers(work.getOffers() + 1);
+    schedule(work, turn.settings().reofferMillis() << doublings);
+    turn.command(new Command.OfferWork(work.getItem()));
+  }
+
+  void schedule(WorkRecord.Builder work, long delayMillis) {
+    work.setDeadlineMillis(turn.now() + delayMillis);
+    turn.addTimer(work.getDeadlineMillis(), work.getWorkId());
+  }
+
+  /** Moves work along its table and keeps the counts of outstanding work. */
+  void move(WorkRecord.Builder work, Trigger trigger) {
+    Status from = work.getStatus();
+    Status to =
+        WorkLifecycle.next(from, trigger)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        work.getWorkId() + ": no transition from " + from + " on " + trigger));
+    work.setStatus(to);
+    int queued = one(to, Status.QUEUED) - one(from, Status.QUEUED);
+    int leased = one(to, Status.LEASED) - one(from, Status.LEASED);
+    if (queued != 0 || leased != 0) {
+      turn.count(WorkIds.kind(work.getWorkId()), queued, leased);
+    }
+  }
+
+  private static int one(Status status, Status wanted) {
+    return status == wanted ? 1 : 0;
+  }
+
+  /** Those that wait for work now. */
+  List<Waiter> waiters(String workId) {
+    return turn.waiters(workId);
+  }
+}

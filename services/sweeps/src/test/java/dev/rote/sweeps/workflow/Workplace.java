@@ -1,0 +1,275 @@
+package dev.rote.sweeps.workflow;
+
+import com.google.protobuf.Parser;
+import com.google.protobuf.util.Timestamps;
+import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.ClockRecord;
+import dev.rote.v1.ClockTicked;
+import dev.rote.v1.FailureBudget;
+import dev.rote.v1.LeaseRenewed;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.Retention;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepAdvanced;
+import dev.rote.v1.SweepControlRequested;
+import dev.rote.v1.SweepControlRequested.Control;
+import dev.rote.v1.SweepEvent;
+import dev.rote.v1.SweepMetadata;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.SweepSubmitted;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialSpec;
+import dev.rote.v1.VariantSpec;
+import dev.rote.v1.WorkClaimed;
+import dev.rote.v1.WorkCompleted;
+import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkRecord;
+import dev.rote.v1.WorkYielded;
+import dev.rote.v1.WorkflowEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A process manager with its topics, in memory, for tests. */
+public final class Workplace {
+  static final int EPOCHS = 10;
+
+  final MemoryState state = new MemoryState();
+  final Deque<WorkItem> offers = new ArrayDeque<>();
+  final List<SweepEvent> announced = new ArrayList<>();
+  private final Decider decider;
+  private long events;
+  private long timeMillis = 1_000_000;
+  private long lastBytes;
+
+  public Workplace() {
+    this(WorkflowSettings.defaults());
+  }
+
+  public Workplace(WorkflowSettings settings) {
+    this.decider = new Decider(new Plans(Workplace::plan), settings);
+  }
+
+  /**
+   * A sweep whose cells are its repetitions: cell {@code i} runs trial {@code <dataset name>-<seed + i>} on the variant
+   * {@code v-<dataset name>}.
+   */
+  public static Sweep sweep(String name, int cells, int parallelism, int measurements) {
+    TrialSpec.Builder trial = TrialSpec.newBuilder().setSeed(1);
+    trial.getDatasetBuilder().setName("data");
+    SweepSpec.Builder spec =
+        SweepSpec.newBuilder()
+            .setTrial(trial)
+            .setRepetitions(cells)
+            .setParallelism(parallelism)
+            .setFailureBudget(FailureBudget.newBuilder().setFailedTrials(0).setAttempts(3))
+            .setRetention(Retention.newBuilder().setCheckpoints(Retention.Checkpoints.ALL));
+    for (int i = 0; i < measurements; i++) {
+      spec.addMeasurements(MeasurementSpec.newBuilder().setName("m" + i));
+    }
+    return Sweep.newBuilder()
+        .setMetadata(SweepMetadata.newBuilder().setName(name))
+        .setSpec(spec)
+        .build();
+  }
+
+  /** The plan of a {@link #sweep}. */
+  public static SweepPlan plan(Sweep sweep) {
+    SweepSpec spec = sweep.getSpec();
+    return new SweepPlan() {
+      @Override
+      public long size() {
+        return spec.getRepetitions();
+      }
+
+      @Override
+      public long epochs() {
+        return size() * EPOCHS;
+      }
+
+      @Override
+      public Cell cell(long index) {
+        String data = spec.getTrial().getDataset().getName();
+        String id = data + "-" + (spec.getTrial().getSeed() + index);
+        List<Measure> measures =
+            IntStream.range(0, spec.getMeasurementsCount())
+                .mapToObj(i -> new Measure(id + "-m" + i, spec.getMeasurements(i)))
+                .toList();
+        VariantSpec variant =
+            VariantSpec.newBuilder().setDataset(spec.getTrial().getDataset()).build();
+        return new Cell(
+            index, Map.of(), (int) index, id, spec.getTrial(), "v-" + data, variant, measures, EPOCHS);
+      }
+    };
+  }
+
+  Answer tell(WorkflowEvent.Builder event) {
+    return tell(event, "e" + events);
+  }
+
+  Answer tell(WorkflowEvent.Builder event, String eventId) {
+    events++;
+    timeMillis += 10;
+    WorkflowEvent written =
+        event.setEventId(eventId).setTime(Timestamps.fromMillis(timeMillis)).build();
+    Decision decision = decider.decide(state, written);
+    state.apply(decision);
+    lastBytes =
+        decision.changes().values().stream()
+            .mapToLong(value -> value.map(bytes -> bytes.length).orElse(0))
+            .sum();
+    for (Command command : decision.commands()) {
+      if (command instanceof Command.OfferWork offer) {
+        offers.add(offer.item());
+      } else if (command instanceof Command.Announce announce) {
+        announced.add(announce.event());
+      } else if (command instanceof Command.Advance advance) {
+        tell(
+            WorkflowEvent.newBuilder()
+                .setSweepAdvanced(SweepAdvanced.newBuilder().setSweepId(advance.sweepId())));
+      }
+    }
+    return decision.answer();
+  }
+
+  /** Bytes written by the last event. */
+  long lastBytes() {
+    return lastBytes;
+  }
+
+  boolean submit(String id, Sweep sweep) {
+    Answer answer =
+        tell(
+            WorkflowEvent.newBuilder()
+                .setSweepSubmitted(SweepSubmitted.newBuilder().setSweepId(id).setSweep(sweep)));
+    return ((Answer.Submitted) answer).created();
+  }
+
+  Answer control(String id, Control control) {
+    return tell(
+        WorkflowEvent.newBuilder()
+            .setSweepControlRequested(
+                SweepControlRequested.newBuilder().setSweepId(id).setControl(control)));
+  }
+
+  ClaimWorkResponse claim(String workId, String worker) {
+    return claim(workId, worker, worker + "/" + events);
+  }
+
+  ClaimWorkResponse claim(String workId, String worker, String claimId) {
+    Answer answer =
+        tell(
+            WorkflowEvent.newBuilder()
+                .setWorkClaimed(WorkClaimed.newBuilder().setWorkId(workId).setWorker(worker)),
+            claimId);
+    return ((Answer.Claimed) answer).response();
+  }
+
+  Order renew(String workId, int attempt, int epochs) {
+    Answer answer =
+        tell(
+            WorkflowEvent.newBuilder()
+                .setLeaseRenewed(
+                    LeaseRenewed.newBuilder()
+                        .setWorkId(workId)
+                        .setAttempt(attempt)
+                        .setProgress(TrialProgress.newBuilder().setEpochsDone(epochs))));
+    return ((Answer.Renewed) answer).order();
+  }
+
+  void complete(String workId, int attempt) {
+    complete(workId, attempt, TrialResult.Outcome.CAP_REACHED, EPOCHS);
+  }
+
+  void complete(String workId, int attempt, TrialResult.Outcome outcome, int epochs) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkCompleted(
+                WorkCompleted.newBuilder()
+                    .setWorkId(workId)
+                    .setAttempt(attempt)
+                    .setOutcome(outcome)
+                    .setEpochs(epochs)));
+  }
+
+  void fail(String workId, int attempt, String reason, boolean retryable) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkFailed(
+                WorkFailed.newBuilder()
+                    .setWorkId(workId)
+                    .setAttempt(attempt)
+                    .setReason(reason)
+                    .setRetryable(retryable)));
+  }
+
+  void giveBack(String workId, int attempt) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkYielded(WorkYielded.newBuilder().setWorkId(workId).setAttempt(attempt)));
+  }
+
+  void tick(long millis) {
+    for (long left = millis; left > 0; left -= 1000) {
+      tell(
+          WorkflowEvent.newBuilder()
+              .setClockTicked(
+                  ClockTicked.newBuilder().setAdvanceMillis((int) Math.min(1000, left))));
+    }
+  }
+
+  /** Claims the first offer, which must be granted, and returns its work id and attempt. */
+  Lease take() {
+    WorkItem item = offers.remove();
+    ClaimWorkResponse claimed = claim(item.getWorkId(), "w");
+    if (claimed.getDecision() != ClaimWorkResponse.Decision.GRANTED) {
+      throw new AssertionError(item.getWorkId() + " was not granted: " + claimed);
+    }
+    return new Lease(item.getWorkId(), claimed.getAttempt());
+  }
+
+  record Lease(String workId, int attempt) {}
+
+  /** Does all that is offered until nothing is left. */
+  void workOff() {
+    while (!offers.isEmpty()) {
+      WorkItem item = offers.remove();
+      ClaimWorkResponse claimed = claim(item.getWorkId(), "w");
+      if (claimed.getDecision() == ClaimWorkResponse.Decision.GRANTED) {
+        complete(item.getWorkId(), claimed.getAttempt());
+      }
+    }
+  }
+
+  SweepStatus status(String id) {
+    return SweepStatuses.of(record(id), Timestamps.fromMillis(timeMillis));
+  }
+
+  SweepRecord record(String id) {
+    return stored(Keys.sweep(id), SweepRecord.parser());
+  }
+
+  WorkRecord work(String workId) {
+    return stored(Keys.work(workId), WorkRecord.parser());
+  }
+
+  ClockRecord clock() {
+    return stored(Keys.CLOCK, ClockRecord.parser());
+  }
+
+  private <T> T stored(String key, Parser<T> parser) {
+    byte[] bytes = state.get(key);
+    if (bytes == null) {
+      throw new AssertionError("no entry " + key);
+    }
+    return Turn.parse(key, bytes, parser);
+  }
+}

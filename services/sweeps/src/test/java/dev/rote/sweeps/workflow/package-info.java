@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.workflow;
+
+import org.jspecify.annotations.NullMarked;
