@@ -152,8 +152,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   }
 
   private static ByteString bytes(float[] values, int from, int length) {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.allocate(length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asFloatBuffer().put(values, from, length);
     return UnsafeByteOperations.unsafeWrap(buffer);
   }

@@ -7,9 +7,9 @@ import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.SweepValidator;
 import dev.rote.v1.FindCriticalSamplesRequest;
 import dev.rote.v1.FindCriticalSamplesResponse;
-import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasureTrialRequest;
 import dev.rote.v1.MeasureTrialResponse;
+import dev.rote.v1.Measurement;
 import dev.rote.v1.MetricsServiceGrpc;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -74,9 +74,6 @@ public class MetricsGrpcService extends MetricsServiceGrpc.MetricsServiceImplBas
   public StreamObserver<FindCriticalSamplesRequest> findCriticalSamples(
       StreamObserver<FindCriticalSamplesResponse> client) {
     return CriticalSampleStream.open(
-        trials,
-        networks,
-        slots,
-        (ServerCallStreamObserver<FindCriticalSamplesResponse>) client);
+        trials, networks, slots, (ServerCallStreamObserver<FindCriticalSamplesResponse>) client);
   }
 }

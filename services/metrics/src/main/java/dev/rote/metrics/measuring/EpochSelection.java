@@ -20,9 +20,9 @@ public final class EpochSelection {
    * <p>An epoch that the trial never reached because it ended early (it converged, diverged or ran
    * into its step cap) has no value and is left out.
    *
-   * @throws MissingArtifactException {@code CHECKPOINT_NOT_KEPT} for an epoch that was trained, or lies
-   *     beyond the epoch cap, and has no checkpoint; {@code CHECKPOINT_MISSING} if the trial has
-   *     none at all
+   * @throws MissingArtifactException {@code CHECKPOINT_NOT_KEPT} for an epoch that was trained, or
+   *     lies beyond the epoch cap, and has no checkpoint; {@code CHECKPOINT_MISSING} if the trial
+   *     has none at all
    */
   static List<Integer> of(MeasurementSpec spec, TrialResult result) {
     SortedSet<Integer> kept = new TreeSet<>();

@@ -71,8 +71,7 @@ public final class TrialMeasurer {
         made.addCheckpoints(MetricValues.measure(epoch, spec, network, examples, pulse));
       }
     }
-    Measurement measurement =
-        made.setSeconds((nanoTime.getAsLong() - start) / NANOS).build();
+    Measurement measurement = made.setSeconds((nanoTime.getAsLong() - start) / NANOS).build();
     if (trials.putIfAbsent(measurement)) {
       return new Measured(measurement, false);
     }

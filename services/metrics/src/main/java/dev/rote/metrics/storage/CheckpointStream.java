@@ -124,8 +124,7 @@ final class CheckpointStream implements AutoCloseable {
     try {
       return read.run();
     } catch (EOFException e) {
-      throw new ObjectStoreException(
-          ObjectStoreException.Reason.DAMAGED, key + " is cut short", e);
+      throw new ObjectStoreException(ObjectStoreException.Reason.DAMAGED, key + " is cut short", e);
     } catch (com.google.protobuf.InvalidProtocolBufferException e) {
       throw new ObjectStoreException(
           ObjectStoreException.Reason.DAMAGED, key + " has a header that is none", e);

@@ -10,7 +10,9 @@ public final class MissingArtifactException extends RuntimeException {
     TRIAL_MISSING("trial"),
     /** The result names a checkpoint that is not stored any more. */
     CHECKPOINT_MISSING("checkpoint"),
-    /** The trial's cadence kept no checkpoint of an epoch asked for: training again does not help. */
+    /**
+     * The trial's cadence kept no checkpoint of an epoch asked for: training again does not help.
+     */
     CHECKPOINT_NOT_KEPT("checkpoint"),
     /** The trial's variant is not stored. */
     VARIANT_MISSING("variant");

@@ -54,8 +54,7 @@ public final class StoredTrials {
   public ExampleSet examples(TrialResult result, ExampleSelection selection) {
     VariantSplit split = VariantSplit.of(selection.getSplit());
     try {
-      return new VariantExamples(
-          variants.open(result.getVariantId(), split), selection.getCount());
+      return new VariantExamples(variants.open(result.getVariantId(), split), selection.getCount());
     } catch (ObjectStoreException e) {
       if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
         throw e;

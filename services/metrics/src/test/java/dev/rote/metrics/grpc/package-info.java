@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.grpc;
+
+import org.jspecify.annotations.NullMarked;

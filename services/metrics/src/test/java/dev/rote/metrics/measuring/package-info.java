@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.measuring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.queue;
+
+import org.jspecify.annotations.NullMarked;

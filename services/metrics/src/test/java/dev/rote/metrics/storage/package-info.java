@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.storage;
+
+import org.jspecify.annotations.NullMarked;
