@@ -1,0 +1,71 @@
+package dev.rote.corruption.datasets;
+
+import java.util.Map;
+
+/** A dataset cannot be read as asked. */
+public final class DatasetException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    /** The request does not fit the dataset; the subject is the path of the field. */
+    REFUSED,
+    /** A file is not there; the subject is the dataset. */
+    MISSING,
+    /** A file's bytes are not what they must be; the subject is the file. */
+    DAMAGED,
+    /** A file could not be read or fetched; the subject is the file or its address. */
+    UNREACHABLE
+  }
+
+  private final Reason reason;
+  private final String subject;
+  private final transient Map<String, String> facts;
+
+  private DatasetException(
+      Reason reason, String subject, String message, Map<String, String> facts) {
+    super(message);
+    this.reason = reason;
+    this.subject = subject;
+    this.facts = Map.copyOf(facts);
+  }
+
+  public static DatasetException refused(String field, String message) {
+    return new DatasetException(Reason.REFUSED, field, message, Map.of());
+  }
+
+  static DatasetException missing(String dataset, String message) {
+    return new DatasetException(Reason.MISSING, dataset, message, Map.of());
+  }
+
+  /**
+   * @param what the property that is wrong, such as {@code SHA-256}
+   */
+  static DatasetException damaged(String file, String what, String expected, String actual) {
+    return new DatasetException(
+        Reason.DAMAGED,
+        file,
+        file + " is damaged: " + what + " must be " + expected + ", was " + actual,
+        Map.of("file", file, "property", what, "expected", expected, "actual", actual));
+  }
+
+  static DatasetException unreachable(String subject, String message, Throwable cause) {
+    DatasetException failure = new DatasetException(Reason.UNREACHABLE, subject, message, Map.of());
+    failure.initCause(cause);
+    return failure;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** What the reason is about. */
+  public String subject() {
+    return subject;
+  }
+
+  /** Of a damaged file: {@code file}, {@code property}, {@code expected}, {@code actual}. */
+  public Map<String, String> facts() {
+    return facts;
+  }
+}

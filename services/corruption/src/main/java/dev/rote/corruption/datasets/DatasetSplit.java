@@ -1,0 +1,107 @@
+package dev.rote.corruption.datasets;
+
+import dev.rote.random.IndexPermutation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A seeded part of a source: example {@code i} of the split is the {@code offset + i}th in the
+ * source's shuffled order. Safe to share between threads.
+ */
+public final class DatasetSplit {
+  private static final int TOP = 255;
+
+  private final ExampleSource source;
+  private final @Nullable IndexPermutation order;
+  private final long offset;
+  private final long size;
+  private final int pooling;
+  private final ImageShape shape;
+
+  /**
+   * @param order null: the order of the source
+   * @param pooling side of the square that is averaged into one pixel, 1 or 2
+   */
+  DatasetSplit(
+      ExampleSource source, @Nullable IndexPermutation order, long offset, long size, int pooling) {
+    this.source = source;
+    this.order = order;
+    this.offset = offset;
+    this.size = size;
+    this.pooling = pooling;
+    this.shape = source.shape().pooled(pooling);
+  }
+
+  /** N. */
+  public long size() {
+    return size;
+  }
+
+  /** The shape after pooling. */
+  public ImageShape shape() {
+    return shape;
+  }
+
+  /** The level that is 1.0: levels are sums of the bytes of a pooled square. */
+  public int top() {
+    return TOP * pooling * pooling;
+  }
+
+  /** Whether a level fits a byte. */
+  public boolean isBytes() {
+    return pooling == 1;
+  }
+
+  public int label(long i) {
+    return source.label(sourceIndex(i));
+  }
+
+  /** Index of an example in the whole dataset. */
+  public long datasetIndex(long i) {
+    return source.datasetIndex(sourceIndex(i));
+  }
+
+  private long sourceIndex(long i) {
+    return order == null ? offset + i : order.apply(offset + i);
+  }
+
+  /** A reader with a buffer of its own, for one thread. */
+  public Reader reader() {
+    return new Reader();
+  }
+
+  /** Reads the inputs of examples. */
+  public final class Reader {
+    private final byte[] raw = new byte[source.shape().values()];
+
+    private Reader() {}
+
+    /** Reads the levels of an example, each in [0, top]. */
+    public void read(long i, int[] levels) {
+      source.read(sourceIndex(i), raw);
+      if (pooling == 1) {
+        for (int v = 0; v < raw.length; v++) {
+          levels[v] = raw[v] & 0xFF;
+        }
+        return;
+      }
+      int wide = source.shape().width();
+      int at = 0;
+      for (int row = 0; row < shape.channels() * shape.height(); row++) {
+        int first = row * pooling * wide;
+        for (int column = 0; column < shape.width(); column++) {
+          levels[at++] = square(first + column * pooling, wide);
+        }
+      }
+    }
+
+    private int square(int first, int wide) {
+      int sum = 0;
+      for (int row = 0; row < pooling; row++) {
+        for (int column = 0; column < pooling; column++) {
+          sum += raw[first + row * wide + column] & 0xFF;
+        }
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.rote.corruption.datasets;
+
+/** Examples with random access. Safe to share between threads. */
+public interface ExampleSource extends AutoCloseable {
+
+  /** Number of examples. */
+  long size();
+
+  /** Number of classes; labels lie in [0, classes). */
+  int classes();
+
+  ImageShape shape();
+
+  /**
+   * Reads the grey levels of an example, uint8[channels, height, width].
+   *
+   * @throws DatasetException with reason {@code UNREACHABLE} when the file cannot be read
+   */
+  void read(long index, byte[] levels);
+
+  /**
+   * The label of an example.
+   *
+   * @throws DatasetException with reason {@code DAMAGED} when it is not in [0, classes)
+   */
+  int label(long index);
+
+  /** Index of the example in the whole dataset, of which this source may be a part. */
+  default long datasetIndex(long index) {
+    return index;
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,146 @@
+package dev.rote.corruption.datasets;
+
+import dev.rote.corruption.datasets.DataFile.Origin;
+import dev.rote.spec.DatasetFacts;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The published datasets: files and sums. */
+enum KnownDataset {
+  MNIST(
+      "mnist",
+      idx(
+          "mnist",
+          List.of(
+              "https://storage.googleapis.com/cvdf-datasets/mnist/",
+              "https://ossci-datasets.s3.amazonaws.com/mnist/"),
+          "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
+          "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
+          "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
+          "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6")),
+  FASHION_MNIST(
+      "fashion-mnist",
+      idx(
+          "fashion-mnist",
+          List.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+          "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
+          "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
+          "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
+          "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5")),
+  KMNIST(
+      "kmnist",
+      idx(
+          "kmnist",
+          List.of("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"),
+          "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4",
+          "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17",
+          "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5",
+          "20bb9a0ef54c7db3efc55a92eef5582c109615df22683c380526788f98e42a1c")),
+  CIFAR10("cifar10", cifar10()),
+  CIFAR100("cifar100", cifar100());
+
+  private final String id;
+
+  /* An immutable list of records. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<DataFile> files;
+
+  KnownDataset(String id, List<DataFile> files) {
+    this.id = id;
+    this.files = List.copyOf(files);
+  }
+
+  static Optional<KnownDataset> named(String name) {
+    return Stream.of(values()).filter(known -> known.id.equals(name)).findFirst();
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Classes, shape and sizes. */
+  DatasetFacts facts() {
+    return DatasetFacts.named(id).orElseThrow();
+  }
+
+  boolean isIdx() {
+    return this == MNIST || this == FASHION_MNIST || this == KMNIST;
+  }
+
+  int labelBytes() {
+    return this == CIFAR100 ? 2 : 1;
+  }
+
+  /** All files: of IDX images and labels for training, then for testing; of CIFAR the test last. */
+  List<DataFile> files() {
+    return files;
+  }
+
+  private static List<DataFile> idx(String folder, List<String> bases, String... sums) {
+    return List.of(
+        gzipped(folder, "train-images-idx3-ubyte", 47_040_016, bases, sums[0]),
+        gzipped(folder, "train-labels-idx1-ubyte", 60_008, bases, sums[1]),
+        gzipped(folder, "t10k-images-idx3-ubyte", 7_840_016, bases, sums[2]),
+        gzipped(folder, "t10k-labels-idx1-ubyte", 10_008, bases, sums[3]));
+  }
+
+  private static DataFile gzipped(
+      String folder, String name, long size, List<String> bases, String sum) {
+    List<URI> addresses = bases.stream().map(base -> URI.create(base + name + ".gz")).toList();
+    return new DataFile(folder, name, size, null, sum, new Origin(addresses, sum, false));
+  }
+
+  private static List<DataFile> cifar10() {
+    String folder = "cifar-10-batches-bin";
+    Origin origin =
+        new Origin(
+            List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")),
+            "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+            true);
+    List<DataFile> files = new ArrayList<>();
+    for (int batch = 1; batch <= 5; batch++) {
+      String sum =
+          switch (batch) {
+            case 1 -> "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5";
+            case 2 -> "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed";
+            default -> null;
+          };
+      files.add(
+          cifar(
+              folder,
+              String.format(Locale.ROOT, "data_batch_%d.bin", batch),
+              30_730_000,
+              sum,
+              origin));
+    }
+    files.add(
+        cifar(
+            folder,
+            "test_batch.bin",
+            30_730_000,
+            "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
+            origin));
+    return List.copyOf(files);
+  }
+
+  private static List<DataFile> cifar100() {
+    Origin origin =
+        new Origin(
+            List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz")),
+            "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec",
+            true);
+    return List.of(
+        cifar("cifar-100-binary", "train.bin", 153_700_000, null, origin),
+        cifar("cifar-100-binary", "test.bin", 30_740_000, null, origin));
+  }
+
+  private static DataFile cifar(
+      String folder, String name, long size, @Nullable String sum, Origin origin) {
+    return new DataFile(folder, name, size, sum, null, origin);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.rote.corruption.queue;
+
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.corruption.datasets.DatasetException;
+import dev.rote.corruption.variants.VariantMaker;
+import dev.rote.spec.SpecException;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.WorkContext;
+import dev.rote.workqueue.WorkHandler;
+import dev.rote.workqueue.WorkOutcome;
+
+/** Makes one variant. */
+final class VariantHandler implements WorkHandler {
+  private final VariantMaker maker;
+
+  VariantHandler(VariantMaker maker) {
+    this.maker = maker;
+  }
+
+  @Override
+  public WorkOutcome handle(WorkItem item, WorkContext context) {
+    if (context.shouldStop()) {
+      return context.order() == RenewLeaseResponse.Order.YIELD
+          ? new WorkOutcome.Yielded()
+          : new WorkOutcome.Abandoned();
+    }
+    try {
+      VariantMaker.Made made = maker.make(item.getMaterializeVariant().getVariant());
+      return WorkOutcome.Completed.work(!made.created());
+    } catch (SpecException e) {
+      return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (DatasetException e) {
+      return failed(e);
+    } catch (ObjectStoreException e) {
+      return new WorkOutcome.Failed(
+          "OBJECT_STORE_" + e.reason(),
+          String.valueOf(e.getMessage()),
+          e.reason() == ObjectStoreException.Reason.UNAVAILABLE);
+    }
+  }
+
+  private static WorkOutcome failed(DatasetException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case REFUSED -> new WorkOutcome.Failed("SPEC_INVALID", message, false);
+      case MISSING -> new WorkOutcome.Failed("DATASET_MISSING", message, false);
+      case DAMAGED -> new WorkOutcome.Failed("DATASET_DAMAGED", message, false);
+      case UNREACHABLE -> new WorkOutcome.Failed("DATASET_UNREACHABLE", message, true);
+    };
+  }
+}

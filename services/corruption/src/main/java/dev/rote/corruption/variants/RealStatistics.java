@@ -1,0 +1,81 @@
+package dev.rote.corruption.variants;
+
+import dev.rote.corruption.datasets.DatasetSplit;
+import dev.rote.corruption.inputs.Moments;
+import dev.rote.v1.DatasetSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Moments of the real training splits, the newest few remembered. */
+public final class RealStatistics {
+  private static final int REMEMBERED = 8;
+  private static final int EXAMPLES_PER_PART = 4096;
+
+  private final CoreTasks tasks;
+  private final Map<DatasetSpec, Moments> known =
+      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DatasetSpec, Moments> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  public RealStatistics(CoreTasks tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * Moments of a training split.
+   *
+   * @param spec the dataset; what is read from a user's own files is not remembered
+   */
+  Moments of(DatasetSpec spec, DatasetSplit train) {
+    if (spec.hasIdx()) {
+      return sum(train);
+    }
+    synchronized (known) {
+      return known.computeIfAbsent(spec, dataset -> sum(train));
+    }
+  }
+
+  private Moments sum(DatasetSplit train) {
+    long parts = (train.size() + EXAMPLES_PER_PART - 1) / EXAMPLES_PER_PART;
+    Moments total = empty(train);
+    tasks.run(parts, () -> new Part(train)).forEach(total::add);
+    return total;
+  }
+
+  private static Moments empty(DatasetSplit train) {
+    return new Moments(train.shape().channels(), train.shape().values(), train.top());
+  }
+
+  private static final class Part implements CoreTasks.Part<Moments> {
+    private final DatasetSplit train;
+    private final DatasetSplit.Reader reader;
+    private final Moments moments;
+    private final int[] levels;
+
+    Part(DatasetSplit train) {
+      this.train = train;
+      this.reader = train.reader();
+      this.moments = empty(train);
+      this.levels = new int[train.shape().values()];
+    }
+
+    @Override
+    public void run(long number) {
+      long end = Math.min(train.size(), (number + 1) * EXAMPLES_PER_PART);
+      for (long i = number * EXAMPLES_PER_PART; i < end; i++) {
+        reader.read(i, levels);
+        moments.add(levels);
+      }
+    }
+
+    @Override
+    public Moments result() {
+      return moments;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.rote.corruption.variants;
+
+import com.google.protobuf.ByteString;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.variants.Sha256;
+import dev.rote.artifacts.variants.ShardWriter;
+import dev.rote.v1.ShardRef;
+import dev.rote.v1.SplitManifest;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Makes the shards of a split on all threads and stores them. */
+final class SplitUpload {
+  private final ObjectStore store;
+  private final String variantId;
+  private final SplitPlan plan;
+  private final AtomicReferenceArray<ShardRef> shards;
+
+  SplitUpload(ObjectStore store, String variantId, SplitPlan plan) {
+    this.store = store;
+    this.variantId = variantId;
+    this.plan = plan;
+    this.shards = new AtomicReferenceArray<>(plan.shards());
+  }
+
+  /** Stores all shards and returns what they are. */
+  SplitManifest run(CoreTasks tasks) {
+    SplitManifest.Builder split =
+        SplitManifest.newBuilder()
+            .setExamples(plan.real().size())
+            .setExamplesPerShard(plan.examplesPerShard())
+            .setEncoding(plan.encoding());
+    List<ShardMaker> makers = tasks.run(shards.length(), Part::new);
+    for (int number = 0; number < shards.length(); number++) {
+      split.addShards(shards.get(number));
+    }
+    return split
+        .setCorruptedInputs(makers.stream().mapToLong(ShardMaker::corruptedInputs).sum())
+        .setCorruptedLabels(makers.stream().mapToLong(ShardMaker::corruptedLabels).sum())
+        .setChangedLabels(makers.stream().mapToLong(ShardMaker::changedLabels).sum())
+        .build();
+  }
+
+  private final class Part implements CoreTasks.Part<ShardMaker> {
+    private final ShardMaker maker = new ShardMaker(plan);
+
+    @Override
+    public void run(long number) {
+      ShardWriter shard = maker.make(number);
+      byte[] sum = shard.sha256();
+      String key = ArtifactKeys.variantShard(variantId, plan.split().key(), (int) number);
+      byte[] bytes = shard.toBytes();
+      if (!store.putIfAbsent(key, bytes)) {
+        /* Left by a run that was cut off before its manifest, by which nobody vouches for it. */
+        byte[] there = store.get(key);
+        if (!Arrays.equals(Sha256.of(ByteBuffer.wrap(there)), sum)) {
+          store.put(key, bytes);
+        }
+      }
+      shards.set(
+          (int) number,
+          ShardRef.newBuilder()
+              .setSizeBytes(bytes.length)
+              .setSha256(ByteString.copyFrom(sum))
+              .build());
+    }
+
+    @Override
+    public ShardMaker result() {
+      return maker;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.rote.corruption.variants;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.variants.VariantReader;
+import dev.rote.corruption.datasets.Datasets;
+import dev.rote.spec.Ids;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepValidator;
+import dev.rote.v1.CheckVariantResponse;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.VariantManifest;
+import dev.rote.v1.VariantSpec;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes variants in object storage, each once: concurrent requests for one variant wait for the
+ * same work, and other processes that make it meanwhile write the same bytes. The manifest comes
+ * last, so that a variant with a manifest is whole.
+ */
+public final class VariantMaker {
+  private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
+
+  private final ObjectStore store;
+  private final Datasets datasets;
+  private final RealStatistics statistics;
+  private final CoreTasks tasks;
+  private final Map<String, CompletableFuture<VariantManifest>> flights = new ConcurrentHashMap<>();
+
+  public VariantMaker(
+      ObjectStore store, Datasets datasets, RealStatistics statistics, CoreTasks tasks) {
+    this.store = store;
+    this.datasets = datasets;
+    this.statistics = statistics;
+    this.tasks = tasks;
+  }
+
+  /**
+   * A variant that is in object storage.
+   *
+   * @param manifest what it consists of
+   * @param created whether this request made it
+   */
+  public record Made(VariantManifest manifest, boolean created) {}
+
+  /**
+   * Makes a variant unless it is there.
+   *
+   * @param spec defaults may be left out
+   * @throws dev.rote.spec.SpecException when the spec is invalid
+   * @throws dev.rote.corruption.datasets.DatasetException when the dataset cannot be read as asked
+   */
+  public Made make(VariantSpec spec) {
+    SweepValidator.checkVariant(spec);
+    VariantSpec filled = SweepDefaults.fill(spec);
+    String id = Ids.variantId(filled);
+    Optional<VariantManifest> there = find(id);
+    if (there.isPresent()) {
+      return new Made(there.get(), false);
+    }
+    CompletableFuture<VariantManifest> mine = new CompletableFuture<>();
+    CompletableFuture<VariantManifest> other = flights.putIfAbsent(id, mine);
+    if (other != null) {
+      return new Made(await(other), false);
+    }
+    try {
+      Made made = makeAlone(id, filled);
+      mine.complete(made.manifest);
+      return made;
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      flights.remove(id, mine);
+    }
+  }
+
+  /** The manifest of a variant, if it was made. */
+  public Optional<VariantManifest> find(String id) {
+    return store
+        .find(ArtifactKeys.variantManifest(id))
+        .map(bytes -> VariantReader.parse(id, bytes));
+  }
+
+  /**
+   * Checks that a variant could be made, without making or fetching anything.
+   *
+   * @throws dev.rote.spec.SpecException when the spec is invalid
+   * @throws dev.rote.corruption.datasets.DatasetException when files are missing or damaged or do
+   *     not fit the spec
+   */
+  public CheckVariantResponse check(VariantSpec spec) {
+    SweepValidator.checkVariant(spec);
+    VariantSpec filled = SweepDefaults.fill(spec);
+    VariantPlan.checkFit(filled);
+    Datasets.Outline outline = datasets.check(filled.getDataset());
+    VariantPlan.checkSizes(filled, outline.train(), outline.classes());
+    LabelCorruption labels = filled.getCorruption().getLabels();
+    if (labels.getRule() == LabelCorruption.Rule.HUMAN) {
+      VariantPlan.human(labels.getHumanLabels()).check(datasets.files());
+    }
+    return CheckVariantResponse.newBuilder()
+        .setVariantId(Ids.variantId(filled))
+        .setTrainExamples(outline.train())
+        .setValidationExamples(outline.validation())
+        .setClasses(VariantPlan.classes(filled, outline.train(), outline.classes()))
+        .setShape(outline.shape().toProto())
+        .build();
+  }
+
+  private Made makeAlone(String id, VariantSpec spec) {
+    Optional<VariantManifest> there = find(id);
+    if (there.isPresent()) {
+      return new Made(there.get(), false);
+    }
+    long start = System.nanoTime();
+    VariantManifest manifest;
+    try (VariantPlan plan = VariantPlan.of(spec, datasets, statistics)) {
+      manifest =
+          VariantManifest.newBuilder()
+              .setVariantId(id)
+              .setFormatVersion(VariantReader.FORMAT_VERSION)
+              .setSpec(spec)
+              .setShape(plan.shape().toProto())
+              .setClasses(plan.classes())
+              .setTrain(new SplitUpload(store, id, plan.train()).run(tasks))
+              .setValidation(new SplitUpload(store, id, plan.validation()).run(tasks))
+              .build();
+    }
+    boolean wrote = store.putIfAbsent(ArtifactKeys.variantManifest(id), manifest.toByteArray());
+    LOG.info(
+        "variant {} of {}: {} + {} examples in {} ms",
+        id,
+        spec.getDataset().getName(),
+        manifest.getTrain().getExamples(),
+        manifest.getValidation().getExamples(),
+        (System.nanoTime() - start) / 1_000_000);
+    return new Made(manifest, wrote);
+  }
+
+  private static VariantManifest await(CompletableFuture<VariantManifest> other) {
+    try {
+      return other.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.rote.corruption.variants;
+
+import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.corruption.datasets.Cifar10n;
+import dev.rote.corruption.datasets.DatasetException;
+import dev.rote.corruption.datasets.DatasetSplit;
+import dev.rote.corruption.datasets.Datasets;
+import dev.rote.corruption.datasets.ImageShape;
+import dev.rote.corruption.datasets.OpenDataset;
+import dev.rote.corruption.inputs.GaussianInputs;
+import dev.rote.corruption.inputs.InputRule;
+import dev.rote.corruption.inputs.OwnShuffle;
+import dev.rote.corruption.inputs.SharedShuffle;
+import dev.rote.corruption.inputs.UniformInputs;
+import dev.rote.corruption.labels.HumanLabels;
+import dev.rote.corruption.labels.LabelRule;
+import dev.rote.corruption.labels.TransitionRows;
+import dev.rote.corruption.selection.Selection;
+import dev.rote.v1.CorruptionSpec;
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.VariantSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that decides the bytes of a variant; holds the dataset's files open until closed.
+ *
+ * <p>Streams of draws, under the corruption's seed: {@code inputs/select/<split>} and {@code
+ * labels/select/<split>} choose the examples; the rules' own streams make what replaces them.
+ */
+final class VariantPlan implements AutoCloseable {
+  private final OpenDataset dataset;
+  private final int classes;
+  private final SplitPlan train;
+  private final SplitPlan validation;
+
+  private VariantPlan(OpenDataset dataset, int classes, SplitPlan train, SplitPlan validation) {
+    this.dataset = dataset;
+    this.classes = classes;
+    this.train = train;
+    this.validation = validation;
+  }
+
+  /**
+   * Plans a variant.
+   *
+   * @param spec validated, all defaults filled in
+   * @throws DatasetException when the dataset cannot be read as asked
+   */
+  static VariantPlan of(VariantSpec spec, Datasets datasets, RealStatistics statistics) {
+    checkFit(spec);
+    OpenDataset dataset = datasets.open(spec.getDataset());
+    boolean planned = false;
+    try {
+      checkSizes(spec, dataset.train().size(), dataset.classes());
+      Rules rules = new Rules(spec, datasets, dataset, statistics);
+      VariantPlan plan =
+          new VariantPlan(
+              dataset,
+              classes(spec, dataset.train().size(), dataset.classes()),
+              rules.plan(VariantSplit.TRAIN, dataset.train(), true),
+              rules.plan(
+                  VariantSplit.VALIDATION,
+                  dataset.validation(),
+                  spec.getCorruption().getCorruptValidation()));
+      planned = true;
+      return plan;
+    } finally {
+      if (!planned) {
+        dataset.close();
+      }
+    }
+  }
+
+  /** Classes of the labels to train on: N for unique labels, else those of the dataset. */
+  static int classes(VariantSpec spec, long trainSize, int datasetClasses) {
+    return unique(spec) ? Math.toIntExact(trainSize) : datasetClasses;
+  }
+
+  /** Checks what the fields must be to one another. */
+  static void checkFit(VariantSpec spec) {
+    CorruptionSpec corruption = spec.getCorruption();
+    if (corruption.getLabels().getRule() == LabelCorruption.Rule.HUMAN
+        && corruption.getCorruptValidation()
+        && Datasets.fromTest(spec.getDataset())) {
+      throw DatasetException.refused(
+          "variant.corruption.corruptValidation",
+          "must be false for HUMAN labels and validationSource TEST: CIFAR-10N has labels for the"
+              + " training images alone");
+    }
+  }
+
+  /** Checks what only the dataset's files tell. */
+  static void checkSizes(VariantSpec spec, long trainSize, int datasetClasses) {
+    if (unique(spec) && trainSize < datasetClasses) {
+      throw DatasetException.refused(
+          "variant.dataset.trainSize",
+          "must be at least the number of classes, "
+              + datasetClasses
+              + ", for UNIQUE labels, was "
+              + trainSize);
+    }
+    int rows = spec.getCorruption().getLabels().getTransitionMatrixCount();
+    if (rows > 0 && rows != datasetClasses) {
+      throw DatasetException.refused(
+          "variant.corruption.labels.transitionMatrix",
+          "must have a row per class, " + datasetClasses + ", had " + rows);
+    }
+  }
+
+  private static boolean unique(VariantSpec spec) {
+    return spec.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
+  }
+
+  ImageShape shape() {
+    return dataset.shape();
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  SplitPlan train() {
+    return train;
+  }
+
+  SplitPlan validation() {
+    return validation;
+  }
+
+  @Override
+  public void close() {
+    dataset.close();
+  }
+
+  /** Makes the rules of each split. */
+  private record Rules(
+      VariantSpec spec, Datasets datasets, OpenDataset dataset, RealStatistics statistics) {
+
+    SplitPlan plan(VariantSplit split, DatasetSplit real, boolean corrupted) {
+      CorruptionSpec corruption = spec.getCorruption();
+      return new SplitPlan(
+          split,
+          real,
+          corrupted && corruption.hasInputs() ? inputs(split.key(), real.size()) : null,
+          corrupted && corruption.hasLabels() ? labels(split, real.size()) : null);
+    }
+
+    private SplitPlan.Inputs inputs(String split, long examples) {
+      InputCorruption inputs = spec.getCorruption().getInputs();
+      long seed = spec.getCorruption().getSeed();
+      ImageShape shape = dataset.shape();
+      InputRule rule =
+          switch (inputs.getRule()) {
+            case GAUSSIAN -> {
+              float[][] moments =
+                  statistics.of(spec.getDataset(), dataset.train()).of(inputs.getStatistics());
+              yield new GaussianInputs(seed, split, moments[0], moments[1]);
+            }
+            case UNIFORM -> new UniformInputs(seed, split);
+            case SHUFFLE_SHARED -> new SharedShuffle(seed, shape.pixels());
+            case SHUFFLE_EACH -> new OwnShuffle(seed, split, shape.pixels());
+            case UNSPECIFIED, UNRECOGNIZED -> throw unknown("inputs.rule", inputs.getRule());
+          };
+      return new SplitPlan.Inputs(
+          Selection.exactly(seed, "inputs/select/" + split, inputs.getLevel(), examples), rule);
+    }
+
+    private SplitPlan.@Nullable Labels labels(VariantSplit split, long examples) {
+      LabelCorruption labels = spec.getCorruption().getLabels();
+      long seed = spec.getCorruption().getSeed();
+      String purpose = "labels/select/" + split.key();
+      int k = dataset.classes();
+      LabelRule rule =
+          switch (labels.getRule()) {
+            case RANDOM -> LabelRule.Any.of(seed, split.key(), k);
+            case RANDOM_OTHER, SYMMETRIC -> LabelRule.Other.of(seed, split.key(), k);
+            case UNIQUE -> new LabelRule.Unique();
+            case PAIR_FLIP -> new LabelRule.Next(k);
+            case TRANSITION_MATRIX ->
+                LabelRule.Transition.of(
+                    seed, split.key(), new TransitionRows(labels.getTransitionMatrixList()));
+            case HUMAN ->
+                new LabelRule.Human(
+                    new HumanLabels(human(labels.getHumanLabels()).read(datasets.files())));
+            case UNSPECIFIED, UNRECOGNIZED -> throw unknown("labels.rule", labels.getRule());
+          };
+      Selection chosen =
+          switch (labels.getRule()) {
+            case SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX ->
+                Selection.each(seed, purpose, labels.getLevel());
+            default -> Selection.exactly(seed, purpose, labels.getLevel(), examples);
+          };
+      /* The classes of unique labels are training examples: nothing outside has one. */
+      return rule instanceof LabelRule.Unique && split == VariantSplit.VALIDATION
+          ? null
+          : new SplitPlan.Labels(chosen, rule);
+    }
+
+    private static DatasetException unknown(String field, Enum<?> value) {
+      return DatasetException.refused(
+          "variant.corruption." + field, "must be a known rule, was " + value);
+    }
+  }
+
+  /** The file of human labels that a spec asks for. */
+  static Cifar10n human(LabelCorruption.HumanLabels labels) {
+    return switch (labels) {
+      case AGGREGATE -> Cifar10n.AGGREGATE;
+      case RANDOM1 -> Cifar10n.RANDOM1;
+      case RANDOM2 -> Cifar10n.RANDOM2;
+      case RANDOM3 -> Cifar10n.RANDOM3;
+      case WORSE, UNSPECIFIED_HUMAN_LABELS -> Cifar10n.WORSE;
+      case UNRECOGNIZED ->
+          throw DatasetException.refused(
+              "variant.corruption.labels.humanLabels", "must be known labels, was " + labels);
+    };
+  }
+}
