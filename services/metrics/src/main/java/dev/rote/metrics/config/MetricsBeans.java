@@ -9,6 +9,7 @@ import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Engine;
+import dev.rote.networks.nd4j.Nd4jEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -29,6 +30,12 @@ class MetricsBeans {
 
   void close(@Disposes ObjectStore store) {
     store.close();
+  }
+
+  @Produces
+  @Singleton
+  Engine engine() {
+    return new Nd4jEngine();
   }
 
   @Produces

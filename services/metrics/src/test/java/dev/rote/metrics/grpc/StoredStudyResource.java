@@ -1,0 +1,41 @@
+package dev.rote.metrics.grpc;
+
+import dev.rote.metrics.StoredStudy;
+import dev.rote.metrics.TestStack;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An object store that holds a {@link StoredStudy}. */
+public final class StoredStudyResource implements QuarkusTestResourceLifecycleManager {
+  private @Nullable TestStack stack;
+
+  @Override
+  public Map<String, String> start() {
+    TestStack started = new TestStack();
+    stack = started;
+    new StoredStudy(started.store()).write();
+    return Map.of(
+        "rote.s3.endpoint",
+        started.endpoint(),
+        "rote.s3.access-key",
+        "access",
+        "rote.s3.secret-key",
+        "secret",
+        "rote.cache",
+        started.cache().toString(),
+        "rote.metrics.worker",
+        "false",
+        "quarkus.grpc.server.test-port",
+        String.valueOf(TestStack.freePort()),
+        "rote.metrics.slots",
+        "1");
+  }
+
+  @Override
+  public void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+}
