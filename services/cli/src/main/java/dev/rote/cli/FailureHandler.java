@@ -39,7 +39,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
       return known.exitCode();
     }
     if (failure instanceof StatusRuntimeException status) {
-      err.println("rote: " + ApiErrors.describe(status));
+      err.println("rote: " + describe(status));
       return exitCode(status);
     }
     if (failure instanceof SpecException invalid) {
@@ -67,6 +67,29 @@ final class FailureHandler implements IExecutionExceptionHandler {
     }
     err.println("rote: unexpected " + failure + (session.debug() ? "" : " (--debug shows where)"));
     return ExitCodes.FAILED;
+  }
+
+  /* What the transport says of itself is of little use to anyone; its cause is. */
+  private static String describe(StatusRuntimeException failure) {
+    boolean declared = ApiErrors.reason(failure).isPresent();
+    return switch (failure.getStatus().getCode()) {
+      case UNAVAILABLE ->
+          declared
+              ? ApiErrors.describe(failure)
+              : "a service does not answer: " + transportFailure(failure);
+      case DEADLINE_EXCEEDED ->
+          declared ? ApiErrors.describe(failure) : "a service did not answer in time";
+      case UNIMPLEMENTED ->
+          "the address is not that of the right service: " + ApiErrors.describe(failure);
+      default -> ApiErrors.describe(failure);
+    };
+  }
+
+  private static String transportFailure(StatusRuntimeException failure) {
+    Throwable cause = failure.getStatus().getCause();
+    return cause == null || cause.getMessage() == null
+        ? ApiErrors.describe(failure)
+        : cause.getMessage();
   }
 
   private static void printViolations(SpecException invalid, PrintWriter err) {

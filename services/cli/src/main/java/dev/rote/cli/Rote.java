@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
           + " of trials; ends with figures and judged claims.",
       "",
       "'rote demo' needs nothing but this machine. Every command but run, demo, up, down, validate"
-          + " and completion also talks to services elsewhere (--sweeps HOST:PORT and the like).",
-      ""
+          + " and completion also talks to services elsewhere (--sweeps HOST:PORT and the like)."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -106,7 +105,7 @@ public final class Rote implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command?");
+    throw new ParameterException(spec.commandLine(), "give a command");
   }
 
   /** The command line of a session: parses, runs, and maps failures to exit codes. */
@@ -116,6 +115,7 @@ public final class Rote implements Runnable {
         .setErr(session.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler(new UsageHandler())
         .setExecutionExceptionHandler(new FailureHandler(session));
   }
 

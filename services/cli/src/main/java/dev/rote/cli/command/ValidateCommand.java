@@ -1,17 +1,20 @@
 package dev.rote.cli.command;
 
+import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
+import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
+import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.v1.Axis;
-import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,9 +35,12 @@ public final class ValidateCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Option(
-      names = "--defaults",
-      description = "Prints the sweep as YAML with every default filled in.")
-  private boolean defaults;
+      names = "--trial",
+      paramLabel = "N",
+      description =
+          "Prints trial N of the grid, from 0, as YAML with every default filled in, instead of the"
+              + " count.")
+  private @Nullable Long trial;
 
   ValidateCommand(Session session) {
     this.session = session;
@@ -42,16 +48,24 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Sweep sweep = SweepFile.read(file);
-    SweepSpec full = SweepDefaults.fill(sweep.getSpec());
-    if (defaults) {
-      session
-          .out()
-          .println(SweepFiles.toYaml(sweep.toBuilder().setSpec(full).build()).stripTrailing());
+    SweepSpec spec = SweepDefaults.fill(SweepFile.read(file).getSpec());
+    if (trial == null) {
+      session.out().println(file + ": valid, " + size(spec));
     } else {
-      session.out().println(file + ": valid, " + size(full));
+      print(Grid.of(spec), trial);
     }
     return ExitCodes.OK;
+  }
+
+  private void print(Grid grid, long index) {
+    if (index < 0 || index >= grid.size()) {
+      throw new CommandFailure(
+          ExitCodes.INVALID,
+          String.format("--trial must be in [0, %d], was %d", grid.size() - 1, index));
+    }
+    Cell cell = grid.cell(index);
+    session.out().println("# trial " + Ids.trialId(cell.trial()) + ", " + cell.labels());
+    session.out().println(SweepFiles.toYaml(SweepDefaults.fill(cell.trial())).stripTrailing());
   }
 
   /** Such as {@code 12 trials (inputs 3 x hidden 2 x repetitions 2)}. */

@@ -1,0 +1,313 @@
+package dev.rote.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.rote.cli.progress.Statuses;
+import dev.rote.cli.progress.Terminal;
+import dev.rote.v1.Report;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.TrialCounts;
+import dev.rote.v1.TrialFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SweepCommandsTest {
+  private static final String SWEEP =
+      """
+      apiVersion: rote.dev/v1
+      kind: Sweep
+      metadata: {name: demo}
+      spec:
+        trial:
+          dataset: {name: strokes, trainSize: 100, validationSize: 50}
+          model: {mlp: {hidden: [4]}}
+      """;
+
+  @TempDir Path folder;
+  private final SweepsInMemory sweeps = new SweepsInMemory();
+  private FakeServices services;
+  private Path file;
+
+  SweepCommandsTest() {
+    services = new FakeServices(sweeps);
+    file = Path.of("");
+  }
+
+  @BeforeEach
+  void writeSweep() throws IOException {
+    file = Files.writeString(folder.resolve("demo.yaml"), SWEEP);
+  }
+
+  @AfterEach
+  void stop() {
+    services.close();
+  }
+
+  private CommandLineRun rote(String... args) {
+    return CommandLineRun.of(services, args);
+  }
+
+  private CommandLineRun run() {
+    return CommandLineRun.of(
+        services.addresses(),
+        false,
+        Terminal.NONE,
+        Map.of(),
+        "run",
+        file.toString(),
+        "--out",
+        folder.resolve("out").toString());
+  }
+
+  @Test
+  void run_newSweep_endsWithReportAndVerdicts() {
+    CommandLineRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.stack()).containsExactly("start", "close");
+    assertThat(sweeps.calls)
+        .containsExactly(
+            "submit", "watch demo-0a1b2c3d", "download demo-0a1b2c3d", "results demo-0a1b2c3d");
+    assertThat(folder.resolve("out/demo/report.html")).hasContent("<html>");
+    assertThat(run.out().lines())
+        .containsExactly(
+            "demo: completed, 20/20 done, 3 reused",
+            "does not hold  fig7: noise is memorized (difference: -0.125, claimed above 0)",
+            folder.resolve("out/demo/report.html").toString());
+    assertThat(run.err()).contains("demo: running 50%, 9/20 done");
+  }
+
+  @Test
+  void run_completedBefore_isAnsweredFromStore() {
+    sweeps.created = false;
+    sweeps.before = Statuses.completed();
+
+    CommandLineRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.err()).contains("has completed before: answering from what is stored");
+    assertThat(sweeps.calls)
+        .containsExactly("submit", "download demo-0a1b2c3d", "results demo-0a1b2c3d");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FAILED", "CANCELLED", "COMPLETED"})
+  void run_endedWithFailedTrials_retriesThem(SweepStatus.Phase phase) {
+    sweeps.created = false;
+    sweeps.before = Statuses.in(phase);
+
+    CommandLineRun run = run();
+
+    assertThat(run.err()).contains("running 2 trials again");
+    assertThat(sweeps.calls).startsWith("submit", "retry demo-0a1b2c3d", "watch demo-0a1b2c3d");
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+  }
+
+  @Test
+  void run_paused_resumes() {
+    sweeps.created = false;
+    sweeps.before = Statuses.in(SweepStatus.Phase.PAUSED);
+
+    assertThat(run().exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(sweeps.calls).startsWith("submit", "resume demo-0a1b2c3d");
+  }
+
+  @Test
+  void run_failed_exitsWithOneAndSaysWhy() {
+    sweeps.end =
+        Statuses.in(SweepStatus.Phase.FAILED).toBuilder()
+            .addFailures(
+                TrialFailure.newBuilder()
+                    .setTrialIndex(3)
+                    .setTrialId("abcd")
+                    .setStep("corrupt")
+                    .setReason("mnist: no such file"))
+            .build();
+
+    CommandLineRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.SWEEP_FAILED);
+    assertThat(run.out())
+        .contains("demo: failed, 9/20 done")
+        .contains("  trial 3 (abcd) failed to corrupt: mnist: no such file");
+    assertThat(run.stack()).endsWith("close");
+  }
+
+  @Test
+  void run_completedWithFailedTrials_writesTheReportAndExitsWithOne() {
+    sweeps.end =
+        Statuses.completed().toBuilder()
+            .setCounts(TrialCounts.newBuilder().setTotal(20).setDone(19).setFailed(1))
+            .build();
+
+    assertThat(run().exitCode()).isEqualTo(ExitCodes.SWEEP_FAILED);
+    assertThat(folder.resolve("out/demo/report.html")).exists();
+  }
+
+  @Test
+  void run_serviceRestarts_followsOn() {
+    sweeps.brokenWatches = 1;
+
+    CommandLineRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.err()).contains("does not answer; trying again");
+  }
+
+  @Test
+  void run_invalidFile_startsNothing() throws IOException {
+    Files.writeString(file, SWEEP.replace("trainSize", "trainsize"));
+
+    CommandLineRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err()).contains("spec.trial.dataset").contains("trainsize");
+    assertThat(run.stack()).isEmpty();
+    assertThat(sweeps.calls).isEmpty();
+  }
+
+  @Test
+  void run_quiet_printsResultsOnly() {
+    CommandLineRun run =
+        rote("run", file.toString(), "-q", "--out", folder.resolve("out").toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("demo: completed");
+    assertThat(run.stack()).containsExactly("attach", "close");
+  }
+
+  @Test
+  void run_terminal_drawsABar() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            services.addresses(),
+            true,
+            new Terminal(true, 100),
+            Map.of(),
+            "run",
+            file.toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(run.err()).contains("\r\u001b[Kdemo  [==").contains("100%");
+  }
+
+  @Test
+  void submit_file_printsTheId() {
+    CommandLineRun run = rote("submit", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.out()).isEqualToIgnoringNewLines("demo-0a1b2c3d");
+  }
+
+  @Test
+  void submit_dryRun_startsNothing() {
+    assertThat(rote("submit", "--dry-run", file.toString()).out()).contains("would be admitted");
+    assertThat(sweeps.calls).containsExactly("dry run");
+  }
+
+  @Test
+  void list_table_hasAllPages() {
+    assertThat(rote("list").out().lines())
+        .containsExactly(
+            "NAME  ID             PHASE    TRIALS  DONE  RUNNING  FAILED  REUSED  ETA    SUBMITTED",
+            "demo  demo-0a1b2c3d  running      20     9        4       1       0  1m20s  -",
+            "demo  demo-0a1b2c3d  running      20     9        4       1       0  1m20s  -");
+  }
+
+  @Test
+  void list_csv_hasOneLineASweep() {
+    assertThat(rote("list", "-o", "csv").out().lines())
+        .hasSize(3)
+        .startsWith("name,id,phase,trials,done,running,failed,reused,eta,submitted");
+  }
+
+  @Test
+  void get_json_isTheProto() throws Exception {
+    Sweep.Builder back = Sweep.newBuilder();
+    JsonFormat.parser().merge(rote("get", "demo", "-o", "json").out(), back);
+
+    assertThat(back.getStatus()).isEqualTo(Statuses.running());
+  }
+
+  @Test
+  void get_unknownSweep_exitsWithFour() {
+    CommandLineRun run = rote("get", "nothing");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
+    assertThat(run.err()).isEqualToIgnoringNewLines("rote: there is no sweep 'nothing'");
+  }
+
+  @Test
+  void trials_table_hasAColumnAnAxis() {
+    assertThat(rote("trials", "demo").out().lines())
+        .containsExactly(
+            "INDEX  LABELS  REPETITION  STATE   EPOCHS  TRIAL",
+            "    0  real             0  done         5  aaaa",
+            "    1  random           0  failed       5  bbbb");
+    assertThat(rote("trials", "demo", "--in-state", "failed", "-o", "csv").out().lines())
+        .containsExactly("index,labels,repetition,state,epochs,trial", "1,random,0,failed,5,bbbb");
+    assertThat(rote("trials", "demo", "--limit", "1", "-o", "csv").out().lines()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pause, paused", "resume, running", "cancel, cancelled"})
+  void steering_command_printsTheNewPhase(String command, String phase) {
+    CommandLineRun run = rote(command, "demo");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.out()).startsWith("demo-0a1b2c3d: " + phase);
+    assertThat(sweeps.calls).containsExactly(command + " demo");
+  }
+
+  @Test
+  void retry_runningSweep_isRefusedWithFive() {
+    CommandLineRun run = rote("retry", "demo");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.err()).contains("demo runs: cancel it first");
+  }
+
+  @Test
+  void watch_sweep_exitsAsTheSweepEnds() {
+    assertThat(rote("watch", "demo").exitCode()).isEqualTo(ExitCodes.OK);
+
+    sweeps.end = Statuses.in(SweepStatus.Phase.CANCELLED);
+    assertThat(rote("watch", "demo").exitCode()).isEqualTo(ExitCodes.SWEEP_FAILED);
+  }
+
+  @Test
+  void results_formats_showClaimsSeriesAndReport() throws Exception {
+    assertThat(rote("results", "demo", "-o", "csv").out().lines())
+        .contains("fig7,does not hold,-0.125,above,0,noise is memorized,difference,");
+    assertThat(rote("results", "demo", "--series", "-o", "csv").out().lines())
+        .contains("fig7,1,accuracy,real,2,0.75,NaN,NaN,0");
+    Report.Builder back = Report.newBuilder();
+    JsonFormat.parser().merge(rote("results", "demo", "-o", "json").out(), back);
+    assertThat(back.getSweepName()).isEqualTo("demo");
+  }
+
+  @Test
+  void address_optionBeforeEnvironmentBeforeStack() {
+    Map<String, String> environment = Map.of("ROTE_SWEEPS", services.address());
+    String[] list = {"list", "-o", "csv"};
+
+    assertThat(CommandLineRun.of(Map.of(), false, Terminal.NONE, environment, list).exitCode())
+        .isEqualTo(ExitCodes.OK);
+    CommandLineRun wrongOption =
+        CommandLineRun.of(
+            Map.of(), false, Terminal.NONE, environment, "list", "--sweeps", "localhost:1");
+    assertThat(wrongOption.exitCode()).isEqualTo(ExitCodes.UNREACHABLE);
+    assertThat(wrongOption.err()).contains("does not answer").contains("Connection refused");
+  }
+}

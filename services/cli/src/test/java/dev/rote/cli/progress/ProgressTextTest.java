@@ -1,0 +1,91 @@
+package dev.rote.cli.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.TrialCounts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ProgressTextTest {
+  @Test
+  void bar_wideTerminal_hasABarOfFortyColumns() {
+    assertThat(ProgressText.bar("demo", Statuses.running(), 160))
+        .isEqualTo(
+            "demo  [====================>                   ]   50%  9/20 done, 4 running, 1 failed"
+                + "  3.2 epochs/s  ETA 1m20s");
+  }
+
+  @Test
+  void bar_hundredColumns_fitsWithAShorterBar() {
+    String line = ProgressText.bar("demo", Statuses.running(), 100);
+
+    assertThat(line)
+        .isEqualTo(
+            "demo  [==============>             ]   50%  9/20 done, 4 running, 1 failed"
+                + "  3.2 epochs/s  ETA 1m20s");
+    assertThat(line.length()).isEqualTo(99);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200", "120", "100", "80", "60", "40", "20", "1"})
+  void bar_anyTerminal_neverWraps(int columns) {
+    assertThat(ProgressText.bar("a-name-of-medium-length", Statuses.running(), columns).length())
+        .isLessThan(Math.max(columns, 1));
+  }
+
+  @Test
+  void bar_narrowTerminal_dropsTheBar() {
+    assertThat(ProgressText.bar("demo", Statuses.running(), 80)).doesNotContain("[");
+  }
+
+  @Test
+  void bar_completed_isFull() {
+    assertThat(ProgressText.bar("demo", Statuses.completed(), 70))
+        .isEqualTo("demo  [=================================]  100%  20/20 done, 3 reused");
+  }
+
+  @Test
+  void plain_running_saysAll() {
+    assertThat(ProgressText.plain("demo", Statuses.running()))
+        .isEqualTo("demo: running 50%, 9/20 done, 4 running, 1 failed, 3.2 epochs/s, ETA 1m20s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PAUSED|demo: paused 50%, 9/20 done, 4 running, 1 failed, paused",
+        "REPORTING|demo: reporting 50%, 9/20 done, 4 running, 1 failed, writing the report",
+        "CANCELLED|demo: cancelled 50%, 9/20 done, 4 running, 1 failed"
+      })
+  void plain_otherPhases_haveNoPace(SweepStatus.Phase phase, String expected) {
+    assertThat(ProgressText.plain("demo", Statuses.in(phase))).isEqualTo(expected);
+  }
+
+  @Test
+  void plain_unknownPace_isLeftOut() {
+    SweepStatus fresh =
+        SweepStatus.newBuilder()
+            .setPhase(SweepStatus.Phase.RUNNING)
+            .setCounts(TrialCounts.newBuilder().setTotal(4).setPending(4))
+            .setProgress(
+                Statuses.running().getProgress().toBuilder()
+                    .setEpochsDone(0)
+                    .setEpochsPerSecond(0)
+                    .setEtaSeconds(-1))
+            .build();
+
+    assertThat(ProgressText.plain("demo", fresh)).isEqualTo("demo: running 0%, 0/4 done");
+  }
+
+  @Test
+  void fraction_notCompleted_staysBelowOne() {
+    SweepStatus reporting =
+        Statuses.completed().toBuilder().setPhase(SweepStatus.Phase.REPORTING).build();
+
+    assertThat(ProgressText.fraction(reporting)).isEqualTo(0.99);
+    assertThat(ProgressText.fraction(SweepStatus.getDefaultInstance())).isZero();
+  }
+}

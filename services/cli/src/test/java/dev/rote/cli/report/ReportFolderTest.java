@@ -1,0 +1,114 @@
+package dev.rote.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import dev.rote.cli.CommandFailure;
+import dev.rote.v1.DownloadReportResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReportFolderTest {
+  @TempDir Path out;
+
+  private static DownloadReportResponse file(String path, String text) {
+    return DownloadReportResponse.newBuilder()
+        .setPath(path)
+        .setSizeBytes(text.length())
+        .setChunk(ByteString.copyFromUtf8(text))
+        .build();
+  }
+
+  private static Iterator<DownloadReportResponse> report(String page) {
+    DownloadReportResponse head =
+        DownloadReportResponse.newBuilder()
+            .setPath("report.html")
+            .setSizeBytes(page.length())
+            .setChunk(ByteString.copyFromUtf8(page.substring(0, 1)))
+            .build();
+    DownloadReportResponse rest =
+        DownloadReportResponse.newBuilder()
+            .setChunk(ByteString.copyFromUtf8(page.substring(1)))
+            .build();
+    return List.of(head, rest, file("figures/fig1.svg", "<svg/>"), file("provenance.json", "{}"))
+        .iterator();
+  }
+
+  private List<String> entries() throws IOException {
+    try (Stream<Path> paths = Files.list(out)) {
+      return paths.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void write_files_areJoinedFromTheirChunks() throws IOException {
+    new ReportFolder(out, "demo").write(report("<html>"));
+
+    assertThat(out.resolve("demo/report.html")).hasContent("<html>");
+    assertThat(out.resolve("demo/figures/fig1.svg")).hasContent("<svg/>");
+    assertThat(entries()).containsExactly("demo");
+  }
+
+  @Test
+  void write_earlierReport_isReplacedAsAWhole() throws IOException {
+    new ReportFolder(out, "demo").write(report("old"));
+    Files.writeString(out.resolve("demo/figures/gone.svg"), "from an earlier spec");
+
+    new ReportFolder(out, "demo").write(report("new"));
+
+    assertThat(out.resolve("demo/report.html")).hasContent("new");
+    assertThat(out.resolve("demo/figures/gone.svg")).doesNotExist();
+    assertThat(entries()).containsExactly("demo");
+  }
+
+  @Test
+  void write_streamBreaks_leavesTheEarlierReport() throws IOException {
+    new ReportFolder(out, "demo").write(report("old"));
+    Iterator<DownloadReportResponse> tooShort =
+        List.of(file("provenance.json", "{}").toBuilder().setSizeBytes(3).build()).iterator();
+
+    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(tooShort))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("provenance.json of the report has 2 bytes, expected 3");
+    assertThat(out.resolve("demo/report.html")).hasContent("old");
+    assertThat(entries()).containsExactly("demo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../evil", "/etc/evil", "a/../../evil", "a\\..\\evil", "."})
+  void write_pathOutOfTheFolder_isRefused(String path) throws IOException {
+    assertThatThrownBy(
+            () -> new ReportFolder(out, "demo").write(List.of(file(path, "x")).iterator()))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("outside its folder: '" + path + "'");
+    assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void write_folderOfSomethingElse_isLeftAlone() throws IOException {
+    Files.createDirectories(out.resolve("demo"));
+    Files.writeString(out.resolve("demo/thesis.txt"), "mine");
+
+    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(report("<html>")))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("is no report of Rote's");
+    assertThat(out.resolve("demo/thesis.txt")).hasContent("mine");
+  }
+
+  @Test
+  void write_noProvenance_isRefused() {
+    assertThatThrownBy(
+            () -> new ReportFolder(out, "demo").write(List.of(file("report.html", "x")).iterator()))
+        .hasMessageContaining("without its provenance.json");
+    assertThat(out.resolve("demo")).doesNotExist();
+  }
+}
