@@ -63,7 +63,7 @@ final class PanelDrawing {
         middle,
         top + TITLE_SIZE,
         Lettering.of(TITLE_SIZE, FigureDrawing.INK, Anchor.MIDDLE));
-    LegendEntry.draw(canvas, key, middle, top + PanelSize.TITLE - 2, palette, typeface);
+    LegendEntry.draw(canvas, key, middle, top + PanelSize.TITLE - 4, palette, typeface);
     Scale x =
         new Scale(
             positions.low(),

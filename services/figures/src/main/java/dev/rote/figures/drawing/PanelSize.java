@@ -7,10 +7,10 @@ package dev.rote.figures.drawing;
  * @param plotHeight of the same
  */
 record PanelSize(double plotWidth, double plotHeight) {
-  static final double LEFT = 44;
-  static final double RIGHT = 12;
+  static final double LEFT = 42;
+  static final double RIGHT = 16;
   static final double BOTTOM = 32;
-  static final double TITLE = 15;
+  static final double TITLE = 16;
 
   static PanelSize forColumns(int columns) {
     return switch (columns) {

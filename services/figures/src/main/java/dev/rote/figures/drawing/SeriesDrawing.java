@@ -66,10 +66,21 @@ final class SeriesDrawing {
     canvas.area(edgeX, edgeY, stroke.colour(), opacity);
   }
 
+  /** Draws the interval of a line of a single point, which has no band, as a bar. */
+  private void drawBar(Canvas canvas) {
+    if (x.length == 1 && low[0] != high[0]) {
+      canvas.line(
+          new double[] {x[0], x[0]},
+          new double[] {low[0], high[0]},
+          Stroke.solid(stroke.colour(), 1));
+    }
+  }
+
   /** Draws the line; points inside a level stretch are left out. */
   void drawLine(Canvas canvas) {
     int n = x.length;
     if (n < 2) {
+      drawBar(canvas);
       return;
     }
     double[] keptX = new double[n];

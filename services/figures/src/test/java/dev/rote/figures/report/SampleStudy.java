@@ -51,17 +51,18 @@ final class SampleStudy {
         for (int epoch = 0; epoch <= EPOCHS; epoch++) {
           double speed = new double[] {0.5, 0.25, 0.1}[d];
           double noise = 0.02 * random.gaussian(epoch, 0);
-          train[epoch] = clamp(1 - 0.9 * Math.exp(-speed * epoch) + noise);
+          train[epoch] = clamp(1 - 0.9 * StrictMath.exp(-speed * epoch) + noise);
           double best = new double[] {0.95, 0.11, 0.3}[d];
           double fall = d == 2 ? 0.15 * epoch / EPOCHS : 0;
-          validation[epoch] = clamp(best - (best - 0.1) * Math.exp(-0.4 * epoch) - fall + noise);
+          validation[epoch] =
+              clamp(best - (best - 0.1) * StrictMath.exp(-0.4 * epoch) - fall + noise);
         }
         int[] epochs = {0, 1, 2, 5, 10, 20, 30};
         double[] ratios = new double[epochs.length];
         for (int i = 0; i < epochs.length; i++) {
           ratios[i] =
               clamp(
-                  new double[] {0.1, 0.35, 0.5}[d] * (1 - Math.exp(-0.2 * epochs[i]))
+                  new double[] {0.1, 0.35, 0.5}[d] * (1 - StrictMath.exp(-0.2 * epochs[i]))
                       + 0.01 * random.gaussian(i, 7));
         }
         study.add(
@@ -79,7 +80,7 @@ final class SampleStudy {
     boolean[] wrong = new boolean[EXAMPLES];
     for (int i = 0; i < EXAMPLES; i++) {
       double u = i / (double) EXAMPLES;
-      double p = new double[] {Math.pow(u, 6), 0.55, 0.5 + 0.45 * u}[data];
+      double p = new double[] {StrictMath.pow(u, 6), 0.55, 0.5 + 0.45 * u}[data];
       wrong[i] = random.uniform(data, i) < p;
     }
     return SyntheticStudy.errors(1, wrong);
