@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.datasets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.grpc;
+
+import org.jspecify.annotations.NullMarked;

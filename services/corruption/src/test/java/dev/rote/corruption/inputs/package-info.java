@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.inputs;
+
+import org.jspecify.annotations.NullMarked;

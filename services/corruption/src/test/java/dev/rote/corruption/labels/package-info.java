@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.labels;
+
+import org.jspecify.annotations.NullMarked;

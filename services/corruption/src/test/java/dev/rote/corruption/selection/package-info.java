@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.selection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.rote.corruption.variants;
+
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreSettings;
+import dev.rote.artifacts.S3ObjectStore;
+import dev.rote.embedded.ObjectStoreServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A real object store in a directory, for one test class. */
+public record TestStore(ObjectStoreServer server, ObjectStore client) implements AutoCloseable {
+  public static final String ACCESS = "rote";
+  public static final String SECRET = "rote-secret";
+
+  public static TestStore start(Path directory) throws IOException {
+    ObjectStoreServer server = ObjectStoreServer.start(directory, freePort(), ACCESS, SECRET);
+    return new TestStore(
+        server,
+        S3ObjectStore.connect(
+            new ObjectStoreSettings(
+                server.endpoint(), ACCESS, SECRET, "rote", Duration.ofSeconds(10))));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

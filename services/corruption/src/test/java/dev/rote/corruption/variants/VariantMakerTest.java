@@ -1,0 +1,319 @@
+package dev.rote.corruption.variants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.variants.LocalVariant;
+import dev.rote.artifacts.variants.Shard;
+import dev.rote.artifacts.variants.StoredVariants;
+import dev.rote.artifacts.variants.VariantCache;
+import dev.rote.artifacts.variants.VariantReader;
+import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.corruption.datasets.DatasetException;
+import dev.rote.corruption.datasets.DatasetFiles;
+import dev.rote.corruption.datasets.Datasets;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.v1.CorruptionSpec;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.SplitManifest;
+import dev.rote.v1.VariantManifest;
+import dev.rote.v1.VariantManifest.Encoding;
+import dev.rote.v1.VariantSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VariantMakerTest {
+  @TempDir static Path directory;
+  static TestStore store;
+  static CoreTasks tasks;
+  static Datasets datasets;
+  static VariantMaker maker;
+
+  @BeforeAll
+  static void start() throws IOException {
+    store = TestStore.start(directory.resolve("objects"));
+    tasks = new CoreTasks(3);
+    datasets = new Datasets(new DatasetFiles(null, directory.resolve("cache"), null));
+    maker = newMaker();
+  }
+
+  @AfterAll
+  static void stop() {
+    tasks.close();
+    store.close();
+  }
+
+  private static VariantMaker newMaker() {
+    return new VariantMaker(store.client(), datasets, new RealStatistics(tasks), tasks);
+  }
+
+  private static VariantSpec.Builder strokes(int train, int validation) {
+    VariantSpec.Builder spec = VariantSpec.newBuilder();
+    spec.setDataset(
+        DatasetSpec.newBuilder()
+            .setName("strokes")
+            .setTrainSize(train)
+            .setValidationSize(validation));
+    return spec;
+  }
+
+  private static CorruptionSpec.Builder gaussian(double level) {
+    return CorruptionSpec.newBuilder()
+        .setInputs(
+            InputCorruption.newBuilder().setRule(InputCorruption.Rule.GAUSSIAN).setLevel(level));
+  }
+
+  @Test
+  void make_realData_examplesReadBack() {
+    VariantMaker.Made made = maker.make(strokes(12_000, 50).build());
+
+    assertThat(made.created()).isTrue();
+    SplitManifest train = made.manifest().getTrain();
+    assertThat(train.getEncoding()).isEqualTo(Encoding.UINT8);
+    assertThat(train.getShardsCount()).isEqualTo(3);
+    VariantReader reader = VariantReader.open(store.client(), made.manifest().getVariantId());
+    long next = 0;
+    float[] input = new float[784];
+    float largest = 0;
+    for (Shard shard : reader.shards(VariantSplit.TRAIN)) {
+      assertThat(shard.firstIndex()).isEqualTo(next);
+      for (int i = 0; i < shard.examples(); i++) {
+        shard.input(i, input, 0);
+        for (float value : input) {
+          largest = Math.max(largest, value);
+        }
+        assertThat(shard.label(i)).isBetween(0, 9).isEqualTo(shard.originalLabel(i));
+        assertThat(shard.mask(i)).isZero();
+        assertThat(shard.sourceIndex(i)).isEqualTo(50 + next + i);
+      }
+      next += shard.examples();
+    }
+    assertThat(next).isEqualTo(12_000);
+    assertThat(largest).isLessThanOrEqualTo(1).isGreaterThan(0.9f);
+  }
+
+  @Test
+  void make_secondTime_answersWithTheSameManifest() {
+    VariantSpec spec = strokes(100, 10).build();
+    VariantManifest first = maker.make(spec).manifest();
+    VariantMaker.Made second = newMaker().make(SweepDefaults.fill(spec));
+
+    assertThat(second.created()).isFalse();
+    assertThat(second.manifest()).isEqualTo(first);
+  }
+
+  @Test
+  void make_askedByManyAtOnce_madeOnce() throws InterruptedException, ExecutionException {
+    VariantSpec spec = strokes(6000, 10).setCorruption(gaussian(1)).build();
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    List<Future<VariantMaker.Made>> answers = new ArrayList<>();
+    for (int caller = 0; caller < 8; caller++) {
+      answers.add(callers.submit(() -> maker.make(spec)));
+    }
+    int created = 0;
+    for (Future<VariantMaker.Made> answer : answers) {
+      created += answer.get().created() ? 1 : 0;
+      assertThat(answer.get().manifest()).isEqualTo(answers.get(0).get().manifest());
+    }
+    callers.shutdown();
+    assertThat(created).isEqualTo(1);
+  }
+
+  @Test
+  void make_anyShardAlone_sameBytesAsInTheWhole() {
+    VariantSpec spec =
+        SweepDefaults.fill(
+            strokes(4000, 100)
+                .setCorruption(
+                    gaussian(0.4)
+                        .setLabels(
+                            LabelCorruption.newBuilder()
+                                .setRule(LabelCorruption.Rule.RANDOM)
+                                .setLevel(0.7)))
+                .build());
+    SplitManifest train = maker.make(spec).manifest().getTrain();
+    assertThat(train.getEncoding()).isEqualTo(Encoding.FLOAT32);
+    assertThat(train.getShardsCount()).isGreaterThan(2);
+    assertThat(train.getCorruptedInputs()).isEqualTo(1600);
+    assertThat(train.getCorruptedLabels()).isEqualTo(2800);
+
+    try (VariantPlan plan = VariantPlan.of(spec, datasets, new RealStatistics(tasks))) {
+      for (int number = train.getShardsCount() - 1; number >= 0; number--) {
+        byte[] alone = new ShardMaker(plan.train()).make(number).sha256();
+        assertThat(alone).isEqualTo(train.getShards(number).getSha256().toByteArray());
+      }
+    }
+  }
+
+  @Test
+  void make_higherLevels_corruptSupersetsWithTheSameReplacements() {
+    LocalVariant low = open(both(0.3));
+    LocalVariant high = open(both(0.8));
+    float[] a = new float[784];
+    float[] b = new float[784];
+    for (int i = 0; i < 1000; i++) {
+      assertThat(high.mask(i) & low.mask(i)).isEqualTo(low.mask(i));
+      assertThat(high.originalLabel(i)).isEqualTo(low.originalLabel(i));
+      if ((low.mask(i) & Shard.LABEL_TREATED) != 0) {
+        assertThat(high.label(i)).isEqualTo(low.label(i));
+      }
+      if ((low.mask(i) & Shard.INPUT_REPLACED) != 0) {
+        low.input(i, a, 0);
+        high.input(i, b, 0);
+        assertThat(b).isEqualTo(a);
+      }
+    }
+  }
+
+  private static VariantSpec both(double level) {
+    return strokes(1000, 10)
+        .setCorruption(
+            gaussian(level)
+                .setLabels(
+                    LabelCorruption.newBuilder()
+                        .setRule(LabelCorruption.Rule.SYMMETRIC)
+                        .setLevel(level)))
+        .build();
+  }
+
+  private static LocalVariant open(VariantSpec spec) {
+    return cache().open(maker.make(spec).manifest().getVariantId(), VariantSplit.TRAIN);
+  }
+
+  private static VariantCache cache() {
+    return new VariantCache(
+        new StoredVariants(store.client()), directory.resolve("local"), Long.MAX_VALUE);
+  }
+
+  @Test
+  void make_uniqueLabels_classPerExampleAndRealValidation() {
+    VariantManifest manifest =
+        maker
+            .make(
+                strokes(500, 40)
+                    .setCorruption(
+                        CorruptionSpec.newBuilder()
+                            .setCorruptValidation(true)
+                            .setLabels(
+                                LabelCorruption.newBuilder().setRule(LabelCorruption.Rule.UNIQUE)))
+                    .build())
+            .manifest();
+
+    assertThat(manifest.getClasses()).isEqualTo(500);
+    assertThat(manifest.getValidation().getCorruptedLabels()).isZero();
+    LocalVariant train = cache().open(manifest.getVariantId(), VariantSplit.TRAIN);
+    LocalVariant validation = cache().open(manifest.getVariantId(), VariantSplit.VALIDATION);
+    for (int i = 0; i < 500; i++) {
+      assertThat(train.label(i)).isEqualTo(i);
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(validation.label(i)).isBetween(0, 9).isEqualTo(validation.originalLabel(i));
+    }
+  }
+
+  @Test
+  void make_pooled_meansOfSquares() {
+    VariantSpec.Builder plain = strokes(50, 10);
+    VariantSpec.Builder pooled = strokes(50, 10);
+    pooled.getDatasetBuilder().setPooling(2);
+    LocalVariant large = open(plain.build());
+    LocalVariant small = open(pooled.build());
+
+    assertThat(small.shape().getHeight()).isEqualTo(14);
+    assertThat(small.values()).isEqualTo(196);
+    float[] from = new float[784];
+    float[] to = new float[196];
+    for (int i = 0; i < 50; i++) {
+      large.input(i, from, 0);
+      small.input(i, to, 0);
+      for (int y = 0; y < 14; y++) {
+        for (int x = 0; x < 14; x++) {
+          int at = 2 * y * 28 + 2 * x;
+          float mean = (from[at] + from[at + 1] + from[at + 28] + from[at + 29]) / 4;
+          assertThat(to[y * 14 + x]).isCloseTo(mean, org.assertj.core.data.Offset.offset(1e-6f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void open_cachedFileDamaged_fetchedAgain() throws IOException {
+    VariantManifest manifest = maker.make(strokes(300, 10).build()).manifest();
+    cache().open(manifest.getVariantId(), VariantSplit.TRAIN);
+    Path file = directory.resolve("local").resolve(manifest.getVariantId() + "-train.shards");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1000] ^= 1;
+    Files.write(file, bytes);
+
+    LocalVariant again = cache().open(manifest.getVariantId(), VariantSplit.TRAIN);
+
+    assertThat(again.examples()).isEqualTo(300);
+    bytes[1000] ^= 1;
+    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+  }
+
+  @Test
+  void shard_objectDamaged_refusedWithBothSums() {
+    VariantManifest manifest = maker.make(strokes(301, 10).build()).manifest();
+    String key = ArtifactKeys.variantShard(manifest.getVariantId(), "train", 0);
+    byte[] bytes = store.client().get(key);
+    bytes[2000] ^= 1;
+    store.client().put(key, bytes);
+
+    assertThatThrownBy(
+            () ->
+                VariantReader.open(store.client(), manifest.getVariantId())
+                    .shard(VariantSplit.TRAIN, 0))
+        .isInstanceOfSatisfying(
+            ObjectStoreException.class,
+            e -> assertThat(e.reason()).isEqualTo(ObjectStoreException.Reason.DAMAGED))
+        .hasMessageContaining(key)
+        .hasMessageContaining("SHA-256");
+  }
+
+  @Test
+  void make_leftoverOfAnInterruptedRun_replaced() {
+    VariantSpec spec = strokes(302, 10).build();
+    String id = maker.check(spec).getVariantId();
+    store.client().put(ArtifactKeys.variantShard(id, "train", 0), new byte[] {1, 2, 3});
+
+    maker.make(spec);
+
+    assertThat(cache().open(id, VariantSplit.TRAIN).examples()).isEqualTo(302);
+  }
+
+  @Test
+  void make_badSpec_refusedAndNothingWritten() {
+    VariantSpec beyond = strokes(10, 10).setCorruption(gaussian(1.5)).build();
+    assertThatThrownBy(() -> maker.make(beyond))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("variant.corruption.inputs.level")
+        .hasMessageContaining("1.5");
+
+    VariantSpec missing =
+        VariantSpec.newBuilder().setDataset(DatasetSpec.newBuilder().setName("mnist")).build();
+    assertThatThrownBy(() -> maker.make(missing))
+        .isInstanceOfSatisfying(
+            DatasetException.class,
+            e -> assertThat(e.reason()).isEqualTo(DatasetException.Reason.MISSING))
+        .hasMessageContaining("mnist/train-images-idx3-ubyte");
+    assertThat(store.client().list("variants/" + dev.rote.spec.Ids.variantId(missing), "", 10))
+        .isEmpty();
+  }
+}

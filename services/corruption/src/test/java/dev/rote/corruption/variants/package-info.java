@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.variants;
+
+import org.jspecify.annotations.NullMarked;
