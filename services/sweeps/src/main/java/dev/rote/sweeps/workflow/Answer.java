@@ -1,8 +1,8 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.SweepStatus;
-import dev.rote.v1.ClaimWorkResponse;
 
 /** What the writer of an event may want to know. */
 public sealed interface Answer {

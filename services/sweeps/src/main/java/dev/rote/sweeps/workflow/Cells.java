@@ -12,8 +12,9 @@ import dev.rote.v1.WorkRecord.Status;
 import java.util.List;
 
 /**
- * Cells on their way through the steps: variant, trial, measurements. A cell waits for its trial from its start to its
- * end, also while it does not train: that is what keeps checkpoints from being pruned under it.
+ * Cells on their way through the steps: variant, trial, measurements. A cell waits for its trial
+ * from its start to its end, also while it does not train: that is what keeps checkpoints from
+ * being pruned under it.
  */
 final class Cells {
   private static final int FAILURES_KEPT = 20;
@@ -83,7 +84,10 @@ final class Cells {
   }
 
   private CellRecord.Builder trained(
-      SweepRecord.Builder sweep, CellRecord.Builder cell, WorkRecord.Builder trial, boolean reused) {
+      SweepRecord.Builder sweep,
+      CellRecord.Builder cell,
+      WorkRecord.Builder trial,
+      boolean reused) {
     cell.setReused(reused).setDiverged(trial.getOutcome() == TrialResult.Outcome.DIVERGED);
     epochs.finish(sweep, cell, trial.getEpochs());
     return cell;
@@ -128,7 +132,8 @@ final class Cells {
           turn.removeWaiter(workId, waiter);
           train(sweep, cell.clearWaiting(), plan.cell(waiter.index()));
         }
-        case TRAINING -> measure(sweep, trained(sweep, cell, work, reused), plan.cell(waiter.index()));
+        case TRAINING ->
+            measure(sweep, trained(sweep, cell, work, reused), plan.cell(waiter.index()));
         default -> measured(sweep, cell, workId);
       }
     }
@@ -207,7 +212,10 @@ final class Cells {
     retain(sweep, cell);
   }
 
-  /** Prunes checkpoints once no cell needs them; of several sweeps' wishes the one that keeps most holds. */
+  /**
+   * Prunes checkpoints once no cell needs them; of several sweeps' wishes the one that keeps most
+   * holds.
+   */
   private void retain(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     String workId = WorkIds.trial(cell.getTrialId());
     WorkRecord.Builder trial = turn.work(workId).orElseThrow();

@@ -1,7 +1,7 @@
 package dev.rote.sweeps.workflow;
 
-import dev.rote.sweeps.workflow.Works.Demand;
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
+import dev.rote.sweeps.workflow.Works.Demand;
 import dev.rote.v1.LeaseRenewed;
 import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.SweepRecord;
@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * Decides what follows from each event: a pure function of the state and the event.
  *
- * <p>The cost of an event depends on the cells that it touches, at most the sweep's parallelism, and
- * not on the size of the sweep.
+ * <p>The cost of an event depends on the cells that it touches, at most the sweep's parallelism,
+ * and not on the size of the sweep.
  */
 public final class Decider {
   /** Reasons of failures that mean: make the trial, or its checkpoints, again. */
@@ -157,7 +157,8 @@ public final class Decider {
       return "";
     }
 
-    private void failed(WorkRecord.Builder work, String reason, boolean retryable, boolean delayed) {
+    private void failed(
+        WorkRecord.Builder work, String reason, boolean retryable, boolean delayed) {
       if (leases.fail(work, reason, retryable, delayed)) {
         failedForGood(work);
       }

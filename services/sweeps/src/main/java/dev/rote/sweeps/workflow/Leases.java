@@ -63,7 +63,9 @@ final class Leases {
         .build();
   }
 
-  /** Keeps a lease alive. The order {@code CONTINUE} or {@code YIELD} means that progress counts. */
+  /**
+   * Keeps a lease alive. The order {@code CONTINUE} or {@code YIELD} means that progress counts.
+   */
   Order renew(LeaseRenewed renewal) {
     Optional<WorkRecord.Builder> found =
         turn.work(renewal.getWorkId())
@@ -153,8 +155,8 @@ final class Leases {
   }
 
   /**
-   * Leased work found that an artifact it needs is gone: counts the attempt, and takes the work from
-   * its queue until the artifact is there again.
+   * Leased work found that an artifact it needs is gone: counts the attempt, and takes the work
+   * from its queue until the artifact is there again.
    *
    * @return whether the work failed for good
    */

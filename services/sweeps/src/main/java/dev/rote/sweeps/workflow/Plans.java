@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Plans of the sweeps looked at last. A sweep's id is a hash of what its plan follows from, so that a
- * plan never goes stale. Safe for use by several threads.
+ * Plans of the sweeps looked at last. A sweep's id is a hash of what its plan follows from, so that
+ * a plan never goes stale. Safe for use by several threads.
  */
 public final class Plans {
   private static final int KEPT = 64;

@@ -68,8 +68,7 @@ final class Sweeps {
         trigger(request.getControl()).flatMap(trigger -> SweepLifecycle.next(before, trigger));
     if (next.isEmpty()) {
       return new Answer.Refused(
-          before,
-          "a sweep that is " + before + " cannot be told to " + request.getControl());
+          before, "a sweep that is " + before + " cannot be told to " + request.getControl());
     }
     long retried = 0;
     if (next.get() != before) {

@@ -35,7 +35,8 @@ final class Turn {
     this.plans = plans;
     this.settings = settings;
     this.time = time;
-    this.clock = read(Keys.CLOCK, ClockRecord.parser()).orElse(ClockRecord.getDefaultInstance()).toBuilder();
+    this.clock =
+        read(Keys.CLOCK, ClockRecord.parser()).orElse(ClockRecord.getDefaultInstance()).toBuilder();
     clock.setSequence(clock.getSequence() + 1);
   }
 

@@ -365,8 +365,7 @@ class DeciderTest {
     place.workOff();
     place.submit("b", sweep("b", 5, 3, 1));
     place.workOff();
-    assertThat(place.status("b").getCounts())
-        .isEqualTo(counts(5).setDone(5).setReused(3).build());
+    assertThat(place.status("b").getCounts()).isEqualTo(counts(5).setDone(5).setReused(3).build());
   }
 
   @Test
@@ -379,7 +378,8 @@ class DeciderTest {
     place.fail(measure.workId(), measure.attempt(), "CHECKPOINT_MISSING", false);
     place.workOff();
     assertThat(place.status("s").getPhase()).isEqualTo(Phase.COMPLETED);
-    assertThat(place.status("s").getCounts()).isEqualTo(counts(1).setDone(1).setDiverged(1).build());
+    assertThat(place.status("s").getCounts())
+        .isEqualTo(counts(1).setDone(1).setDiverged(1).build());
     assertThat(place.status("s").getProgress().getEpochsTotal()).isEqualTo(2);
   }
 
@@ -507,8 +507,7 @@ class DeciderTest {
     var event =
         WorkflowEvent.newBuilder()
             .setEventId("x")
-            .setWorkClaimed(
-                WorkClaimed.newBuilder().setWorkId("variant/v-data").setWorker("w"))
+            .setWorkClaimed(WorkClaimed.newBuilder().setWorkId("variant/v-data").setWorker("w"))
             .build();
     Decision one = other.decide(place.state, event);
     Decision two = other.decide(place.state, event);

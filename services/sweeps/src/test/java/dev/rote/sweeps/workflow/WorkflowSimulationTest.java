@@ -70,8 +70,7 @@ class WorkflowSimulationTest {
 
   private void checkCounts(String id) {
     TrialCounts c = place.status(id).getCounts();
-    assertThat(
-            c.getPending() + c.getRunning() + c.getDone() + c.getFailed() + c.getCancelled())
+    assertThat(c.getPending() + c.getRunning() + c.getDone() + c.getFailed() + c.getCancelled())
         .isEqualTo(c.getTotal());
     assertThat(c.getRunning()).isEqualTo(place.state.count("cell/" + id + "|"));
     assertThat(c.getRunning()).isLessThanOrEqualTo(place.record(id).getParallelism());

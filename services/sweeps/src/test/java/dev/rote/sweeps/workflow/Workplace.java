@@ -59,8 +59,8 @@ public final class Workplace {
   }
 
   /**
-   * A sweep whose cells are its repetitions: cell {@code i} runs trial {@code <dataset name>-<seed + i>} on the variant
-   * {@code v-<dataset name>}.
+   * A sweep whose cells are its repetitions: cell {@code i} runs trial {@code <dataset name>-<seed
+   * + i>} on the variant {@code v-<dataset name>}.
    */
   public static Sweep sweep(String name, int cells, int parallelism, int measurements) {
     TrialSpec.Builder trial = TrialSpec.newBuilder().setSeed(1);
@@ -84,6 +84,9 @@ public final class Workplace {
   /** The plan of a {@link #sweep}. */
   public static SweepPlan plan(Sweep sweep) {
     SweepSpec spec = sweep.getSpec();
+    if (spec.getRepetitions() < 0) {
+      throw new IllegalArgumentException("a plan that cannot be made");
+    }
     return new SweepPlan() {
       @Override
       public long size() {
@@ -106,7 +109,15 @@ public final class Workplace {
         VariantSpec variant =
             VariantSpec.newBuilder().setDataset(spec.getTrial().getDataset()).build();
         return new Cell(
-            index, Map.of(), (int) index, id, spec.getTrial(), "v-" + data, variant, measures, EPOCHS);
+            index,
+            Map.of(),
+            (int) index,
+            id,
+            spec.getTrial(),
+            "v-" + data,
+            variant,
+            measures,
+            EPOCHS);
       }
     };
   }

@@ -1,0 +1,135 @@
+package dev.rote.sweeps.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of the sweeps service; environment variables as {@code ROTE_S3_ENDPOINT}. */
+@ConfigMapping(prefix = "rote")
+public interface SweepsConfig {
+
+  /** Bootstrap servers of Kafka. */
+  @WithDefault("localhost:9092")
+  String kafka();
+
+  /** gRPC target of the corruption service, which checks datasets at the door. */
+  @WithDefault("localhost:9012")
+  String corruption();
+
+  /** The object store. */
+  S3 s3();
+
+  /** Scratch directory; the state of the workflow lies in {@code sweeps-state} below it. */
+  @WithDefault("${java.io.tmpdir}/rote-cache")
+  Path cache();
+
+  /** Settings of the workflow. */
+  Workflow workflow();
+
+  /** Settings of the doors. */
+  Admission admission();
+
+  /** Settings of the report worker. */
+  Reports reports();
+
+  /** Where objects are. */
+  interface S3 {
+    /** The S3 API. */
+    @WithDefault("http://localhost:9000")
+    URI endpoint();
+
+    /** Access key. */
+    @WithDefault("rote")
+    String accessKey();
+
+    /** Secret key. */
+    @WithDefault("rote-secret")
+    String secretKey();
+
+    /** Bucket, made when it is not there. */
+    @WithDefault("rote")
+    String bucket();
+
+    /** How long a call goes on trying while the store is out of reach. */
+    @WithDefault("30s")
+    Duration patience();
+  }
+
+  /** Settings of the workflow. One replica of this service is active at a time. */
+  interface Workflow {
+    /**
+     * Directory of the state stores. Safe to lose: it is restored from Kafka. Default: {@code
+     * sweeps-state} in the scratch directory.
+     */
+    Optional<Path> stateDirectory();
+
+    /** Replicas of topics that this service makes; 0: the default of the brokers. */
+    @WithDefault("0")
+    int replicas();
+
+    /** Protocol of the Kafka Streams group: streams or classic. */
+    @WithDefault("streams")
+    String groupProtocol();
+
+    /** Time within which a worker must renew its lease. */
+    @WithDefault("30s")
+    Duration lease();
+
+    /** Time after which work that nobody claims is offered again; doubled each time. */
+    @WithDefault("3m")
+    Duration reoffer();
+
+    /** Time before a failed attempt is repeated; doubled each time. */
+    @WithDefault("2s")
+    Duration backoff();
+
+    /** Time between ticks of the lease clock. */
+    @WithDefault("1s")
+    Duration tick();
+
+    /** Most that one tick advances the lease clock: downtime beyond it expires no lease. */
+    @WithDefault("3s")
+    Duration longestTick();
+
+    /** How long a call waits for the decision on its event. */
+    @WithDefault("15s")
+    Duration answer();
+
+    /** How often a watched sweep is looked at. */
+    @WithDefault("250ms")
+    Duration watch();
+  }
+
+  /** Settings of the doors. */
+  interface Admission {
+    /** Most cells of a grid. */
+    @WithDefault("100000")
+    long maxTrials();
+
+    /** Variants that are checked at the door; the others show when they are made. */
+    @WithDefault("16")
+    int variantsChecked();
+
+    /** How long the corruption service may take to check one variant. */
+    @WithDefault("60s")
+    Duration checkPatience();
+  }
+
+  /** Settings of the report worker. */
+  interface Reports {
+    /** Whether this service takes reports from the queue, beside answering calls. */
+    @WithDefault("true")
+    boolean worker();
+
+    /** Reports written at a time. */
+    @WithDefault("1")
+    int slots();
+
+    /** How long a stopping service waits for work in flight. */
+    @WithDefault("10s")
+    Duration grace();
+  }
+}

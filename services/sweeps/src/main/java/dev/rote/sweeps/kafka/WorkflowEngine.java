@@ -1,0 +1,200 @@
+package dev.rote.sweeps.kafka;
+
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.sweeps.config.SweepsConfig;
+import dev.rote.sweeps.workflow.Decider;
+import dev.rote.sweeps.workflow.Plans;
+import dev.rote.sweeps.workflow.WorkflowSettings;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.workqueue.EventPublisher;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process manager on Kafka Streams, exactly once. It starts by itself as soon as Kafka is
+ * there, outlives its outages, and can lose its state directory: all of it is in Kafka.
+ *
+ * <p>The log has one partition, so one replica of this service decides at a time. Others stand by;
+ * calls that reach them are answered UNAVAILABLE.
+ */
+public final class WorkflowEngine implements AutoCloseable {
+  /** Id of the Streams application: names its group, its changelog and its transactions. */
+  static final String APPLICATION = "rote-sweeps";
+
+  private static final Logger log = LoggerFactory.getLogger(WorkflowEngine.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final long RETRY_SECONDS = 1;
+
+  private final SweepsConfig config;
+  private final KafkaStreams streams;
+  private final WorkflowLog workflowLog;
+  private final LeaseClock clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread starter = new Thread(this::startWhenKafkaIsThere, "rote-workflow-start");
+
+  public WorkflowEngine(SweepsConfig config, Plans plans) {
+    this.config = config;
+    SweepsConfig.Workflow workflow = config.workflow();
+    WorkflowSettings defaults = WorkflowSettings.defaults();
+    Decider decider =
+        new Decider(
+            plans,
+            new WorkflowSettings(
+                workflow.lease().toMillis(),
+                workflow.reoffer().toMillis(),
+                workflow.backoff().toMillis(),
+                workflow.longestTick().toMillis(),
+                defaults.startsPerEvent(),
+                defaults.timersPerTick()));
+    Answers answers = new Answers();
+    streams = new KafkaStreams(WorkflowTopology.of(decider, answers), properties(config));
+    streams.setUncaughtExceptionHandler(WorkflowEngine::goOn);
+    streams.setStateListener((now, before) -> log.info("workflow is {} (was {})", now, before));
+    workflowLog =
+        new WorkflowLog(
+            new EventPublisher(config.kafka(), Clock.systemUTC()), answers, workflow.answer());
+    clock = new LeaseClock(this, workflowLog, workflow.tick(), workflow.longestTick());
+  }
+
+  private static StreamThreadExceptionResponse goOn(Throwable failure) {
+    log.error("the workflow's thread failed and is replaced", failure);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  static Properties properties(SweepsConfig config) {
+    SweepsConfig.Workflow workflow = config.workflow();
+    Path directory =
+        workflow.stateDirectory().orElseGet(() -> config.cache().resolve("sweeps-state"));
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.of(
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            APPLICATION,
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            config.kafka(),
+            StreamsConfig.STATE_DIR_CONFIG,
+            directory.toString(),
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.EXACTLY_ONCE_V2,
+            StreamsConfig.GROUP_PROTOCOL_CONFIG,
+            workflow.groupProtocol(),
+            StreamsConfig.REPLICATION_FACTOR_CONFIG,
+            workflow.replicas() == 0 ? -1 : workflow.replicas(),
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            8L << 20,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            SmallRocksDb.class,
+            // Outages of the broker are waited out.
+            StreamsConfig.TASK_TIMEOUT_MS_CONFIG,
+            Duration.ofHours(1).toMillis()));
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 << 20);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L << 20);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    properties.put(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    return properties;
+  }
+
+  /** Starts, or goes on trying to in the background while Kafka is out of reach. */
+  public void start() {
+    starter.start();
+  }
+
+  private void startWhenKafkaIsThere() {
+    Map<String, Object> settings =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            config.kafka(),
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            30_000);
+    try (Admin admin = Admin.create(settings)) {
+      do {
+        try {
+          Topics.ensure(admin, config.workflow().replicas());
+          streams.start();
+          clock.start();
+          return;
+        } catch (KafkaException e) {
+          log.warn("waiting for Kafka at {}: {}", config.kafka(), e.toString());
+        }
+      } while (!closing.await(RETRY_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether decisions are made now. */
+  public boolean running() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Where the workflow stands, for people. */
+  public String state() {
+    return streams.state().name();
+  }
+
+  /**
+   * Writes events and waits for decisions.
+   *
+   * @throws ApiException UNAVAILABLE while no decisions are made
+   */
+  public WorkflowLog log() {
+    if (!running()) {
+      throw notYet(null);
+    }
+    return workflowLog;
+  }
+
+  /**
+   * The state as it is decided so far.
+   *
+   * @throws ApiException UNAVAILABLE while the state is not here
+   */
+  public WorkflowView view() {
+    try {
+      return new WorkflowView(
+          new StoreState(
+              streams.store(
+                  StoreQueryParameters.fromNameAndType(
+                      WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore()))));
+    } catch (InvalidStateStoreException e) {
+      throw notYet(e);
+    }
+  }
+
+  private ApiException notYet(@Nullable RuntimeException cause) {
+    return ApiException.unavailable("the workflow is starting (" + streams.state() + ")", cause);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    clock.close();
+    starter.interrupt();
+    if (!streams.close(CLOSE_PATIENCE)) {
+      log.warn("the workflow did not stop within {} s", CLOSE_PATIENCE.toSeconds());
+    }
+    workflowLog.close();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.rote.sweeps.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.rote.sweeps.workflow.Command;
+import dev.rote.sweeps.workflow.Decider;
+import dev.rote.sweeps.workflow.Decision;
+import dev.rote.v1.SweepAdvanced;
+import dev.rote.v1.SweepEvent;
+import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkflowEvent;
+import dev.rote.workqueue.WorkKind;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has each event of the log decided, and carries the decision out. */
+final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(WorkflowProcessor.class);
+
+  private final Decider decider;
+  private final Answers answers;
+  private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable KeyValueStore<String, byte[]> store;
+
+  WorkflowProcessor(Decider decider, Answers answers) {
+    this.decider = decider;
+    this.answers = answers;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    this.store = context.getStateStore(WorkflowTopology.STORE);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    parse(record).ifPresent(event -> process(event, record.timestamp()));
+  }
+
+  private static Optional<WorkflowEvent> parse(Record<byte[], byte[]> record) {
+    try {
+      return Optional.of(
+          WorkflowEvent.parseFrom(Objects.requireNonNullElse(record.value(), new byte[0])));
+    } catch (InvalidProtocolBufferException e) {
+      log.error("skipped a record of the workflow's log that is no event", e);
+      return Optional.empty();
+    }
+  }
+
+  private void process(WorkflowEvent event, long timestamp) {
+    KeyValueStore<String, byte[]> state = Objects.requireNonNull(store);
+    Decision decision;
+    try {
+      decision = decider.decide(new StoreState(state), event);
+    } catch (KafkaException e) {
+      // The store failed, not the decision: the transaction is aborted and the event comes again.
+      throw e;
+    } catch (RuntimeException e) {
+      // Nothing is written yet. To stop here would stop every sweep at this event for ever.
+      log.error("skipped event {}, which could not be decided: {}", event.getEventId(), event, e);
+      answers.fail(event.getEventId(), e);
+      return;
+    }
+    decision.changes().forEach((key, value) -> state.put(key, value.orElse(null)));
+    decision.commands().forEach(command -> send(command, event, timestamp));
+    answers.tell(event.getEventId(), decision.answer());
+  }
+
+  private void send(Command command, WorkflowEvent cause, long timestamp) {
+    if (command instanceof Command.OfferWork offer) {
+      WorkItem item = offer.item();
+      forward(WorkKind.of(item).topic(), item.getWorkId(), item.toByteArray(), timestamp);
+    } else if (command instanceof Command.Announce announce) {
+      SweepEvent event = announce.event();
+      log.info(
+          "sweep {} is {} ({} of {} trials done, {} failed)",
+          event.getSweepId(),
+          event.getPhase(),
+          event.getCounts().getDone(),
+          event.getCounts().getTotal(),
+          event.getCounts().getFailed());
+      forward(Topics.SWEEP_EVENTS, event.getSweepId(), json(event).getBytes(UTF_8), timestamp);
+    } else if (command instanceof Command.Advance advance) {
+      WorkflowEvent next =
+          WorkflowEvent.newBuilder()
+              .setEventId(cause.getEventId() + "+" + advance.sweepId())
+              .setTime(cause.getTime())
+              .setSweepAdvanced(SweepAdvanced.newBuilder().setSweepId(advance.sweepId()))
+              .build();
+      forward(WorkflowTopology.LOG_SINK, advance.sweepId(), next.toByteArray(), timestamp);
+    }
+  }
+
+  private void forward(String sink, String key, byte[] value, long timestamp) {
+    Objects.requireNonNull(context)
+        .forward(new Record<>(key.getBytes(UTF_8), value, timestamp), sink);
+  }
+
+  private static String json(SweepEvent event) {
+    try {
+      return JsonFormat.printer().omittingInsignificantWhitespace().print(event);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a sweep event holds no Any and always prints", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.rote.sweeps.workflow;
+
+import com.google.protobuf.Parser;
+import dev.rote.v1.CellRecord;
+import dev.rote.v1.ClockRecord;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.WorkCounts;
+import dev.rote.v1.WorkRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The state as queries see it. */
+public final class WorkflowView {
+  private final StateReader state;
+
+  public WorkflowView(StateReader state) {
+    this.state = state;
+  }
+
+  /** A sweep by its id or, failing that, the newest of that name. */
+  public Optional<SweepRecord> sweep(String idOrName) {
+    return byId(idOrName).or(() -> text(Keys.named(idOrName)).flatMap(this::byId));
+  }
+
+  private Optional<SweepRecord> byId(String sweepId) {
+    return read(Keys.sweep(sweepId), SweepRecord.parser());
+  }
+
+  /** The sweep as it was admitted, all defaults filled in. */
+  public Optional<Sweep> spec(String sweepId) {
+    return read(Keys.spec(sweepId), Sweep.parser());
+  }
+
+  /** A page of a list. */
+  public record Page(List<SweepRecord> sweeps, String nextToken) {}
+
+  /**
+   * Sweeps, newest first.
+   *
+   * @param token of the page before; empty for the first
+   */
+  public Page sweeps(String token, int limit) {
+    List<SweepRecord> sweeps = new ArrayList<>();
+    List<String> next = new ArrayList<>();
+    state.scan(
+        token.isEmpty() ? Keys.NEWEST : Keys.NEWEST + token,
+        Keys.AFTER_NEWEST,
+        (key, value) -> {
+          if (sweeps.size() == limit) {
+            next.add(key.substring(Keys.NEWEST.length()));
+            return false;
+          }
+          byId(new String(value, StandardCharsets.UTF_8)).ifPresent(sweeps::add);
+          return true;
+        });
+    return new Page(sweeps, next.isEmpty() ? "" : next.get(0));
+  }
+
+  /** A cell in flight. */
+  public Optional<CellRecord> cell(String sweepId, long index) {
+    return read(Keys.cell(sweepId, index), CellRecord.parser());
+  }
+
+  /** A cell that failed or was cancelled. */
+  public Optional<CellRecord> ended(String sweepId, long index) {
+    return read(Keys.ended(sweepId, index), CellRecord.parser());
+  }
+
+  /** The work of training a trial. */
+  public Optional<WorkRecord> trial(String trialId) {
+    return read(Keys.work(WorkIds.trial(trialId)), WorkRecord.parser());
+  }
+
+  /** Whether any work is queued or leased, so that the clock has to tick. */
+  public boolean outstanding() {
+    return work().values().stream().anyMatch(work -> work.getQueued() + work.getLeased() > 0);
+  }
+
+  /** Outstanding work by kind. */
+  public Map<String, WorkCounts> work() {
+    return read(Keys.CLOCK, ClockRecord.parser())
+        .<Map<String, WorkCounts>>map(clock -> new TreeMap<>(clock.getWorkMap()))
+        .orElse(Map.of());
+  }
+
+  private Optional<String> text(String key) {
+    byte[] bytes = state.get(key);
+    return bytes == null
+        ? Optional.empty()
+        : Optional.of(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private <T> Optional<T> read(String key, Parser<T> parser) {
+    byte[] bytes = state.get(key);
+    return bytes == null ? Optional.empty() : Optional.of(Turn.parse(key, bytes, parser));
+  }
+}

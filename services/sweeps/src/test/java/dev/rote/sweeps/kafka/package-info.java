@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.kafka;
+
+import org.jspecify.annotations.NullMarked;
