@@ -39,6 +39,17 @@ final class Ports {
     }
   }
 
+  /** Whether nobody listens on a port now. */
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void release(ServerSocket socket) {
     try {
       socket.close();

@@ -1,0 +1,158 @@
+package dev.rote.embedded;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the parts of a stack are: addresses, directories, commands and environments. */
+final class Layout {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String BUCKET = "rote";
+  private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  private final StackSettings settings;
+  private final StackRecord record;
+
+  Layout(StackSettings settings, StackRecord record) {
+    this.settings = settings;
+    this.record = record;
+  }
+
+  /** The uses of ports that a stack has. */
+  static List<String> portUses() {
+    List<String> uses = new ArrayList<>(List.of("kafka", "controller", "s3"));
+    for (Part part : Part.values()) {
+      if (part.isService()) {
+        uses.add(part.word());
+        uses.add(part.word() + "-http");
+      }
+    }
+    return uses;
+  }
+
+  static String kafka(StackRecord record) {
+    return LOOPBACK + ":" + record.port("kafka");
+  }
+
+  static String s3(StackRecord record) {
+    return "http://" + LOOPBACK + ":" + record.port("s3");
+  }
+
+  static String grpc(StackRecord record, Part part) {
+    return LOOPBACK + ":" + record.port(part.word());
+  }
+
+  static String http(StackRecord record, Part part) {
+    return "http://" + LOOPBACK + ":" + record.port(part.word() + "-http");
+  }
+
+  static Addresses addresses(StackRecord record) {
+    Map<Part, String> grpc = new EnumMap<>(Part.class);
+    Map<Part, URI> http = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      if (part.isService()) {
+        grpc.put(part, grpc(record, part));
+        http.put(part, URI.create(http(record, part)));
+      }
+    }
+    return new Addresses(
+        kafka(record),
+        URI.create(s3(record)),
+        record.accessKey(),
+        record.secretKey(),
+        BUCKET,
+        grpc,
+        http);
+  }
+
+  static Path log(Path state, Part part) {
+    return state.resolve("logs").resolve(part.word() + ".log");
+  }
+
+  /**
+   * The command of a part. Ctrl-C in a terminal reaches the supervisor alone, which then stops its
+   * children in order.
+   */
+  List<String> command(Part part) {
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SHELL)) {
+      command.addAll(List.of(SHELL.toString(), "-c", "trap '' INT; exec \"$@\"", "rote"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(part.jvmFlags());
+    String further = System.getenv(part.optionsVariable());
+    if (further != null && !further.isBlank()) {
+      command.addAll(List.of(further.strip().split("\\s+")));
+    }
+    command.addAll(program(part));
+    return command;
+  }
+
+  private List<String> program(Part part) {
+    return switch (part) {
+      case BROKER ->
+          List.of(
+              "-cp",
+              System.getProperty("java.class.path"),
+              BrokerMain.class.getName(),
+              data(part).toString(),
+              Integer.toString(record.port("kafka")),
+              Integer.toString(record.port("controller")));
+      case OBJECT_STORE ->
+          List.of(
+              "-cp",
+              System.getProperty("java.class.path"),
+              ObjectStoreMain.class.getName(),
+              data(part).toString(),
+              Integer.toString(record.port("s3")));
+      case SWEEPS, CORRUPTION, TRAINER, METRICS ->
+          List.of(
+              "-cp",
+              Home.serviceJar(settings.home(), part)
+                  + System.getProperty("path.separator")
+                  + Home.codeOf(ChildMain.class),
+              ChildMain.class.getName(),
+              QUARKUS_MAIN);
+    };
+  }
+
+  private Path data(Part part) {
+    return settings.state().resolve(part.word());
+  }
+
+  Map<String, String> environment(Part part) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MALLOC_ARENA_MAX", "2");
+    environment.put("ROTE_S3_ACCESS_KEY", record.accessKey());
+    environment.put("ROTE_S3_SECRET_KEY", record.secretKey());
+    if (part.isService()) {
+      environment.put("ROTE_KAFKA", kafka(record));
+      environment.put("ROTE_S3_ENDPOINT", s3(record));
+      environment.put("ROTE_S3_BUCKET", BUCKET);
+      environment.put("ROTE_SWEEPS", grpc(record, Part.SWEEPS));
+      environment.put("ROTE_CORRUPTION", grpc(record, Part.CORRUPTION));
+      environment.put("ROTE_TRAINER", grpc(record, Part.TRAINER));
+      environment.put("ROTE_METRICS", grpc(record, Part.METRICS));
+      environment.put(
+          "ROTE_CACHE", settings.state().resolve("cache").resolve(part.word()).toString());
+      settings.datasets().ifPresent(path -> environment.put("ROTE_DATASETS", path.toString()));
+      environment.put("QUARKUS_HTTP_HOST", LOOPBACK);
+      environment.put("QUARKUS_HTTP_PORT", port(part.word() + "-http"));
+      environment.put("QUARKUS_GRPC_SERVER_HOST", LOOPBACK);
+      environment.put("QUARKUS_GRPC_SERVER_PORT", port(part.word()));
+      environment.putAll(settings.environment());
+    }
+    return environment;
+  }
+
+  private String port(String use) {
+    return Integer.toString(record.port(use));
+  }
+}

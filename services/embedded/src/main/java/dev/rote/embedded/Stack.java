@@ -1,0 +1,151 @@
+package dev.rote.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** A stack that runs: its addresses, and a hand on its parts. */
+public interface Stack extends AutoCloseable {
+
+  /**
+   * Starts a stack and waits until all its parts are ready.
+   *
+   * @throws StackException with reason {@code IN_USE} if there is one on this state directory
+   */
+  static Stack start(StackSettings settings) throws InterruptedException {
+    return SupervisedStack.start(settings)
+        .orElseThrow(
+            () ->
+                new StackException(
+                    StackException.Reason.IN_USE,
+                    settings.state() + " is in use by another supervisor"));
+  }
+
+  /**
+   * Attaches to the stack on this state directory, or starts one; waits until all its parts are
+   * ready.
+   */
+  static Stack attachOrStart(StackSettings settings) throws InterruptedException {
+    Optional<Stack> started = SupervisedStack.start(settings);
+    return started.isPresent()
+        ? started.get()
+        : AttachedStack.attach(settings.state(), settings.patience());
+  }
+
+  /** The stack that another process runs on a state directory, if all its parts are ready. */
+  static Optional<Stack> running(Path state) throws InterruptedException {
+    return AttachedStack.find(state);
+  }
+
+  /**
+   * Asks the process that runs a stack to end, and waits until it has.
+   *
+   * @return false if none was running
+   */
+  static boolean stop(Path state, Duration patience) throws InterruptedException {
+    return AttachedStack.stop(state, patience);
+  }
+
+  /** Where the parts listen; the same until the stack is started anew. */
+  Addresses addresses();
+
+  /** The state directory. */
+  Path state();
+
+  /** Whether another process runs it; closing then leaves it running. */
+  boolean attached();
+
+  /** Waits until the stack is closed or, for an attached one, its supervisor has ended. */
+  void awaitEnd() throws InterruptedException;
+
+  /**
+   * Ends a part as {@code kill -9} does. It stays down until {@link #restart}; an attached stack's
+   * part does not.
+   */
+  void kill(Part part) throws InterruptedException;
+
+  /**
+   * Stops a part if it runs, starts it again and waits until it is ready. Not on an attached stack.
+   */
+  void restart(Part part) throws InterruptedException;
+
+  /**
+   * Process id of a part.
+   *
+   * @throws StackException if it does not run
+   */
+  long pid(Part part);
+
+  @Override
+  void close();
+
+  /** Bootstrap servers. */
+  default String kafka() {
+    return addresses().kafka();
+  }
+
+  /** Endpoint of the S3 API. */
+  default URI s3() {
+    return addresses().s3();
+  }
+
+  /** Access key of the S3 API. */
+  default String accessKey() {
+    return addresses().accessKey();
+  }
+
+  /** Secret key of the S3 API. */
+  default String secretKey() {
+    return addresses().secretKey();
+  }
+
+  /** Bucket of all objects. */
+  default String bucket() {
+    return addresses().bucket();
+  }
+
+  /** {@code host:port} of a service's gRPC API. */
+  default String target(Part service) {
+    return of(addresses().grpc(), service);
+  }
+
+  /** {@code http://host:port} of a service's health, metrics and pages. */
+  default URI http(Part service) {
+    return of(addresses().http(), service);
+  }
+
+  /** gRPC target of the sweeps service. */
+  default String sweepsTarget() {
+    return target(Part.SWEEPS);
+  }
+
+  /** gRPC target of the corruption service. */
+  default String corruptionTarget() {
+    return target(Part.CORRUPTION);
+  }
+
+  /** gRPC target of the trainer service. */
+  default String trainerTarget() {
+    return target(Part.TRAINER);
+  }
+
+  /** gRPC target of the metrics service. */
+  default String metricsTarget() {
+    return target(Part.METRICS);
+  }
+
+  /** The log file of a part. */
+  default Path log(Part part) {
+    return Layout.log(state(), part);
+  }
+
+  private static <T> T of(Map<Part, T> addresses, Part service) {
+    T address = addresses.get(service);
+    if (address == null) {
+      throw new IllegalArgumentException(service.word() + " is no service");
+    }
+    return address;
+  }
+}
