@@ -1,0 +1,63 @@
+package dev.rote.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.embedded.Part;
+import dev.rote.testkit.Laboratory;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.TrialCounts;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Any part may be killed in the middle of a sweep: what it finds is the same. */
+class KillAndRestartIT {
+  private static Laboratory undisturbed;
+  private static Laboratory disturbed;
+
+  @BeforeAll
+  static void open() {
+    undisturbed = SharedLaboratory.open("undisturbed");
+    disturbed = SharedLaboratory.open("disturbed");
+  }
+
+  @AfterAll
+  static void close() {
+    undisturbed.close();
+    disturbed.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Part.class)
+  void shouldFindTheSameWhenAPartIsKilledAndStartedAgain(Part part) throws Exception {
+    String text = sweep(part);
+    Sweep expected = undisturbed.run(text);
+    String id = disturbed.submit(text).getSweep().getStatus().getSweepId();
+    disturbed.await(id, status -> status.getProgress().getEpochsDone() >= 10);
+    disturbed.stack().kill(part);
+    disturbed.stack().restart(part);
+    Sweep found = disturbed.awaitEnd(id);
+
+    assertThat(found.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(found.getStatus().getCounts())
+        .isEqualTo(TrialCounts.newBuilder().setTotal(4).setDone(4).build());
+    Map<String, Object> findings = disturbed.findings(found);
+    assertThat(findings).isEqualTo(undisturbed.findings(expected));
+    assertThat(table(disturbed, id)).isEqualTo(table(undisturbed, id));
+  }
+
+  private static String table(Laboratory laboratory, String sweepId) {
+    return new String(laboratory.reportFile(sweepId, "tables/accuracy.csv"), StandardCharsets.UTF_8);
+  }
+
+  /** Long enough to be hit in the middle; a seed of its own, so that nothing is reused. */
+  private static String sweep(Part part) {
+    return TinySweep.named("kill-" + part.word(), 1000 + 10 * part.ordinal(), 60)
+        .replace("hidden: [32]", "hidden: [256]")
+        .replace("trainSize: 400", "trainSize: 1500");
+  }
+}

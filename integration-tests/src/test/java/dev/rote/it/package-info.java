@@ -1,0 +1,5 @@
+/** Whole sweeps on real processes. */
+@NullMarked
+package dev.rote.it;
+
+import org.jspecify.annotations.NullMarked;
