@@ -1,0 +1,115 @@
+package dev.rote.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.util.JsonFormat;
+import dev.rote.spec.SweepFiles;
+import dev.rote.testkit.Laboratory;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepEvent;
+import dev.rote.v1.SweepStatus.Phase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Sweeps that are started by a record on a topic. */
+@ExtendWith(SharedLaboratory.class)
+class EventDoorIT {
+
+  @Test
+  void shouldRunTheSweepWhenAConfigArrivesAsYamlOrJson(Laboratory laboratory) throws Exception {
+    publish(laboratory, TinySweep.named("event-yaml", 91, 2));
+    publish(laboratory, SweepFiles.toJson(SweepFiles.parse(TinySweep.named("event-json", 92, 2), "test")));
+    for (String name : List.of("event-yaml", "event-json")) {
+      Sweep sweep = laboratory.awaitEnd(name);
+      assertThat(sweep.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+      assertThat(sweep.getStatus().getCounts().getDone()).isEqualTo(4);
+      List<Phase> phases = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> record :
+          read(laboratory, "rote.sweep-events", r -> text(r.value()).contains("COMPLETED") && text(r.value()).contains(name))) {
+        SweepEvent.Builder event = SweepEvent.newBuilder();
+        JsonFormat.parser().merge(text(record.value()), event);
+        if (event.getSweepName().equals(name)) {
+          assertThat(text(record.key())).isEqualTo(sweep.getStatus().getSweepId());
+          phases.add(event.getPhase());
+        }
+      }
+      assertThat(phases).startsWith(Phase.RUNNING).endsWith(Phase.COMPLETED);
+    }
+  }
+
+  @Test
+  void shouldKeepTheBytesAndTheReasonWhenAConfigIsInvalid(Laboratory laboratory) throws Exception {
+    String wrong = TinySweep.named("event-bad", 93, 2).replace("repetitions: 2", "repetitions: 0");
+    publish(laboratory, wrong);
+    publish(laboratory, "no sweep at all: [");
+    publish(laboratory, TinySweep.named("event-after", 94, 1));
+    assertThat(laboratory.awaitEnd("event-after").getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+
+    List<ConsumerRecord<byte[], byte[]>> dead =
+        read(laboratory, "rote.configs.dead-letter", r -> text(r.value()).startsWith("no sweep at all"));
+    assertThat(dead)
+        .anySatisfy(
+            record -> {
+              assertThat(text(record.value())).isEqualTo(wrong);
+              assertThat(text(record.headers().lastHeader("rote-reason").value())).isNotBlank();
+              assertThat(headers(record)).contains("spec.repetitions").contains("was 0");
+            });
+  }
+
+  private static String headers(ConsumerRecord<byte[], byte[]> record) {
+    StringBuilder all = new StringBuilder();
+    record.headers().forEach(header -> all.append(header.key()).append('=').append(text(header.value())).append('\n'));
+    return all.toString();
+  }
+
+  private static void publish(Laboratory laboratory, String config) throws Exception {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", laboratory.stack().kafka());
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>("rote.configs", config)).get();
+    }
+  }
+
+  /** All records of a topic up to the first that is as wanted. */
+  private static List<ConsumerRecord<byte[], byte[]>> read(
+      Laboratory laboratory, String topic, Predicate<ConsumerRecord<byte[], byte[]>> last) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", laboratory.stack().kafka(), "isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      boolean found = false;
+      while (!found && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          records.add(record);
+          found |= last.test(record);
+        }
+      }
+    }
+    return records;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
