@@ -35,6 +35,16 @@ public final class ArtifactKeys {
     return String.format(Locale.ROOT, "trials/%s/checkpoints/%07d", trialId, epoch);
   }
 
+  /** Prefix of what a trial under way resumes from, beside its checkpoints. */
+  public static String resumePoints(String trialId) {
+    return "trials/" + trialId + "/resume/";
+  }
+
+  /** A checkpoint after a number of steps, removed when a newer one is there. */
+  public static String resumePoint(String trialId, long steps) {
+    return String.format(Locale.ROOT, "trials/%s/resume/%015d", trialId, steps);
+  }
+
   /** A {@code Measurement}. */
   public static String measurement(String measurementId) {
     return "measurements/" + measurementId;

@@ -1,0 +1,152 @@
+package dev.rote.artifacts.checkpoints;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.v1.CheckpointHeader;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Reads a checkpoint: the header at once, then one tensor after another, then the check of the
+ * SHA-256, before which nothing read may be trusted.
+ *
+ * <p>Every method throws {@link ObjectStoreException} with reason {@code DAMAGED} when the bytes
+ * are not those of a checkpoint of this version, and {@code UNAVAILABLE} when they stop coming.
+ */
+public final class CheckpointReader implements AutoCloseable {
+  private final String name;
+  private final DigestInputStream digesting;
+  private final DataInputStream in;
+  private final CheckpointHeader header;
+  private int next;
+
+  /**
+   * Reads up to the tensors.
+   *
+   * @param name of the checkpoint, for messages
+   * @param source closed by {@link #close}
+   */
+  public CheckpointReader(String name, InputStream source) {
+    this.name = name;
+    this.digesting =
+        new DigestInputStream(new BufferedInputStream(source, 1 << 16), CheckpointLayout.sha256());
+    this.in = new DataInputStream(digesting);
+    this.header = reading(this::readHeader);
+  }
+
+  private CheckpointHeader readHeader() throws IOException {
+    byte[] magic = new byte[CheckpointLayout.magic().length];
+    in.readFully(magic);
+    if (!Arrays.equals(magic, CheckpointLayout.magic())) {
+      throw damaged("begins with %s, not with ROTECKPT".formatted(HexFormat.of().formatHex(magic)));
+    }
+    int length = Integer.reverseBytes(in.readInt());
+    if (length < 0 || length > CheckpointLayout.LARGEST_HEADER) {
+      throw damaged(
+          "header length must be in [0, %d], was %d"
+              .formatted(CheckpointLayout.LARGEST_HEADER, length));
+    }
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    CheckpointHeader read = CheckpointHeader.parseFrom(bytes);
+    if (read.getFormatVersion() != CheckpointLayout.FORMAT_VERSION) {
+      throw damaged(
+          "format_version must be %d, was %d"
+              .formatted(CheckpointLayout.FORMAT_VERSION, read.getFormatVersion()));
+    }
+    return read;
+  }
+
+  /** What the checkpoint says of itself. */
+  public CheckpointHeader header() {
+    return header;
+  }
+
+  /** Reads the next tensor, row-major. */
+  public float[] tensor() {
+    float[] values = new float[CheckpointLayout.length(header.getTensors(next++))];
+    return reading(
+        () -> {
+          int chunk = Math.min(values.length, CheckpointLayout.CHUNK_VALUES);
+          byte[] bytes = new byte[Float.BYTES * chunk];
+          for (int at = 0; at < values.length; at += chunk) {
+            int count = Math.min(chunk, values.length - at);
+            in.readFully(bytes, 0, count * Float.BYTES);
+            ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values, at, count);
+          }
+          return values;
+        });
+  }
+
+  /** Reads the rest and checks the SHA-256. */
+  public void verify() {
+    while (next < header.getTensorsCount()) {
+      tensor();
+    }
+    byte[] actual = digesting.getMessageDigest().digest();
+    digesting.on(false);
+    byte[] expected = new byte[actual.length];
+    boolean more =
+        reading(
+            () -> {
+              in.readFully(expected);
+              return in.read() >= 0;
+            });
+    if (more) {
+      throw damaged("goes on after its SHA-256");
+    }
+    if (!MessageDigest.isEqual(actual, expected)) {
+      throw damaged(
+          "has SHA-256 %s, was written with %s"
+              .formatted(HexFormat.of().formatHex(actual), HexFormat.of().formatHex(expected)));
+    }
+  }
+
+  /** What to throw when the content is wrong in some way that only the caller can see. */
+  public ObjectStoreException damaged(String what) {
+    return new ObjectStoreException(Reason.DAMAGED, "checkpoint " + name + " " + what);
+  }
+
+  private <T> T reading(Read<T> read) {
+    try {
+      return read.run();
+    } catch (EOFException e) {
+      throw new ObjectStoreException(Reason.DAMAGED, "checkpoint " + name + " is cut short", e);
+    } catch (InvalidProtocolBufferException e) {
+      throw new ObjectStoreException(
+          Reason.DAMAGED, "checkpoint " + name + " has a header that is none", e);
+    } catch (IOException e) {
+      throw new ObjectStoreException(
+          Reason.UNAVAILABLE, "checkpoint " + name + " could not be read to its end", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    reading(
+        () -> {
+          in.close();
+          return true;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Read<T> {
+    T run() throws IOException;
+  }
+}

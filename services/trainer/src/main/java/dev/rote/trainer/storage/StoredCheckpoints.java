@@ -1,0 +1,178 @@
+package dev.rote.trainer.storage;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.artifacts.checkpoints.CheckpointWriter;
+import dev.rote.networks.Network;
+import dev.rote.trainer.training.Checkpoints;
+import dev.rote.trainer.training.Trial;
+import dev.rote.v1.CheckpointHeader;
+import dev.rote.v1.CheckpointRef;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Checkpoints of one run in object storage. */
+public final class StoredCheckpoints implements Checkpoints {
+  private static final Logger LOG = Logger.getLogger(StoredCheckpoints.class);
+  private static final int PAGE = 1000;
+
+  private final ObjectStore store;
+  private final Path scratch;
+  private final Set<String> refused = new HashSet<>();
+
+  /**
+   * @param scratch directory for checkpoints on their way out
+   */
+  public StoredCheckpoints(ObjectStore store, Path scratch) {
+    this.store = store;
+    this.scratch = scratch;
+  }
+
+  /** A stored checkpoint and how far it is. */
+  private record Candidate(String key, long steps, int epoch, boolean transientOne) {}
+
+  @Override
+  public Optional<Resumed> resume(Trial trial, Network network) {
+    Set<String> kept = Set.copyOf(keys(ArtifactKeys.checkpoints(trial.id())));
+    for (Candidate candidate : candidates(trial, kept)) {
+      try {
+        CheckpointHeader header = load(candidate.key(), trial, network);
+        if (!header.getEarlierList().stream().allMatch(ref -> kept.contains(ref.getKey()))) {
+          LOG.infof("%s is passed over: checkpoints before it were pruned", candidate.key());
+          continue;
+        }
+        List<CheckpointRef> all = new ArrayList<>(header.getEarlierList());
+        if (!candidate.transientOne()) {
+          all.add(ref(header, candidate.key(), store.size(candidate.key()).orElse(0L)));
+        }
+        return Optional.of(new Resumed(header, all));
+      } catch (ObjectStoreException e) {
+        if (e.reason() != Reason.DAMAGED && e.reason() != Reason.NOT_FOUND) {
+          throw e;
+        }
+        LOG.warnf("refused: %s; an older checkpoint is tried", e.getMessage());
+        refused.add(candidate.key());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Furthest first; a kept checkpoint before a transient one of as many steps. */
+  private List<Candidate> candidates(Trial trial, Set<String> kept) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (String key : kept) {
+      number(key)
+          .ifPresent(
+              epoch ->
+                  candidates.add(
+                      new Candidate(
+                          key, trial.stepsAfter((int) (long) epoch), (int) (long) epoch, false)));
+    }
+    for (String key : keys(ArtifactKeys.resumePoints(trial.id()))) {
+      number(key).ifPresent(steps -> candidates.add(new Candidate(key, steps, 0, true)));
+    }
+    candidates.sort(
+        Comparator.comparingLong(Candidate::steps)
+            .thenComparing(c -> !c.transientOne())
+            .thenComparingInt(Candidate::epoch)
+            .reversed());
+    return candidates;
+  }
+
+  private static Optional<Long> number(String key) {
+    String last = key.substring(key.lastIndexOf('/') + 1);
+    return last.matches("\\d{1,15}") ? Optional.of(Long.valueOf(last)) : Optional.empty();
+  }
+
+  private List<String> keys(String prefix) {
+    List<String> keys = new ArrayList<>();
+    List<String> page = store.list(prefix, "", PAGE);
+    while (!page.isEmpty()) {
+      keys.addAll(page);
+      page = page.size() < PAGE ? List.of() : store.list(prefix, page.get(page.size() - 1), PAGE);
+    }
+    return keys;
+  }
+
+  private CheckpointHeader load(String key, Trial trial, Network network) {
+    try (CheckpointReader reader = new CheckpointReader(key, store.open(key, 0))) {
+      LoadedNetwork.check(reader, trial.id());
+      if (!reader.header().getModel().equals(trial.spec().getModel())) {
+        throw reader.damaged("is of another model than trial " + trial.id());
+      }
+      LoadedNetwork.read(reader, network);
+      return reader.header();
+    }
+  }
+
+  @Override
+  public CheckpointRef keep(CheckpointHeader header, Network network) {
+    String key = ArtifactKeys.checkpoint(header.getTrialId(), header.getEpoch());
+    CheckpointRef ref = ref(header, key, put(key, header, network));
+    removeResumePointsBut("", header.getTrialId());
+    return ref;
+  }
+
+  @Override
+  public void keepForResume(CheckpointHeader header, Network network) {
+    String key = ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps());
+    put(key, header, network);
+    removeResumePointsBut(key, header.getTrialId());
+  }
+
+  @Override
+  public void forgetResume(String trialId) {
+    removeResumePointsBut("", trialId);
+  }
+
+  private void removeResumePointsBut(String kept, String trialId) {
+    keys(ArtifactKeys.resumePoints(trialId)).stream()
+        .filter(key -> !key.equals(kept))
+        .forEach(store::delete);
+  }
+
+  private static CheckpointRef ref(CheckpointHeader header, String key, long size) {
+    return CheckpointRef.newBuilder()
+        .setEpoch(header.getEpoch())
+        .setSteps(header.getSteps())
+        .setKey(key)
+        .setSizeBytes(size)
+        .build();
+  }
+
+  /** Stores a checkpoint unless it is there and says how large it is. */
+  private long put(String key, CheckpointHeader header, Network network) {
+    if (refused.remove(key)) {
+      store.delete(key);
+    }
+    try {
+      Files.createDirectories(scratch);
+      Path file = Files.createTempFile(scratch, "checkpoint-", ".part");
+      try {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+          CheckpointWriter.write(header, network::read, out);
+        }
+        long size = Files.size(file);
+        return store.putIfAbsent(key, file) ? size : store.size(key).orElse(size);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write checkpoint " + key + " to " + scratch, e);
+    }
+  }
+}

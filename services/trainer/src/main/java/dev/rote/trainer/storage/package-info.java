@@ -1,0 +1,5 @@
+/** Trials in object storage. */
+@NullMarked
+package dev.rote.trainer.storage;
+
+import org.jspecify.annotations.NullMarked;

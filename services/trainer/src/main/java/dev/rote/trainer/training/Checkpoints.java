@@ -1,0 +1,34 @@
+package dev.rote.trainer.training;
+
+import dev.rote.networks.Network;
+import dev.rote.v1.CheckpointHeader;
+import dev.rote.v1.CheckpointRef;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a run keeps its checkpoints. */
+public interface Checkpoints {
+
+  /**
+   * Loads the newest sound checkpoint that a run can go on from without missing any that it must
+   * keep. After it the network is as it was then, or undefined when there is none.
+   */
+  Optional<Resumed> resume(Trial trial, Network network);
+
+  /**
+   * What a run goes on from.
+   *
+   * @param header of the checkpoint loaded
+   * @param kept all checkpoints kept so far, this one included if it is one of them
+   */
+  record Resumed(CheckpointHeader header, List<CheckpointRef> kept) {}
+
+  /** Keeps a checkpoint of a finished epoch. */
+  CheckpointRef keep(CheckpointHeader header, Network network);
+
+  /** Keeps a checkpoint to resume from, between epochs or inside one, until the next one. */
+  void keepForResume(CheckpointHeader header, Network network);
+
+  /** Removes what was only kept to resume from. */
+  void forgetResume(String trialId);
+}

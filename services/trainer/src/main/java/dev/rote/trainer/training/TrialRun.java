@@ -1,0 +1,234 @@
+package dev.rote.trainer.training;
+
+import dev.rote.networks.Engine;
+import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
+import dev.rote.random.IndexPermutation;
+import dev.rote.spec.SemanticVersions;
+import dev.rote.v1.CheckpointHeader;
+import dev.rote.v1.EpochRecord;
+import dev.rote.v1.Shape;
+import dev.rote.v1.Tensor;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialResult.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * One training run: initialise or resume, then epochs of steps, each followed by an evaluation,
+ * until a cap, convergence or divergence.
+ *
+ * <p>Step s of epoch e takes the examples that the permutation {@code "order/e"} of the seed puts
+ * at the positions of batch s.
+ */
+public final class TrialRun {
+  private static final double NANOS = 1e-9;
+
+  private final Trial trial;
+  private final Engine engine;
+  private final Checkpoints checkpoints;
+  private final RunControl control;
+  private final Duration resumeEvery;
+  private final LongSupplier nanoTime;
+
+  private TrialState state = TrialState.initial();
+  private long clockAt;
+  private long persistedAt;
+  private long persistedSteps = -1;
+
+  /**
+   * @param resumeEvery work between two checkpoints that a killed run may lose, about
+   */
+  public TrialRun(
+      Trial trial,
+      Engine engine,
+      Checkpoints checkpoints,
+      RunControl control,
+      Duration resumeEvery,
+      LongSupplier nanoTime) {
+    this.trial = trial;
+    this.engine = engine;
+    this.checkpoints = checkpoints;
+    this.control = control;
+    this.resumeEvery = resumeEvery;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Trains to the end, or until asked to stop.
+   *
+   * @throws IllegalArgumentException if the model does not fit the data
+   */
+  public RunEnd run() {
+    clockAt = nanoTime.getAsLong();
+    persistedAt = clockAt;
+    try (Network network = engine.create(trial.architecture(), trial.training().getThreads())) {
+      try {
+        start(network);
+        Optional<Outcome> ending = trial.endingAfter(state.last());
+        while (ending.isEmpty()) {
+          trainEpoch(network, state.epoch() + 1);
+          finishEpoch(network, state.epoch() + 1);
+          ending = trial.endingAfter(state.last());
+        }
+        checkpoints.forgetResume(trial.id());
+        return new RunEnd.Finished(result(network, ending.get()));
+      } catch (StoppedException e) {
+        /* A diverged epoch is not resumed inside: it would end elsewhere. */
+        boolean resumable = !state.history().isEmpty() && !state.diverged();
+        if (resumable && persistedSteps != state.steps()) {
+          keepForResume(network);
+        }
+        return new RunEnd.Stopped();
+      }
+    }
+  }
+
+  private void start(Network network) throws StoppedException {
+    Optional<Checkpoints.Resumed> resumed = checkpoints.resume(trial, network);
+    if (resumed.isPresent()) {
+      state = TrialState.of(resumed.get());
+      persistedSteps = state.steps();
+      report();
+      return;
+    }
+    network.initialize(trial.spec().getSeed(), trial.spec().getModel().getInitialization());
+    finishEpoch(network, 0);
+  }
+
+  private void trainEpoch(Network network, int epoch) throws StoppedException {
+    int n = trial.train().count();
+    int batch = Math.min(trial.training().getBatchSize(), n);
+    IndexPermutation order = IndexPermutation.of(trial.spec().getSeed(), "order/" + epoch, n);
+    double rate = rate(epoch);
+    int[] indices = new int[batch];
+    int[] labels = new int[batch];
+    float[] inputs = new float[batch * network.architecture().inputLength()];
+    long before = (long) trial.stepsPerEpoch() * (epoch - 1);
+    long end = trial.stepsAfter(epoch);
+    while (state.steps() < end) {
+      if (control.shouldStop()) {
+        throw new StoppedException();
+      }
+      int from = Math.toIntExact((state.steps() - before) * batch);
+      int count = Math.min(batch, n - from);
+      for (int i = 0; i < count; i++) {
+        indices[i] = (int) order.apply(from + (long) i);
+        labels[i] = trial.train().label(indices[i]);
+      }
+      trial.train().inputs(indices, count, inputs);
+      double loss = network.step(inputs, labels, count, settings(rate));
+      state.stepDone();
+      if (!Double.isFinite(loss)) {
+        state.setDiverged();
+        return;
+      }
+      if (nanoTime.getAsLong() - persistedAt > resumeEvery.toNanos()) {
+        keepForResume(network);
+      }
+    }
+  }
+
+  private double rate(int epoch) {
+    return LearningRate.at(trial.spec().getOptimizer(), epoch - 1, trial.training().getEpochs());
+  }
+
+  private StepSettings settings(double rate) {
+    return new StepSettings(
+        rate,
+        trial.spec().getOptimizer().getMomentum(),
+        trial.spec().getRegularization(),
+        trial.spec().getSeed(),
+        state.steps());
+  }
+
+  private void finishEpoch(Network network, int epoch) throws StoppedException {
+    Evaluation train = Evaluation.of(network, trial.train(), control::shouldStop);
+    Evaluation validation = Evaluation.of(network, trial.validation(), control::shouldStop);
+    state
+        .history()
+        .add(
+            EpochRecord.newBuilder()
+                .setEpoch(epoch)
+                .setSteps(state.steps())
+                .setTrain(train.all())
+                .setCorrupted(train.corrupted())
+                .setClean(train.clean())
+                .setValidation(validation.all())
+                .setLearningRate(epoch == 0 ? 0 : rate(epoch))
+                .build());
+    if (trial.keepsCheckpointOf(epoch) || trial.endingAfter(state.last()).isPresent()) {
+      state.kept().add(checkpoints.keep(header(network), network));
+      persisted();
+    }
+    report();
+  }
+
+  private void keepForResume(Network network) {
+    checkpoints.keepForResume(header(network), network);
+    persisted();
+  }
+
+  private void persisted() {
+    persistedAt = nanoTime.getAsLong();
+    persistedSteps = state.steps();
+  }
+
+  private CheckpointHeader header(Network network) {
+    long now = nanoTime.getAsLong();
+    state.addSeconds((now - clockAt) * NANOS);
+    clockAt = now;
+    Shape shape = trial.train().shape();
+    return CheckpointHeader.newBuilder()
+        .setTrialId(trial.id())
+        .setEngineVersion(SemanticVersions.ENGINE)
+        .setEpoch(state.epoch())
+        .setSteps(state.steps())
+        .setModel(trial.spec().getModel())
+        .setInput(
+            Tensor.newBuilder()
+                .setName("input")
+                .addAllShape(List.of(shape.getChannels(), shape.getHeight(), shape.getWidth())))
+        .setClasses(trial.train().classes())
+        .addAllTensors(NetworkTensors.stored(network, hasMomentum()))
+        .addAllHistory(state.history())
+        .addAllEarlier(state.kept())
+        .setTrainingSeconds(state.seconds())
+        .setSeed(trial.spec().getSeed())
+        .build();
+  }
+
+  private boolean hasMomentum() {
+    return trial.spec().getOptimizer().getMomentum() != 0;
+  }
+
+  private void report() {
+    control.progress(
+        TrialProgress.newBuilder()
+            .setTrialId(trial.id())
+            .setEpochsDone(state.epoch())
+            .setEpochsTotal(trial.training().getEpochs())
+            .setStepsDone(state.steps())
+            .setLastEpoch(state.last())
+            .build());
+  }
+
+  private TrialResult result(Network network, Outcome outcome) {
+    state.addSeconds((nanoTime.getAsLong() - clockAt) * NANOS);
+    return TrialResult.newBuilder()
+        .setTrialId(trial.id())
+        .setVariantId(trial.variantId())
+        .setSpec(trial.spec())
+        .setOutcome(outcome)
+        .addAllHistory(state.history())
+        .addAllCheckpoints(state.kept())
+        .setTrainingSeconds(state.seconds())
+        .setBackend(engine.description())
+        .setParameters(network.parameters())
+        .setDivergedAtEpoch(outcome == Outcome.DIVERGED ? state.epoch() : 0)
+        .build();
+  }
+}

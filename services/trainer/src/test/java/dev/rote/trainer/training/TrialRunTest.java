@@ -1,0 +1,349 @@
+package dev.rote.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.artifacts.checkpoints.CheckpointWriter;
+import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.trainer.TestStack;
+import dev.rote.trainer.storage.StoredCheckpoints;
+import dev.rote.v1.CheckpointHeader;
+import dev.rote.v1.CheckpointRef;
+import dev.rote.v1.CheckpointSpec;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.CosineDecay;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.EpochRecord;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.OptimizerSpec;
+import dev.rote.v1.RegularizationSpec;
+import dev.rote.v1.StepDecay;
+import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialResult.Outcome;
+import dev.rote.v1.TrialSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs on tiny data, with their checkpoints in a real object store. */
+@SuppressWarnings("NullAway.Init")
+class TrialRunTest {
+  private static final int STEPS_PER_EPOCH = 8;
+  private static TestStack stack;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private enum Kind {
+    MLP,
+    CNN
+  }
+
+  @BeforeAll
+  static void start() {
+    stack = new TestStack();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static TrialSpec.Builder spec(Kind kind) {
+    ModelSpec model =
+        kind == Kind.MLP
+            ? ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addHidden(12).addHidden(9)).build()
+            : ModelSpec.newBuilder()
+                .setCnn(
+                    Cnn.newBuilder()
+                        .addAllFilters(List.of(3, 4))
+                        .setKernel(3)
+                        .setPadding(Cnn.Padding.SAME)
+                        .setPool(2)
+                        .addAllDense(List.of(8, 6)))
+                .build();
+    return TrialSpec.newBuilder()
+        .setDataset(DatasetSpec.newBuilder().setName("strokes"))
+        .setModel(model)
+        .setOptimizer(OptimizerSpec.newBuilder().setLearningRate(0.05).setMomentum(0.9))
+        .setRegularization(
+            RegularizationSpec.newBuilder()
+                .setDropout(0.2)
+                .setHiddenNoise(0.1)
+                .setInputDropout(0.1)
+                .setInputNoise(0.1)
+                .setWeightDecay(0.001))
+        .setTraining(TrainingSpec.newBuilder().setEpochs(4).setBatchSize(13))
+        .setSeed(7);
+  }
+
+  private static Trial trial(TrialSpec.Builder spec) {
+    TrialSpec filled = SweepDefaults.fill(spec.build());
+    boolean images = filled.getModel().hasCnn();
+    return new Trial(
+        "trial" + NUMBER.incrementAndGet(),
+        "variant",
+        filled,
+        images ? MadeExamples.images(100, 8, 3, "train") : MadeExamples.flat(100, 10, 3, "train"),
+        images
+            ? MadeExamples.images(40, 8, 3, "validation")
+            : MadeExamples.flat(40, 10, 3, "validation"));
+  }
+
+  /** Stops after a number of questions; remembers the progress. */
+  private static final class Control implements RunControl {
+    private final List<TrialProgress> progress = new ArrayList<>();
+    private long questions;
+
+    Control(long questions) {
+      this.questions = questions;
+    }
+
+    @Override
+    public boolean shouldStop() {
+      return questions-- <= 0;
+    }
+
+    @Override
+    public void progress(TrialProgress newest) {
+      progress.add(newest);
+    }
+  }
+
+  private static RunEnd run(Trial trial, RunControl control, Duration resumeEvery) {
+    StoredCheckpoints checkpoints = new StoredCheckpoints(stack.store(), stack.cache());
+    return new TrialRun(
+            trial, new Nd4jEngine(), checkpoints, control, resumeEvery, System::nanoTime)
+        .run();
+  }
+
+  private static TrialResult finish(Trial trial) {
+    return ((RunEnd.Finished) run(trial, new Control(Long.MAX_VALUE), Duration.ofMinutes(1)))
+        .result();
+  }
+
+  private static byte[] tensors(CheckpointRef ref) {
+    byte[] bytes = stack.store().get(ref.getKey());
+    try (CheckpointReader reader =
+        new CheckpointReader(ref.getKey(), stack.store().open(ref.getKey(), 0))) {
+      CheckpointHeader header = reader.header();
+      reader.verify();
+      long floats =
+          header.getTensorsList().stream()
+              .mapToLong(t -> t.getShapeList().stream().reduce(1, (a, b) -> a * b))
+              .sum();
+      int end = bytes.length - 32;
+      return Arrays.copyOfRange(bytes, (int) (end - floats * Float.BYTES), end);
+    }
+  }
+
+  private static void assertSameBits(TrialResult expected, TrialResult actual) {
+    assertThat(actual.getHistoryList()).isEqualTo(expected.getHistoryList());
+    assertThat(actual.getOutcome()).isEqualTo(expected.getOutcome());
+    assertThat(actual.getCheckpointsList().stream().map(CheckpointRef::getEpoch).toList())
+        .isEqualTo(expected.getCheckpointsList().stream().map(CheckpointRef::getEpoch).toList());
+    for (int i = 0; i < expected.getCheckpointsCount(); i++) {
+      assertThat(tensors(actual.getCheckpoints(i)))
+          .containsExactly(tensors(expected.getCheckpoints(i)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void run_stoppedAnywhereAndResumed_equalsUninterrupted(Kind kind) {
+    Trial whole = trial(spec(kind));
+    TrialResult expected = finish(whole);
+    Trial cut =
+        new Trial("cut-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
+    /* Each life ends after a few more questions: inside epochs, between them, in evaluations. */
+    RunEnd end = new RunEnd.Stopped();
+    int lives = 0;
+    for (int questions = 1; end instanceof RunEnd.Stopped; questions = (questions + 3) % 11) {
+      end = run(cut, new Control(questions), Duration.ofMinutes(1));
+      lives++;
+    }
+    assertThat(lives).isGreaterThan(5);
+    assertSameBits(expected, ((RunEnd.Finished) end).result());
+    assertThat(stack.store().list(ArtifactKeys.resumePoints(cut.id()), "", 10)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void run_killedAfterAnEpoch_resumesFromItsCheckpoint(int epoch) {
+    Trial whole = trial(spec(Kind.MLP));
+    TrialResult expected = finish(whole);
+    Trial killed =
+        new Trial(
+            "killed-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
+    /* What a kill leaves: checkpoints up to that epoch, and no more. */
+    for (int e = 0; e <= epoch; e++) {
+      copyAs(whole.id(), killed.id(), e);
+    }
+    Control control = new Control(Long.MAX_VALUE);
+    RunEnd end = run(killed, control, Duration.ofMinutes(1));
+    assertThat(control.progress.get(0).getEpochsDone()).isEqualTo(epoch);
+    assertSameBits(expected, ((RunEnd.Finished) end).result());
+  }
+
+  private static void copyAs(String from, String to, int epoch) {
+    ObjectStore store = stack.store();
+    String key = ArtifactKeys.checkpoint(from, epoch);
+    try (CheckpointReader reader = new CheckpointReader(key, store.open(key, 0))) {
+      CheckpointHeader.Builder header = reader.header().toBuilder().setTrialId(to);
+      List<CheckpointRef> earlier = new ArrayList<>();
+      for (CheckpointRef ref : header.getEarlierList()) {
+        earlier.add(ref.toBuilder().setKey(ArtifactKeys.checkpoint(to, ref.getEpoch())).build());
+      }
+      header.clearEarlier().addAllEarlier(earlier);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      CheckpointWriter.write(
+          header.build(),
+          (t, values) -> System.arraycopy(reader.tensor(), 0, values, 0, values.length),
+          out);
+      store.putIfAbsent(ArtifactKeys.checkpoint(to, epoch), out.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void run_sparseCadence_leavesOneResumePointWhichIsUsed() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.getTrainingBuilder().setCheckpoints(CheckpointSpec.newBuilder().setEveryEpochs(0));
+    Trial whole = trial(spec);
+    TrialResult expected = finish(whole);
+    assertThat(expected.getCheckpointsList().stream().map(CheckpointRef::getEpoch))
+        .containsExactly(0, 4);
+    Trial cut =
+        new Trial(
+            "sparse-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
+    run(cut, new Control(30), Duration.ZERO);
+    List<String> points = stack.store().list(ArtifactKeys.resumePoints(cut.id()), "", 10);
+    assertThat(points).hasSize(1);
+    Control second = new Control(Long.MAX_VALUE);
+    RunEnd end = run(cut, second, Duration.ofMinutes(1));
+    assertThat(second.progress.get(0).getStepsDone()).isGreaterThan(STEPS_PER_EPOCH);
+    assertSameBits(expected, ((RunEnd.Finished) end).result());
+  }
+
+  @Test
+  void run_newestCheckpointDamaged_goesOnFromTheOneBeforeAndReplacesIt() {
+    Trial trial = trial(spec(Kind.MLP));
+    TrialResult expected = finish(trial);
+    String newest = ArtifactKeys.checkpoint(trial.id(), 4);
+    byte[] bytes = stack.store().get(newest);
+    bytes[bytes.length / 2] ^= 1;
+    stack.store().put(newest, bytes);
+    Control control = new Control(Long.MAX_VALUE);
+    RunEnd end = run(trial, control, Duration.ofMinutes(1));
+    assertThat(control.progress.get(0).getEpochsDone()).isEqualTo(3);
+    assertSameBits(expected, ((RunEnd.Finished) end).result());
+  }
+
+  @Test
+  void run_earlierCheckpointsPruned_trainsThemAgain() {
+    Trial trial = trial(spec(Kind.MLP));
+    TrialResult expected = finish(trial);
+    for (int epoch = 0; epoch < 4; epoch++) {
+      stack.store().delete(ArtifactKeys.checkpoint(trial.id(), epoch));
+    }
+    assertSameBits(expected, finish(trial));
+  }
+
+  @Test
+  void run_plain_historyCountsPartsAndLearns() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.clearRegularization();
+    spec.getTrainingBuilder().setEpochs(6);
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getOutcome()).isEqualTo(Outcome.CAP_REACHED);
+    assertThat(result.getHistoryList().stream().map(EpochRecord::getEpoch))
+        .containsExactly(0, 1, 2, 3, 4, 5, 6);
+    EpochRecord last = result.getHistory(6);
+    assertThat(last.getSteps()).isEqualTo(6 * STEPS_PER_EPOCH);
+    assertThat(last.getTrain().getExamples()).isEqualTo(100);
+    assertThat(last.getCorrupted().getExamples()).isEqualTo(25);
+    assertThat(last.getClean().getExamples()).isEqualTo(75);
+    assertThat(last.getValidation().getExamples()).isEqualTo(40);
+    assertThat(last.getClean().getAccuracy()).isGreaterThan(0.95);
+    assertThat(last.getValidation().getAccuracy()).isGreaterThan(0.95);
+    assertThat(last.getCorrupted().getAccuracy()).isLessThan(last.getClean().getAccuracy());
+    assertThat(last.getTrain().getLoss())
+        .isCloseTo(
+            0.25 * last.getCorrupted().getLoss() + 0.75 * last.getClean().getLoss(), within(1e-9));
+    assertThat(result.getParameters()).isEqualTo(10 * 12 + 12 + 12 * 9 + 9 + 9 * 3 + 3);
+    assertThat(result.getBackend()).startsWith("nd4j-native 1.0.0-M2.1");
+  }
+
+  @Test
+  void run_accuracyAskedForReached_converges() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.clearRegularization();
+    spec.getTrainingBuilder().setEpochs(50).setStopAtAccuracy(0.7);
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getOutcome()).isEqualTo(Outcome.CONVERGED);
+    int last = result.getHistoryCount() - 1;
+    assertThat(last).isBetween(1, 49);
+    assertThat(result.getHistory(last).getTrain().getAccuracy()).isGreaterThanOrEqualTo(0.7);
+    for (int e = 1; e < last; e++) {
+      assertThat(result.getHistory(e).getTrain().getAccuracy()).isLessThan(0.7);
+    }
+  }
+
+  @Test
+  void run_stepCapInsideAnEpoch_endsThere() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.getTrainingBuilder().setMaxSteps(11);
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getOutcome()).isEqualTo(Outcome.CAP_REACHED);
+    assertThat(result.getHistoryList().stream().map(EpochRecord::getSteps))
+        .containsExactly(0L, 8L, 11L);
+    assertThat(result.getCheckpoints(2).getSteps()).isEqualTo(11);
+  }
+
+  @Test
+  void run_absurdRate_divergesAsAResult() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.getOptimizerBuilder().setLearningRate(1e30);
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getOutcome()).isEqualTo(Outcome.DIVERGED);
+    assertThat(result.getDivergedAtEpoch()).isEqualTo(1);
+    assertThat(result.getHistoryCount()).isEqualTo(2);
+    assertThat(result.getHistory(1).getTrain().getLoss()).isNaN();
+  }
+
+  @Test
+  void rate_schedules_followTheirFormulas() {
+    OptimizerSpec step =
+        OptimizerSpec.newBuilder()
+            .setLearningRate(0.08)
+            .setStepDecay(StepDecay.newBuilder().setFactor(0.5).setEveryEpochs(15))
+            .build();
+    assertThat(LearningRate.at(step, 14, 100)).isEqualTo(0.08);
+    assertThat(LearningRate.at(step, 15, 100)).isEqualTo(0.04);
+    assertThat(LearningRate.at(step, 44, 100)).isEqualTo(0.02);
+    OptimizerSpec cosine =
+        OptimizerSpec.newBuilder()
+            .setLearningRate(0.08)
+            .setCosineDecay(CosineDecay.getDefaultInstance())
+            .build();
+    assertThat(LearningRate.at(cosine, 0, 10)).isEqualTo(0.08);
+    assertThat(LearningRate.at(cosine, 5, 10)).isCloseTo(0.04, within(1e-12));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.trainer.training;
+
+import org.jspecify.annotations.NullMarked;
