@@ -112,24 +112,37 @@ public final class StoredStudy {
 
   /** A checkpoint object, laid out as {@code training.proto} says. */
   public static byte[] checkpoint(String trialId, int epoch, int formatVersion) {
-    byte[] header =
+    return checkpoint(trialId, epoch, formatVersion, List.of("layer0/weights", "layer0/biases"));
+  }
+
+  /** A checkpoint object of the tensors named. */
+  public static byte[] checkpoint(
+      String trialId, int epoch, int formatVersion, List<String> tensors) {
+    CheckpointHeader.Builder header =
         CheckpointHeader.newBuilder()
             .setFormatVersion(formatVersion)
             .setTrialId(trialId)
             .setEpoch(epoch)
             .setModel(ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()))
             .setInput(Tensor.newBuilder().addShape(1).addShape(1).addShape(2))
-            .setClasses(2)
-            .addTensors(Tensor.newBuilder().setName("layer0/weights").addShape(2).addShape(2))
-            .addTensors(Tensor.newBuilder().setName("layer0/biases").addShape(2))
-            .build()
-            .toByteArray();
-    ByteBuffer head =
-        ByteBuffer.allocate(8 + 4 + header.length + 6 * 4).order(ByteOrder.LITTLE_ENDIAN);
-    head.put("ROTECKPT".getBytes(StandardCharsets.US_ASCII)).putInt(header.length).put(header);
-    for (float value : new float[] {epoch, 0, -epoch, 0, 0, 0}) {
-      head.putFloat(value);
+            .setClasses(2);
+    ByteBuffer values = ByteBuffer.allocate(6 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (String name : tensors) {
+      boolean weights = name.equals("layer0/weights");
+      header.addTensors(
+          Tensor.newBuilder().setName(name).addAllShape(weights ? List.of(2, 2) : List.of(2)));
+      for (float value : weights ? new float[] {epoch, 0, -epoch, 0} : new float[2]) {
+        values.putFloat(value);
+      }
     }
+    byte[] headerBytes = header.build().toByteArray();
+    ByteBuffer head =
+        ByteBuffer.allocate(8 + 4 + headerBytes.length + values.position())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    head.put("ROTECKPT".getBytes(StandardCharsets.US_ASCII))
+        .putInt(headerBytes.length)
+        .put(headerBytes)
+        .put(values.flip());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.array());
     try {

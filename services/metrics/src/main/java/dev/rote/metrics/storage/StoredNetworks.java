@@ -3,6 +3,7 @@ package dev.rote.metrics.storage;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
@@ -36,7 +37,7 @@ public final class StoredNetworks {
    */
   public Network open(String trialId, int epoch) {
     String key = ArtifactKeys.checkpoint(trialId, epoch);
-    try (CheckpointStream checkpoint = new CheckpointStream(key, store.open(key, 0))) {
+    try (CheckpointReader checkpoint = new CheckpointReader(key, store.open(key, 0))) {
       CheckpointHeader header = checkpoint.header();
       if (!header.getTrialId().equals(trialId) || header.getEpoch() != epoch) {
         throw checkpoint.damaged(
@@ -54,20 +55,20 @@ public final class StoredNetworks {
     }
   }
 
-  private Network load(CheckpointStream checkpoint) {
+  private Network load(CheckpointReader checkpoint) {
     CheckpointHeader header = checkpoint.header();
     Network network =
         engine.create(
             new Architecture(header.getModel(), input(checkpoint), header.getClasses()), THREADS);
     boolean loaded = false;
     try {
+      List<Tensor> stored = header.getTensorsList();
       List<Tensor> expected = network.tensors();
-      if (!header.getTensorsList().equals(expected)) {
+      if (!fits(stored, expected)) {
         throw checkpoint.damaged(
-            "has tensors %s, its model has %s"
-                .formatted(names(header.getTensorsList()), names(expected)));
+            "has tensors %s, its model has %s".formatted(names(stored), names(expected)));
       }
-      for (int i = 0; i < expected.size(); i++) {
+      for (int i = 0; i < stored.size(); i++) {
         network.write(i, checkpoint.tensor());
       }
       checkpoint.verify();
@@ -80,7 +81,15 @@ public final class StoredNetworks {
     }
   }
 
-  private static Shape input(CheckpointStream checkpoint) {
+  /** Equal, but for momentum buffers, which a trial without momentum leaves out. */
+  private static boolean fits(List<Tensor> stored, List<Tensor> expected) {
+    return stored.size() <= expected.size()
+        && stored.equals(expected.subList(0, stored.size()))
+        && expected.subList(stored.size(), expected.size()).stream()
+            .allMatch(tensor -> tensor.getName().endsWith("/momentum"));
+  }
+
+  private static Shape input(CheckpointReader checkpoint) {
     List<Integer> shape = checkpoint.header().getInput().getShapeList();
     if (shape.size() != 3) {
       throw checkpoint.damaged(

@@ -215,6 +215,14 @@ class TrialMeasurerTest {
     assertDamaged(trial, bytes, "SHA-256");
   }
 
+  /** The biases are missing: not a momentum buffer that may be left out. */
+  @Test
+  void measure_checkpointWithoutAParameter_isRefused() {
+    String trial = "00000000000000000000000000000006";
+    assertDamaged(
+        trial, StoredStudy.checkpoint(trial, 4, 1, List.of("layer0/weights")), "layer0/biases");
+  }
+
   /** Wherever a checkpoint is cut, it is refused. */
   @Test
   void measure_checkpointCutShort_isRefused() {
