@@ -34,7 +34,7 @@ final class GroupSearch {
   private final float[] gradients;
   private final float[] logits;
   private final int[] labels;
-  private final float[] noise;
+  private final LangevinNoise noise;
 
   GroupSearch(
       Network network,
@@ -66,7 +66,7 @@ final class GroupSearch {
     this.gradients = new float[batch * length];
     this.logits = new float[batch * classes];
     this.labels = new int[batch];
-    this.noise = new float[length];
+    this.noise = new LangevinNoise(seed, rule.name(), rule.beta(), length);
   }
 
   SearchOutcome run() {
@@ -146,22 +146,13 @@ final class GroupSearch {
     int at = example * length;
     int gradientAt = row * length;
     float alpha = (float) rule.alpha();
+    for (int i = 0; i < length; i++) {
+      points[at + i] += alpha * Math.signum(gradients[gradientAt + i]);
+    }
     if (rule.beta() > 0) {
-      drawNoise(example, iteration);
-      for (int i = 0; i < length; i++) {
-        points[at + i] += alpha * Math.signum(gradients[gradientAt + i]) + noise[i];
-      }
-    } else {
-      for (int i = 0; i < length; i++) {
-        points[at + i] += alpha * Math.signum(gradients[gradientAt + i]);
-      }
+      noise.addTo(points, at, first + example, iteration);
     }
     box.clip(points, at, length);
-  }
-
-  private void drawNoise(int example, int iteration) {
-    long stride = (length + 1L) & ~1L;
-    random.fillGaussian(noise, 0, length, first + example, iteration * stride, rule.beta(), 0);
   }
 
   private void predictAll() {

@@ -2,6 +2,7 @@ package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
 import dev.rote.random.CounterRandom;
+import dev.rote.random.GaussianQuantile;
 
 /**
  * Noise and masks of a step: pure functions of (seed, purpose, step, position), drawn from 32-bit

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.networks.StepSettings;
+import dev.rote.random.GaussianQuantile;
 import org.junit.jupiter.api.Test;
 
 class NoiseOracleTest {

@@ -1,4 +1,4 @@
-package dev.rote.networks.nd4j;
+package dev.rote.random;
 
 /**
  * The quantile function of the standard normal distribution, about seven digits.
@@ -6,11 +6,11 @@ package dev.rote.networks.nd4j;
  * <p>Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied
  * Statistics 37 (1988), routine PPND7. Differs from the paper: none.
  */
-final class GaussianQuantile {
+public final class GaussianQuantile {
   private GaussianQuantile() {}
 
   /** The x with P(X ≤ x) = p, p in (0, 1). */
-  static double of(double p) {
+  public static double of(double p) {
     double q = p - 0.5;
     if (Math.abs(q) <= 0.425) {
       double r = 0.180625 - q * q;

@@ -1,0 +1,60 @@
+package dev.rote.networks.nd4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Network;
+import dev.rote.networks.dl4j.ModelExport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** DL4J itself opens what was exported, and its predictions are compared with ours. */
+class ModelExportTest {
+  private static final int N = 9;
+
+  static Stream<Architecture> architectures() {
+    return GradientOracleTest.architectures();
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void write_openedByDl4j_predictsTheSame(Architecture architecture, @TempDir Path directory)
+      throws IOException {
+    float[] inputs = Fixtures.inputs(architecture, N);
+    int[] labels = Fixtures.labels(architecture, N);
+    int classes = architecture.classes();
+    float[] logits = new float[N * classes];
+    Path file = directory.resolve("model.zip");
+    try (Network network = new Nd4jEngine().create(architecture, 1)) {
+      network.initialize(3, architecture.model().getInitialization());
+      /* Moves biases and running statistics away from their start. */
+      for (int s = 0; s < 30; s++) {
+        network.step(inputs, labels, N, Fixtures.settings(0.1, 0.5, Fixtures.NONE, s));
+      }
+      network.logits(inputs, N, logits);
+      ModelExport.write(network, file);
+    }
+    MultiLayerNetwork model = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
+    long[] shape = architecture.model().hasCnn() ? new long[] {N, 2, 11, 11} : new long[] {N, 5};
+    INDArray probabilities = model.output(Nd4j.create(inputs, shape, 'c'));
+    for (int i = 0; i < N; i++) {
+      double sum = 0;
+      for (int k = 0; k < classes; k++) {
+        sum += Math.exp(logits[i * classes + k]);
+      }
+      for (int k = 0; k < classes; k++) {
+        assertThat(probabilities.getDouble(i, k))
+            .isCloseTo(Math.exp(logits[i * classes + k]) / sum, within(1e-4));
+      }
+    }
+  }
+}
