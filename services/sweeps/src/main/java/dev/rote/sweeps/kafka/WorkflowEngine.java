@@ -25,7 +25,6 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,7 +160,7 @@ public final class WorkflowEngine implements AutoCloseable {
    */
   public WorkflowLog log() {
     if (!running()) {
-      throw notYet(null);
+      throw ApiException.unavailable("the workflow is starting: " + state(), null);
     }
     return workflowLog;
   }
@@ -174,17 +173,14 @@ public final class WorkflowEngine implements AutoCloseable {
   public WorkflowView view() {
     try {
       return new WorkflowView(
-          new StoreState(
-              streams.store(
-                  StoreQueryParameters.fromNameAndType(
-                      WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore()))));
+          new QueriedState(
+              new StoreState(
+                  streams.store(
+                      StoreQueryParameters.fromNameAndType(
+                          WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore())))));
     } catch (InvalidStateStoreException e) {
-      throw notYet(e);
+      throw QueriedState.moving(e);
     }
-  }
-
-  private ApiException notYet(@Nullable RuntimeException cause) {
-    return ApiException.unavailable("the workflow is starting (" + streams.state() + ")", cause);
   }
 
   @Override

@@ -1,0 +1,73 @@
+package dev.rote.sweeps.admission;
+
+import dev.rote.spec.Grid;
+import dev.rote.spec.Ids;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepValidator;
+import dev.rote.spec.Variants;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.SweepSubmitted;
+import dev.rote.v1.VariantSpec;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The one way in: every door has its sweeps checked here, before anything is started. */
+public final class Admission {
+  /** Points of the grid that are looked at for their variants. */
+  private static final long POINTS_LOOKED_AT = 2_000;
+
+  private final long maxTrials;
+  private final int variantsChecked;
+  private final VariantChecks checks;
+
+  /**
+   * @param maxTrials most cells of a grid
+   * @param variantsChecked most variants that are checked at the door
+   */
+  public Admission(long maxTrials, int variantsChecked, VariantChecks checks) {
+    this.maxTrials = maxTrials;
+    this.variantsChecked = variantsChecked;
+    this.checks = checks;
+  }
+
+  /**
+   * Checks a sweep as a user wrote it.
+   *
+   * @return the event that starts it, with all defaults filled in
+   * @throws SpecException naming field, value and bound
+   * @throws RuntimeException a status of the corruption service, when a variant cannot be made
+   */
+  public SweepSubmitted admit(Sweep sweep) {
+    SweepValidator.check(sweep);
+    SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
+    Grid grid = Grid.of(spec);
+    if (grid.size() > maxTrials) {
+      throw new SpecException(
+          "spec.axes",
+          String.format(
+              Locale.ROOT,
+              "must span at most %d trials, was %d: the product of the axes' points and %d repetitions",
+              maxTrials,
+              grid.size(),
+              spec.getRepetitions()));
+    }
+    variants(spec, grid).forEach(checks::check);
+    Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();
+    return SweepSubmitted.newBuilder().setSweepId(Ids.sweepId(sweep)).setSweep(filled).build();
+  }
+
+  private Set<VariantSpec> variants(SweepSpec spec, Grid grid) {
+    long repetitions = spec.getRepetitions();
+    Set<VariantSpec> variants = new LinkedHashSet<>();
+    for (long point = 0;
+        point < Math.min(grid.size() / repetitions, POINTS_LOOKED_AT)
+            && variants.size() < variantsChecked;
+        point++) {
+      variants.add(Variants.of(grid.cell(point * repetitions).trial()));
+    }
+    return variants;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.rote.sweeps.admission;
+
+import dev.rote.v1.VariantSpec;
+
+/** Says whether a variant could be made. */
+@FunctionalInterface
+public interface VariantChecks {
+
+  /**
+   * Checks sizes, files and checksums.
+   *
+   * @throws RuntimeException a status of the gRPC API: refused, or not to be told now
+   */
+  void check(VariantSpec variant);
+}

@@ -1,0 +1,114 @@
+package dev.rote.sweeps.config;
+
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreSettings;
+import dev.rote.artifacts.S3ObjectStore;
+import dev.rote.sweeps.admission.Admission;
+import dev.rote.sweeps.admission.CorruptionChecks;
+import dev.rote.sweeps.admission.Door;
+import dev.rote.sweeps.admission.GridPlan;
+import dev.rote.sweeps.grpc.StoredReports;
+import dev.rote.sweeps.grpc.SweepWatch;
+import dev.rote.sweeps.grpc.TrialListing;
+import dev.rote.sweeps.kafka.ConfigDoor;
+import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.report.ReportHandler;
+import dev.rote.sweeps.workflow.Plans;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The objects of this service and how they are wired. */
+@ApplicationScoped
+class SweepsBeans {
+
+  /** Connects when it is first used, so that the service starts while the store is down. */
+  @Produces
+  @ApplicationScoped
+  ObjectStore objectStore(SweepsConfig config) {
+    SweepsConfig.S3 s3 = config.s3();
+    return S3ObjectStore.connect(
+        new ObjectStoreSettings(
+            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
+  }
+
+  void close(@Disposes ObjectStore store) {
+    store.close();
+  }
+
+  @Produces
+  @Singleton
+  Plans plans() {
+    return new Plans(GridPlan::of);
+  }
+
+  @Produces
+  @Singleton
+  WorkflowEngine engine(SweepsConfig config, Plans plans) {
+    return new WorkflowEngine(config, plans);
+  }
+
+  @Produces
+  @Singleton
+  ManagedChannel corruption(SweepsConfig config) {
+    return ManagedChannelBuilder.forTarget(config.corruption()).usePlaintext().build();
+  }
+
+  void close(@Disposes ManagedChannel channel) {
+    channel.shutdownNow();
+  }
+
+  @Produces
+  @Singleton
+  Door door(SweepsConfig config, ManagedChannel corruption, WorkflowEngine engine) {
+    SweepsConfig.Admission admission = config.admission();
+    return new Door(
+        new Admission(
+            admission.maxTrials(),
+            admission.variantsChecked(),
+            new CorruptionChecks(corruption, admission.checkPatience())),
+        engine);
+  }
+
+  @Produces
+  @Singleton
+  ConfigDoor configDoor(SweepsConfig config, Door door, WorkflowEngine engine) {
+    return new ConfigDoor(config.kafka(), door, engine);
+  }
+
+  @Produces
+  @Singleton
+  TrialListing trialListing(Plans plans) {
+    return new TrialListing(plans);
+  }
+
+  @Produces
+  @Singleton
+  StoredReports storedReports(ObjectStore store) {
+    return new StoredReports(store);
+  }
+
+  @Produces
+  @Singleton
+  SweepWatch sweepWatch(SweepsConfig config, WorkflowEngine engine) {
+    return new SweepWatch(engine, config.workflow().watch());
+  }
+
+  void close(@Disposes SweepWatch watch) {
+    watch.close();
+  }
+
+  @Produces
+  @Singleton
+  ReportHandler reportHandler(
+      WorkflowEngine engine,
+      Plans plans,
+      ObjectStore store,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    return new ReportHandler(engine, plans, store, version);
+  }
+}

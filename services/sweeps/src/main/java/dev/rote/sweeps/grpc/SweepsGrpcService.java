@@ -1,0 +1,252 @@
+package dev.rote.sweeps.grpc;
+
+import com.google.protobuf.util.Timestamps;
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.sweeps.admission.Door;
+import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.workflow.Answer;
+import dev.rote.sweeps.workflow.SweepStatuses;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.CancelSweepRequest;
+import dev.rote.v1.CancelSweepResponse;
+import dev.rote.v1.DownloadReportRequest;
+import dev.rote.v1.DownloadReportResponse;
+import dev.rote.v1.GetResultsRequest;
+import dev.rote.v1.GetResultsResponse;
+import dev.rote.v1.GetSweepRequest;
+import dev.rote.v1.GetSweepResponse;
+import dev.rote.v1.ListSweepsRequest;
+import dev.rote.v1.ListSweepsResponse;
+import dev.rote.v1.ListTrialsRequest;
+import dev.rote.v1.ListTrialsResponse;
+import dev.rote.v1.PauseSweepRequest;
+import dev.rote.v1.PauseSweepResponse;
+import dev.rote.v1.ResumeSweepRequest;
+import dev.rote.v1.ResumeSweepResponse;
+import dev.rote.v1.RetryFailedRequest;
+import dev.rote.v1.RetryFailedResponse;
+import dev.rote.v1.SubmitSweepRequest;
+import dev.rote.v1.SubmitSweepResponse;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepControlRequested;
+import dev.rote.v1.SweepControlRequested.Control;
+import dev.rote.v1.SweepMetadata;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.SweepsServiceGrpc;
+import dev.rote.v1.WatchSweepRequest;
+import dev.rote.v1.WatchSweepResponse;
+import dev.rote.v1.WorkflowEvent;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** {@code rote.v1.SweepsService}. */
+@GrpcService
+@Blocking
+public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
+  private final Door door;
+  private final WorkflowEngine engine;
+  private final TrialListing trials;
+  private final StoredReports reports;
+  private final SweepWatch watch;
+  private final Clock clock = Clock.systemUTC();
+
+  SweepsGrpcService(
+      Door door,
+      WorkflowEngine engine,
+      TrialListing trials,
+      StoredReports reports,
+      SweepWatch watch) {
+    this.door = door;
+    this.engine = engine;
+    this.trials = trials;
+    this.reports = reports;
+    this.watch = watch;
+  }
+
+  @Override
+  public void submitSweep(SubmitSweepRequest request, StreamObserver<SubmitSweepResponse> client) {
+    answer(
+        client,
+        () -> {
+          if (request.getDryRun()) {
+            return SubmitSweepResponse.newBuilder()
+                .setSweep(door.check(request.getSweep()))
+                .build();
+          }
+          Door.Entry entry = door.submit(request.getSweep());
+          return SubmitSweepResponse.newBuilder()
+              .setSweep(entry.sweep())
+              .setCreated(entry.created())
+              .build();
+        });
+  }
+
+  @Override
+  public void getSweep(GetSweepRequest request, StreamObserver<GetSweepResponse> client) {
+    answer(
+        client,
+        () -> {
+          WorkflowView view = engine.view();
+          SweepRecord record = find(view, request.getSweep());
+          Sweep.Builder sweep =
+              view.spec(record.getSweepId()).map(Sweep::toBuilder).orElseGet(Sweep::newBuilder);
+          return GetSweepResponse.newBuilder().setSweep(sweep.setStatus(status(record))).build();
+        });
+  }
+
+  @Override
+  public void listSweeps(ListSweepsRequest request, StreamObserver<ListSweepsResponse> client) {
+    answer(
+        client,
+        () -> {
+          int size = Pages.size(request.getPageSize());
+          String token = Pages.digits(request.getPageToken());
+          WorkflowView.Page page = engine.view().sweeps(token, size);
+          ListSweepsResponse.Builder response =
+              ListSweepsResponse.newBuilder().setNextPageToken(page.nextToken());
+          for (SweepRecord record : page.sweeps()) {
+            response.addSweeps(
+                Sweep.newBuilder()
+                    .setMetadata(SweepMetadata.newBuilder().setName(record.getName()))
+                    .setStatus(status(record)));
+          }
+          return response.build();
+        });
+  }
+
+  @Override
+  public void watchSweep(WatchSweepRequest request, StreamObserver<WatchSweepResponse> client) {
+    try {
+      String id = find(engine.view(), request.getSweep()).getSweepId();
+      watch.start(id, (ServerCallStreamObserver<WatchSweepResponse>) client);
+    } catch (RuntimeException e) {
+      client.onError(e);
+    }
+  }
+
+  @Override
+  public void pauseSweep(PauseSweepRequest request, StreamObserver<PauseSweepResponse> client) {
+    answer(
+        client,
+        () ->
+            PauseSweepResponse.newBuilder()
+                .setStatus(control(request.getSweep(), Control.PAUSE).status())
+                .build());
+  }
+
+  @Override
+  public void resumeSweep(ResumeSweepRequest request, StreamObserver<ResumeSweepResponse> client) {
+    answer(
+        client,
+        () ->
+            ResumeSweepResponse.newBuilder()
+                .setStatus(control(request.getSweep(), Control.RESUME).status())
+                .build());
+  }
+
+  @Override
+  public void cancelSweep(CancelSweepRequest request, StreamObserver<CancelSweepResponse> client) {
+    answer(
+        client,
+        () ->
+            CancelSweepResponse.newBuilder()
+                .setStatus(control(request.getSweep(), Control.CANCEL).status())
+                .build());
+  }
+
+  @Override
+  public void retryFailed(RetryFailedRequest request, StreamObserver<RetryFailedResponse> client) {
+    answer(
+        client,
+        () -> {
+          Answer.Controlled answer = control(request.getSweep(), Control.RETRY_FAILED);
+          return RetryFailedResponse.newBuilder()
+              .setStatus(answer.status())
+              .setRetried(answer.retried())
+              .build();
+        });
+  }
+
+  @Override
+  public void listTrials(ListTrialsRequest request, StreamObserver<ListTrialsResponse> client) {
+    answer(
+        client,
+        () -> {
+          int size = Pages.size(request.getPageSize());
+          long from = Pages.index(request.getPageToken());
+          WorkflowView view = engine.view();
+          return trials.page(view, find(view, request.getSweep()), from, size);
+        });
+  }
+
+  @Override
+  public void getResults(GetResultsRequest request, StreamObserver<GetResultsResponse> client) {
+    answer(
+        client,
+        () ->
+            GetResultsResponse.newBuilder()
+                .setReport(reports.report(find(engine.view(), request.getSweep())))
+                .build());
+  }
+
+  @Override
+  public void downloadReport(
+      DownloadReportRequest request, StreamObserver<DownloadReportResponse> client) {
+    try {
+      reports.download(
+          find(engine.view(), request.getSweep()),
+          (ServerCallStreamObserver<DownloadReportResponse>) client);
+    } catch (RuntimeException e) {
+      client.onError(e);
+    }
+  }
+
+  private Answer.Controlled control(String sweep, Control control) {
+    String id = find(engine.view(), sweep).getSweepId();
+    Answer answer =
+        engine
+            .log()
+            .ask(
+                WorkflowEvent.newBuilder()
+                    .setSweepControlRequested(
+                        SweepControlRequested.newBuilder().setSweepId(id).setControl(control)));
+    if (answer instanceof Answer.Refused refused) {
+      throw ApiException.precondition(
+          "SWEEP_" + refused.phase(), id, id + ": " + refused.message());
+    }
+    if (answer instanceof Answer.Unknown) {
+      throw unknown(id);
+    }
+    return (Answer.Controlled) answer;
+  }
+
+  private static SweepRecord find(WorkflowView view, String sweep) {
+    return view.sweep(sweep).orElseThrow(() -> unknown(sweep));
+  }
+
+  private static ApiException unknown(String sweep) {
+    return ApiException.notFound("sweep", sweep, "no sweep has the id or name '" + sweep + "'");
+  }
+
+  private SweepStatus status(SweepRecord record) {
+    return SweepStatuses.of(record, Timestamps.fromMillis(clock.millis()));
+  }
+
+  /** Failures go to the interceptor by {@code onError}. */
+  private static <T> void answer(StreamObserver<T> client, Supplier<T> work) {
+    T response;
+    try {
+      response = work.get();
+    } catch (RuntimeException e) {
+      client.onError(e);
+      return;
+    }
+    client.onNext(response);
+    client.onCompleted();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.rote.sweeps.grpc;
+
+import dev.rote.sweeps.workflow.Plans;
+import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.CellRecord;
+import dev.rote.v1.ListTrialsResponse;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.TrialSummary;
+import dev.rote.v1.TrialSummary.State;
+import dev.rote.v1.WorkRecord;
+import java.util.Optional;
+
+/** The cells of a sweep, put together from its grid and the few entries that the state has. */
+public final class TrialListing {
+  private final Plans plans;
+
+  public TrialListing(Plans plans) {
+    this.plans = plans;
+  }
+
+  ListTrialsResponse page(WorkflowView view, SweepRecord sweep, long from, int size) {
+    SweepPlan plan =
+        plans.of(sweep.getSweepId(), () -> view.spec(sweep.getSweepId()).orElseThrow());
+    ListTrialsResponse.Builder page = ListTrialsResponse.newBuilder();
+    long end = Math.min(plan.size(), from + size);
+    for (long index = from; index < end; index++) {
+      page.addTrials(summary(view, sweep, plan.cell(index)));
+    }
+    return page.setNextPageToken(end < plan.size() ? Long.toString(end) : "").build();
+  }
+
+  private static TrialSummary summary(WorkflowView view, SweepRecord sweep, SweepPlan.Cell plan) {
+    TrialSummary.Builder summary =
+        TrialSummary.newBuilder()
+            .setIndex(plan.index())
+            .setTrialId(plan.trialId())
+            .putAllLabels(plan.labels())
+            .setRepetition(plan.repetition());
+    boolean over = over(sweep.getPhase());
+    if (plan.index() >= sweep.getCursor()) {
+      return summary.setState(over ? State.CANCELLED : State.PENDING).build();
+    }
+    Optional<CellRecord> running = view.cell(sweep.getSweepId(), plan.index());
+    if (running.isPresent()) {
+      CellRecord cell = running.get();
+      return summary.setState(cell.getStep()).setEpochsDone(cell.getEpochs()).build();
+    }
+    Optional<CellRecord> ended = view.ended(sweep.getSweepId(), plan.index());
+    if (ended.isPresent()) {
+      boolean again =
+          !over && plan.index() >= sweep.getRetryNext() && plan.index() < sweep.getRetryUntil();
+      return summary.setState(again ? State.PENDING : ended.get().getStep()).build();
+    }
+    int epochs = view.trial(plan.trialId()).map(WorkRecord::getEpochs).orElse(0);
+    return summary.setState(State.DONE).setEpochsDone(epochs).build();
+  }
+
+  private static boolean over(Phase phase) {
+    return phase == Phase.CANCELLED || phase == Phase.FAILED || phase == Phase.COMPLETED;
+  }
+}

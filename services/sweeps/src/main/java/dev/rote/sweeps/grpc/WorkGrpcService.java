@@ -1,0 +1,74 @@
+package dev.rote.sweeps.grpc;
+
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.workflow.Answer;
+import dev.rote.v1.ClaimWorkRequest;
+import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.LeaseRenewed;
+import dev.rote.v1.RenewLeaseRequest;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.WorkClaimed;
+import dev.rote.v1.WorkServiceGrpc;
+import dev.rote.v1.WorkflowEvent;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+
+/** {@code rote.v1.WorkService}: each call is an event, answered by the decision on it. */
+@GrpcService
+@Blocking
+public class WorkGrpcService extends WorkServiceGrpc.WorkServiceImplBase {
+  private static final int LONGEST = 200;
+
+  private final WorkflowEngine engine;
+
+  WorkGrpcService(WorkflowEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public void claimWork(ClaimWorkRequest request, StreamObserver<ClaimWorkResponse> client) {
+    require("work_id", request.getWorkId());
+    require("worker", request.getWorker());
+    require("claim_id", request.getClaimId());
+    WorkflowEvent.Builder event =
+        WorkflowEvent.newBuilder()
+            .setWorkClaimed(
+                WorkClaimed.newBuilder()
+                    .setWorkId(request.getWorkId())
+                    .setWorker(request.getWorker()));
+    Answer answer = engine.log().ask(event, request.getClaimId());
+    if (!(answer instanceof Answer.Claimed claimed)) {
+      throw ApiException.invalid(
+          "claim_id", "must be unique to this try, was '" + request.getClaimId() + "'");
+    }
+    client.onNext(claimed.response());
+    client.onCompleted();
+  }
+
+  @Override
+  public void renewLease(RenewLeaseRequest request, StreamObserver<RenewLeaseResponse> client) {
+    require("work_id", request.getWorkId());
+    require("worker", request.getWorker());
+    LeaseRenewed.Builder renewed =
+        LeaseRenewed.newBuilder()
+            .setWorkId(request.getWorkId())
+            .setAttempt(request.getAttempt())
+            .setWorker(request.getWorker());
+    if (request.hasProgress()) {
+      renewed.setProgress(request.getProgress());
+    }
+    Answer answer = engine.log().ask(WorkflowEvent.newBuilder().setLeaseRenewed(renewed));
+    client.onNext(
+        RenewLeaseResponse.newBuilder().setOrder(((Answer.Renewed) answer).order()).build());
+    client.onCompleted();
+  }
+
+  private static void require(String field, String value) {
+    if (value.isEmpty() || value.length() > LONGEST) {
+      throw ApiException.invalid(
+          field, "must be 1 to " + LONGEST + " characters, was '" + value + "'");
+    }
+  }
+}

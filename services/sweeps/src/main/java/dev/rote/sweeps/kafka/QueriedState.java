@@ -1,0 +1,34 @@
+package dev.rote.sweeps.kafka;
+
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.sweeps.workflow.StateReader;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state as calls read it, from outside the thread that writes it: it may move away meanwhile.
+ */
+record QueriedState(StateReader state) implements StateReader {
+
+  @Override
+  public byte @Nullable [] get(String key) {
+    try {
+      return state.get(key);
+    } catch (InvalidStateStoreException e) {
+      throw moving(e);
+    }
+  }
+
+  @Override
+  public void scan(String from, String to, Visitor visitor) {
+    try {
+      state.scan(from, to, visitor);
+    } catch (InvalidStateStoreException e) {
+      throw moving(e);
+    }
+  }
+
+  static ApiException moving(InvalidStateStoreException cause) {
+    return ApiException.unavailable("the workflow's state is being loaded", cause);
+  }
+}

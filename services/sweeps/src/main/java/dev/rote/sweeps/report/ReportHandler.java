@@ -1,0 +1,120 @@
+package dev.rote.sweeps.report;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.figures.FigureException;
+import dev.rote.figures.building.ReportBuilder;
+import dev.rote.figures.report.ReportWriter;
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.SemanticVersions;
+import dev.rote.spec.SweepFiles;
+import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.workflow.Plans;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.Provenance;
+import dev.rote.v1.PruneTrialWork;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.Report;
+import dev.rote.v1.Retention;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.WorkContext;
+import dev.rote.workqueue.WorkHandler;
+import dev.rote.workqueue.WorkOutcome;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/** Writes reports and prunes checkpoints. */
+public final class ReportHandler implements WorkHandler {
+  private static final int KEYS_AT_ONCE = 500;
+
+  private final WorkflowEngine engine;
+  private final Plans plans;
+  private final ObjectStore store;
+  private final String version;
+  private final Clock clock = Clock.systemUTC();
+
+  /**
+   * @param version of Rote, for the provenance
+   */
+  public ReportHandler(WorkflowEngine engine, Plans plans, ObjectStore store, String version) {
+    this.engine = engine;
+    this.plans = plans;
+    this.store = store;
+    this.version = version;
+  }
+
+  @Override
+  public WorkOutcome handle(WorkItem item, WorkContext context) {
+    try {
+      if (item.hasPruneTrial()) {
+        prune(item.getPruneTrial());
+      } else {
+        write(item.getWriteReport().getSweepId(), context);
+      }
+      return WorkOutcome.Completed.work(false);
+    } catch (CancellationException e) {
+      return context.order() == RenewLeaseResponse.Order.YIELD
+          ? new WorkOutcome.Yielded()
+          : new WorkOutcome.Abandoned();
+    } catch (FigureException e) {
+      return new WorkOutcome.Failed("FIGURE_" + e.reason(), String.valueOf(e.getMessage()), false);
+    } catch (ApiException e) {
+      return new WorkOutcome.Failed(e.reason(), String.valueOf(e.getMessage()), true);
+    } catch (ObjectStoreException e) {
+      return new WorkOutcome.Failed(
+          "OBJECT_STORE_" + e.reason(),
+          String.valueOf(e.getMessage()),
+          e.reason() == ObjectStoreException.Reason.UNAVAILABLE);
+    }
+  }
+
+  private void write(String sweepId, WorkContext context) {
+    WorkflowView view = engine.view();
+    SweepRecord record = view.sweep(sweepId).orElseThrow();
+    Sweep sweep = view.spec(sweepId).orElseThrow();
+    StoredResults results =
+        new StoredResults(sweep, plans.of(sweepId, () -> sweep), store, context);
+    Report report = ReportBuilder.build(sweepId, results, provenance(record, sweep));
+    String prefix = ArtifactKeys.report(sweepId);
+    ReportWriter.write(report, (path, bytes) -> store.put(prefix + path, bytes));
+  }
+
+  private Provenance provenance(SweepRecord record, Sweep sweep) {
+    Timestamp now = Timestamps.fromMillis(clock.millis());
+    return Provenance.newBuilder()
+        .setSweepJson(SweepFiles.toJson(sweep))
+        .setRoteVersion(version)
+        .setEngineVersion(SemanticVersions.ENGINE)
+        .setJavaVersion(System.getProperty("java.vendor") + " " + Runtime.version())
+        .setOs(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .setSubmitted(record.getSubmitted())
+        .setReported(now)
+        .build();
+  }
+
+  /** Checkpoints are listed in the order of their epochs. */
+  private void prune(PruneTrialWork work) {
+    String prefix = ArtifactKeys.checkpoints(work.getTrialId());
+    boolean keepLast = work.getKeep() == Retention.Checkpoints.FINAL;
+    String last = "";
+    List<String> keys;
+    do {
+      keys = store.list(prefix, last, KEYS_AT_ONCE);
+      for (String key : keys) {
+        if (!last.isEmpty()) {
+          store.delete(last);
+        }
+        last = key;
+      }
+    } while (keys.size() == KEYS_AT_ONCE);
+    if (!keepLast && !last.isEmpty()) {
+      store.delete(last);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rote.sweeps.report;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.figures.study.CellResults;
+import dev.rote.figures.study.StudyResults;
+import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.v1.Measurement;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.TrialResult;
+import dev.rote.workqueue.WorkContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** The results of a sweep in object storage, read cell by cell while the work is still wanted. */
+final class StoredResults implements StudyResults {
+  private final Sweep sweep;
+  private final SweepPlan plan;
+  private final ObjectStore store;
+  private final WorkContext context;
+
+  StoredResults(Sweep sweep, SweepPlan plan, ObjectStore store, WorkContext context) {
+    this.sweep = sweep;
+    this.plan = plan;
+    this.store = store;
+    this.context = context;
+  }
+
+  @Override
+  public Sweep sweep() {
+    return sweep;
+  }
+
+  @Override
+  public long cells() {
+    return plan.size();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws CancellationException when the report is not wanted any more
+   */
+  @Override
+  public CellResults cell(long index) {
+    if (context.shouldStop()) {
+      throw new CancellationException("told to " + context.order());
+    }
+    return new StoredCell(plan.cell(index));
+  }
+
+  private final class StoredCell implements CellResults {
+    private final SweepPlan.Cell cell;
+
+    StoredCell(SweepPlan.Cell cell) {
+      this.cell = cell;
+    }
+
+    @Override
+    public Map<String, String> labels() {
+      return cell.labels();
+    }
+
+    @Override
+    public int repetition() {
+      return cell.repetition();
+    }
+
+    @Override
+    public Optional<TrialResult> trial() {
+      return read(ArtifactKeys.trialResult(cell.trialId()), TrialResult.parser());
+    }
+
+    @Override
+    public Optional<Measurement> measurement(String name) {
+      return cell.measures().stream()
+          .filter(measure -> measure.spec().getName().equals(name))
+          .findFirst()
+          .flatMap(
+              measure ->
+                  read(ArtifactKeys.measurement(measure.measurementId()), Measurement.parser()));
+    }
+  }
+
+  private <T> Optional<T> read(String key, Parser<T> parser) {
+    return store.find(key).map(bytes -> parse(key, bytes, parser));
+  }
+
+  private static <T> T parse(String key, byte[] bytes, Parser<T> parser) {
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new ObjectStoreException(
+          ObjectStoreException.Reason.DAMAGED, "the object " + key + " cannot be read", e);
+    }
+  }
+}
