@@ -1,0 +1,188 @@
+package dev.rote.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.spec.SweepFiles;
+import dev.rote.spec.SweepValidator;
+import dev.rote.v1.Sweep;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** Every command of the README is run, in its order, as a user would run it. */
+class DocumentationIT {
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern GRPCURL =
+      Pattern.compile("grpcurl -plaintext (?:-d '(?<json>[^']*)' )?\\$ROTE_SWEEPS (?<method>\\S+)");
+  private static final Pattern EVENT = Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
+
+  /** Run by {@code .ci/run} itself (the first two), or too long for a test; its sweep is validated below. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "./rote demo",
+          "./mvnw verify",
+          "./rote run k8s/sweeps/fig7-small.yaml --datasets ../shared/datasets");
+
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  @Test
+  void shouldDoWhatTheReadmeSaysWhenItsCommandsAreRun() throws Exception {
+    Path work = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "readme");
+    for (String name : List.of("rote", "docs", "k8s")) {
+      Files.createSymbolicLink(work.resolve(name), HOME.resolve(name));
+    }
+    List<String> commands = commands(Files.readString(HOME.resolve("README.md")));
+    assertThat(commands).containsAll(ELSEWHERE).contains("./rote up", "./rote down");
+    Process up = null;
+    try {
+      for (String command : commands) {
+        if (ELSEWHERE.contains(command)) {
+          continue;
+        }
+        if (command.equals("./rote up")) {
+          up = shell(work, command, work.resolve("up.log")).start();
+          awaitEndpoints(work);
+        } else if (command.startsWith("grpcurl")) {
+          grpcurl(command);
+        } else if (command.startsWith("kcat")) {
+          event(work, command);
+        } else {
+          run(work, command);
+        }
+        if (command.startsWith("./rote run docs/first-study.yaml")) {
+          assertThat(work.resolve("out/first-study/report.html")).isNotEmptyFile();
+          assertThat(work.resolve("out/first-study/verdicts.json")).isNotEmptyFile();
+        }
+      }
+      assertThat(up).isNotNull();
+      assertThat(up.waitFor(60, TimeUnit.SECONDS)).as("rote up ends after rote down").isTrue();
+    } finally {
+      if (up != null) {
+        up.destroy();
+      }
+    }
+  }
+
+  /** The commands of all shell blocks, without comments. */
+  private static List<String> commands(String markdown) {
+    List<String> commands = new ArrayList<>();
+    Matcher blocks = SHELL.matcher(markdown);
+    while (blocks.find()) {
+      blocks.group(1).lines().map(line -> line.replaceFirst("\\s+#.*", "").strip()).filter(line -> !line.isEmpty()).forEach(commands::add);
+    }
+    return commands;
+  }
+
+  private ProcessBuilder shell(Path work, String command, Path log) {
+    ProcessBuilder process = new ProcessBuilder("bash", "-c", "exec " + command).directory(work.toFile());
+    process.environment().putAll(environment);
+    process.environment().remove("ROTE_SWEEPS");
+    return process.redirectErrorStream(true).redirectOutput(log.toFile());
+  }
+
+  private void run(Path work, String command) throws Exception {
+    Path log = Files.createTempFile(work, "command", ".log");
+    Process process = shell(work, command, log).start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(command + " ends").isTrue();
+    assertThat(process.exitValue()).as(command + " printed " + Files.readString(log)).isZero();
+    assertThat(log).as(command).isNotEmptyFile();
+  }
+
+  /** {@code rote up} prints the variables that the README uses. */
+  private void awaitEndpoints(Path work) throws Exception {
+    Pattern variable = Pattern.compile("\\b(ROTE_[A-Z]+)=(\\S+)");
+    for (int i = 0; i < 600 && !(environment.containsKey("ROTE_SWEEPS") && environment.containsKey("ROTE_KAFKA")); i++) {
+      Matcher matcher = variable.matcher(Files.readString(work.resolve("up.log")));
+      while (matcher.find()) {
+        environment.put(matcher.group(1), matcher.group(2));
+      }
+      Thread.sleep(200);
+    }
+    assertThat(environment).as(Files.readString(work.resolve("up.log"))).containsKeys("ROTE_SWEEPS", "ROTE_KAFKA");
+  }
+
+  private void grpcurl(String command) throws Exception {
+    Matcher matcher = GRPCURL.matcher(command);
+    assertThat(matcher.matches()).as(command).isTrue();
+    ManagedChannel channel = NettyChannelBuilder.forTarget(variable("ROTE_SWEEPS")).usePlaintext().build();
+    try {
+      ReflectionClient client = new ReflectionClient(channel);
+      if (matcher.group("method").equals("list")) {
+        assertThat(client.list()).contains("rote.v1.SweepsService", "grpc.health.v1.Health");
+        assertThat(HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance()).getStatus())
+            .isEqualTo(ServingStatus.SERVING);
+      } else {
+        assertThat(client.call(matcher.group("method"), matcher.group("json"))).contains("first-study");
+      }
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /** What kcat does: the file is one record. */
+  private void event(Path work, String command) throws Exception {
+    Matcher matcher = EVENT.matcher(command);
+    assertThat(matcher.matches()).as(command).isTrue();
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", variable("ROTE_KAFKA"));
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+      String file = Files.readString(work.resolve(matcher.group("file")));
+      producer.send(new ProducerRecord<>(matcher.group("topic"), file)).get();
+    }
+  }
+
+  private String variable(String name) {
+    String value = environment.get(name);
+    assertThat(value).as(name).isNotNull();
+    return value;
+  }
+
+  @Test
+  void shouldBeTheExampleOfTheReadmeWhenItsFileIsRead() throws IOException {
+    String readme = Files.readString(HOME.resolve("README.md"));
+    assertThat(readme).contains("```yaml\n" + Files.readString(HOME.resolve("docs/first-study.yaml")) + "```");
+  }
+
+  @Test
+  void shouldBeSoundWhenSweepsAreShipped() throws IOException {
+    try (Stream<Path> files = Files.walk(HOME.resolve("k8s/sweeps"))) {
+      List<Path> sweeps = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertThat(sweeps).hasSizeGreaterThanOrEqualTo(3);
+      for (Path file : sweeps) {
+        Sweep sweep = SweepFiles.parse(Files.readString(file), file.toString());
+        SweepValidator.check(sweep);
+        assertThat(file.getFileName().toString()).isEqualTo(sweep.getMetadata().getName() + ".yaml");
+      }
+    }
+  }
+
+  @Test
+  void shouldNameEveryModuleWhenTheArchitectureIsRead() throws IOException {
+    String architecture = Files.readString(HOME.resolve("ARCHITECTURE.md"));
+    try (Stream<Path> modules = Files.list(HOME.resolve("services"))) {
+      for (Path module : modules.filter(path -> Files.exists(path.resolve("pom.xml"))).toList()) {
+        assertThat(architecture).contains("`services/" + module.getFileName() + "`");
+      }
+    }
+  }
+}
