@@ -133,10 +133,12 @@ public final class Broker implements AutoCloseable {
       String prefix = "group." + protocol + ".";
       config.put(prefix + "min.heartbeat.interval.ms", "500");
       config.put(prefix + "heartbeat.interval.ms", "1000");
+      config.put(prefix + "assignment.interval.ms", "0");
       config.put(prefix + "min.session.timeout.ms", "6000");
       config.put(prefix + "session.timeout.ms", "10000");
     }
     config.put("group.share.record.lock.duration.ms", "15000");
+    config.put("group.share.min.record.lock.duration.ms", "1000");
     config.put("group.share.delivery.count.limit", "10");
     return config;
   }

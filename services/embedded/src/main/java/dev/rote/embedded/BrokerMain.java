@@ -12,7 +12,7 @@ public final class BrokerMain {
       System.err.println("usage: BrokerMain DIRECTORY PORT CONTROLLER_PORT");
       System.exit(2);
     }
-    ChildLogging.start();
+    StackLogging.start();
     ParentWatch.start();
     Broker broker =
         Broker.start(

@@ -15,6 +15,8 @@ final class Layout {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String BUCKET = "rote";
   private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+  private static final String QUIET_KAFKA =
+      "-Dquarkus.log.category.\"org.apache.kafka\".level=WARN";
   private static final Path SHELL = Path.of("/bin/sh");
 
   private final StackSettings settings;
@@ -114,6 +116,7 @@ final class Layout {
               Integer.toString(record.port("s3")));
       case SWEEPS, CORRUPTION, TRAINER, METRICS ->
           List.of(
+              QUIET_KAFKA,
               "-cp",
               Home.serviceJar(settings.home(), part)
                   + System.getProperty("path.separator")

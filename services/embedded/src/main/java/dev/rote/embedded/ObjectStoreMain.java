@@ -16,7 +16,7 @@ public final class ObjectStoreMain {
       System.err.println("usage: ObjectStoreMain DIRECTORY PORT");
       System.exit(2);
     }
-    ChildLogging.start();
+    StackLogging.start();
     ParentWatch.start();
     ObjectStoreServer server =
         ObjectStoreServer.start(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The supervisor with the real broker and object store, and with services of one page. */
-@Timeout(90)
+@Timeout(240)
 class StackIT {
 
   @TempDir Path home;
@@ -29,7 +29,7 @@ class StackIT {
   }
 
   private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!condition.call()) {
       assertThat(System.nanoTime()).as("waiting until %s", what).isLessThan(end);
       Thread.sleep(50);

@@ -25,7 +25,7 @@ final class StackStandIn {
 
   static StackSettings settings(Path home, Path state) {
     return new StackSettings(
-        state, Optional.empty(), home, Map.of(), Duration.ofSeconds(50), note -> {});
+        state, Optional.empty(), home, Map.of(), Duration.ofSeconds(90), note -> {});
   }
 
   /** Lays out a distribution whose services are of one page each. */

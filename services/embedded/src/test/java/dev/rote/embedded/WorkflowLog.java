@@ -14,11 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -30,11 +34,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class WorkflowLog implements AutoCloseable {
 
+  private final String kafka;
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<WorkflowEvent> seen = new ArrayList<>();
 
   WorkflowLog(String kafka, WorkKind kind) throws InterruptedException, ExecutionException {
+    this.kafka = kafka;
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
       WorkTopics.ensure(admin, kind);
       if (!admin.listTopics().names().get().contains(WorkTopics.WORKFLOW)) {
@@ -72,6 +78,44 @@ final class WorkflowLog implements AutoCloseable {
 
   void offer(byte[] bytes) throws InterruptedException, ExecutionException {
     producer.send(new ProducerRecord<>(WorkKind.REPORTS.topic(), bytes)).get();
+  }
+
+  /** Sets how long offers stay locked. */
+  void lockFor(WorkKind kind, Duration lock) throws InterruptedException, ExecutionException {
+    ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, kind.group());
+    ConfigEntry entry =
+        new ConfigEntry("share.record.lock.duration.ms", Long.toString(lock.toMillis()));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(group, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+  }
+
+  /**
+   * A member of the group of workers that takes one offer at a time and never acknowledges by
+   * itself.
+   */
+  KafkaShareConsumer<String, byte[]> shareConsumer(WorkKind kind) {
+    KafkaShareConsumer<String, byte[]> member =
+        new KafkaShareConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                kafka,
+                "group.id",
+                kind.group(),
+                "share.acknowledgement.mode",
+                "explicit",
+                "share.acquire.mode",
+                "record_limit",
+                "max.poll.records",
+                1),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    member.subscribe(List.of(kind.topic()));
+    return member;
   }
 
   /** Reads until so many events match; all that matched. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,11 @@ final class Claims {
    * reach.
    *
    * @param patience how long to try
+   * @param giveUp asked before each further try
    * @return the answer; empty if there was none in time
    */
-  Optional<ClaimWorkResponse> claim(String workId, Duration patience) throws InterruptedException {
+  Optional<ClaimWorkResponse> claim(String workId, Duration patience, BooleanSupplier giveUp)
+      throws InterruptedException {
     ClaimWorkRequest request =
         ClaimWorkRequest.newBuilder()
             .setWorkId(workId)
@@ -67,6 +70,9 @@ final class Claims {
         }
         outage.seen(e);
         channel.resetConnectBackoff();
+        if (giveUp.getAsBoolean()) {
+          return Optional.empty();
+        }
         backoff.sleep();
       }
     }

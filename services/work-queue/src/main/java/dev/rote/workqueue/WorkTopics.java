@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class WorkTopics {
    */
   private static final int PARTITIONS = 1;
 
+  /* Offers of a paused sweep wait this long; the broker's default is a week. */
+  private static final Duration RETENTION = Duration.ofDays(90);
+
   private WorkTopics() {}
 
   /**
@@ -41,7 +45,10 @@ public final class WorkTopics {
   public static void ensure(Admin admin, WorkKind... kinds) throws InterruptedException {
     List<NewTopic> topics =
         Arrays.stream(kinds)
-            .map(kind -> new NewTopic(kind.topic(), Optional.of(PARTITIONS), Optional.empty()))
+            .map(
+                kind ->
+                    new NewTopic(kind.topic(), Optional.of(PARTITIONS), Optional.empty())
+                        .configs(Map.of("retention.ms", Long.toString(RETENTION.toMillis()))))
             .toList();
     for (var created : admin.createTopics(topics).values().values()) {
       try {

@@ -135,7 +135,8 @@ public final class WorkerLoop implements AutoCloseable {
       queue.settle(record, AcknowledgeType.REJECT);
       return false;
     }
-    Optional<ClaimWorkResponse> answer = claims.claim(item.getWorkId(), queue.lock().dividedBy(2));
+    Optional<ClaimWorkResponse> answer =
+        claims.claim(item.getWorkId(), queue.lock().dividedBy(2), this::isClosing);
     if (answer.isEmpty()) {
       putBack(queue, record);
       return false;

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
  * Logging of the processes that are no service: warnings of libraries and news of ours, to standard
  * error.
  */
-final class ChildLogging {
+final class StackLogging {
 
   private static final String FORMAT = "%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n";
 
@@ -17,9 +17,10 @@ final class ChildLogging {
   private static final Logger ROOT = Logger.getLogger("");
   private static final Logger OURS = Logger.getLogger("dev.rote");
 
-  private ChildLogging() {}
+  private StackLogging() {}
 
-  static void start() {
+  /** Sets logging up for this process; to be called before anything else. */
+  public static void start() {
     System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
     for (Handler handler : ROOT.getHandlers()) {
       ROOT.removeHandler(handler);
