@@ -54,8 +54,11 @@ public final class ModelExport {
 
   /** Writes the model to a file. */
   public static void write(Network network, Path file) throws IOException {
-    try (MultiLayerNetwork model = model(network)) {
+    MultiLayerNetwork model = model(network);
+    try {
       ModelSerializer.writeModel(model, file.toFile(), false);
+    } finally {
+      model.close();
     }
   }
 
@@ -123,7 +126,7 @@ public final class ModelExport {
   private static void addNormalization(NeuralNetConfiguration.ListBuilder layers) {
     layers.layer(
         new BatchNormalization.Builder().eps(EPSILON).decay(DECAY).useLogStd(false).build());
-    layers.layer(new ActivationLayer.Builder(Activation.RELU).build());
+    layers.layer(new ActivationLayer.Builder().activation(Activation.RELU).build());
   }
 
   /**

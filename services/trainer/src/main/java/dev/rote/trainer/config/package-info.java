@@ -1,0 +1,5 @@
+/** Settings of the deployment. */
+@NullMarked
+package dev.rote.trainer.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.rote.trainer.grpc;
+
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.SweepValidator;
+import dev.rote.trainer.trials.ActiveTrial;
+import dev.rote.trainer.trials.Answer;
+import dev.rote.trainer.trials.Slots;
+import dev.rote.trainer.trials.Trainer;
+import dev.rote.v1.CheckpointRef;
+import dev.rote.v1.ExportCheckpointRequest;
+import dev.rote.v1.ExportCheckpointResponse;
+import dev.rote.v1.GetTrialRequest;
+import dev.rote.v1.GetTrialResponse;
+import dev.rote.v1.RunTrialRequest;
+import dev.rote.v1.RunTrialResponse;
+import dev.rote.v1.TrainerServiceGrpc;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialSpec;
+import dev.rote.v1.WatchTrialRequest;
+import dev.rote.v1.WatchTrialResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/** {@code rote.v1.TrainerService}. */
+@GrpcService
+@Blocking
+public class TrainerGrpcService extends TrainerServiceGrpc.TrainerServiceImplBase {
+  private static final Pattern TRIAL_ID = Pattern.compile("[0-9a-f]{32}");
+  private static final Duration GLANCE = Duration.ofMillis(500);
+
+  private final Trainer trainer;
+  private final CheckpointExport export;
+  private final CallThreads threads;
+
+  TrainerGrpcService(Trainer trainer, CheckpointExport export, CallThreads threads) {
+    this.trainer = trainer;
+    this.export = export;
+    this.threads = threads;
+  }
+
+  @Override
+  public void runTrial(RunTrialRequest request, StreamObserver<RunTrialResponse> observer) {
+    ServerCallStreamObserver<RunTrialResponse> client =
+        (ServerCallStreamObserver<RunTrialResponse>) observer;
+    SweepValidator.check(request.getTrial());
+    client.setOnCancelHandler(() -> {});
+    threads.start(client, () -> run(request.getTrial(), client));
+  }
+
+  private void run(TrialSpec spec, ServerCallStreamObserver<RunTrialResponse> client)
+      throws InterruptedException {
+    Answer answer;
+    try {
+      answer = trainer.train(spec, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("trial.model", String.valueOf(e.getMessage()));
+    }
+    if (answer instanceof Answer.Done done) {
+      client.onNext(RunTrialResponse.newBuilder().setResult(done.result()).build());
+      client.onCompleted();
+    } else if (!client.isCancelled()) {
+      client.onError(CallThreads.stopped(null));
+    }
+  }
+
+  @Override
+  public void watchTrial(WatchTrialRequest request, StreamObserver<WatchTrialResponse> observer) {
+    ServerCallStreamObserver<WatchTrialResponse> client =
+        (ServerCallStreamObserver<WatchTrialResponse>) observer;
+    String id = checkedId(request.getTrialId());
+    client.setOnCancelHandler(() -> {});
+    threads.start(client, () -> watch(id, client));
+  }
+
+  private void watch(String id, ServerCallStreamObserver<WatchTrialResponse> client)
+      throws InterruptedException {
+    Optional<ActiveTrial> active = trainer.active(id);
+    if (active.isPresent() && !follow(active.get(), client)) {
+      return;
+    }
+    client.onNext(WatchTrialResponse.newBuilder().setResult(result(id)).build());
+    client.onCompleted();
+  }
+
+  /** Sends progress until the run is over; false when the client went first. */
+  private boolean follow(ActiveTrial active, ServerCallStreamObserver<WatchTrialResponse> client)
+      throws InterruptedException {
+    long seen = -1;
+    while (!client.isCancelled()) {
+      if (threads.stopping()) {
+        throw CallThreads.stopped(null);
+      }
+      ActiveTrial.View view = active.await(seen, GLANCE);
+      if (view.change() > seen && client.isReady()) {
+        seen = view.change();
+        view.progress()
+            .ifPresent(
+                newest ->
+                    client.onNext(WatchTrialResponse.newBuilder().setProgress(newest).build()));
+      }
+      if (view.ended()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void getTrial(GetTrialRequest request, StreamObserver<GetTrialResponse> client) {
+    TrialResult result = result(checkedId(request.getTrialId()));
+    client.onNext(GetTrialResponse.newBuilder().setResult(result).build());
+    client.onCompleted();
+  }
+
+  @Override
+  public void exportCheckpoint(
+      ExportCheckpointRequest request, StreamObserver<ExportCheckpointResponse> observer) {
+    ServerCallStreamObserver<ExportCheckpointResponse> client =
+        (ServerCallStreamObserver<ExportCheckpointResponse>) observer;
+    String id = checkedId(request.getTrialId());
+    int epoch = request.hasEpoch() ? request.getEpoch() : lastEpoch(id);
+    if (epoch < 0) {
+      throw ApiException.invalid(
+          "epoch", "must be in [0, 1000000], was " + Integer.toUnsignedString(epoch));
+    }
+    Semaphore ready = new Semaphore(0);
+    client.setOnReadyHandler(ready::release);
+    client.setOnCancelHandler(ready::release);
+    threads.start(client, () -> export.send(id, epoch, client, ready));
+  }
+
+  private int lastEpoch(String id) {
+    return result(id).getCheckpointsList().stream()
+        .mapToInt(CheckpointRef::getEpoch)
+        .max()
+        .orElseThrow(
+            () -> ApiException.notFound("checkpoint", id, "trial " + id + " has no checkpoints"));
+  }
+
+  private TrialResult result(String id) {
+    return trainer
+        .result(id)
+        .orElseThrow(
+            () ->
+                ApiException.notFound(
+                    "trial", id, "trial " + id + " has no stored result and is not running here"));
+  }
+
+  private static String checkedId(String id) {
+    if (!TRIAL_ID.matcher(id).matches()) {
+      throw ApiException.invalid("trial_id", "must be 32 hexadecimal digits, was '" + id + "'");
+    }
+    return id;
+  }
+}

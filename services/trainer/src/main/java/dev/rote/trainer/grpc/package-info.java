@@ -1,0 +1,5 @@
+/** The API of training. */
+@NullMarked
+package dev.rote.trainer.grpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.rote.trainer.queue;
+
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.spec.SpecException;
+import dev.rote.trainer.training.RunControl;
+import dev.rote.trainer.trials.Answer;
+import dev.rote.trainer.trials.Slots;
+import dev.rote.trainer.trials.Trainer;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.WorkContext;
+import dev.rote.workqueue.WorkHandler;
+import dev.rote.workqueue.WorkOutcome;
+import io.grpc.StatusRuntimeException;
+import org.jboss.logging.Logger;
+
+/**
+ * Trains one trial. While the object store or the corruption service is out of reach the trial is
+ * given back, never failed.
+ */
+final class TrialHandler implements WorkHandler {
+  private static final Logger LOG = Logger.getLogger(TrialHandler.class);
+
+  private final Trainer trainer;
+
+  TrialHandler(Trainer trainer) {
+    this.trainer = trainer;
+  }
+
+  @Override
+  public WorkOutcome handle(WorkItem item, WorkContext context) throws InterruptedException {
+    try {
+      Answer answer =
+          trainer.train(item.getTrainTrial().getTrial(), Slots.Admission.WAIT, new Leased(context));
+      if (answer instanceof Answer.Done done) {
+        TrialResult result = done.result();
+        return new WorkOutcome.Completed(
+            done.reused(), result.getOutcome(), result.getHistoryCount() - 1);
+      }
+      return context.order() == RenewLeaseResponse.Order.ABANDON
+          ? new WorkOutcome.Abandoned()
+          : new WorkOutcome.Yielded();
+    } catch (SpecException e) {
+      return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (IllegalArgumentException e) {
+      return new WorkOutcome.Failed("MODEL_UNFIT", String.valueOf(e.getMessage()), false);
+    } catch (ObjectStoreException e) {
+      return outcome(item, e);
+    } catch (StatusRuntimeException e) {
+      return outcome(item, e);
+    }
+  }
+
+  private static WorkOutcome outcome(WorkItem item, ObjectStoreException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case UNAVAILABLE -> yielded(item, message);
+      /* Pruned or replaced meanwhile: the next attempt finds out anew. */
+      case NOT_FOUND -> new WorkOutcome.Failed("OBJECT_MISSING", message, true);
+      case REFUSED -> new WorkOutcome.Failed("OBJECT_STORE_REFUSED", message, false);
+      case DAMAGED -> new WorkOutcome.Failed("OBJECT_DAMAGED", message, false);
+    };
+  }
+
+  private static WorkOutcome outcome(WorkItem item, StatusRuntimeException e) {
+    String message = "corruption service: " + ApiErrors.describe(e);
+    return switch (e.getStatus().getCode()) {
+      case UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED, DEADLINE_EXCEEDED -> yielded(item, message);
+      case INTERNAL, UNKNOWN, CANCELLED -> new WorkOutcome.Failed("VARIANT_FAILED", message, true);
+      default -> new WorkOutcome.Failed("VARIANT_REFUSED", message, false);
+    };
+  }
+
+  private static WorkOutcome yielded(WorkItem item, String message) {
+    LOG.warnf("%s is given back: %s", item.getWorkId(), message);
+    return new WorkOutcome.Yielded();
+  }
+
+  private record Leased(WorkContext context) implements RunControl {
+    @Override
+    public boolean shouldStop() {
+      return context.shouldStop();
+    }
+
+    @Override
+    public void progress(TrialProgress newest) {
+      context.report(newest);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rote.trainer.storage;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.v1.CheckpointRef;
+import dev.rote.v1.TrialResult;
+import java.util.Optional;
+
+/** Results of trials, each stored once. */
+public final class StoredResults {
+  private final ObjectStore store;
+
+  public StoredResults(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * The result of a trial.
+   *
+   * @throws ObjectStoreException {@code DAMAGED} when the object is none
+   */
+  public Optional<TrialResult> find(String trialId) {
+    String key = ArtifactKeys.trialResult(trialId);
+    return store.find(key).map(bytes -> parse(key, trialId, bytes));
+  }
+
+  private static TrialResult parse(String key, String trialId, byte[] bytes) {
+    try {
+      TrialResult result = TrialResult.parseFrom(bytes);
+      if (!result.getTrialId().equals(trialId)) {
+        throw new ObjectStoreException(
+            Reason.DAMAGED, key + " is the result of trial '" + result.getTrialId() + "'");
+      }
+      return result;
+    } catch (InvalidProtocolBufferException e) {
+      throw new ObjectStoreException(Reason.DAMAGED, key + " is no trial result", e);
+    }
+  }
+
+  /** Whether every checkpoint that a result names is there in its size. */
+  public boolean complete(TrialResult result) {
+    return result.getCheckpointsList().stream().allMatch(this::present);
+  }
+
+  private boolean present(CheckpointRef ref) {
+    return store.size(ref.getKey()).filter(size -> size == ref.getSizeBytes()).isPresent();
+  }
+
+  /** Stores a result unless there is one, and returns the one that is there. */
+  public TrialResult keep(TrialResult result) {
+    String key = ArtifactKeys.trialResult(result.getTrialId());
+    return store.putIfAbsent(key, result.toByteArray())
+        ? result
+        : find(result.getTrialId()).orElse(result);
+  }
+}

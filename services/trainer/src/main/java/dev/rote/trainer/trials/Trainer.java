@@ -1,0 +1,174 @@
+package dev.rote.trainer.trials;
+
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.networks.Engine;
+import dev.rote.spec.Ids;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepValidator;
+import dev.rote.spec.Variants;
+import dev.rote.trainer.storage.StoredCheckpoints;
+import dev.rote.trainer.storage.StoredResults;
+import dev.rote.trainer.training.RunControl;
+import dev.rote.trainer.training.RunEnd;
+import dev.rote.trainer.training.Trial;
+import dev.rote.trainer.training.TrialRun;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialSpec;
+import dev.rote.v1.VariantSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Trains trials, each at most once at a time in this process. */
+public final class Trainer {
+  private static final Logger LOG = Logger.getLogger(Trainer.class);
+  private static final Duration GLANCE = Duration.ofMillis(200);
+
+  private final ObjectStore store;
+  private final StoredResults results;
+  private final VariantSupply variants;
+  private final Engine engine;
+  private final Slots slots;
+  private final Path scratch;
+  private final Duration resumeEvery;
+  private final Map<String, ActiveTrial> active = new ConcurrentHashMap<>();
+
+  /**
+   * @param scratch directory for checkpoints on their way to the store
+   * @param resumeEvery training that a killed trial may lose, about
+   */
+  public Trainer(
+      ObjectStore store,
+      VariantSupply variants,
+      Engine engine,
+      Slots slots,
+      Path scratch,
+      Duration resumeEvery) {
+    this.store = store;
+    this.results = new StoredResults(store);
+    this.variants = variants;
+    this.engine = engine;
+    this.slots = slots;
+    this.scratch = scratch;
+    this.resumeEvery = resumeEvery;
+  }
+
+  /**
+   * The stored result of a trial or, failing that, a new one.
+   *
+   * @param spec need not have its defaults filled in
+   * @param admission how to get a slot
+   * @throws dev.rote.spec.SpecException if the specification is wrong
+   * @throws IllegalArgumentException if the model does not fit the data
+   */
+  public Answer train(TrialSpec spec, Slots.Admission admission, RunControl control)
+      throws InterruptedException {
+    SweepValidator.check(spec);
+    TrialSpec filled = SweepDefaults.fill(spec);
+    String id = Ids.trialId(filled);
+    while (true) {
+      Optional<TrialResult> stored = results.find(id).filter(results::complete);
+      if (stored.isPresent()) {
+        return new Answer.Done(stored.get(), true);
+      }
+      ActiveTrial mine = new ActiveTrial();
+      ActiveTrial other = active.putIfAbsent(id, mine);
+      if (other == null) {
+        try {
+          return trainIn(id, filled, mine, admission, control);
+        } finally {
+          active.remove(id, mine);
+          mine.end();
+        }
+      }
+      if (!follow(other, control)) {
+        return new Answer.Stopped();
+      }
+    }
+  }
+
+  /** Waits for a run of someone else's; false when asked to stop first. */
+  private static boolean follow(ActiveTrial other, RunControl control) throws InterruptedException {
+    long seen = -1;
+    while (true) {
+      ActiveTrial.View view = other.await(seen, GLANCE);
+      if (view.change() > seen) {
+        view.progress().ifPresent(control::progress);
+        seen = view.change();
+      }
+      if (view.ended()) {
+        return true;
+      }
+      if (control.shouldStop()) {
+        return false;
+      }
+    }
+  }
+
+  private Answer trainIn(
+      String id, TrialSpec spec, ActiveTrial mine, Slots.Admission admission, RunControl control)
+      throws InterruptedException {
+    if (!slots.enter(admission, control::shouldStop)) {
+      return new Answer.Stopped();
+    }
+    try {
+      VariantSpec variant = Variants.of(spec);
+      String variantId = Ids.variantId(variant);
+      variants.ensure(variantId, variant);
+      Trial trial =
+          new Trial(
+              id,
+              variantId,
+              spec,
+              variants.examples(variantId, VariantSplit.TRAIN),
+              variants.examples(variantId, VariantSplit.VALIDATION));
+      RunEnd end =
+          new TrialRun(
+                  trial,
+                  engine,
+                  new StoredCheckpoints(store, scratch),
+                  new Relay(control, mine),
+                  resumeEvery,
+                  System::nanoTime)
+              .run();
+      if (end instanceof RunEnd.Finished finished) {
+        TrialResult result = results.keep(finished.result());
+        LOG.infof(
+            "trial %s: %s after %d epochs", id, result.getOutcome(), result.getHistoryCount() - 1);
+        return new Answer.Done(result, false);
+      }
+      LOG.infof("trial %s: stopped, to be resumed", id);
+      return new Answer.Stopped();
+    } finally {
+      slots.leave();
+    }
+  }
+
+  /** The trial that this process is training under the id. */
+  public Optional<ActiveTrial> active(String trialId) {
+    return Optional.ofNullable(active.get(trialId));
+  }
+
+  /** The stored result of a trial. */
+  public Optional<TrialResult> result(String trialId) {
+    return results.find(trialId);
+  }
+
+  private record Relay(RunControl control, ActiveTrial active) implements RunControl {
+    @Override
+    public boolean shouldStop() {
+      return control.shouldStop();
+    }
+
+    @Override
+    public void progress(TrialProgress newest) {
+      active.progress(newest);
+      control.progress(newest);
+    }
+  }
+}

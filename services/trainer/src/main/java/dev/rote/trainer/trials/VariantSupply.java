@@ -1,0 +1,52 @@
+package dev.rote.trainer.trials;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.variants.VariantCache;
+import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.trainer.training.Examples;
+import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
+import dev.rote.v1.MaterializeVariantRequest;
+import dev.rote.v1.VariantSpec;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Examples of variants, which are made first where they are not there. */
+public final class VariantSupply {
+  private final ObjectStore store;
+  private final CorruptionServiceBlockingStub corruption;
+  private final VariantCache cache;
+  private final Duration patience;
+
+  /**
+   * @param patience how long the corruption service may take to make a variant
+   */
+  public VariantSupply(
+      ObjectStore store,
+      CorruptionServiceBlockingStub corruption,
+      VariantCache cache,
+      Duration patience) {
+    this.store = store;
+    this.corruption = corruption;
+    this.cache = cache;
+    this.patience = patience;
+  }
+
+  /**
+   * Has a variant made unless it is stored.
+   *
+   * @throws io.grpc.StatusRuntimeException from the corruption service
+   */
+  void ensure(String variantId, VariantSpec spec) {
+    if (store.size(ArtifactKeys.variantManifest(variantId)).isPresent()) {
+      return;
+    }
+    corruption
+        .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .materializeVariant(MaterializeVariantRequest.newBuilder().setVariant(spec).build());
+  }
+
+  Examples examples(String variantId, VariantSplit split) {
+    return new VariantExamples(cache.open(variantId, split));
+  }
+}
