@@ -1,5 +1,6 @@
 package dev.rote.cli;
 
+import dev.rote.embedded.StackException;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.Violation;
@@ -58,7 +59,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
       err.println("rote: " + io.getFile() + ": " + reason);
       return ExitCodes.FAILED;
     }
-    if (failure instanceof IOException) {
+    if (failure instanceof IOException || failure instanceof StackException) {
       err.println("rote: " + failure.getMessage());
       return ExitCodes.FAILED;
     }

@@ -6,6 +6,7 @@ import dev.rote.cli.command.CompletionCommand;
 import dev.rote.cli.command.DatasetsCommand;
 import dev.rote.cli.command.DemoCommand;
 import dev.rote.cli.command.DownCommand;
+import dev.rote.cli.command.EnvCommand;
 import dev.rote.cli.command.ExportCommand;
 import dev.rote.cli.command.GetCommand;
 import dev.rote.cli.command.ListCommand;
@@ -47,8 +48,8 @@ import picocli.CommandLine.Spec;
       "Corrupts a dataset, trains networks on it and measures how they memorize, over whole grids"
           + " of trials; ends with figures and judged claims.",
       "",
-      "'rote demo' needs nothing but this machine. Every command but run, demo, up, down, validate"
-          + " and completion also talks to services elsewhere (--sweeps HOST:PORT and the like)."
+      "'rote demo' needs nothing but this machine. The commands from 'submit'"
+          + " to 'adversarial' also talk to services elsewhere (--sweeps HOST:PORT and the like)."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -69,6 +70,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       UpCommand.class,
       DownCommand.class,
+      EnvCommand.class,
       ValidateCommand.class,
       SubmitCommand.class,
       ListCommand.class,

@@ -72,8 +72,8 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
   private record KnownStacks(Map<Service, String> addresses, boolean up, List<String> events)
       implements LocalStacks {
     @Override
-    public Optional<Map<Service, String>> running(Path state) {
-      return up ? Optional.of(addresses) : Optional.empty();
+    public Optional<LocalStack> running(Path state) {
+      return up ? Optional.of(new KnownStack(addresses, true, events)) : Optional.empty();
     }
 
     @Override
@@ -91,8 +91,13 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
   private record KnownStack(Map<Service, String> addresses, boolean attached, List<String> events)
       implements LocalStack {
     @Override
-    public Map<String, String> otherAddresses() {
-      return Map.of("kafka", "localhost:9092");
+    public Map<String, String> variables() {
+      return Map.of("ROTE_KAFKA", "localhost:9092");
+    }
+
+    @Override
+    public String page() {
+      return "http://localhost:8080";
     }
 
     @Override

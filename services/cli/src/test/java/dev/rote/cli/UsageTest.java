@@ -2,8 +2,11 @@ package dev.rote.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.cli.progress.Terminal;
+import dev.rote.cli.service.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,7 @@ final class UsageTest {
             "run",
             "up",
             "down",
+            "env",
             "validate",
             "submit",
             "list",
@@ -111,6 +115,34 @@ final class UsageTest {
   @Test
   void down_nothingRuns_isFour() {
     assertThat(CommandLineRun.alone("down").exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
+  }
+
+  @Test
+  void env_running_printsExportLines() {
+    CommandLineRun run = CommandLineRun.of(Map.of(), true, Terminal.NONE, Map.of(), "env");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.out()).isEqualToIgnoringNewLines("export ROTE_KAFKA=localhost:9092");
+    assertThat(CommandLineRun.alone("env").exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
+  }
+
+  @Test
+  void up_nothingRuns_startsPrintsAndWaits() {
+    Map<Service, String> addresses = Map.of(Service.SWEEPS, "localhost:9000");
+    CommandLineRun run = CommandLineRun.of(addresses, false, Terminal.NONE, Map.of(), "up");
+
+    assertThat(run.stack()).containsExactly("start", "await", "close");
+    assertThat(run.out())
+        .contains("export ROTE_KAFKA=localhost:9092")
+        .contains("grpcurl -plaintext localhost:9000 list");
+  }
+
+  @Test
+  void up_runsAlready_isRefused() {
+    CommandLineRun run = CommandLineRun.of(Map.of(), true, Terminal.NONE, Map.of(), "up");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.stack()).isEmpty();
   }
 
   @Test

@@ -11,8 +11,22 @@ final class Interruption {
     this.hook = hook;
   }
 
-  static Interruption handledBy(Runnable farewell) {
-    Thread hook = new Thread(farewell, "interruption");
+  /**
+   * Interrupts the calling thread when the process is asked to end.
+   *
+   * @param farewell said first
+   * @param cleanUp done last
+   */
+  static Interruption handledBy(Runnable farewell, Runnable cleanUp) {
+    Thread command = Thread.currentThread();
+    Thread hook =
+        new Thread(
+            () -> {
+              farewell.run();
+              command.interrupt();
+              cleanUp.run();
+            },
+            "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     return new Interruption(hook);
   }

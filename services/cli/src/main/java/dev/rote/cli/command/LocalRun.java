@@ -60,12 +60,10 @@ final class LocalRun {
     String name = sweep.getMetadata().getName();
     LocalStack stack =
         session.stacks().attachOrStart(state, datasetsDirectory(session, datasets), progress::note);
+    boolean attached = stack.attached();
     Interruption interruption =
         Interruption.handledBy(
-            () -> {
-              session.note(goodbye(name, commandToGoOn, stack.attached()));
-              stack.close();
-            });
+            () -> session.note(goodbye(name, commandToGoOn, attached)), stack::close);
     try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
       int exitCode = run(sweep, connections);
       if (keepUp && !stack.attached()) {

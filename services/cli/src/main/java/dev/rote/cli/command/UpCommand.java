@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
     name = "up",
     header = "Starts the services on this machine and keeps them up.",
     description = {
-      "Starts a Kafka broker, object storage and all services, prints where they listen, and stays"
-          + " in the foreground until Ctrl-C or 'rote down'. Other commands with the same --state"
-          + " find this stack by themselves."
+      "Starts a Kafka broker, object storage and all services, prints where they listen as lines that a"
+          + " shell takes in, and stays in the foreground until Ctrl-C or 'rote down'. Other commands"
+          + " with the same --state find this stack by themselves."
     })
 public final class UpCommand implements Callable<Integer> {
   private final Session session;
@@ -60,7 +60,7 @@ public final class UpCommand implements Callable<Integer> {
         session
             .stacks()
             .attachOrStart(state, LocalRun.datasetsDirectory(session, datasets), progress::note);
-    Interruption interruption = Interruption.handledBy(stack::close);
+    Interruption interruption = Interruption.handledBy(() -> {}, stack::close);
     try {
       describe(stack);
       stack.awaitEnd();
@@ -71,20 +71,18 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
+  /* Lines that a shell takes in; the rest as comments. */
   private void describe(LocalStack stack) {
     PrintWriter out = session.out();
-    for (Service service : Service.values()) {
-      String address = stack.addresses().get(service);
-      out.printf("%-12s %s  (gRPC)%n", service.label(), address);
-    }
-    stack.otherAddresses().forEach((what, address) -> out.printf("%-12s %s%n", what, address));
+    EnvCommand.print(stack, out);
     String sweeps = stack.addresses().get(Service.SWEEPS);
     out.println();
-    out.println("Ask from any shell, for example:");
-    out.println("  grpcurl -plaintext " + sweeps + " list");
-    out.println("  grpcurl -plaintext " + sweeps + " rote.v1.SweepsService/ListSweeps");
-    out.println("  rote submit FILE");
-    out.println("Ctrl-C or 'rote down' stops the stack.");
+    out.println("# From another shell:");
+    out.println("#   rote submit FILE");
+    out.println("#   grpcurl -plaintext " + sweeps + " list");
+    out.println("#   grpcurl -plaintext " + sweeps + " rote.v1.SweepsService/ListSweeps");
+    out.println("# Health: " + stack.page() + "/q/health");
+    out.println("# Ctrl-C or 'rote down' stops the stack.");
     out.flush();
   }
 }

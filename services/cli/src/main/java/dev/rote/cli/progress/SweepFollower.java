@@ -67,6 +67,9 @@ public final class SweepFollower {
           }
         }
       } catch (StatusRuntimeException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException("interrupted while watching " + sweep);
+        }
         if (!worthAnotherTry(e) || System.nanoTime() > deadline) {
           display.end();
           throw e;

@@ -3,6 +3,7 @@ package dev.rote.cli.service;
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
+import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -85,8 +86,7 @@ public final class EndpointOptions {
   }
 
   private String local(Service service) {
-    Optional<Map<Service, String>> running = session.stacks().running(state);
-    String address = running.orElse(Map.of()).get(service);
+    String address = running().map(LocalStack::addresses).orElse(Map.of()).get(service);
     if (address == null) {
       throw new CommandFailure(
           ExitCodes.UNREACHABLE,
@@ -96,6 +96,15 @@ public final class EndpointOptions {
               service.label(), state, service.label(), service.variable()));
     }
     return address;
+  }
+
+  private Optional<LocalStack> running() {
+    try {
+      return session.stacks().running(state);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure(ExitCodes.INTERRUPTED, "interrupted", e);
+    }
   }
 
   private Map<Service, @Nullable String> options() {

@@ -8,8 +8,11 @@ public interface LocalStack extends AutoCloseable {
   /** {@code HOST:PORT} of each gRPC service. */
   Map<Service, String> addresses();
 
-  /** Other addresses worth knowing, by what they are: Kafka, object storage. */
-  Map<String, String> otherAddresses();
+  /** Environment variables that tell clients where everything is, in the order to show them. */
+  Map<String, String> variables();
+
+  /** HTTP address of the sweeps service: health and metrics. */
+  String page();
 
   /** Whether it ran before; then closing leaves it running. */
   boolean attached();

@@ -1,8 +1,6 @@
 package dev.rote.cli.stack;
 
-import dev.rote.cli.service.Service;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,8 +9,8 @@ public interface LocalStacks {
   /** State directory where none is named. */
   String DEFAULT_STATE = ".rote";
 
-  /** Addresses of the stack that runs on a state directory, empty when none does. */
-  Optional<Map<Service, String>> running(Path state);
+  /** The stack that runs on a state directory, empty when none does. */
+  Optional<LocalStack> running(Path state) throws InterruptedException;
 
   /**
    * Attaches to the stack that runs on a state directory, or starts one and waits until all its

@@ -1,0 +1,52 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.CommandFailure;
+import dev.rote.cli.ExitCodes;
+import dev.rote.cli.Session;
+import dev.rote.cli.stack.LocalStack;
+import dev.rote.cli.stack.LocalStacks;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rote env}. */
+@Command(
+    name = "env",
+    header = "Prints where the services of this machine listen, for a shell.",
+    description = {
+      "As export lines: eval \"$(rote env)\" sets ROTE_SWEEPS, ROTE_KAFKA and the like in this shell."
+          + " Exit code 4 when no stack runs."
+    })
+public final class EnvCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = LocalStacks.DEFAULT_STATE,
+      description = "State directory of the stack (default: ${DEFAULT-VALUE}).")
+  private Path state = Path.of(LocalStacks.DEFAULT_STATE);
+
+  EnvCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    LocalStack stack =
+        session
+            .stacks()
+            .running(state)
+            .orElseThrow(
+                () -> new CommandFailure(ExitCodes.NOT_FOUND, "no stack runs on " + state));
+    print(stack, session.out());
+    return ExitCodes.OK;
+  }
+
+  static void print(LocalStack stack, PrintWriter out) {
+    stack.variables().forEach((name, value) -> out.println("export " + name + "=" + value));
+    out.flush();
+  }
+}
