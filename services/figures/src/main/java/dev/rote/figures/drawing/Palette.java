@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,8 @@ final class Palette {
     {0x5e, 0xc9, 0x62},
     {0xb8, 0xcc, 0x1c}
   };
-  private static final Pattern NUMBER = Pattern.compile("(-?\\d+(?:\\.\\d+)?)\\s*%?");
+  private static final Pattern NUMBER =
+      Pattern.compile("(?<before>.*?)(?<number>-?\\d+(?:\\.\\d+)?)\\s*%?");
 
   private final Map<String, String> colours = new LinkedHashMap<>();
   private final Map<String, Marker> markers = new LinkedHashMap<>();
@@ -49,8 +51,7 @@ final class Palette {
       }
     }
     Palette palette = new Palette();
-    boolean numbers =
-        labels.size() >= 3 && labels.stream().allMatch(label -> NUMBER.matcher(label).matches());
+    boolean numbers = areNumbers(labels);
     List<String> ranks =
         numbers
             ? labels.stream().sorted(Comparator.comparingDouble(Palette::value)).toList()
@@ -63,6 +64,17 @@ final class Palette {
       palette.markers.put(label, MARKERS.get(rank % MARKERS.size()));
     }
     return palette;
+  }
+
+  private static boolean areNumbers(Set<String> labels) {
+    return labels.size() >= 3
+        && labels.stream().allMatch(label -> NUMBER.matcher(label).matches())
+        && labels.stream().map(label -> part(label, "before")).distinct().count() == 1;
+  }
+
+  private static String part(String label, String group) {
+    Matcher matcher = NUMBER.matcher(label);
+    return matcher.matches() ? matcher.group(group) : "";
   }
 
   /** Labels in order of appearance. */
@@ -79,7 +91,7 @@ final class Palette {
   }
 
   private static double value(String label) {
-    return Double.parseDouble(label.replace("%", "").strip());
+    return Double.parseDouble(part(label, "number"));
   }
 
   private static String ramp(double share) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,16 @@ class FigureImagesTest {
     Palette ramp = Palette.of(Figure.newBuilder().addPanels(levels("", "accuracy", "a")).build());
     assertThat(ramp.labels()).containsExactly(LEVELS);
     assertThat(LEVELS).extracting(level -> lightness(ramp.colour(level))).isSorted();
+    Panel.Builder named = Panel.newBuilder();
+    for (String name : new String[] {"labels 80 %", "labels 20 %", "labels 40 %"}) {
+      named.addSeriesBuilder().setLabel(name);
+    }
+    Palette shares = Palette.of(Figure.newBuilder().addPanels(named).build());
+    assertThat(List.of("labels 20 %", "labels 40 %", "labels 80 %"))
+        .extracting(level -> lightness(shares.colour(level)))
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(shares.colour("labels 20 %")).isEqualTo(ramp.colour("0.2"));
     Panel.Builder names = Panel.newBuilder();
     for (String name : new String[] {"real", "randX", "randY", ""}) {
       names.addSeriesBuilder().setLabel(name);
