@@ -124,6 +124,7 @@ public final class Rote implements Runnable {
   /** Runs one command and ends the process with its exit code. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) {
+    Logging.configure();
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     Session session =
