@@ -45,18 +45,11 @@ class MetricsGrpcServiceTest {
 
   MetricsGrpcServiceTest(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
     this.port = port;
-    this.channel = connect();
-  }
-
-  private ManagedChannel connect() {
-    return ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
   }
 
   @BeforeEach
   void open() {
-    if (channel.isShutdown()) {
-      channel = connect();
-    }
+    channel = ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
   }
 
   @AfterEach

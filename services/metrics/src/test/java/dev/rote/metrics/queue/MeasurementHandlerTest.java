@@ -1,0 +1,136 @@
+package dev.rote.metrics.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.variants.StoredVariants;
+import dev.rote.artifacts.variants.VariantCache;
+import dev.rote.metrics.LinearEngine;
+import dev.rote.metrics.StoredStudy;
+import dev.rote.metrics.TestStack;
+import dev.rote.metrics.measuring.TrialMeasurer;
+import dev.rote.metrics.storage.StoredNetworks;
+import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.spec.Ids;
+import dev.rote.v1.AccuracySeries;
+import dev.rote.v1.CriticalSamples;
+import dev.rote.v1.MeasureTrialWork;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.WorkContext;
+import dev.rote.workqueue.WorkOutcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MeasurementHandlerTest {
+  private static final TestStack STACK = new TestStack();
+  private static final MeasurementSpec ACCURACY =
+      MeasurementSpec.newBuilder().setAccuracy(AccuracySeries.getDefaultInstance()).build();
+
+  @BeforeAll
+  static void writeStudy() {
+    new StoredStudy(STACK.store()).write();
+  }
+
+  @AfterAll
+  static void stop() {
+    STACK.close();
+  }
+
+  /** A lease under an order. */
+  private record Lease(Order order) implements WorkContext {
+    @Override
+    public void report(TrialProgress progress) {
+      throw new AssertionError("measurements have no progress");
+    }
+
+    @Override
+    public int attempt() {
+      return 1;
+    }
+  }
+
+  private static WorkOutcome handle(String trial, MeasurementSpec spec, Order order) {
+    TrialMeasurer measurer =
+        new TrialMeasurer(
+            new StoredTrials(
+                STACK.store(),
+                new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
+            new StoredNetworks(STACK.store(), new LinearEngine()),
+            System::nanoTime);
+    String id = Ids.measurementId(trial, spec);
+    return new MeasurementHandler(measurer)
+        .handle(
+            WorkItem.newBuilder()
+                .setWorkId("measurement/" + id)
+                .setMeasureTrial(
+                    MeasureTrialWork.newBuilder()
+                        .setMeasurementId(id)
+                        .setTrialId(trial)
+                        .setMeasurement(spec))
+                .build(),
+            new Lease(order));
+  }
+
+  @Test
+  void handle_twice_isStoredThenReused() {
+    assertThat(handle(StoredStudy.TRIAL, ACCURACY, Order.CONTINUE))
+        .isEqualTo(WorkOutcome.Completed.work(false));
+    String key = ArtifactKeys.measurement(Ids.measurementId(StoredStudy.TRIAL, ACCURACY));
+    assertThat(STACK.store().find(key)).isPresent();
+    assertThat(handle(StoredStudy.TRIAL, ACCURACY, Order.CONTINUE))
+        .isEqualTo(WorkOutcome.Completed.work(true));
+  }
+
+  @Test
+  void handle_ordered_obeysAndStoresNothing() {
+    MeasurementSpec spec = ACCURACY.toBuilder().setFinalOnly(true).build();
+    assertThat(handle(StoredStudy.TRIAL, spec, Order.YIELD)).isEqualTo(new WorkOutcome.Yielded());
+    assertThat(handle(StoredStudy.TRIAL, spec, Order.ABANDON))
+        .isEqualTo(new WorkOutcome.Abandoned());
+    String key = ArtifactKeys.measurement(Ids.measurementId(StoredStudy.TRIAL, spec));
+    assertThat(STACK.store().find(key)).isEmpty();
+  }
+
+  @Test
+  void handle_trialMissing_failsWithTheReasonThatTheWorkflowKnows() {
+    assertFailed(
+        handle("ffffffffffffffffffffffffffffffff", ACCURACY, Order.CONTINUE), "TRIAL_MISSING");
+  }
+
+  @Test
+  void handle_epochNotKept_fails() {
+    MeasurementSpec spec = ACCURACY.toBuilder().addEpochs(2).build();
+    assertFailed(handle(StoredStudy.TRIAL, spec, Order.CONTINUE), "CHECKPOINT_NOT_KEPT");
+  }
+
+  @Test
+  void handle_specOutOfRange_fails() {
+    MeasurementSpec spec =
+        MeasurementSpec.newBuilder()
+            .setCriticalSamples(CriticalSamples.newBuilder().setRadius(0))
+            .build();
+    assertFailed(handle(StoredStudy.TRIAL, spec, Order.CONTINUE), "SPEC_INVALID");
+  }
+
+  @Test
+  void handle_resultDamaged_fails() {
+    String trial = "00000000000000000000000000000001";
+    STACK.store().putIfAbsent(ArtifactKeys.trialResult(trial), new byte[] {1, 2, 3});
+    assertFailed(handle(trial, ACCURACY, Order.CONTINUE), "OBJECT_DAMAGED");
+  }
+
+  private static void assertFailed(WorkOutcome outcome, String reason) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            WorkOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo(reason);
+              assertThat(failed.message()).isNotBlank();
+              assertThat(failed.retryable()).isFalse();
+            });
+  }
+}
