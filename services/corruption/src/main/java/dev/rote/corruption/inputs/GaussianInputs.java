@@ -1,12 +1,17 @@
 package dev.rote.corruption.inputs;
 
 import dev.rote.random.CounterRandom;
+import dev.rote.random.GaussianQuantile;
 
 /**
  * Independent Gaussian noise (the paper's randX) with a mean and standard deviation per value, not
- * clipped to [0, 1]. Stream {@code inputs/gaussian/<split>}, draws (example, value).
+ * clipped to [0, 1]. Stream {@code inputs/gaussian/<split>}: value {@code v} is the quantile of the
+ * {@code v}th 32-bit word of the example.
  */
 public final class GaussianInputs implements InputRule.Noise {
+  private static final double TO_UNIT = 0x1.0p-32;
+  private static final long WORD = 0xFFFFFFFFL;
+
   private final CounterRandom random;
   private final float[] means;
   private final float[] deviations;
@@ -23,9 +28,11 @@ public final class GaussianInputs implements InputRule.Noise {
 
   @Override
   public void draw(long example, float[] out) {
-    random.fillGaussian(out, 0, means.length, example, 0, 1, 0);
-    for (int v = 0; v < means.length; v++) {
-      out[v] = out[v] * deviations[v] + means[v];
+    int[] words = new int[means.length];
+    random.fillBits(words, words.length, example);
+    for (int v = 0; v < words.length; v++) {
+      float normal = (float) GaussianQuantile.of(((words[v] & WORD) + 0.5) * TO_UNIT);
+      out[v] = normal * deviations[v] + means[v];
     }
   }
 }
