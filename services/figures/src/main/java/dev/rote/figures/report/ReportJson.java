@@ -9,12 +9,19 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Timestamp;
+import dev.rote.spec.Grid;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepFiles;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrialSpec;
 import dev.rote.v1.Verdict;
+import java.math.BigInteger;
 import java.time.Instant;
-import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The JSON files of a report. */
 public final class ReportJson {
@@ -61,13 +68,16 @@ public final class ReportJson {
     return claim;
   }
 
-  /** Spec, seeds, versions, backends and times. */
+  /**
+   * Spec, seeds, versions, backends and times. The seeds are those of the first repetition of all
+   * cells; repetition r adds r to the trial's seed, and to the corruption's if it is redrawn.
+   */
   public static String provenance(Report report) {
     Provenance provenance = report.getProvenance();
     JsonObject root = new JsonObject();
     root.addProperty("sweep_id", report.getSweepId());
     root.addProperty("sweep_name", report.getSweepName());
-    root.add("seeds", seeds(parse(provenance)));
+    root.add("seeds", seeds(provenance));
     root.addProperty("rote_version", provenance.getRoteVersion());
     root.addProperty("engine_version", provenance.getEngineVersion());
     JsonArray backends = new JsonArray();
@@ -92,25 +102,41 @@ public final class ReportJson {
     return JsonParser.parseString(provenance.getSweepJson());
   }
 
-  /* Repetition r of a cell trains with seed `trial + r`; axes may set other seeds. */
-  private static JsonObject seeds(JsonElement sweep) {
+  private static JsonElement seeds(Provenance provenance) {
+    if (provenance.getSweepJson().isEmpty()) {
+      return JsonNull.INSTANCE;
+    }
+    SweepSpec spec = SweepFiles.parse(provenance.getSweepJson(), "sweep.json").getSpec();
+    Grid grid = Grid.of(spec);
+    int repetitions = SweepDefaults.fill(spec).getRepetitions();
+    SortedSet<BigInteger> trial = new TreeSet<>();
+    SortedSet<BigInteger> dataset = new TreeSet<>();
+    SortedSet<BigInteger> corruption = new TreeSet<>();
+    for (long first = 0; first < grid.size(); first += repetitions) {
+      TrialSpec cell = grid.cell(first).trial();
+      trial.add(unsigned(cell.getSeed()));
+      dataset.add(unsigned(cell.getDataset().getSeed()));
+      if (cell.hasCorruption()) {
+        corruption.add(unsigned(cell.getCorruption().getSeed()));
+      }
+    }
     JsonObject seeds = new JsonObject();
-    seeds.add("trial", at(sweep, List.of("spec", "trial", "seed")));
-    seeds.add("dataset", at(sweep, List.of("spec", "trial", "dataset", "seed")));
-    seeds.add("corruption", at(sweep, List.of("spec", "trial", "corruption", "seed")));
-    seeds.add("repetitions", at(sweep, List.of("spec", "repetitions")));
+    seeds.add("trial", array(trial));
+    seeds.add("dataset", array(dataset));
+    seeds.add("corruption", array(corruption));
+    seeds.addProperty("repetitions", repetitions);
+    seeds.addProperty("redraw_corruption", spec.getRedrawCorruption());
     return seeds;
   }
 
-  private static JsonElement at(JsonElement root, List<String> path) {
-    JsonElement element = root;
-    for (String name : path) {
-      if (!element.isJsonObject() || !element.getAsJsonObject().has(name)) {
-        return JsonNull.INSTANCE;
-      }
-      element = element.getAsJsonObject().get(name);
-    }
-    return element;
+  private static BigInteger unsigned(long seed) {
+    return new BigInteger(Long.toUnsignedString(seed));
+  }
+
+  private static JsonArray array(SortedSet<BigInteger> seeds) {
+    JsonArray array = new JsonArray();
+    seeds.forEach(array::add);
+    return array;
   }
 
   private static JsonElement time(boolean isKnown, Timestamp time) {

@@ -29,8 +29,15 @@ final class SampleStudy {
     Provenance provenance =
         Provenance.newBuilder()
             .setSweepJson(
-                "{\"apiVersion\":\"rote.dev/v1\",\"kind\":\"Sweep\",\"metadata\":{\"name\":\"synthetic\"},"
-                    + "\"spec\":{\"repetitions\":12,\"trial\":{\"seed\":\"1\",\"dataset\":{\"name\":\"strokes\",\"seed\":\"1\"}}}}")
+                """
+                {"apiVersion": "rote.dev/v1", "kind": "Sweep", "metadata": {"name": "synthetic"},
+                 "spec": {"repetitions": 12, "trial": {"seed": "7", "dataset": {"name": "strokes"}},
+                  "axes": [{"name": "data", "points": [
+                   {"label": "real", "set": {}},
+                   {"label": "randX", "set": {"corruption": {"inputs": {"rule": "GAUSSIAN"}}}},
+                   {"label": "randY",
+                    "set": {"corruption": {"labels": {"rule": "RANDOM"}, "seed": "5"}}}]}]}}
+                """)
             .setRoteVersion("0.1.0")
             .setEngineVersion("1")
             .setJavaVersion("17")
