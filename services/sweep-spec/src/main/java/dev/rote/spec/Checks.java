@@ -26,6 +26,11 @@ final class Checks {
     return new Checks(violations, path + separator + field);
   }
 
+  /** Checks of another place, collected together with these. */
+  Checks outside(Checks place) {
+    return new Checks(violations, place.path);
+  }
+
   void violate(String field, String message) {
     violations.add(new Violation(in(field).path, message));
   }

@@ -2,12 +2,14 @@ package dev.rote.spec;
 
 import dev.rote.v1.Axis;
 import dev.rote.v1.AxisPoint;
+import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
 import java.util.HashSet;
@@ -147,7 +149,7 @@ public final class SweepValidator {
     }
     checks.throwIfAny();
     Grid grid = Grid.of(spec);
-    cells(checks, grid);
+    cells(checks, spec, grid);
     FigureChecks.figures(checks, spec, grid);
   }
 
@@ -191,11 +193,17 @@ public final class SweepValidator {
     }
   }
 
-  private static void cells(Checks checks, Grid grid) {
+  private static void cells(Checks checks, SweepSpec spec, Grid grid) {
     for (long i = 0; i < Math.min(grid.size(), CELLS_CHECKED); i++) {
       Cell cell = grid.cell(i);
       Checks trial = Checks.at(checks.in("trial").path());
       TrialChecks.trial(trial, cell.trial());
+      for (int m = 0; m < spec.getMeasurementsCount(); m++) {
+        kept(
+            trial.outside(checks.in("measurements[" + m + "]")),
+            spec.getMeasurements(m),
+            cell.trial().getTraining());
+      }
       if (!trial.isEmpty()) {
         String where =
             cell.labels().isEmpty() ? "" : " (in the cell " + TrialChecks.labelsOf(cell) + ")";
@@ -204,6 +212,24 @@ public final class SweepValidator {
         }
         return;
       }
+    }
+  }
+
+  /** Every epoch that a measurement names must have a checkpoint. */
+  private static void kept(Checks checks, MeasurementSpec measurement, TrainingSpec training) {
+    CheckpointSpec checkpoints = training.getCheckpoints();
+    int every = checkpoints.getEveryEpochs();
+    for (int i = 0; i < measurement.getEpochsCount(); i++) {
+      int epoch = measurement.getEpochs(i);
+      boolean ends = epoch == 0 || epoch == training.getEpochs();
+      boolean rhythm = every > 0 && epoch % every == 0 && epoch < training.getEpochs();
+      checks.require(
+          ends || rhythm || checkpoints.getEpochsList().contains(epoch),
+          "epochs[" + i + "]",
+          "must be an epoch of which a checkpoint is kept, was "
+              + epoch
+              + ": add it to trial.training.checkpoints.epochs, at most "
+              + training.getEpochs());
     }
   }
 
