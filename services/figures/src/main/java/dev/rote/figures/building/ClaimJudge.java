@@ -1,5 +1,6 @@
 package dev.rote.figures.building;
 
+import dev.rote.figures.ShortNumber;
 import dev.rote.figures.building.Finding.Found;
 import dev.rote.figures.building.Finding.Undecided;
 import dev.rote.figures.statistics.Dispersion;
@@ -235,7 +236,7 @@ final class ClaimJudge {
   }
 
   private static String number(double value) {
-    return format("%.4g", value);
+    return ShortNumber.of(value);
   }
 
   private static String format(String pattern, Object... arguments) {

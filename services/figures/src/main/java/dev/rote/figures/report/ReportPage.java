@@ -1,6 +1,7 @@
 package dev.rote.figures.report;
 
 import com.google.protobuf.Timestamp;
+import dev.rote.figures.ShortNumber;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
@@ -84,7 +85,7 @@ final class ReportPage {
             .append("</a></td><td>")
             .append(escape(verdict.getClaim()))
             .append("</td><td class=\"number\">")
-            .append(number(verdict.getStatistic()))
+            .append(ShortNumber.of(verdict.getStatistic()))
             .append("</td><td>")
             .append(escape(condition(verdict)))
             .append("</td><td>")
@@ -104,8 +105,11 @@ final class ReportPage {
         .append("</h2>\n<figure>\n")
         .append(drawings.getOrDefault(figure.getName(), ""))
         .append(
-            "<figcaption>Lines are means over repetitions, bands their 95 % intervals"
-                + " (Student's t). Numbers: <a href=\"tables/")
+            "<figcaption>"
+                + (hasBands(figure)
+                    ? "Lines are means over repetitions, bands their 95 % intervals (Student's t). "
+                    : "")
+                + "Numbers: <a href=\"tables/")
         .append(name)
         .append(".csv\">table</a>; picture: <a href=\"figures/")
         .append(name)
@@ -125,6 +129,12 @@ final class ReportPage {
     page.append("</section>\n");
   }
 
+  private static boolean hasBands(Figure figure) {
+    return figure.getPanelsList().stream()
+        .flatMap(panel -> panel.getSeriesList().stream())
+        .anyMatch(series -> !series.getLowList().equals(series.getHighList()));
+  }
+
   private void finding(Verdict verdict) {
     page.append("<li>")
         .append(badge(verdict))
@@ -134,7 +144,7 @@ final class ReportPage {
     if (verdict.getUndecided().isEmpty()) {
       page.append(escape(verdict.getStatisticName()))
           .append(" = <b>")
-          .append(number(verdict.getStatistic()))
+          .append(ShortNumber.of(verdict.getStatistic()))
           .append("</b>; holds when ")
           .append(escape(condition(verdict)));
     } else {
@@ -212,16 +222,7 @@ final class ReportPage {
   }
 
   private static String condition(Verdict verdict) {
-    return verdict.getComparison() + " " + number(verdict.getThreshold());
-  }
-
-  private static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return "–";
-    }
-    return value == Math.rint(value) && Math.abs(value) < 1e6
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4g", value);
+    return verdict.getComparison() + " " + ShortNumber.of(verdict.getThreshold());
   }
 
   private static String time(boolean isKnown, Timestamp time) {
