@@ -104,8 +104,10 @@ public final class Broker implements AutoCloseable {
         "controller.listener.names", "CONTROLLER",
         "controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE_ID, settings.controllerPort()),
         "auto.create.topics.enable", "false",
-        // After a kill, the next start is let in when the session of the dead one has run out.
-        "broker.session.timeout.ms", "4000",
+        // After a kill, the next start is let in when the session of the dead one has run out; a
+        // machine that
+        // is busy beyond measure must not look dead.
+        "broker.session.timeout.ms", "6000",
         "broker.heartbeat.interval.ms", "1000");
   }
 

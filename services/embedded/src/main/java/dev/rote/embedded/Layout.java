@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Where the parts of a stack are: addresses, directories, commands and environments. */
 final class Layout {
@@ -15,8 +16,10 @@ final class Layout {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String BUCKET = "rote";
   private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
-  private static final String QUIET_KAFKA =
-      "-Dquarkus.log.category.\"org.apache.kafka\".level=WARN";
+  private static final List<String> QUIET =
+      Stream.of("org.apache.kafka", "io.smallrye.health")
+          .map(category -> "-Dquarkus.log.category.\"%s\".level=WARN".formatted(category))
+          .toList();
   private static final Path SHELL = Path.of("/bin/sh");
 
   private final StackSettings settings;
@@ -115,14 +118,16 @@ final class Layout {
               data(part).toString(),
               Integer.toString(record.port("s3")));
       case SWEEPS, CORRUPTION, TRAINER, METRICS ->
-          List.of(
-              QUIET_KAFKA,
-              "-cp",
-              Home.serviceJar(settings.home(), part)
-                  + System.getProperty("path.separator")
-                  + Home.codeOf(ChildMain.class),
-              ChildMain.class.getName(),
-              QUARKUS_MAIN);
+          Stream.concat(
+                  QUIET.stream(),
+                  Stream.of(
+                      "-cp",
+                      Home.serviceJar(settings.home(), part)
+                          + System.getProperty("path.separator")
+                          + Home.codeOf(ChildMain.class),
+                      ChildMain.class.getName(),
+                      QUARKUS_MAIN))
+              .toList();
     };
   }
 

@@ -26,7 +26,7 @@ final class SupervisedStack implements Stack {
    */
 
   private static final Logger log = LoggerFactory.getLogger(SupervisedStack.class);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(25);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
