@@ -85,6 +85,10 @@ final class FigureChecks {
             checks.in("difficulty"),
             difficulty.getMeasurement(),
             MeasurementSpec.KindCase.EXAMPLE_ERRORS);
+        measuredAt(
+            checks.in("difficulty"),
+            difficulty.getMeasurement(),
+            difficulty.hasEpoch() ? difficulty.getEpoch() : 1);
         if (!difficulty.getBinomialOf().isEmpty()) {
           label(checks, "difficulty.binomialOf", axis, difficulty.getBinomialOf());
         }
@@ -107,6 +111,11 @@ final class FigureChecks {
       case DIFFERENCE -> {
         term(checks.in("difference.minuend"), claim.getDifference().getMinuend(), true);
         term(checks.in("difference.subtrahend"), claim.getDifference().getSubtrahend(), true);
+        checks.require(
+            isDispersion(claim.getDifference().getMinuend())
+                == isDispersion(claim.getDifference().getSubtrahend()),
+            "difference",
+            "must not mix DISPERSION, one value a series, with a metric that has a value a trial");
       }
       case TREND -> {
         Term term = claim.getTrend().getTerm();
@@ -138,6 +147,19 @@ final class FigureChecks {
         term.hasEpoch()
             ? "is for the moment AT_EPOCH alone"
             : "must be written for the moment AT_EPOCH");
+  }
+
+  private static boolean isDispersion(Term term) {
+    return term.getMetric().getKind() == Metric.Kind.DISPERSION;
+  }
+
+  /** A measurement that names its epochs must name the one that is looked at. */
+  private void measuredAt(Checks checks, String name, int epoch) {
+    MeasurementSpec found = measurements.get(name);
+    checks.require(
+        found == null || found.getEpochsCount() == 0 || found.getEpochsList().contains(epoch),
+        "epoch",
+        "must be an epoch that the measurement " + name + " looks at, was " + epoch);
   }
 
   private void metric(Checks checks, Metric metric) {
