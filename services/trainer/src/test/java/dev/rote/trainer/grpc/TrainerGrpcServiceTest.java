@@ -1,0 +1,242 @@
+package dev.rote.trainer.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.protobuf.ByteString;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.spec.Ids;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.trainer.TestStack;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.ExportCheckpointRequest;
+import dev.rote.v1.ExportCheckpointResponse;
+import dev.rote.v1.GetTrialRequest;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.RunTrialRequest;
+import dev.rote.v1.RunTrialResponse;
+import dev.rote.v1.TrainerServiceGrpc;
+import dev.rote.v1.TrainerServiceGrpc.TrainerServiceBlockingStub;
+import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialSpec;
+import dev.rote.v1.WatchTrialRequest;
+import dev.rote.v1.WatchTrialResponse;
+import grpc.health.v1.HealthGrpc;
+import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
+import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
+import io.grpc.Context;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.deeplearning4j.util.ModelSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service over a real connection, with a real object store. */
+@QuarkusTest
+@QuarkusTestResource(TrainerStackResource.class)
+@SuppressWarnings("NullAway.Init")
+class TrainerGrpcServiceTest {
+  private final int port;
+  TestStack stack;
+  WrittenVariants variants;
+  private ManagedChannel channel;
+
+  TrainerGrpcServiceTest(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
+    this.port = port;
+  }
+
+  @BeforeEach
+  void open() {
+    channel = ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+  }
+
+  @AfterEach
+  void close() {
+    channel.shutdownNow();
+  }
+
+  private TrainerServiceBlockingStub trainer() {
+    return TrainerServiceGrpc.newBlockingStub(channel);
+  }
+
+  private static TrialSpec trial(int seed, int epochs) {
+    return TrialSpec.newBuilder()
+        .setDataset(DatasetSpec.newBuilder().setName("strokes").setTrainSize(64).setSeed(seed))
+        .setModel(ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addHidden(16)))
+        .setTraining(TrainingSpec.newBuilder().setEpochs(epochs).setBatchSize(16))
+        .setSeed(seed)
+        .build();
+  }
+
+  private List<RunTrialResponse> run(TrialSpec spec) {
+    List<RunTrialResponse> responses = new ArrayList<>();
+    trainer()
+        .runTrial(RunTrialRequest.newBuilder().setTrial(spec).build())
+        .forEachRemaining(responses::add);
+    return responses;
+  }
+
+  private static void assertRefused(Status.Code code, String text, ThrowingCallable call) {
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(call)
+        .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(code))
+        .satisfies(e -> assertThat(ApiErrors.describe(e)).contains(text));
+  }
+
+  @Test
+  void runTrial_new_makesVariantTrainsAndStoresOnce() {
+    int before = variants.made();
+    List<RunTrialResponse> responses = run(trial(1, 3));
+    TrialResult result = responses.get(responses.size() - 1).getResult();
+    assertThat(variants.made()).isEqualTo(before + 1);
+    assertThat(result.getTrialId()).isEqualTo(Ids.trialId(SweepDefaults.fill(trial(1, 3))));
+    assertThat(result.getHistoryCount()).isEqualTo(4);
+    assertThat(responses.get(0).getProgress().getEpochsTotal()).isEqualTo(3);
+    assertThat(
+            trainer()
+                .getTrial(GetTrialRequest.newBuilder().setTrialId(result.getTrialId()).build())
+                .getResult())
+        .isEqualTo(result);
+    /* A second run answers from the store: the same seconds of training. */
+    assertThat(run(trial(1, 3)).get(0).getResult()).isEqualTo(result);
+    Iterator<WatchTrialResponse> watched =
+        trainer()
+            .watchTrial(WatchTrialRequest.newBuilder().setTrialId(result.getTrialId()).build());
+    assertThat(watched.next().getResult()).isEqualTo(result);
+  }
+
+  @Test
+  void runTrial_checkpointsPruned_trainsAgainToTheSameHistory() {
+    List<RunTrialResponse> first = run(trial(2, 3));
+    TrialResult result = first.get(first.size() - 1).getResult();
+    result.getCheckpointsList().forEach(ref -> stack.store().delete(ref.getKey()));
+    List<RunTrialResponse> second = run(trial(2, 3));
+    assertThat(second.size()).isGreaterThan(1);
+    assertThat(second.get(second.size() - 1).getResult().getHistoryList())
+        .isEqualTo(result.getHistoryList());
+    assertThat(stack.store().list(ArtifactKeys.checkpoints(result.getTrialId()), "", 10))
+        .hasSize(4);
+  }
+
+  @Test
+  void runTrial_slotTaken_isExhaustedWhileWatchersAndTwinsFollow() throws Exception {
+    TrialSpec endless = trial(3, 1_000_000);
+    String id = Ids.trialId(SweepDefaults.fill(endless));
+    Context.CancellableContext life = Context.current().withCancellation();
+    Iterator<RunTrialResponse> running = life.call(running(endless));
+    assertThat(running.next().getProgress().getTrialId()).isEqualTo(id);
+    Iterator<WatchTrialResponse> watched =
+        life.call(
+            () -> trainer().watchTrial(WatchTrialRequest.newBuilder().setTrialId(id).build()));
+    assertThat(watched.next().getProgress().getTrialId()).isEqualTo(id);
+    Iterator<RunTrialResponse> twin = life.call(running(endless));
+    assertThat(twin.next().getProgress().getTrialId()).isEqualTo(id);
+    assertRefused(
+        Status.Code.RESOURCE_EXHAUSTED, "all 1 slots of this service", () -> run(trial(4, 1)));
+    life.cancel(null);
+    /* The client is gone: the run stops and leaves something to resume from. */
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      try {
+        run(trial(4, 1));
+        break;
+      } catch (StatusRuntimeException e) {
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        Thread.sleep(50);
+      }
+    }
+    assertThat(stack.store().list(ArtifactKeys.checkpoints(id), "", 10)).isNotEmpty();
+  }
+
+  private Callable<Iterator<RunTrialResponse>> running(TrialSpec spec) {
+    return () -> trainer().runTrial(RunTrialRequest.newBuilder().setTrial(spec).build());
+  }
+
+  @Test
+  void runTrial_wrongSpecification_namesFieldValueAndBound() {
+    TrialSpec.Builder wrong = trial(5, 1).toBuilder();
+    wrong.getOptimizerBuilder().setMomentum(2);
+    assertRefused(Status.Code.INVALID_ARGUMENT, "momentum", () -> run(wrong.build()));
+    TrialSpec.Builder unfit = trial(5, 1).toBuilder();
+    unfit.getModelBuilder().setCnn(Cnn.getDefaultInstance());
+    assertRefused(Status.Code.INVALID_ARGUMENT, "does not fit into the", () -> run(unfit.build()));
+  }
+
+  @Test
+  void getTrial_unknownOrMalformed_isRefused() {
+    assertRefused(
+        Status.Code.NOT_FOUND,
+        "no stored result",
+        () ->
+            trainer()
+                .getTrial(
+                    GetTrialRequest.newBuilder()
+                        .setTrialId("0123456789abcdef0123456789abcdef")
+                        .build()));
+    assertRefused(
+        Status.Code.INVALID_ARGUMENT,
+        "trial_id",
+        () -> trainer().getTrial(GetTrialRequest.newBuilder().setTrialId("../x").build()));
+  }
+
+  private ByteString export(String id, int epoch) {
+    ByteString zip = ByteString.EMPTY;
+    Iterator<ExportCheckpointResponse> chunks =
+        trainer()
+            .exportCheckpoint(
+                ExportCheckpointRequest.newBuilder().setTrialId(id).setEpoch(epoch).build());
+    while (chunks.hasNext()) {
+      ByteString chunk = chunks.next().getChunk();
+      assertThat(chunk.size()).isLessThanOrEqualTo(1 << 20);
+      zip = zip.concat(chunk);
+    }
+    return zip;
+  }
+
+  @Test
+  void exportCheckpoint_stored_opensInDl4j(@TempDir Path directory) throws IOException {
+    TrialSpec.Builder wide = trial(6, 1).toBuilder();
+    wide.getModelBuilder().setMlp(Mlp.newBuilder().addHidden(5000));
+    List<RunTrialResponse> responses = run(wide.build());
+    TrialResult result = responses.get(responses.size() - 1).getResult();
+    Path file = directory.resolve("model.zip");
+    Files.write(file, export(result.getTrialId(), 1).toByteArray());
+    assertThat(ModelSerializer.restoreMultiLayerNetwork(file.toFile()).numParams())
+        .isEqualTo(result.getParameters());
+    assertRefused(
+        Status.Code.NOT_FOUND, "no checkpoint of epoch 7", () -> export(result.getTrialId(), 7));
+    String key = ArtifactKeys.checkpoint(result.getTrialId(), 1);
+    byte[] bytes = stack.store().get(key);
+    bytes[bytes.length / 2] ^= 1;
+    stack.store().put(key, bytes);
+    assertRefused(Status.Code.DATA_LOSS, "SHA-256", () -> export(result.getTrialId(), 1));
+  }
+
+  @Test
+  void health_running_isServing() {
+    assertThat(
+            HealthGrpc.newBlockingStub(channel)
+                .check(HealthCheckRequest.getDefaultInstance())
+                .getStatus())
+        .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.trainer.grpc;
+
+import org.jspecify.annotations.NullMarked;
