@@ -269,6 +269,25 @@ class VariantMakerTest {
   }
 
   @Test
+  void open_cacheBeyondItsLimit_leastRecentlyUsedRemoved() throws IOException {
+    Path local = directory.resolve("small");
+    VariantCache small = new VariantCache(new StoredVariants(store.client()), local, 700_000);
+    for (int train = 401; train <= 404; train++) {
+      String id = maker.make(strokes(train, 10).build()).manifest().getVariantId();
+      LocalVariant opened = small.open(id, VariantSplit.TRAIN);
+      assertThat(opened.label(400)).isBetween(0, 9);
+      Files.setLastModifiedTime(
+          local.resolve(id + "-train.shards"),
+          java.nio.file.attribute.FileTime.fromMillis(1_000_000L * train));
+    }
+    try (var files = Files.list(local)) {
+      assertThat(files.count()).isEqualTo(2);
+    }
+    String newest = maker.make(strokes(404, 10).build()).manifest().getVariantId();
+    assertThat(local.resolve(newest + "-train.shards")).exists();
+  }
+
+  @Test
   void shard_objectDamaged_refusedWithBothSums() {
     VariantManifest manifest = maker.make(strokes(301, 10).build()).manifest();
     String key = ArtifactKeys.variantShard(manifest.getVariantId(), "train", 0);

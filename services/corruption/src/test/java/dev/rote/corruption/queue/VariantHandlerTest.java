@@ -1,0 +1,105 @@
+package dev.rote.corruption.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.corruption.datasets.DatasetFiles;
+import dev.rote.corruption.datasets.Datasets;
+import dev.rote.corruption.variants.CoreTasks;
+import dev.rote.corruption.variants.RealStatistics;
+import dev.rote.corruption.variants.TestStore;
+import dev.rote.corruption.variants.VariantMaker;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.MaterializeVariantWork;
+import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.TrialProgress;
+import dev.rote.v1.VariantSpec;
+import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.WorkContext;
+import dev.rote.workqueue.WorkOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VariantHandlerTest {
+  @TempDir static Path directory;
+  static TestStore store;
+  static CoreTasks tasks;
+  static VariantHandler handler;
+
+  @BeforeAll
+  static void start() throws IOException {
+    store = TestStore.start(directory.resolve("objects"));
+    tasks = new CoreTasks(1);
+    Datasets datasets = new Datasets(new DatasetFiles(null, directory.resolve("cache"), null));
+    handler =
+        new VariantHandler(
+            new VariantMaker(store.client(), datasets, new RealStatistics(tasks), tasks));
+  }
+
+  @AfterAll
+  static void stop() {
+    tasks.close();
+    store.close();
+  }
+
+  private record Lease(Order order) implements WorkContext {
+    @Override
+    public void report(TrialProgress progress) {
+      throw new AssertionError("a variant has no progress");
+    }
+
+    @Override
+    public int attempt() {
+      return 1;
+    }
+  }
+
+  private static WorkItem item(String dataset, int train) {
+    return WorkItem.newBuilder()
+        .setMaterializeVariant(
+            MaterializeVariantWork.newBuilder()
+                .setVariant(
+                    VariantSpec.newBuilder()
+                        .setDataset(
+                            DatasetSpec.newBuilder()
+                                .setName(dataset)
+                                .setTrainSize(train)
+                                .setValidationSize(10))))
+        .build();
+  }
+
+  @Test
+  void handle_twice_completedThenReused() {
+    WorkItem item = item("strokes", 20);
+    assertThat(handler.handle(item, new Lease(Order.CONTINUE)))
+        .isEqualTo(WorkOutcome.Completed.work(false));
+    assertThat(handler.handle(item, new Lease(Order.CONTINUE)))
+        .isEqualTo(WorkOutcome.Completed.work(true));
+  }
+
+  @Test
+  void handle_cannotBeMade_failedForGoodWithTheReason() {
+    assertThat(handler.handle(item("mnist", 20), new Lease(Order.CONTINUE)))
+        .isInstanceOfSatisfying(
+            WorkOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo("DATASET_MISSING");
+              assertThat(failed.retryable()).isFalse();
+            });
+    assertThat(handler.handle(item("nonsense", 20), new Lease(Order.CONTINUE)))
+        .isInstanceOfSatisfying(
+            WorkOutcome.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo("SPEC_INVALID"));
+  }
+
+  @Test
+  void handle_orderedToStop_givenBackOrDropped() {
+    assertThat(handler.handle(item("strokes", 21), new Lease(Order.YIELD)))
+        .isInstanceOf(WorkOutcome.Yielded.class);
+    assertThat(handler.handle(item("strokes", 21), new Lease(Order.ABANDON)))
+        .isInstanceOf(WorkOutcome.Abandoned.class);
+  }
+}

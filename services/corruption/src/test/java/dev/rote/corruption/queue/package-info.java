@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.queue;
+
+import org.jspecify.annotations.NullMarked;
