@@ -127,8 +127,9 @@ final class BatchNormLayer implements Layer {
   private final class Training implements Stage {
     private final Signal output;
     private final double valuesPerChannel;
+    private final double[] inverseDeviation;
     private final INDArray batchMean;
-    private final INDArray batchVariance;
+    private final INDArray forwardSlope;
     private final INDArray slope;
     private final INDArray offset;
     private final INDArray gradientSlope;
@@ -139,9 +140,8 @@ final class BatchNormLayer implements Layer {
     private final ChannelSums gradientSums;
     private final NativeCall center;
     private final NativeCall square;
-    private final NativeCall standardize;
     private final NativeCall affine;
-    private final NativeCall gradientTimesStandard;
+    private final NativeCall gradientTimesCentered;
     private final @Nullable NativeCall correction;
     private final @Nullable NativeCall scaledGradient;
     private final @Nullable NativeCall addCorrection;
@@ -151,12 +151,13 @@ final class BatchNormLayer implements Layer {
       INDArray x = input.value();
       this.output = Layer.fresh(n, shape, mode, arena);
       this.valuesPerChannel = (double) x.length() / channels;
-      INDArray standard = arena.zeros(x.shape());
+      INDArray centered = arena.zeros(x.shape());
       INDArray scratch = arena.zeros(x.shape());
       INDArray zeros = arena.zeros(channels);
       INDArray ones = arena.filled(1, channels);
       this.batchMean = arena.zeros(channels);
-      this.batchVariance = arena.zeros(channels);
+      this.inverseDeviation = new double[channels];
+      this.forwardSlope = arena.zeros(channels);
       this.slope = arena.zeros(channels);
       this.offset = arena.zeros(channels);
       this.gradientSlope = arena.zeros(channels);
@@ -164,17 +165,16 @@ final class BatchNormLayer implements Layer {
       this.shiftGradient = arena.zeros(channels);
       this.inputSums = new ChannelSums(x, channels, arena);
       this.scratchSums = new ChannelSums(scratch, channels, arena);
-      this.center = normalize(x, batchMean, ones, ones, zeros, 0, standard);
-      this.square = NativeCall.elementwise("multiply", standard, standard, scratch);
-      this.standardize = normalize(x, batchMean, batchVariance, ones, zeros, EPSILON, standard);
+      this.center = normalize(x, batchMean, ones, ones, zeros, 0, centered);
+      this.square = NativeCall.elementwise("multiply", centered, centered, scratch);
       INDArray y = output.value();
-      this.affine = normalize(standard, zeros, ones, scale.value(), shift.value(), 0, y);
+      this.affine = normalize(centered, zeros, ones, forwardSlope, shift.value(), 0, y);
       INDArray dy = Objects.requireNonNull(output.gradient());
       this.gradientSums = new ChannelSums(dy, channels, arena);
-      this.gradientTimesStandard = NativeCall.elementwise("multiply", dy, standard, scratch);
+      this.gradientTimesCentered = NativeCall.elementwise("multiply", dy, centered, scratch);
       INDArray dx = input.gradient();
       this.correction =
-          dx == null ? null : normalize(standard, zeros, ones, slope, offset, 0, scratch);
+          dx == null ? null : normalize(centered, zeros, ones, slope, offset, 0, scratch);
       this.scaledGradient =
           dx == null ? null : normalize(dy, zeros, ones, gradientSlope, zeros, 0, dx);
       this.addCorrection = dx == null ? null : NativeCall.elementwise("add", dx, scratch, dx);
@@ -192,32 +192,39 @@ final class BatchNormLayer implements Layer {
       center.run();
       square.run();
       double[] var = mean(scratchSums.sums());
-      write(var, batchVariance);
-      standardize.run();
+      float[] gamma = read(scale.value());
+      double[] slopes = new double[channels];
+      for (int c = 0; c < channels; c++) {
+        inverseDeviation[c] = 1 / Math.sqrt(var[c] + EPSILON);
+        slopes[c] = gamma[c] * inverseDeviation[c];
+      }
+      write(slopes, forwardSlope);
       affine.run();
       track(mean, mu);
       track(variance, var);
     }
 
     /*
-     * With g = dL/dy, s = standardised x, M values a channel:
-     *   d scale = sum g s, d shift = sum g,
-     *   dx = scale / sqrt(var + eps) (g - d shift / M - s d scale / M).
+     * With g = dL/dy, i = 1 / sqrt(var + eps), c = x - mean, M values a channel:
+     *   d scale = i sum g c, d shift = sum g,
+     *   dx = scale i (g - d shift / M - c i d scale / M).
      */
     @Override
     public void backward(@Nullable StepSettings settings) {
       double[] dShift = gradientSums.sums();
-      gradientTimesStandard.run();
+      gradientTimesCentered.run();
       double[] dScale = scratchSums.sums();
+      for (int c = 0; c < channels; c++) {
+        dScale[c] *= inverseDeviation[c];
+      }
       if (correction != null && scaledGradient != null && addCorrection != null) {
         float[] gamma = read(scale.value());
-        float[] var = read(batchVariance);
         double[] g = new double[channels];
         double[] a = new double[channels];
         double[] b = new double[channels];
         for (int c = 0; c < channels; c++) {
-          g[c] = gamma[c] / Math.sqrt(var[c] + EPSILON);
-          a[c] = -g[c] * dScale[c] / valuesPerChannel;
+          g[c] = gamma[c] * inverseDeviation[c];
+          a[c] = -g[c] * inverseDeviation[c] * dScale[c] / valuesPerChannel;
           b[c] = -g[c] * dShift[c] / valuesPerChannel;
         }
         write(g, gradientSlope);

@@ -109,7 +109,7 @@ class GradientOracleTest {
       float[] inputs,
       int[] labels,
       RegularizationSpec spec) {
-    float h = 2e-3f;
+    float h = 5e-4f;
     double[] losses = new double[3];
     for (int side = 0; side < 3; side++) {
       Fixtures.restore(network, start);
