@@ -185,7 +185,7 @@ final class ArtifactCommandsTest {
   void datasets_table_hasShapes() {
     assertThat(rote("datasets").out().lines())
         .containsExactly(
-            "NAME     AVAILABLE  CLASSES  SHAPE    TRAIN  TEST  DESCRIPTION   HINT",
+            "NAME     AVAILABLE  CLASSES  SHAPE    TRAIN  TEST  DESCRIPTION",
             "strokes  yes             10  1x28x28  60000     0  drawn digits");
   }
 

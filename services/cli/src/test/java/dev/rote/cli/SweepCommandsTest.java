@@ -289,9 +289,9 @@ final class SweepCommandsTest {
   @Test
   void results_formats_showClaimsSeriesAndReport() throws Exception {
     assertThat(rote("results", "demo", "-o", "csv").out().lines())
-        .contains("fig7,does not hold,-0.125,above,0,noise is memorized,difference,");
+        .contains("fig7,does not hold,-0.125,above,0.0,noise is memorized,difference");
     assertThat(rote("results", "demo", "--series", "-o", "csv").out().lines())
-        .contains("fig7,1,accuracy,real,2,0.75,NaN,NaN,0");
+        .contains("fig7,1,accuracy,real,2.0,0.75,NaN,NaN,0");
     Report.Builder back = Report.newBuilder();
     JsonFormat.parser().merge(rote("results", "demo", "-o", "json").out(), back);
     assertThat(back.getSweepName()).isEqualTo("demo");

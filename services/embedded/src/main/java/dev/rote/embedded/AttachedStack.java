@@ -22,14 +22,24 @@ final class AttachedStack implements Stack {
     this.record = record;
   }
 
+  /** The stack on a state directory if its supervisor runs. */
+  static Optional<Stack> supervised(Path state) {
+    return recorded(state).map(stack -> stack);
+  }
+
   /** The stack on a state directory if its supervisor and all its parts answer now. */
   static Optional<Stack> find(Path state) throws InterruptedException {
+    Optional<AttachedStack> stack = recorded(state);
+    return stack.isPresent() && isReady(stack.get().record)
+        ? Optional.of(stack.get())
+        : Optional.empty();
+  }
+
+  private static Optional<AttachedStack> recorded(Path state) {
     Path directory = state.toAbsolutePath().normalize();
-    Optional<StackRecord> record = StackRecord.read(directory);
-    if (record.isEmpty() || supervisor(record.get()).isEmpty() || !isReady(record.get())) {
-      return Optional.empty();
-    }
-    return Optional.of(new AttachedStack(directory, record.get()));
+    return StackRecord.read(directory)
+        .filter(record -> supervisor(record).isPresent())
+        .map(record -> new AttachedStack(directory, record));
   }
 
   /**

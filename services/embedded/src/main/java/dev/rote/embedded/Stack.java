@@ -40,6 +40,13 @@ public interface Stack extends AutoCloseable {
   }
 
   /**
+   * The stack that another process runs on a state directory, whether or not its parts are ready.
+   */
+  static Optional<Stack> supervised(Path state) {
+    return AttachedStack.supervised(state);
+  }
+
+  /**
    * Asks the process that runs a stack to end, and waits until it has.
    *
    * @return false if none was running

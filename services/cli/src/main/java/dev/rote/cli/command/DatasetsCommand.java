@@ -3,6 +3,7 @@ package dev.rote.cli.command;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
+import dev.rote.cli.output.OutputFormat;
 import dev.rote.cli.output.OutputOptions;
 import dev.rote.cli.output.Printer;
 import dev.rote.cli.service.Connections;
@@ -10,6 +11,7 @@ import dev.rote.cli.service.EndpointOptions;
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.ListDatasetsRequest;
 import dev.rote.v1.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,7 +43,14 @@ public final class DatasetsCommand implements Callable<Integer> {
               .listDatasets(ListDatasetsRequest.getDefaultInstance())
               .getDatasetsList();
     }
-    new Printer(session.out(), output.format()).list(columns(), datasets);
+    List<Column<DatasetInfo>> columns = new ArrayList<>(columns());
+    if (output.format() != OutputFormat.TABLE) {
+      columns.add(Column.text("hint", DatasetInfo::getHint));
+    }
+    new Printer(session.out(), output.format()).list(columns, datasets);
+    if (output.format() == OutputFormat.TABLE) {
+      explain(datasets);
+    }
     return ExitCodes.OK;
   }
 
@@ -53,8 +62,18 @@ public final class DatasetsCommand implements Callable<Integer> {
         Column.text("shape", dataset -> shape(dataset.getShape())),
         Column.number("train", DatasetInfo::getTrainExamples),
         Column.number("test", DatasetInfo::getTestExamples),
-        Column.text("description", DatasetInfo::getDescription),
-        Column.text("hint", DatasetInfo::getHint));
+        Column.text("description", DatasetInfo::getDescription));
+  }
+
+  /* Hints name files: too long for a column. */
+  private void explain(List<DatasetInfo> datasets) {
+    List<DatasetInfo> hinted = datasets.stream().filter(d -> !d.getHint().isEmpty()).toList();
+    if (!hinted.isEmpty()) {
+      session.out().println();
+      hinted.forEach(
+          dataset -> session.out().println(dataset.getName() + ": " + dataset.getHint()));
+      session.out().flush();
+    }
   }
 
   /** Channels, rows and columns, such as {@code 1x28x28}; {@code -} when not known. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** {@code rote demo}. */
 @Command(
@@ -18,6 +20,7 @@ public final class DemoCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private final LocalRun local;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   DemoCommand(Session session) {
     this.session = session;
@@ -27,6 +30,6 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path file = session.home().resolve("k8s").resolve("sweeps").resolve("demo.yaml");
-    return local.run(file, "rote demo");
+    return local.run(file, spec.commandLine());
   }
 }

@@ -10,6 +10,7 @@ import dev.rote.v1.SweepStatus;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -55,15 +56,21 @@ final class LocalRun {
   }
 
   /** Validates, starts or attaches to the stack, runs the sweep, fetches its report. */
-  int run(Path file, String commandToGoOn) throws Exception {
+  int run(Path file, CommandLine command) throws Exception {
     Sweep sweep = SweepFile.read(file);
     String name = sweep.getMetadata().getName();
     LocalStack stack =
         session.stacks().attachOrStart(state, datasetsDirectory(session, datasets), progress::note);
     boolean attached = stack.attached();
+    if (attached) {
+      progress.note(
+          "using the stack that runs on "
+              + state
+              + (datasets == null ? "" : "; --datasets is left to the one who started it"));
+    }
+    String again = again(command);
     Interruption interruption =
-        Interruption.handledBy(
-            () -> session.note(goodbye(name, commandToGoOn, attached)), stack::close);
+        Interruption.handledBy(() -> session.note(goodbye(name, again, attached)), stack::close);
     try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
       int exitCode = run(sweep, connections);
       if (keepUp && !stack.attached()) {
@@ -87,10 +94,19 @@ final class LocalRun {
     return SweepEnd.exitCode(end);
   }
 
-  private static String goodbye(String name, String commandToGoOn, boolean attached) {
+  private static String goodbye(String name, String again, boolean attached) {
     return attached
         ? "\nInterrupted. " + name + " runs on; 'rote watch " + name + "' shows it."
-        : "\nInterrupted. What is done is kept: '" + commandToGoOn + "' goes on with " + name + ".";
+        : "\nInterrupted. What is done is kept: '" + again + "' goes on with " + name + ".";
+  }
+
+  /* The command as it was typed. */
+  private static String again(CommandLine command) {
+    CommandLine root = command.getCommandSpec().root().commandLine();
+    return "./"
+        + root.getCommandName()
+        + " "
+        + String.join(" ", root.getParseResult().originalArgs());
   }
 
   /** The option, else the environment, else none. */

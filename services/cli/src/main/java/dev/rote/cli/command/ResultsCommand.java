@@ -84,7 +84,6 @@ public final class ResultsCommand implements Callable<Integer> {
         Column.text("comparison", judged -> judged.verdict().getComparison()),
         Column.number("threshold", judged -> judged.verdict().getThreshold()),
         Column.text("claim", judged -> judged.verdict().getClaim()),
-        Column.text("statistic_name", judged -> judged.verdict().getStatisticName()),
-        Column.text("undecided", judged -> judged.verdict().getUndecided()));
+        Column.text("basis", judged -> VerdictText.basis(judged.verdict())));
   }
 }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code rote run}. */
 @Command(
@@ -25,6 +27,7 @@ public final class RunCommand implements Callable<Integer> {
   private Path file = Path.of("");
 
   @Mixin private final LocalRun local;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   RunCommand(Session session) {
     this.local = new LocalRun(session);
@@ -32,6 +35,6 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return local.run(file, "rote run " + file);
+    return local.run(file, spec.commandLine());
   }
 }

@@ -7,14 +7,18 @@ import java.util.function.Function;
  *
  * @param name lower case, words joined by {@code _}: the header in CSV, and in capitals in tables
  * @param numeric whether it is aligned to the right
- * @param value the cell of a row
+ * @param shown the cell of a row in a table
+ * @param exact the cell of a row in CSV
  */
-public record Column<T>(String name, boolean numeric, Function<T, String> value) {
+public record Column<T>(
+    String name, boolean numeric, Function<T, String> shown, Function<T, String> exact) {
   public static <T> Column<T> text(String name, Function<T, String> value) {
-    return new Column<>(name, false, value);
+    return new Column<>(name, false, value, value);
   }
 
+  /** Rounded for the eye in tables, in full in CSV. */
   public static <T> Column<T> number(String name, Function<T, Number> value) {
-    return new Column<>(name, true, row -> Numbers.text(value.apply(row)));
+    return new Column<>(
+        name, true, row -> Numbers.text(value.apply(row)), row -> value.apply(row).toString());
   }
 }

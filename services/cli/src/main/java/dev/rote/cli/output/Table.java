@@ -15,7 +15,7 @@ final class Table {
     List<List<String>> cells = new ArrayList<>();
     cells.add(columns.stream().map(c -> c.name().toUpperCase(Locale.ROOT)).toList());
     rows.forEach(
-        row -> cells.add(columns.stream().map(c -> oneLine(c.value().apply(row))).toList()));
+        row -> cells.add(columns.stream().map(c -> oneLine(c.shown().apply(row))).toList()));
     int[] widths = new int[columns.size()];
     for (List<String> line : cells) {
       for (int i = 0; i < widths.length; i++) {
@@ -45,7 +45,7 @@ final class Table {
     List<String> lines = new ArrayList<>();
     lines.add(String.join(",", columns.stream().map(c -> quoted(c.name())).toList()));
     for (T row : rows) {
-      lines.add(String.join(",", columns.stream().map(c -> quoted(c.value().apply(row))).toList()));
+      lines.add(String.join(",", columns.stream().map(c -> quoted(c.exact().apply(row))).toList()));
     }
     return lines;
   }

@@ -31,6 +31,11 @@ public final class VerdictText {
     return verdict.getHolds() ? "holds" : "does not hold";
   }
 
+  /** What the claim was judged by, or why it could not be. */
+  public static String basis(Verdict verdict) {
+    return verdict.getUndecided().isEmpty() ? verdict.getStatisticName() : verdict.getUndecided();
+  }
+
   /**
    * A line such as {@code holds fig1: real data is learned unevenly (dispersion 3.2, claimed above
    * 2)}.

@@ -8,7 +8,6 @@ import dev.rote.cli.stack.LocalStacks;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,7 +85,8 @@ public final class EndpointOptions {
   }
 
   private String local(Service service) {
-    String address = running().map(LocalStack::addresses).orElse(Map.of()).get(service);
+    String address =
+        session.stacks().running(state).map(LocalStack::addresses).orElse(Map.of()).get(service);
     if (address == null) {
       throw new CommandFailure(
           ExitCodes.UNREACHABLE,
@@ -96,15 +96,6 @@ public final class EndpointOptions {
               service.label(), state, service.label(), service.variable()));
     }
     return address;
-  }
-
-  private Optional<LocalStack> running() {
-    try {
-      return session.stacks().running(state);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure(ExitCodes.INTERRUPTED, "interrupted", e);
-    }
   }
 
   private Map<Service, @Nullable String> options() {

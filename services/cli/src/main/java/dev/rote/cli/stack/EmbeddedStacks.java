@@ -17,8 +17,8 @@ public final class EmbeddedStacks implements LocalStacks {
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
 
   @Override
-  public Optional<LocalStack> running(Path state) throws InterruptedException {
-    return Stack.running(state).map(EmbeddedStack::new);
+  public Optional<LocalStack> running(Path state) {
+    return Stack.supervised(state).map(EmbeddedStack::new);
   }
 
   @Override

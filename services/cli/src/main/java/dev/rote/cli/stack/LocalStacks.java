@@ -9,8 +9,8 @@ public interface LocalStacks {
   /** State directory where none is named. */
   String DEFAULT_STATE = ".rote";
 
-  /** The stack that runs on a state directory, empty when none does. */
-  Optional<LocalStack> running(Path state) throws InterruptedException;
+  /** The stack that runs on a state directory, ready or not; empty when none does. */
+  Optional<LocalStack> running(Path state);
 
   /**
    * Attaches to the stack that runs on a state directory, or starts one and waits until all its
