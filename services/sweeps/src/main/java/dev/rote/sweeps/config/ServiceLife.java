@@ -1,6 +1,6 @@
 package dev.rote.sweeps.config;
 
-import dev.rote.sweeps.kafka.ConfigDoor;
+import dev.rote.sweeps.doors.ConfigDoor;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.workqueue.WorkKind;

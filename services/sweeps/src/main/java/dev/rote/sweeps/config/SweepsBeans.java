@@ -5,21 +5,24 @@ import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.admission.CorruptionChecks;
-import dev.rote.sweeps.admission.Door;
 import dev.rote.sweeps.admission.GridPlan;
+import dev.rote.sweeps.doors.ConfigDoor;
+import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.grpc.StoredReports;
 import dev.rote.sweeps.grpc.SweepWatch;
 import dev.rote.sweeps.grpc.TrialListing;
-import dev.rote.sweeps.kafka.ConfigDoor;
+import dev.rote.sweeps.kafka.EngineSettings;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.sweeps.workflow.Plans;
+import dev.rote.sweeps.workflow.WorkflowSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The objects of this service and how they are wired. */
@@ -49,7 +52,28 @@ class SweepsBeans {
   @Produces
   @Singleton
   WorkflowEngine engine(SweepsConfig config, Plans plans) {
-    return new WorkflowEngine(config, plans);
+    SweepsConfig.Workflow workflow = config.workflow();
+    WorkflowSettings defaults = WorkflowSettings.defaults();
+    WorkflowSettings decisions =
+        new WorkflowSettings(
+            workflow.lease().toMillis(),
+            workflow.reoffer().toMillis(),
+            workflow.backoff().toMillis(),
+            workflow.longestTick().toMillis(),
+            defaults.startsPerEvent(),
+            defaults.timersPerTick());
+    Path directory =
+        workflow.stateDirectory().orElseGet(() -> config.cache().resolve("sweeps-state"));
+    return new WorkflowEngine(
+        new EngineSettings(
+            config.kafka(),
+            directory,
+            workflow.replicas(),
+            workflow.groupProtocol(),
+            decisions,
+            workflow.tick(),
+            workflow.answer()),
+        plans);
   }
 
   @Produces
@@ -77,7 +101,7 @@ class SweepsBeans {
   @Produces
   @Singleton
   ConfigDoor configDoor(SweepsConfig config, Door door, WorkflowEngine engine) {
-    return new ConfigDoor(config.kafka(), door, engine);
+    return new ConfigDoor(config.kafka(), door, engine, config.admission().eventPatience());
   }
 
   @Produces

@@ -116,6 +116,13 @@ public interface SweepsConfig {
     /** How long the corruption service may take to check one variant. */
     @WithDefault("60s")
     Duration checkPatience();
+
+    /**
+     * How long a config event waits for something that the corruption service itself waits for,
+     * such as the publisher of a dataset, before it is refused to let others through.
+     */
+    @WithDefault("10m")
+    Duration eventPatience();
   }
 
   /** Settings of the report worker. */

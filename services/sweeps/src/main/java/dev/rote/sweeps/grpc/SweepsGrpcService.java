@@ -2,7 +2,7 @@ package dev.rote.sweeps.grpc;
 
 import com.google.protobuf.util.Timestamps;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.sweeps.admission.Door;
+import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Answer;
 import dev.rote.sweeps.workflow.SweepStatuses;

@@ -1,13 +1,10 @@
 package dev.rote.sweeps.kafka;
 
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.sweeps.config.SweepsConfig;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Plans;
-import dev.rote.sweeps.workflow.WorkflowSettings;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.workqueue.EventPublisher;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -43,35 +40,29 @@ public final class WorkflowEngine implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
   private static final long RETRY_SECONDS = 1;
 
-  private final SweepsConfig config;
+  private final EngineSettings settings;
   private final KafkaStreams streams;
   private final WorkflowLog workflowLog;
   private final LeaseClock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread starter = new Thread(this::startWhenKafkaIsThere, "rote-workflow-start");
 
-  public WorkflowEngine(SweepsConfig config, Plans plans) {
-    this.config = config;
-    SweepsConfig.Workflow workflow = config.workflow();
-    WorkflowSettings defaults = WorkflowSettings.defaults();
-    Decider decider =
-        new Decider(
-            plans,
-            new WorkflowSettings(
-                workflow.lease().toMillis(),
-                workflow.reoffer().toMillis(),
-                workflow.backoff().toMillis(),
-                workflow.longestTick().toMillis(),
-                defaults.startsPerEvent(),
-                defaults.timersPerTick()));
+  public WorkflowEngine(EngineSettings settings, Plans plans) {
+    this.settings = settings;
     Answers answers = new Answers();
-    streams = new KafkaStreams(WorkflowTopology.of(decider, answers), properties(config));
+    Decider decider = new Decider(plans, settings.workflow());
+    streams = new KafkaStreams(WorkflowTopology.of(decider, answers), properties(settings));
     streams.setUncaughtExceptionHandler(WorkflowEngine::goOn);
     streams.setStateListener((now, before) -> log.info("workflow is {} (was {})", now, before));
     workflowLog =
         new WorkflowLog(
-            new EventPublisher(config.kafka(), Clock.systemUTC()), answers, workflow.answer());
-    clock = new LeaseClock(this, workflowLog, workflow.tick(), workflow.longestTick());
+            new EventPublisher(settings.kafka(), Clock.systemUTC()), answers, settings.answer());
+    clock =
+        new LeaseClock(
+            this,
+            workflowLog,
+            settings.tick(),
+            Duration.ofMillis(settings.workflow().maxTickMillis()));
   }
 
   private static StreamThreadExceptionResponse goOn(Throwable failure) {
@@ -79,25 +70,22 @@ public final class WorkflowEngine implements AutoCloseable {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  static Properties properties(SweepsConfig config) {
-    SweepsConfig.Workflow workflow = config.workflow();
-    Path directory =
-        workflow.stateDirectory().orElseGet(() -> config.cache().resolve("sweeps-state"));
+  private static Properties properties(EngineSettings settings) {
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
             StreamsConfig.APPLICATION_ID_CONFIG,
             APPLICATION,
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-            config.kafka(),
+            settings.kafka(),
             StreamsConfig.STATE_DIR_CONFIG,
-            directory.toString(),
+            settings.directory().toString(),
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             StreamsConfig.EXACTLY_ONCE_V2,
             StreamsConfig.GROUP_PROTOCOL_CONFIG,
-            workflow.groupProtocol(),
+            settings.groupProtocol(),
             StreamsConfig.REPLICATION_FACTOR_CONFIG,
-            workflow.replicas() == 0 ? -1 : workflow.replicas(),
+            settings.replicas() == 0 ? -1 : settings.replicas(),
             StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
             8L << 20,
             StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
@@ -121,21 +109,21 @@ public final class WorkflowEngine implements AutoCloseable {
   }
 
   private void startWhenKafkaIsThere() {
-    Map<String, Object> settings =
+    Map<String, Object> admins =
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            config.kafka(),
+            settings.kafka(),
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             30_000);
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = Admin.create(admins)) {
       do {
         try {
-          Topics.ensure(admin, config.workflow().replicas());
+          Topics.ensure(admin, settings.replicas());
           streams.start();
           clock.start();
           return;
         } catch (KafkaException e) {
-          log.warn("waiting for Kafka at {}: {}", config.kafka(), e.toString());
+          log.warn("waiting for Kafka at {}: {}", settings.kafka(), e.toString());
         }
       } while (!closing.await(RETRY_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {

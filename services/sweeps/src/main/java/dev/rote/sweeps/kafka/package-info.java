@@ -1,6 +1,4 @@
-/**
- * The workflow on Kafka Streams: its log, its stores, its clock, and the door for config events.
- */
+/** The workflow on Kafka Streams: its log, its store and its clock. */
 @NullMarked
 package dev.rote.sweeps.kafka;
 

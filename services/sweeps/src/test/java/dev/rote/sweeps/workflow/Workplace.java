@@ -156,7 +156,7 @@ public final class Workplace {
     return lastBytes;
   }
 
-  boolean submit(String id, Sweep sweep) {
+  public boolean submit(String id, Sweep sweep) {
     Answer answer =
         tell(
             WorkflowEvent.newBuilder()
@@ -164,7 +164,7 @@ public final class Workplace {
     return ((Answer.Submitted) answer).created();
   }
 
-  Answer control(String id, Control control) {
+  public Answer control(String id, Control control) {
     return tell(
         WorkflowEvent.newBuilder()
             .setSweepControlRequested(
@@ -245,6 +245,22 @@ public final class Workplace {
       throw new AssertionError(item.getWorkId() + " was not granted: " + claimed);
     }
     return new Lease(item.getWorkId(), claimed.getAttempt());
+  }
+
+  /** Takes the first offer and ends it well. */
+  public void completeNext() {
+    Lease lease = take();
+    complete(lease.workId(), lease.attempt());
+  }
+
+  /** Takes the first offer and fails it for good. */
+  public void failNext() {
+    Lease lease = take();
+    fail(lease.workId(), lease.attempt(), "BAD", false);
+  }
+
+  public StateReader state() {
+    return state;
   }
 
   record Lease(String workId, int attempt) {}

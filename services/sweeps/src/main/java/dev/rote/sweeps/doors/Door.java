@@ -1,5 +1,6 @@
-package dev.rote.sweeps.admission;
+package dev.rote.sweeps.doors;
 
+import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Answer;
 import dev.rote.v1.Sweep;

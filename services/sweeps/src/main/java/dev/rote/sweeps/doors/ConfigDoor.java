@@ -1,0 +1,209 @@
+package dev.rote.sweeps.doors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepFiles;
+import dev.rote.spec.Violation;
+import dev.rote.sweeps.kafka.WorkflowEngine;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door for config events: each record of {@code rote.configs}, a sweep as JSON or YAML, starts
+ * that sweep; one that comes twice starts it once. What is refused becomes a dead letter. Outages
+ * of Kafka, of the workflow and of the corruption service are waited out.
+ */
+public final class ConfigDoor {
+  private static final Logger log = LoggerFactory.getLogger(ConfigDoor.class);
+  private static final String TOPIC = "rote.configs";
+  private static final String GROUP = "rote-configs";
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
+  private static final Set<Status.Code> OUTAGES =
+      Set.of(
+          Status.Code.UNAVAILABLE,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.ABORTED,
+          Status.Code.CANCELLED);
+
+  private final String kafka;
+  private final Door door;
+  private final WorkflowEngine engine;
+  private final Duration patience;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "rote-config-door");
+  private String waitingFor = "";
+  private long waitingSinceNanos;
+
+  /**
+   * @param patience how long an event waits for something that the corruption service itself waits
+   *     for, such as the publisher of a dataset, before it is refused to let others through
+   */
+  public ConfigDoor(String kafka, Door door, WorkflowEngine engine, Duration patience) {
+    this.kafka = kafka;
+    this.door = door;
+    this.engine = engine;
+    this.patience = patience;
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      while (closing.getCount() > 0) {
+        if (engine.running()) {
+          try (var consumer = consumer();
+              var deadLetters = new DeadLetters(kafka)) {
+            consumer.subscribe(List.of(TOPIC));
+            serve(consumer, deadLetters);
+          } catch (KafkaException e) {
+            log.warn("config events cannot be read: {}", e.toString());
+          }
+        }
+        pause();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    var unused = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            kafka,
+            ConsumerConfig.GROUP_ID_CONFIG,
+            GROUP,
+            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+            "consumer",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            1_000),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private void serve(KafkaConsumer<byte[], byte[]> consumer, DeadLetters deadLetters)
+      throws InterruptedException {
+    while (closing.getCount() > 0) {
+      for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
+        TopicPartition partition = new TopicPartition(event.topic(), event.partition());
+        if (!taken(event, deadLetters)) {
+          // Polled again from here, so that the group does not miss this member meanwhile.
+          consumer.seek(partition, event.offset());
+          pause();
+          break;
+        }
+        waitingFor = "";
+        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(event.offset() + 1)));
+      }
+    }
+  }
+
+  /** Whether an event is dealt with; false when an outage is in the way. */
+  private boolean taken(ConsumerRecord<byte[], byte[]> event, DeadLetters deadLetters)
+      throws InterruptedException {
+    String origin = DeadLetters.origin(event);
+    try {
+      Door.Entry entry = door.submit(SweepFiles.parse(text(event), origin));
+      log.info(
+          "config event {} {} sweep {}",
+          origin,
+          entry.created() ? "started" : "repeats",
+          entry.sweep().getStatus().getSweepId());
+      return true;
+    } catch (SpecException e) {
+      List<String> violations = e.violations().stream().map(Violation::toString).toList();
+      return deadLetters.write(event, "INVALID_SWEEP", String.valueOf(e.getMessage()), violations);
+    } catch (CharacterCodingException e) {
+      return deadLetters.write(event, "NOT_UTF8", "the value must be UTF-8: " + e, List.of());
+    } catch (ApiException e) {
+      return OUTAGES.contains(code(e))
+          ? waits(origin, e)
+          : refused(event, StatusProto.toStatusRuntimeException(e.status()), deadLetters);
+    } catch (StatusRuntimeException e) {
+      boolean outage = OUTAGES.contains(e.getStatus().getCode());
+      return (outage && !outOfPatience(origin, e))
+          ? waits(origin, e)
+          : refused(event, e, deadLetters);
+    } catch (RuntimeException e) {
+      // A bug in reading this one: the others must get through.
+      log.error("config event {} cannot be handled", origin, e);
+      return deadLetters.write(event, "INTERNAL", e.toString(), List.of());
+    }
+  }
+
+  private static Status.Code code(ApiException failure) {
+    return Status.fromCodeValue(failure.status().getCode()).getCode();
+  }
+
+  private static boolean refused(
+      ConsumerRecord<byte[], byte[]> event, StatusRuntimeException failure, DeadLetters deadLetters)
+      throws InterruptedException {
+    String reason = ApiErrors.reason(failure).orElse(failure.getStatus().getCode().name());
+    String message = ApiErrors.describe(failure);
+    return deadLetters.write(event, reason, message, List.of(message));
+  }
+
+  private boolean waits(String origin, RuntimeException cause) {
+    if (!waitingFor.equals(origin)) {
+      log.warn("config event {} waits: {}", origin, cause.toString());
+      waitingFor = origin;
+      waitingSinceNanos = System.nanoTime();
+    }
+    return false;
+  }
+
+  /** The corruption service answers, but has waited for too long for something of its own. */
+  private boolean outOfPatience(String origin, StatusRuntimeException failure) {
+    return ApiErrors.reason(failure).isPresent()
+        && waitingFor.equals(origin)
+        && System.nanoTime() - waitingSinceNanos > patience.toNanos();
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> event) throws CharacterCodingException {
+    if (event.value() == null) {
+      throw new SpecException("", "the value must be a sweep as JSON or YAML, was null");
+    }
+    return UTF_8.newDecoder().decode(ByteBuffer.wrap(event.value())).toString();
+  }
+
+  /** Stops after the event in hand. */
+  public void stop() throws InterruptedException {
+    closing.countDown();
+    thread.join(CLOSE_PATIENCE.toMillis());
+  }
+}

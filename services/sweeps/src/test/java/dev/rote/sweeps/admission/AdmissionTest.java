@@ -1,0 +1,124 @@
+package dev.rote.sweeps.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepFiles;
+import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSubmitted;
+import dev.rote.v1.VariantSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+  private static final String SWEEP =
+      """
+      apiVersion: rote.dev/v1
+      kind: Sweep
+      metadata: {name: study}
+      spec:
+        trial:
+          dataset: {name: strokes, trainSize: 100, validationSize: 50}
+          model: {mlp: {hidden: [8]}}
+          training: {epochs: 7}
+        axes:
+        - name: level
+          field: corruption.labels.level
+          values: [0.1, 0.2, 0.3]
+        - name: length
+          points:
+          - label: default
+          - label: long
+            set: {training: {epochs: 20}}
+        repetitions: 4
+        measurements:
+        - name: accuracy
+          accuracy: {}
+      """
+          .replace(
+              "training: {epochs: 7}",
+              "corruption: {labels: {rule: RANDOM}}\n    training: {epochs: 7}");
+
+  private final List<VariantSpec> checked = new ArrayList<>();
+
+  private static Sweep parse(String text) {
+    return SweepFiles.parse(text, "test");
+  }
+
+  private Admission admission(long maxTrials, int variants) {
+    return new Admission(maxTrials, variants, checked::add);
+  }
+
+  @Test
+  void admit_goodSweep_fillsDefaultsAndChecksEachVariantOnce() {
+    SweepSubmitted admitted = admission(100, 16).admit(parse(SWEEP));
+    assertThat(admitted.getSweepId()).matches("study-[0-9a-f]{8}");
+    assertThat(admitted.getSweep().getSpec().getParallelism()).isEqualTo(16);
+    assertThat(admitted.getSweep().getSpec().getFailureBudget().getAttempts()).isEqualTo(5);
+    assertThat(checked).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void admit_manyVariants_checksAtMostSoMany() {
+    admission(100, 2).admit(parse(SWEEP));
+    assertThat(checked).hasSize(2);
+  }
+
+  @Test
+  void admit_gridBeyondTheLimit_isRefusedWithTheCount() {
+    assertThatThrownBy(() -> admission(23, 16).admit(parse(SWEEP)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("spec.axes")
+        .hasMessageContaining("at most 23 trials, was 24");
+    assertThat(checked).isEmpty();
+  }
+
+  @Test
+  void admit_wrongValue_isRefusedBeforeAnythingIsChecked() {
+    String wrong = SWEEP.replace("[0.1, 0.2, 0.3]", "[0.1, 2]");
+    assertThatThrownBy(() -> admission(100, 16).admit(parse(wrong)))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("level");
+    assertThat(checked).isEmpty();
+  }
+
+  @Test
+  void plan_epochs_equalTheSumOverAllCells() {
+    for (String text :
+        List.of(
+            SWEEP,
+            SWEEP.replace("training: {epochs: 7}", "seed: 3"),
+            SWEEP.replace("set: {training: {epochs: 20}}", "set: {seed: 5}"),
+            SWEEP
+                .replace("field: corruption.labels.level", "field: training.epochs")
+                .replace("[0.1, 0.2, 0.3]", "[1, 2, 30]"))) {
+      SweepPlan plan = GridPlan.of(parse(text));
+      long sum = LongStream.range(0, plan.size()).map(i -> plan.cell(i).epochs()).sum();
+      assertThat(plan.size()).isEqualTo(24);
+      assertThat(plan.epochs()).isEqualTo(sum);
+    }
+  }
+
+  @Test
+  void plan_cells_shareVariantsAndNothingElse() {
+    SweepPlan plan = GridPlan.of(parse(SWEEP));
+    Set<String> variants = new HashSet<>();
+    Set<String> trials = new HashSet<>();
+    Set<String> measurements = new HashSet<>();
+    for (long i = 0; i < plan.size(); i++) {
+      SweepPlan.Cell cell = plan.cell(i);
+      variants.add(cell.variantId());
+      trials.add(cell.trialId());
+      cell.measures().forEach(measure -> measurements.add(measure.measurementId()));
+    }
+    assertThat(variants).hasSize(3);
+    assertThat(trials).hasSize(24);
+    assertThat(measurements).hasSize(24);
+  }
+}

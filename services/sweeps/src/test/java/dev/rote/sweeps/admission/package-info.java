@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.admission;
+
+import org.jspecify.annotations.NullMarked;

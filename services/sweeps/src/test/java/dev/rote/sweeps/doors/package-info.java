@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.doors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.grpc;
+
+import org.jspecify.annotations.NullMarked;
