@@ -252,8 +252,7 @@ public final class S3ObjectStore implements ObjectStore {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     for (long pauseMillis = 50; ; pauseMillis = Math.min(2 * pauseMillis, 2000)) {
       try {
-        ensureBucket();
-        return call.run();
+        return checked(call);
       } catch (MinioException | IOException | UncheckedIOException e) {
         if (!isPassing(e)) {
           throw new ObjectStoreException(
@@ -278,6 +277,19 @@ public final class S3ObjectStore implements ObjectStore {
         }
         pause(pauseMillis, verb, key);
       }
+    }
+  }
+
+  /** The client wraps a refused connection into an IllegalStateException. */
+  private <T> T checked(Call<T> call) throws MinioException, IOException {
+    try {
+      ensureBucket();
+      return call.run();
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw e;
     }
   }
 
