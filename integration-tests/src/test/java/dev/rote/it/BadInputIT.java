@@ -24,6 +24,7 @@ import dev.rote.v1.TrainerServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,8 +62,7 @@ class BadInputIT {
     String refusedText = text;
     StatusRuntimeException refused =
         catchThrowableOfType(StatusRuntimeException.class, () -> laboratory.submit(refusedText));
-    assertThat(refused).isNotNull();
-    assertThat(refused.getStatus().getCode()).isEqualTo(code);
+    assertThat(Objects.requireNonNull(refused, "not refused").getStatus().getCode()).isEqualTo(code);
     assertThat(ApiErrors.describe(refused)).contains(message);
 
     StatusRuntimeException absent =
@@ -76,7 +76,7 @@ class BadInputIT {
   void shouldNameEveryMistakeWhenAFileHasUnknownFieldsAndWrongTypes(Laboratory laboratory) {
     String text = TinySweep.named("bad", 1, 2).replace("hidden:", "hiden:").replace("repetitions: 2", "repetitions: two");
     SpecException refused = catchThrowableOfType(SpecException.class, () -> laboratory.submit(text));
-    assertThat(refused.violations()).hasSize(2);
+    assertThat(Objects.requireNonNull(refused).violations()).hasSize(2);
     assertThat(refused).hasMessageContaining("did you mean hidden?").hasMessageContaining("was \"two\"");
   }
 
@@ -134,7 +134,7 @@ class BadInputIT {
             .build());
     ExecutionException failed =
         catchThrowableOfType(ExecutionException.class, () -> outcome.get(30, TimeUnit.SECONDS));
-    StatusRuntimeException refused = (StatusRuntimeException) failed.getCause();
+    StatusRuntimeException refused = (StatusRuntimeException) Objects.requireNonNull(failed.getCause());
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(ApiErrors.describe(refused)).contains("14").contains("28");
   }
