@@ -1,12 +1,16 @@
 package dev.rote.trainer.grpc;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.trainer.config.TrainerConfig;
 import io.grpc.stub.ServerCallStreamObserver;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 class CallThreads {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(task -> new Thread(task, "rote-trainer-call"));
+  private final Duration grace;
   private volatile boolean stopping;
+
+  CallThreads(TrainerConfig config) {
+    this.grace = config.trainer().grace();
+  }
 
   /** The work of a call. */
   @FunctionalInterface
@@ -54,9 +63,12 @@ class CallThreads {
     return stopping;
   }
 
-  @PreDestroy
-  void stop() {
+  /** Before any bean that a call works with is gone. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
     stopping = true;
     threads.shutdown();
+    if (!threads.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+      threads.shutdownNow();
+    }
   }
 }

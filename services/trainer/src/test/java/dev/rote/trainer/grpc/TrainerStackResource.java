@@ -27,14 +27,22 @@ public final class TrainerStackResource implements QuarkusTestResourceLifecycleM
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "rote.s3.endpoint", started.endpoint(),
-        "rote.s3.access-key", "access",
-        "rote.s3.secret-key", "secret",
-        "rote.corruption", "localhost:" + corruption.getPort(),
-        "rote.cache", started.cache().toString(),
-        "quarkus.grpc.server.test-port", String.valueOf(TestStack.freePort()),
-        "rote.trainer.slots", "1",
-        "rote.trainer.worker", "false");
+        "rote.s3.endpoint",
+        started.endpoint(),
+        "rote.s3.access-key",
+        "access",
+        "rote.s3.secret-key",
+        "secret",
+        "rote.corruption",
+        "localhost:" + corruption.getPort(),
+        "rote.cache",
+        started.cache().toString(),
+        "quarkus.grpc.server.test-port",
+        String.valueOf(TestStack.freePort()),
+        "rote.trainer.slots",
+        "1",
+        "rote.trainer.worker",
+        "false");
   }
 
   @Override
