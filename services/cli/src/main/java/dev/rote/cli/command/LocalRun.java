@@ -73,7 +73,8 @@ final class LocalRun {
         Interruption.handledBy(() -> session.note(goodbye(name, again, attached)), stack::close);
     try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
       int exitCode = run(sweep, connections);
-      if (keepUp && !stack.attached()) {
+      interruption.over();
+      if (keepUp && !attached) {
         session.note("The stack stays up; 'rote down' or Ctrl-C stops it.");
         stack.awaitEnd();
       }

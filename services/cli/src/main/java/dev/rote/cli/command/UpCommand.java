@@ -81,6 +81,7 @@ public final class UpCommand implements Callable<Integer> {
     out.println("#   rote submit FILE");
     out.println("#   grpcurl -plaintext " + sweeps + " list");
     out.println("#   grpcurl -plaintext " + sweeps + " rote.v1.SweepsService/ListSweeps");
+    out.println("#   kcat -b " + stack.variables().get("ROTE_KAFKA") + " -t rote.configs -P FILE");
     out.println("# Health: " + stack.page() + "/q/health");
     out.println("# Ctrl-C or 'rote down' stops the stack.");
     out.flush();
