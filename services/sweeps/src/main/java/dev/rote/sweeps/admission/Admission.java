@@ -19,6 +19,9 @@ public final class Admission {
   /** Points of the grid that are looked at for their variants. */
   private static final long POINTS_LOOKED_AT = 2_000;
 
+  /** Most bytes of an admitted sweep: below the largest record that brokers take by default. */
+  private static final int MOST_BYTES = 900 << 10;
+
   private final long maxTrials;
   private final int variantsChecked;
   private final VariantChecks checks;
@@ -54,8 +57,17 @@ public final class Admission {
               grid.size(),
               spec.getRepetitions()));
     }
-    variants(spec, grid).forEach(checks::check);
     Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();
+    if (filled.getSerializedSize() > MOST_BYTES) {
+      throw new SpecException(
+          "",
+          String.format(
+              Locale.ROOT,
+              "a sweep must be at most %d bytes, was %d",
+              MOST_BYTES,
+              filled.getSerializedSize()));
+    }
+    variants(spec, grid).forEach(checks::check);
     return SweepSubmitted.newBuilder().setSweepId(Ids.sweepId(sweep)).setSweep(filled).build();
   }
 

@@ -66,6 +66,8 @@ public final class ReportHandler implements WorkHandler {
       return new WorkOutcome.Failed("FIGURE_" + e.reason(), String.valueOf(e.getMessage()), false);
     } catch (ApiException e) {
       return new WorkOutcome.Failed(e.reason(), String.valueOf(e.getMessage()), true);
+    } catch (MissingResultException e) {
+      return new WorkOutcome.Failed("RESULT_MISSING", String.valueOf(e.getMessage()), false);
     } catch (ObjectStoreException e) {
       return new WorkOutcome.Failed(
           "OBJECT_STORE_" + e.reason(),
@@ -79,7 +81,12 @@ public final class ReportHandler implements WorkHandler {
     SweepRecord record = view.sweep(sweepId).orElseThrow();
     Sweep sweep = view.spec(sweepId).orElseThrow();
     StoredResults results =
-        new StoredResults(sweep, plans.of(sweepId, () -> sweep), store, context);
+        new StoredResults(
+            sweep,
+            plans.of(sweepId, () -> sweep),
+            index -> view.ended(sweepId, index).isPresent(),
+            store,
+            context);
     Report report = ReportBuilder.build(sweepId, results, provenance(record, sweep));
     String prefix = ArtifactKeys.report(sweepId);
     ReportWriter.write(report, (path, bytes) -> store.put(prefix + path, bytes));

@@ -15,17 +15,27 @@ import dev.rote.workqueue.WorkContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongPredicate;
 
-/** The results of a sweep in object storage, read cell by cell while the work is still wanted. */
+/**
+ * The results of a sweep in object storage, read cell by cell while the work is still wanted. A
+ * cell that failed or was cancelled has none; one that is done must have all.
+ */
 final class StoredResults implements StudyResults {
   private final Sweep sweep;
   private final SweepPlan plan;
+  private final LongPredicate ended;
   private final ObjectStore store;
   private final WorkContext context;
 
-  StoredResults(Sweep sweep, SweepPlan plan, ObjectStore store, WorkContext context) {
+  /**
+   * @param ended whether the cell of an index failed or was cancelled
+   */
+  StoredResults(
+      Sweep sweep, SweepPlan plan, LongPredicate ended, ObjectStore store, WorkContext context) {
     this.sweep = sweep;
     this.plan = plan;
+    this.ended = ended;
     this.store = store;
     this.context = context;
   }
@@ -72,7 +82,12 @@ final class StoredResults implements StudyResults {
 
     @Override
     public Optional<TrialResult> trial() {
-      return read(ArtifactKeys.trialResult(cell.trialId()), TrialResult.parser());
+      String key = ArtifactKeys.trialResult(cell.trialId());
+      Optional<TrialResult> result = read(key, TrialResult.parser());
+      if (result.isEmpty() && !ended.test(cell.index())) {
+        throw missing(cell, key);
+      }
+      return result;
     }
 
     @Override
@@ -80,10 +95,29 @@ final class StoredResults implements StudyResults {
       return cell.measures().stream()
           .filter(measure -> measure.spec().getName().equals(name))
           .findFirst()
-          .flatMap(
-              measure ->
-                  read(ArtifactKeys.measurement(measure.measurementId()), Measurement.parser()));
+          .flatMap(this::measurement);
     }
+
+    private Optional<Measurement> measurement(SweepPlan.Measure measure) {
+      String key = ArtifactKeys.measurement(measure.measurementId());
+      Optional<Measurement> found = read(key, Measurement.parser());
+      if (found.isEmpty() && !ended.test(cell.index()) && !diverged()) {
+        throw missing(cell, key);
+      }
+      return found;
+    }
+
+    /** A trial that diverged may have had nothing to measure. */
+    private boolean diverged() {
+      return trial()
+          .filter(result -> result.getOutcome() == TrialResult.Outcome.DIVERGED)
+          .isPresent();
+    }
+  }
+
+  private static MissingResultException missing(SweepPlan.Cell cell, String key) {
+    return new MissingResultException(
+        "the object " + key + " of trial " + cell.index() + ", which is done, is gone");
   }
 
   private <T> Optional<T> read(String key, Parser<T> parser) {

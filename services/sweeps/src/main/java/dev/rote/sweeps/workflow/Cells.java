@@ -39,7 +39,7 @@ final class Cells {
     sweep.setRunning(sweep.getRunning() + 1);
     turn.addWaiter(WorkIds.trial(plan.trialId()), waiter(sweep, cell));
     WorkRecord.Builder trial = turn.work(WorkIds.trial(plan.trialId())).orElse(null);
-    if (trial != null && trial.getStatus() == Status.DONE) {
+    if (trial != null && Works.stands(trial, sweep)) {
       measure(sweep, trained(sweep, cell, trial, true), plan);
     } else {
       corrupt(sweep, cell, plan);

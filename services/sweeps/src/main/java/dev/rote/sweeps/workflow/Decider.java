@@ -26,6 +26,7 @@ public final class Decider {
   private static final Set<String> TRIAL_GONE = Set.of("CHECKPOINT_MISSING", "TRIAL_MISSING");
 
   private static final String VARIANT_GONE = "VARIANT_MISSING";
+  private static final int LONGEST_REASON = 240;
   private static final String LEASE_EXPIRED = "LEASE_EXPIRED";
 
   private final Plans plans;
@@ -127,13 +128,22 @@ public final class Decider {
               work -> {
                 String missing = missing(work, failed.getReason());
                 if (missing.isEmpty()) {
-                  failed(work, failed.getReason(), failed.getRetryable(), true);
-                } else if (leases.suspend(work, failed.getReason())) {
+                  failed(work, text(failed), failed.getRetryable(), true);
+                } else if (leases.suspend(work, text(failed))) {
                   failedForGood(work);
                 } else {
                   cells.goBack(work, missing);
                 }
               });
+    }
+
+    /** The reason, and what of the message fits into a status. */
+    private static String text(WorkFailed failed) {
+      String text =
+          failed.getMessage().isEmpty()
+              ? failed.getReason()
+              : failed.getReason() + ": " + failed.getMessage();
+      return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";
     }
 
     /** The work that makes what a failure says is missing; empty for other failures. */

@@ -47,6 +47,10 @@ final class Keys {
     return "ended/" + sweepId + END + padded(INDEX, index);
   }
 
+  static String afterEnded(String sweepId) {
+    return "ended/" + sweepId + AFTER_END;
+  }
+
   static String work(String workId) {
     return "work/" + workId;
   }

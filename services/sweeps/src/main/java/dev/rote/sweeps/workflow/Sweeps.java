@@ -11,11 +11,17 @@ import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.TrialFailure;
+import dev.rote.v1.TrialSummary.State;
 import dev.rote.v1.WorkRecord;
 import java.util.Optional;
 
 /** Sweeps as a whole: submitted, steered, filled up to their parallelism, ended. */
 final class Sweeps {
+  private static final String REPORT = "report";
+
+  /** Reason of a report's failure that means: results of trials that are done are gone. */
+  private static final String RESULT_MISSING = "RESULT_MISSING";
+
   private final Turn turn;
   private final Works works;
   private final Cells cells;
@@ -131,6 +137,7 @@ final class Sweeps {
     if (retried == 0 && sweep.getPhase() == Phase.COMPLETED) {
       return 0;
     }
+    boolean gone = sweep.getFailuresList().stream().anyMatch(Sweeps::resultsAreGone);
     sweep
         .setRetryNext(0)
         .setRetryUntil(sweep.getCursor())
@@ -140,8 +147,32 @@ final class Sweeps {
         .clearCancelled()
         .clearFailures()
         .setStartedSequence(turn.sequence());
+    if (gone) {
+      startOver(sweep);
+      retried = sweep.getTotal();
+    }
     enter(sweep, Phase.RUNNING);
     return retried;
+  }
+
+  private static boolean resultsAreGone(TrialFailure failure) {
+    return failure.getStep().equals(REPORT) && failure.getReason().startsWith(RESULT_MISSING);
+  }
+
+  /** Goes through all cells again; what is still stored is found by the workers. */
+  private void startOver(SweepRecord.Builder sweep) {
+    turn.deleteAllEnded(sweep.getSweepId());
+    sweep
+        .clearCursor()
+        .clearDone()
+        .clearReused()
+        .clearDiverged()
+        .clearRetryUntil()
+        .clearRetryFailed()
+        .clearRetryCancelled()
+        .clearEpochsDone()
+        .setEpochsTotal(turn.plan(sweep.getSweepId()).epochs())
+        .setVerifying(true);
   }
 
   void advanced(String sweepId) {
@@ -158,7 +189,7 @@ final class Sweeps {
         .ifPresent(
             sweep -> {
               sweep.addFailures(
-                  TrialFailure.newBuilder().setStep("report").setReason(work.getReason()));
+                  TrialFailure.newBuilder().setStep(REPORT).setReason(work.getReason()));
               follow(sweep, Trigger.REPORT_FAILED);
             });
   }
@@ -189,6 +220,7 @@ final class Sweeps {
       stopRetry(sweep);
       follow(sweep, Trigger.BUDGET_SPENT);
     } else if (!hasNext(sweep)) {
+      sweep.clearVerifying();
       follow(sweep, Trigger.TRIALS_ENDED);
       works.start(WorkIds.writeReport(sweep.getSweepId()));
     }
@@ -219,7 +251,7 @@ final class Sweeps {
                 () -> new IllegalStateException("no ended cell left in " + sweep.getSweepId()));
     turn.deleteEnded(sweep.getSweepId(), cell.getIndex());
     sweep.setRetryNext(cell.getIndex() + 1);
-    if (cell.getStep() == dev.rote.v1.TrialSummary.State.FAILED) {
+    if (cell.getStep() == State.FAILED) {
       sweep.setRetryFailed(sweep.getRetryFailed() - 1);
     } else {
       sweep.setRetryCancelled(sweep.getRetryCancelled() - 1);

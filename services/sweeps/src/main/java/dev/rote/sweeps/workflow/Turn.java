@@ -125,6 +125,10 @@ final class Turn {
     changes.delete(Keys.ended(sweepId, index));
   }
 
+  void deleteAllEnded(String sweepId) {
+    changes.keys(Keys.ended(sweepId, 0), Keys.afterEnded(sweepId), ALL).forEach(changes::delete);
+  }
+
   /** The first failed or cancelled cell of {@code [from, to)}. */
   Optional<CellRecord> firstEnded(String sweepId, long from, long to) {
     return records(Keys.ended(sweepId, from), Keys.ended(sweepId, to), CellRecord.parser(), 1)

@@ -37,10 +37,13 @@ final class Works {
    */
   Status need(WorkItem item, SweepRecord.Builder sweep, long index) {
     WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> fresh(item));
-    if (work.getStatus() == Status.DONE) {
+    if (stands(work, sweep)) {
       return Status.DONE;
     }
     boolean anew = work.getEndedSequence() < sweep.getStartedSequence();
+    if (work.getStatus() == Status.DONE) {
+      move(work, Trigger.RESET);
+    }
     if (work.getStatus() == Status.FAILED) {
       if (!anew) {
         return Status.FAILED;
@@ -59,6 +62,12 @@ final class Works {
       turn.putWork(work);
     }
     return work.getStatus();
+  }
+
+  /** Whether work is done, and its result is not in doubt for this sweep. */
+  static boolean stands(WorkRecord.Builder work, SweepRecord.Builder sweep) {
+    boolean doubted = sweep.getVerifying() && work.getEndedSequence() < sweep.getStartedSequence();
+    return work.getStatus() == Status.DONE && !doubted;
   }
 
   /** Offers work that no cell waits for, whatever became of it before. */

@@ -89,6 +89,15 @@ class AdmissionTest {
   }
 
   @Test
+  void admit_sweepBeyondTheLargestRecord_isRefusedWithItsSize() {
+    Sweep.Builder large = parse(SWEEP).toBuilder();
+    large.getMetadataBuilder().putAnnotations("note", "x".repeat(1 << 20));
+    assertThatThrownBy(() -> admission(100, 16).admit(large.build()))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("at most 921600 bytes, was 104");
+  }
+
+  @Test
   void plan_epochs_equalTheSumOverAllCells() {
     for (String text :
         List.of(

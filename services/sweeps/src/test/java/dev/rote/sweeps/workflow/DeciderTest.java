@@ -17,6 +17,7 @@ import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialCounts;
 import dev.rote.v1.TrialResult.Outcome;
 import dev.rote.v1.WorkClaimed;
+import dev.rote.v1.WorkFailed;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord.Status;
 import dev.rote.v1.WorkflowEvent;
@@ -178,6 +179,26 @@ class DeciderTest {
   }
 
   @Test
+  void attempts_spentInACancelledSweep_doNotCountInTheNext() {
+    place.submit("a", sweep("a", 1, 1, 0));
+    variantDone();
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Lease lease = place.take();
+      place.fail(lease.workId(), lease.attempt(), "UNAVAILABLE", true);
+      place.tick(10_000);
+    }
+    place.control("a", Control.CANCEL);
+    place.offers.clear();
+    place.submit("b", sweep("b", 1, 1, 0));
+    Lease lease = place.take();
+    place.fail(lease.workId(), lease.attempt(), "UNAVAILABLE", true);
+    place.tick(10_000);
+    place.workOff();
+    assertThat(place.status("b").getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(place.work("trial/data-1").getAttempt()).isEqualTo(4);
+  }
+
+  @Test
   void failure_retryable_waitsLongerEachTime() {
     place.submit("s", sweep("s", 1, 1, 0));
     variantDone();
@@ -194,6 +215,23 @@ class DeciderTest {
     place.complete(lease.workId(), 3);
     place.workOff();
     assertThat(place.status("s").getPhase()).isEqualTo(Phase.COMPLETED);
+  }
+
+  @Test
+  void failure_message_isToldInTheStatusAndCutWhenLong() {
+    place.submit("s", sweep("s", 1, 1, 0));
+    Lease lease = place.take();
+    place.tell(
+        WorkflowEvent.newBuilder()
+            .setWorkFailed(
+                WorkFailed.newBuilder()
+                    .setWorkId(lease.workId())
+                    .setAttempt(1)
+                    .setReason("DATASET_MISSING")
+                    .setMessage("put the files there, ".repeat(50))));
+    assertThat(place.status("s").getFailures(0).getReason())
+        .startsWith("DATASET_MISSING: put the files there")
+        .hasSize(240);
   }
 
   @Test
@@ -487,6 +525,28 @@ class DeciderTest {
     place.control("s", Control.RETRY_FAILED);
     place.workOff();
     assertThat(place.status("s").getPhase()).isEqualTo(Phase.COMPLETED);
+  }
+
+  @Test
+  void report_resultsGone_retryGoesThroughAllTrialsAgain() {
+    place.submit("s", patient(sweep("s", 3, 3, 1), 1));
+    variantDone();
+    Lease bad = place.take();
+    place.fail(bad.workId(), bad.attempt(), "BAD", false);
+    while (place.status("s").getPhase() != Phase.REPORTING) {
+      place.completeNext();
+    }
+    Lease report = place.take();
+    place.fail(report.workId(), report.attempt(), "RESULT_MISSING", false);
+    Answer answer = place.control("s", Control.RETRY_FAILED);
+    assertThat(((Answer.Controlled) answer).retried()).isEqualTo(3);
+    assertThat(place.offers).extracting(WorkItem::getWorkId).containsExactly("variant/v-data");
+    place.workOff();
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(place.status("s").getCounts()).isEqualTo(counts(3).setDone(3).build());
+    assertThat(place.status("s").getProgress().getEpochsDone()).isEqualTo(30);
+    assertThat(place.work("trial/data-2").getAttempt()).isEqualTo(2);
+    assertThat(place.work("measurement/data-3-m0").getAttempt()).isEqualTo(2);
   }
 
   @Test
