@@ -82,7 +82,8 @@ final class SweepCommandsTest {
     assertThat(run.out().lines())
         .containsExactly(
             "demo: completed, 20/20 done, 3 reused",
-            "does not hold  fig7: noise is memorized (difference: -0.125, claimed above 0)",
+            "does not hold  fig7: noise is memorized (-0.125, claimed above 0)",
+            "0 of 1 claims hold",
             folder.resolve("out/demo/report.html").toString());
     assertThat(run.err()).contains("demo: running 50%, 9/20 done");
   }

@@ -9,6 +9,7 @@ import dev.rote.v1.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Brings a sweep's report to disk and its verdicts to the screen. */
 final class ReportFetcher {
@@ -32,7 +33,11 @@ final class ReportFetcher {
             .sweeps()
             .getResults(GetResultsRequest.newBuilder().setSweep(sweepId).build())
             .getReport();
-    VerdictText.of(report).forEach(judged -> out.println(VerdictText.line(judged)));
+    List<VerdictText.Judged> judged = VerdictText.of(report);
+    judged.forEach(verdict -> out.println(VerdictText.line(verdict)));
+    if (!judged.isEmpty()) {
+      out.println(VerdictText.summary(judged));
+    }
     out.println(folder.page());
     out.flush();
   }

@@ -37,21 +37,25 @@ public final class VerdictText {
   }
 
   /**
-   * A line such as {@code holds fig1: real data is learned unevenly (dispersion 3.2, claimed above
-   * 2)}.
+   * A line such as {@code holds fig1: real examples differ in difficulty (3.2, claimed above 2)}.
    */
   public static String line(Judged judged) {
     Verdict verdict = judged.verdict();
     String reason =
         verdict.getUndecided().isEmpty()
             ? String.format(
-                "%s: %s, claimed %s %s",
-                verdict.getStatisticName(),
+                "%s, claimed %s %s",
                 Numbers.text(verdict.getStatistic()),
                 verdict.getComparison(),
                 Numbers.text(verdict.getThreshold()))
             : verdict.getUndecided();
     return String.format(
         "%-13s  %s: %s (%s)", word(verdict), judged.figure(), verdict.getClaim(), reason);
+  }
+
+  /** Such as {@code 9 of 10 claims hold}. */
+  public static String summary(List<Judged> judged) {
+    long hold = judged.stream().filter(j -> word(j.verdict()).equals("holds")).count();
+    return String.format("%d of %d claims hold", hold, judged.size());
   }
 }

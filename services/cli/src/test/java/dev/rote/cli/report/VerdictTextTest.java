@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.cli.report.VerdictText.Judged;
 import dev.rote.v1.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class VerdictTextTest {
@@ -21,8 +22,15 @@ final class VerdictTextTest {
   void line_holds_namesStatisticAndThreshold() {
     assertThat(VerdictText.line(new Judged("fig1", HOLDS)))
         .isEqualTo(
-            "holds          fig1: real data has easy and hard examples (dispersion: 3.22, claimed"
-                + " above 2)");
+            "holds          fig1: real data has easy and hard examples (3.22, claimed above 2)");
+  }
+
+  @Test
+  void summary_counts() {
+    Verdict fails = HOLDS.toBuilder().setHolds(false).build();
+
+    assertThat(VerdictText.summary(List.of(new Judged("a", HOLDS), new Judged("a", fails))))
+        .isEqualTo("1 of 2 claims hold");
   }
 
   @Test
