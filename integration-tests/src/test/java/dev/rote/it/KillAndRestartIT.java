@@ -8,6 +8,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialCounts;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +57,7 @@ class KillAndRestartIT {
 
   /** Long enough to be hit in the middle; a seed of its own, so that nothing is reused. */
   private static String sweep(Part part) {
-    return TinySweep.named("kill-" + part.word(), 1000 + 10 * part.ordinal(), 60)
+    return TinySweep.named("kill-" + part.word(), 1000 + 10L * List.of(Part.values()).indexOf(part), 60)
         .replace("hidden: [32]", "hidden: [256]")
         .replace("trainSize: 400", "trainSize: 1500");
   }

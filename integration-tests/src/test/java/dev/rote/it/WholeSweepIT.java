@@ -49,7 +49,7 @@ class WholeSweepIT {
 
   @Test
   void shouldListEveryTrialOnceWhenPagesAreSmall(Laboratory laboratory) throws Exception {
-    laboratory.run(TinySweep.named("pages", 1, 3));
+    laboratory.run(TinySweep.named("pages", 5, 3));
     String token = "";
     int seen = 0;
     do {
