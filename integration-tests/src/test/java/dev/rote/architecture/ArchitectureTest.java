@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The structure that ARCHITECTURE.md describes, checked on the compiled classes of every module. */
+/**
+ * The structure that ARCHITECTURE.md describes, checked on the compiled classes of every module.
+ */
 class ArchitectureTest {
   private static final Path SERVICES = Path.of("..", "services");
   private static JavaClasses classes;
@@ -27,10 +29,17 @@ class ArchitectureTest {
   static void importAllModules() throws IOException {
     try (Stream<Path> modules = Files.list(SERVICES)) {
       List<Path> compiled =
-          modules.map(module -> module.resolve("target/classes")).filter(Files::isDirectory).sorted().toList();
+          modules
+              .map(module -> module.resolve("target/classes"))
+              .filter(Files::isDirectory)
+              .sorted()
+              .toList();
       classes = new ClassFileImporter().importPaths(compiled);
     }
-    assertThat(classes.stream().map(JavaClass::getPackageName).filter(name -> name.startsWith("dev.rote.sweeps")))
+    assertThat(
+            classes.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("dev.rote.sweeps")))
         .as("the modules must be compiled before this test")
         .isNotEmpty();
   }
@@ -71,7 +80,11 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.rote.workqueue..", "dev.rote.sweeps..", "dev.rote.embedded..", "dev.rote.testkit..")
+            .resideOutsideOfPackages(
+                "dev.rote.workqueue..",
+                "dev.rote.sweeps..",
+                "dev.rote.embedded..",
+                "dev.rote.testkit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka.."));
@@ -83,7 +96,10 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "dev.rote.corruption..", "dev.rote.trainer..", "dev.rote.metrics..", "dev.rote.sweeps..")
+                "dev.rote.corruption..",
+                "dev.rote.trainer..",
+                "dev.rote.metrics..",
+                "dev.rote.sweeps..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye.."));
@@ -103,7 +119,9 @@ class ArchitectureTest {
                 "dev.rote.corruption.inputs..",
                 "dev.rote.corruption.labels..")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("io.grpc..", "org.apache.kafka..", "io.quarkus..", "jakarta..")));
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    "io.grpc..", "org.apache.kafka..", "io.quarkus..", "jakarta..")));
   }
 
   @Test

@@ -57,27 +57,37 @@ class BadInputIT {
     assertThat(sound).contains(line);
     String text = sound.replace(line, wrong.replace("\\n", "\n"));
     if (wrong.contains("axes:")) {
-      text = text.replaceFirst("(?s)  axes:\n.*?  repetitions", "  repetitions").replaceFirst("(?s)  figures:.*", "");
+      text =
+          text.replaceFirst("(?s)  axes:\n.*?  repetitions", "  repetitions")
+              .replaceFirst("(?s)  figures:.*", "");
     }
     String refusedText = text;
     StatusRuntimeException refused =
         catchThrowableOfType(StatusRuntimeException.class, () -> laboratory.submit(refusedText));
-    assertThat(Objects.requireNonNull(refused, "not refused").getStatus().getCode()).isEqualTo(code);
+    assertThat(Objects.requireNonNull(refused, "not refused").getStatus().getCode())
+        .isEqualTo(code);
     assertThat(ApiErrors.describe(refused)).contains(message);
 
     StatusRuntimeException absent =
         catchThrowableOfType(
             StatusRuntimeException.class,
-            () -> laboratory.sweeps().getSweep(GetSweepRequest.newBuilder().setSweep("bad").build()));
+            () ->
+                laboratory.sweeps().getSweep(GetSweepRequest.newBuilder().setSweep("bad").build()));
     assertThat(absent.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
   }
 
   @Test
   void shouldNameEveryMistakeWhenAFileHasUnknownFieldsAndWrongTypes(Laboratory laboratory) {
-    String text = TinySweep.named("bad", 1, 2).replace("hidden:", "hiden:").replace("repetitions: 2", "repetitions: two");
-    SpecException refused = catchThrowableOfType(SpecException.class, () -> laboratory.submit(text));
+    String text =
+        TinySweep.named("bad", 1, 2)
+            .replace("hidden:", "hiden:")
+            .replace("repetitions: 2", "repetitions: two");
+    SpecException refused =
+        catchThrowableOfType(SpecException.class, () -> laboratory.submit(text));
     assertThat(Objects.requireNonNull(refused).violations()).hasSize(2);
-    assertThat(refused).hasMessageContaining("did you mean hidden?").hasMessageContaining("was \"two\"");
+    assertThat(refused)
+        .hasMessageContaining("did you mean hidden?")
+        .hasMessageContaining("was \"two\"");
   }
 
   @Test
@@ -93,7 +103,11 @@ class BadInputIT {
             StatusRuntimeException.class,
             () ->
                 TrainerServiceGrpc.newBlockingStub(laboratory.channel(Part.TRAINER))
-                    .exportCheckpoint(ExportCheckpointRequest.newBuilder().setTrialId(trialId).setEpoch(2).build())
+                    .exportCheckpoint(
+                        ExportCheckpointRequest.newBuilder()
+                            .setTrialId(trialId)
+                            .setEpoch(2)
+                            .build())
                     .forEachRemaining(chunk -> {}));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.DATA_LOSS);
     assertThat(ApiErrors.describe(refused)).contains(trialId);
@@ -124,7 +138,9 @@ class BadInputIT {
                   }
                 });
     requests.onNext(
-        FindCriticalSamplesRequest.newBuilder().setHeader(SearchHeader.newBuilder().setTrialId(trialId)).build());
+        FindCriticalSamplesRequest.newBuilder()
+            .setHeader(SearchHeader.newBuilder().setTrialId(trialId))
+            .build());
     requests.onNext(
         FindCriticalSamplesRequest.newBuilder()
             .setExamples(
@@ -134,7 +150,8 @@ class BadInputIT {
             .build());
     ExecutionException failed =
         catchThrowableOfType(ExecutionException.class, () -> outcome.get(30, TimeUnit.SECONDS));
-    StatusRuntimeException refused = (StatusRuntimeException) Objects.requireNonNull(failed.getCause());
+    StatusRuntimeException refused =
+        (StatusRuntimeException) Objects.requireNonNull(failed.getCause());
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(ApiErrors.describe(refused)).contains("14").contains("28");
   }

@@ -33,9 +33,13 @@ class DocumentationIT {
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern GRPCURL =
       Pattern.compile("grpcurl -plaintext (?:-d '(?<json>[^']*)' )?\\$ROTE_SWEEPS (?<method>\\S+)");
-  private static final Pattern EVENT = Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
+  private static final Pattern EVENT =
+      Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
 
-  /** Run by {@code .ci/run} itself (the first two), or too long for a test; its sweep is validated below. */
+  /**
+   * Run by {@code .ci/run} itself (the first two), or too long for a test; its sweep is validated
+   * below.
+   */
   private static final List<String> ELSEWHERE =
       List.of(
           "./rote demo",
@@ -46,7 +50,9 @@ class DocumentationIT {
 
   @Test
   void shouldDoWhatTheReadmeSaysWhenItsCommandsAreRun() throws Exception {
-    Path work = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "readme");
+    Path work =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target").toAbsolutePath()), "readme");
     for (String name : List.of("rote", "docs", "k8s")) {
       Files.createSymbolicLink(work.resolve(name), HOME.resolve(name));
     }
@@ -87,13 +93,19 @@ class DocumentationIT {
     List<String> commands = new ArrayList<>();
     Matcher blocks = SHELL.matcher(markdown);
     while (blocks.find()) {
-      blocks.group(1).lines().map(line -> line.replaceFirst("\\s+#.*", "").strip()).filter(line -> !line.isEmpty()).forEach(commands::add);
+      blocks
+          .group(1)
+          .lines()
+          .map(line -> line.replaceFirst("\\s+#.*", "").strip())
+          .filter(line -> !line.isEmpty())
+          .forEach(commands::add);
     }
     return commands;
   }
 
   private ProcessBuilder shell(Path work, String command, Path log) {
-    ProcessBuilder process = new ProcessBuilder("bash", "-c", "exec " + command).directory(work.toFile());
+    ProcessBuilder process =
+        new ProcessBuilder("bash", "-c", "exec " + command).directory(work.toFile());
     process.environment().putAll(environment);
     process.environment().remove("ROTE_SWEEPS");
     return process.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -110,28 +122,38 @@ class DocumentationIT {
   /** {@code rote up} prints the variables that the README uses. */
   private void awaitEndpoints(Path work) throws Exception {
     Pattern variable = Pattern.compile("\\b(ROTE_[A-Z]+)=(\\S+)");
-    for (int i = 0; i < 600 && !(environment.containsKey("ROTE_SWEEPS") && environment.containsKey("ROTE_KAFKA")); i++) {
+    for (int i = 0;
+        i < 600
+            && !(environment.containsKey("ROTE_SWEEPS") && environment.containsKey("ROTE_KAFKA"));
+        i++) {
       Matcher matcher = variable.matcher(Files.readString(work.resolve("up.log")));
       while (matcher.find()) {
         environment.put(matcher.group(1), matcher.group(2));
       }
       Thread.sleep(200);
     }
-    assertThat(environment).as(Files.readString(work.resolve("up.log"))).containsKeys("ROTE_SWEEPS", "ROTE_KAFKA");
+    assertThat(environment)
+        .as(Files.readString(work.resolve("up.log")))
+        .containsKeys("ROTE_SWEEPS", "ROTE_KAFKA");
   }
 
   private void grpcurl(String command) throws Exception {
     Matcher matcher = GRPCURL.matcher(command);
     assertThat(matcher.matches()).as(command).isTrue();
-    ManagedChannel channel = NettyChannelBuilder.forTarget(variable("ROTE_SWEEPS")).usePlaintext().build();
+    ManagedChannel channel =
+        NettyChannelBuilder.forTarget(variable("ROTE_SWEEPS")).usePlaintext().build();
     try {
       ReflectionClient client = new ReflectionClient(channel);
       if (matcher.group("method").equals("list")) {
         assertThat(client.list()).contains("rote.v1.SweepsService", "grpc.health.v1.Health");
-        assertThat(HealthGrpc.newBlockingStub(channel).check(HealthCheckRequest.getDefaultInstance()).getStatus())
+        assertThat(
+                HealthGrpc.newBlockingStub(channel)
+                    .check(HealthCheckRequest.getDefaultInstance())
+                    .getStatus())
             .isEqualTo(ServingStatus.SERVING);
       } else {
-        assertThat(client.call(matcher.group("method"), matcher.group("json"))).contains("first-study");
+        assertThat(client.call(matcher.group("method"), matcher.group("json")))
+            .contains("first-study");
       }
     } finally {
       channel.shutdownNow();
@@ -160,7 +182,8 @@ class DocumentationIT {
   @Test
   void shouldBeTheExampleOfTheReadmeWhenItsFileIsRead() throws IOException {
     String readme = Files.readString(HOME.resolve("README.md"));
-    assertThat(readme).contains("```yaml\n" + Files.readString(HOME.resolve("docs/first-study.yaml")) + "```");
+    assertThat(readme)
+        .contains("```yaml\n" + Files.readString(HOME.resolve("docs/first-study.yaml")) + "```");
   }
 
   @Test
@@ -171,7 +194,8 @@ class DocumentationIT {
       for (Path file : sweeps) {
         Sweep sweep = SweepFiles.parse(Files.readString(file), file.toString());
         SweepValidator.check(sweep);
-        assertThat(file.getFileName().toString()).isEqualTo(sweep.getMetadata().getName() + ".yaml");
+        assertThat(file.getFileName().toString())
+            .isEqualTo(sweep.getMetadata().getName() + ".yaml");
       }
     }
   }

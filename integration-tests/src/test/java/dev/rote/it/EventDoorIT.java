@@ -32,14 +32,19 @@ class EventDoorIT {
   @Test
   void shouldRunTheSweepWhenAConfigArrivesAsYamlOrJson(Laboratory laboratory) throws Exception {
     publish(laboratory, TinySweep.named("event-yaml", 91, 2));
-    publish(laboratory, SweepFiles.toJson(SweepFiles.parse(TinySweep.named("event-json", 92, 2), "test")));
+    publish(
+        laboratory,
+        SweepFiles.toJson(SweepFiles.parse(TinySweep.named("event-json", 92, 2), "test")));
     for (String name : List.of("event-yaml", "event-json")) {
       Sweep sweep = laboratory.awaitEnd(name);
       assertThat(sweep.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
       assertThat(sweep.getStatus().getCounts().getDone()).isEqualTo(4);
       List<Phase> phases = new ArrayList<>();
       for (ConsumerRecord<byte[], byte[]> record :
-          read(laboratory, "rote.sweep-events", r -> text(r.value()).contains("COMPLETED") && text(r.value()).contains(name))) {
+          read(
+              laboratory,
+              "rote.sweep-events",
+              r -> text(r.value()).contains("COMPLETED") && text(r.value()).contains(name))) {
         SweepEvent.Builder event = SweepEvent.newBuilder();
         JsonFormat.parser().merge(text(record.value()), event);
         if (event.getSweepName().equals(name)) {
@@ -57,10 +62,14 @@ class EventDoorIT {
     publish(laboratory, wrong);
     publish(laboratory, "no sweep at all: [");
     publish(laboratory, TinySweep.named("event-after", 94, 1));
-    assertThat(laboratory.awaitEnd("event-after").getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(laboratory.awaitEnd("event-after").getStatus().getPhase())
+        .isEqualTo(Phase.COMPLETED);
 
     List<ConsumerRecord<byte[], byte[]>> dead =
-        read(laboratory, "rote.configs.dead-letter", r -> text(r.value()).startsWith("no sweep at all"));
+        read(
+            laboratory,
+            "rote.configs.dead-letter",
+            r -> text(r.value()).startsWith("no sweep at all"));
     assertThat(dead)
         .anySatisfy(
             record -> {
@@ -72,7 +81,11 @@ class EventDoorIT {
 
   private static String headers(ConsumerRecord<byte[], byte[]> record) {
     StringBuilder all = new StringBuilder();
-    record.headers().forEach(header -> all.append(header.key()).append('=').append(text(header.value())).append('\n'));
+    record
+        .headers()
+        .forEach(
+            header ->
+                all.append(header.key()).append('=').append(text(header.value())).append('\n'));
     return all.toString();
   }
 
@@ -90,11 +103,14 @@ class EventDoorIT {
       Laboratory laboratory, String topic, Predicate<ConsumerRecord<byte[], byte[]>> last) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", laboratory.stack().kafka(), "isolation.level", "read_committed");
+        Map.of(
+            "bootstrap.servers", laboratory.stack().kafka(), "isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();

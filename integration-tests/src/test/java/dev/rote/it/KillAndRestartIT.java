@@ -52,12 +52,14 @@ class KillAndRestartIT {
   }
 
   private static String table(Laboratory laboratory, String sweepId) {
-    return new String(laboratory.reportFile(sweepId, "tables/accuracy.csv"), StandardCharsets.UTF_8);
+    return new String(
+        laboratory.reportFile(sweepId, "tables/accuracy.csv"), StandardCharsets.UTF_8);
   }
 
   /** Long enough to be hit in the middle; a seed of its own, so that nothing is reused. */
   private static String sweep(Part part) {
-    return TinySweep.named("kill-" + part.word(), 1000 + 10L * List.of(Part.values()).indexOf(part), 60)
+    return TinySweep.named(
+            "kill-" + part.word(), 1000 + 10L * List.of(Part.values()).indexOf(part), 60)
         .replace("hidden: [32]", "hidden: [256]")
         .replace("trainSize: 400", "trainSize: 1500");
   }

@@ -53,12 +53,16 @@ final class ReflectionClient {
         ask(ServerReflectionRequest.newBuilder().setFileContainingSymbol(service).build());
     Map<String, FileDescriptorProto> protos = new HashMap<>();
     for (ByteString bytes : answer.getFileDescriptorResponse().getFileDescriptorProtoList()) {
-      FileDescriptorProto proto = FileDescriptorProto.parseFrom(bytes, ExtensionRegistry.getEmptyRegistry());
+      FileDescriptorProto proto =
+          FileDescriptorProto.parseFrom(bytes, ExtensionRegistry.getEmptyRegistry());
       protos.put(proto.getName(), proto);
     }
     FileDescriptorProto file =
         protos.values().stream()
-            .filter(proto -> proto.getServiceList().stream().anyMatch(s -> service.equals(proto.getPackage() + "." + s.getName())))
+            .filter(
+                proto ->
+                    proto.getServiceList().stream()
+                        .anyMatch(s -> service.equals(proto.getPackage() + "." + s.getName())))
             .findFirst()
             .orElseThrow();
     MethodDescriptor descriptor =
@@ -73,15 +77,20 @@ final class ReflectionClient {
             io.grpc.MethodDescriptor.<DynamicMessage, DynamicMessage>newBuilder()
                 .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(method)
-                .setRequestMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getInputType())))
-                .setResponseMarshaller(ProtoUtils.marshaller(DynamicMessage.getDefaultInstance(descriptor.getOutputType())))
+                .setRequestMarshaller(
+                    ProtoUtils.marshaller(
+                        DynamicMessage.getDefaultInstance(descriptor.getInputType())))
+                .setResponseMarshaller(
+                    ProtoUtils.marshaller(
+                        DynamicMessage.getDefaultInstance(descriptor.getOutputType())))
                 .build(),
             CallOptions.DEFAULT,
             request.build());
     return JsonFormat.printer().print(response);
   }
 
-  private FileDescriptor build(FileDescriptorProto file, Map<String, FileDescriptorProto> known) throws Exception {
+  private FileDescriptor build(FileDescriptorProto file, Map<String, FileDescriptorProto> known)
+      throws Exception {
     FileDescriptor[] dependencies = new FileDescriptor[file.getDependencyCount()];
     for (int i = 0; i < dependencies.length; i++) {
       dependencies[i] = build(fetch(file.getDependency(i), known), known);
@@ -93,10 +102,12 @@ final class ReflectionClient {
     }
   }
 
-  private FileDescriptorProto fetch(String name, Map<String, FileDescriptorProto> known) throws Exception {
+  private FileDescriptorProto fetch(String name, Map<String, FileDescriptorProto> known)
+      throws Exception {
     FileDescriptorProto proto = known.get(name);
     if (proto == null) {
-      ServerReflectionResponse answer = ask(ServerReflectionRequest.newBuilder().setFileByFilename(name).build());
+      ServerReflectionResponse answer =
+          ask(ServerReflectionRequest.newBuilder().setFileByFilename(name).build());
       proto = parse(answer.getFileDescriptorResponse().getFileDescriptorProto(0));
       known.put(name, proto);
     }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SharedLaboratory implements ParameterResolver {
   /** Directory of real data, if it is there. */
   static final Optional<Path> DATASETS =
-      Optional.ofNullable(System.getProperty("rote.datasets")).map(Path::of).filter(Files::isDirectory);
+      Optional.ofNullable(System.getProperty("rote.datasets"))
+          .map(Path::of)
+          .filter(Files::isDirectory);
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -42,15 +44,19 @@ final class SharedLaboratory implements ParameterResolver {
       }
     }
     Path damaged = Files.createDirectory(datasets.resolve("fashion-mnist"));
-    for (String part : List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
-      Files.write(damaged.resolve(part + "-ubyte.gz"), new byte[] {31, -117, 8, 0, 0, 0, 0, 0, 0, 0});
+    for (String part :
+        List.of("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")) {
+      Files.write(
+          damaged.resolve(part + "-ubyte.gz"), new byte[] {31, -117, 8, 0, 0, 0, 0, 0, 0, 0});
     }
     Path own = Files.createDirectory(datasets.resolve("own"));
     /* Ten images of 4 x 4 are promised, and one and a half are there. */
     byte[] truncated = new byte[16 + 24];
-    System.arraycopy(new byte[] {0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 4, 0, 0, 0, 4}, 0, truncated, 0, 16);
+    System.arraycopy(
+        new byte[] {0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 4, 0, 0, 0, 4}, 0, truncated, 0, 16);
     Files.write(own.resolve("images"), truncated);
-    Files.write(own.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+    Files.write(
+        own.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
     return datasets;
   }
 
@@ -58,7 +64,8 @@ final class SharedLaboratory implements ParameterResolver {
   static Laboratory open(String name) {
     try {
       Path laboratories = Files.createDirectories(Path.of("target", "laboratories"));
-      return Laboratory.open(Files.createTempDirectory(laboratories, name), Optional.of(datasets(laboratories)));
+      return Laboratory.open(
+          Files.createTempDirectory(laboratories, name), Optional.of(datasets(laboratories)));
     } catch (IOException e) {
       throw new IllegalStateException("no directory for the laboratory", e);
     } catch (InterruptedException e) {

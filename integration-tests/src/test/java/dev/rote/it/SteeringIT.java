@@ -28,7 +28,10 @@ class SteeringIT {
     String id = laboratory.submit(text).getSweep().getStatus().getSweepId();
     laboratory.await(id, status -> status.getProgress().getEpochsDone() >= 5);
     SweepStatus paused =
-        laboratory.sweeps().pauseSweep(PauseSweepRequest.newBuilder().setSweep(id).build()).getStatus();
+        laboratory
+            .sweeps()
+            .pauseSweep(PauseSweepRequest.newBuilder().setSweep(id).build())
+            .getStatus();
     assertThat(paused.getPhase()).isEqualTo(Phase.PAUSED);
     assertThat(paused.getCounts().getDone()).isLessThan(4);
     laboratory.sweeps().resumeSweep(ResumeSweepRequest.newBuilder().setSweep(id).build());
@@ -60,7 +63,10 @@ class SteeringIT {
     StatusRuntimeException refused =
         catchThrowableOfType(
             StatusRuntimeException.class,
-            () -> laboratory.sweeps().pauseSweep(PauseSweepRequest.newBuilder().setSweep("ended").build()));
+            () ->
+                laboratory
+                    .sweeps()
+                    .pauseSweep(PauseSweepRequest.newBuilder().setSweep("ended").build()));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(ApiErrors.describe(refused)).contains("COMPLETED");
   }

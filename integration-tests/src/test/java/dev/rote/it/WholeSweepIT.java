@@ -34,7 +34,10 @@ class WholeSweepIT {
     assertThat(laboratory.findings(sweep)).hasSize(4 * 4);
 
     Report report =
-        laboratory.sweeps().getResults(GetResultsRequest.newBuilder().setSweep("whole").build()).getReport();
+        laboratory
+            .sweeps()
+            .getResults(GetResultsRequest.newBuilder().setSweep("whole").build())
+            .getReport();
     assertThat(report.getFigures(0).getPanels(0).getSeriesList()).hasSize(4);
     JsonObject verdicts =
         JsonParser.parseString(text(laboratory, id, "verdicts.json")).getAsJsonObject();
@@ -56,7 +59,12 @@ class WholeSweepIT {
       var page =
           laboratory
               .sweeps()
-              .listTrials(ListTrialsRequest.newBuilder().setSweep("pages").setPageSize(3).setPageToken(token).build());
+              .listTrials(
+                  ListTrialsRequest.newBuilder()
+                      .setSweep("pages")
+                      .setPageSize(3)
+                      .setPageToken(token)
+                      .build());
       for (TrialSummary trial : page.getTrialsList()) {
         assertThat(trial.getIndex()).isEqualTo(seen++);
         assertThat(trial.getState()).isEqualTo(TrialSummary.State.DONE);
@@ -67,7 +75,8 @@ class WholeSweepIT {
   }
 
   @Test
-  void shouldRunNothingAgainWhenAnotherSweepHasTheSameTrials(Laboratory laboratory) throws Exception {
+  void shouldRunNothingAgainWhenAnotherSweepHasTheSameTrials(Laboratory laboratory)
+      throws Exception {
     Sweep first = laboratory.run(TinySweep.named("first", 11, 2));
     Map<String, Object> findings = laboratory.findings(first);
     Sweep second = laboratory.run(TinySweep.named("second", 11, 2));
@@ -82,7 +91,8 @@ class WholeSweepIT {
     SubmitSweepResponse two = laboratory.submit(text);
     assertThat(one.getCreated()).isTrue();
     assertThat(two.getCreated()).isFalse();
-    assertThat(two.getSweep().getStatus().getSweepId()).isEqualTo(one.getSweep().getStatus().getSweepId());
+    assertThat(two.getSweep().getStatus().getSweepId())
+        .isEqualTo(one.getSweep().getStatus().getSweepId());
     Sweep done = laboratory.awaitEnd(one.getSweep().getStatus().getSweepId());
     assertThat(done.getStatus().getCounts().getDone()).isEqualTo(4);
     assertThat(laboratory.submit(text).getCreated()).isFalse();
@@ -91,16 +101,22 @@ class WholeSweepIT {
   @Test
   void shouldKeepOnlyTheLastCheckpointWhenRetentionSaysSo(Laboratory laboratory) throws Exception {
     String text =
-        TinySweep.named("pruned", 31, 3).replace("repetitions: 2", "repetitions: 1\n  retention: {checkpoints: FINAL}");
+        TinySweep.named("pruned", 31, 3)
+            .replace("repetitions: 2", "repetitions: 1\n  retention: {checkpoints: FINAL}");
     Sweep sweep = laboratory.run(text);
     for (TrialSummary trial :
-        laboratory.sweeps().listTrials(ListTrialsRequest.newBuilder().setSweep("pruned").build()).getTrialsList()) {
-      assertThat(awaitKeys(laboratory, ArtifactKeys.checkpoints(trial.getTrialId()), 1)).isEqualTo(1);
+        laboratory
+            .sweeps()
+            .listTrials(ListTrialsRequest.newBuilder().setSweep("pruned").build())
+            .getTrialsList()) {
+      assertThat(awaitKeys(laboratory, ArtifactKeys.checkpoints(trial.getTrialId()), 1))
+          .isEqualTo(1);
     }
     assertThat(sweep.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
   }
 
-  private static int awaitKeys(Laboratory laboratory, String prefix, int wanted) throws InterruptedException {
+  private static int awaitKeys(Laboratory laboratory, String prefix, int wanted)
+      throws InterruptedException {
     int found = -1;
     for (int i = 0; i < 300 && found != wanted; i++) {
       found = laboratory.store().list(prefix, "", 100).size();

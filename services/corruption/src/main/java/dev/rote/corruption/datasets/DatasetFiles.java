@@ -109,6 +109,11 @@ public final class DatasetFiles {
    * @param relative path in the datasets directory
    */
   Path own(String field, String relative) {
+    Path file = ownFile(field, relative);
+    return relative.endsWith(".gz") ? unpack(file, "own/" + verified.sha256(file)) : file;
+  }
+
+  private Path ownFile(String field, String relative) {
     Path base = directory;
     if (base == null) {
       throw DatasetException.missing(
@@ -123,7 +128,12 @@ public final class DatasetFiles {
       throw DatasetException.missing(
           "idx", field + ": there is no file " + relative + " in " + base.toAbsolutePath());
     }
-    return relative.endsWith(".gz") ? unpack(file, "own/" + verified.sha256(file)) : file;
+    return file;
+  }
+
+  /** The SHA-256 of a file of the user's own as it is now, in hexadecimal digits. */
+  String ownSum(String field, String relative) {
+    return verified.sha256(ownFile(field, relative));
   }
 
   private Optional<Path> local(DataFile file) {

@@ -9,6 +9,8 @@ import dev.rote.v1.IdxFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Opens datasets by their specs. */
 public final class Datasets {
@@ -24,6 +26,28 @@ public final class Datasets {
   /** The files that datasets are read from. */
   public DatasetFiles files() {
     return files;
+  }
+
+  /**
+   * The files of the user's own that a dataset is read from, and their SHA-256 as they are now.
+   *
+   * @throws DatasetException when one is missing
+   */
+  public SortedMap<String, String> ownFiles(DatasetSpec spec) {
+    SortedMap<String, String> sums = new TreeMap<>();
+    if (spec.getName().equals(IDX)) {
+      IdxFiles idx = spec.getIdx();
+      List<String> paths =
+          fromTest(spec)
+              ? List.of(
+                  idx.getTrainImages(),
+                  idx.getTrainLabels(),
+                  idx.getTestImages(),
+                  idx.getTestLabels())
+              : List.of(idx.getTrainImages(), idx.getTrainLabels());
+      paths.forEach(path -> sums.put(path, files.ownSum("variant.dataset.idx", path)));
+    }
+    return sums;
   }
 
   /** What this service can read. */

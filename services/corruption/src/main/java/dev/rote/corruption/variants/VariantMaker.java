@@ -3,6 +3,7 @@ package dev.rote.corruption.variants;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.variants.VariantReader;
+import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
@@ -62,6 +63,7 @@ public final class VariantMaker {
     String id = Ids.variantId(filled);
     Optional<VariantManifest> there = find(id);
     if (there.isPresent()) {
+      checkUnchanged(there.get());
       return new Made(there.get(), false);
     }
     CompletableFuture<VariantManifest> mine = new CompletableFuture<>();
@@ -105,6 +107,9 @@ public final class VariantMaker {
     if (labels.getRule() == LabelCorruption.Rule.HUMAN) {
       VariantPlan.human(labels.getHumanLabels()).check(datasets.files());
     }
+    if (filled.getDataset().getName().equals("idx")) {
+      find(Ids.variantId(filled)).ifPresent(this::checkUnchanged);
+    }
     return CheckVariantResponse.newBuilder()
         .setVariantId(Ids.variantId(filled))
         .setTrainExamples(outline.train())
@@ -112,6 +117,31 @@ public final class VariantMaker {
         .setClasses(VariantPlan.classes(filled, outline.train(), outline.classes()))
         .setShape(outline.shape().toProto())
         .build();
+  }
+
+  /**
+   * A variant's id names files by their paths: one made from other contents may not stand for it.
+   */
+  private void checkUnchanged(VariantManifest manifest) {
+    if (manifest.getOwnFilesCount() == 0) {
+      return;
+    }
+    datasets
+        .ownFiles(manifest.getSpec().getDataset())
+        .forEach(
+            (path, sha256) -> {
+              String before = manifest.getOwnFilesOrDefault(path, "");
+              if (!sha256.equals(before)) {
+                throw DatasetException.refused(
+                    "variant.dataset.idx",
+                    path
+                        + " has changed since a variant was made from it (SHA-256 "
+                        + before
+                        + ", now "
+                        + sha256
+                        + "): give the changed file another name");
+              }
+            });
   }
 
   private Made makeAlone(String id, VariantSpec spec) {
@@ -129,6 +159,7 @@ public final class VariantMaker {
               .setSpec(spec)
               .setShape(plan.shape().toProto())
               .setClasses(plan.classes())
+              .putAllOwnFiles(datasets.ownFiles(spec.getDataset()))
               .setTrain(new SplitUpload(store, id, plan.train()).run(tasks))
               .setValidation(new SplitUpload(store, id, plan.validation()).run(tasks))
               .build();

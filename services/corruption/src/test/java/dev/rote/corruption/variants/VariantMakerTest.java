@@ -18,6 +18,7 @@ import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.IdxFiles;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.SplitManifest;
@@ -27,12 +28,14 @@ import dev.rote.v1.VariantSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -334,5 +337,43 @@ class VariantMakerTest {
         .hasMessageContaining("mnist/train-images-idx3-ubyte");
     assertThat(store.client().list("variants/" + dev.rote.spec.Ids.variantId(missing), "", 10))
         .isEmpty();
+  }
+
+  @Test
+  void make_ownFileChangedSince_isRefusedByName() throws IOException {
+    Path own = Files.createDirectories(directory.resolve("own"));
+    byte[] images = new byte[16 + 20 * 16];
+    System.arraycopy(
+        new byte[] {0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 4, 0, 0, 0, 4}, 0, images, 0, 16);
+    byte[] labels = new byte[8 + 20];
+    System.arraycopy(new byte[] {0, 0, 8, 1, 0, 0, 0, 20}, 0, labels, 0, 8);
+    labels[9] = 1;
+    Files.write(own.resolve("images"), images);
+    Files.write(own.resolve("labels"), labels);
+    DatasetFiles files = new DatasetFiles(own, directory.resolve("own-cache"), null);
+    VariantMaker ownMaker =
+        new VariantMaker(store.client(), new Datasets(files), new RealStatistics(tasks), tasks);
+    VariantSpec spec =
+        VariantSpec.newBuilder()
+            .setDataset(
+                DatasetSpec.newBuilder()
+                    .setName("idx")
+                    .setTrainSize(10)
+                    .setValidationSize(5)
+                    .setIdx(
+                        IdxFiles.newBuilder().setTrainImages("images").setTrainLabels("labels")))
+            .build();
+    assertThat(ownMaker.make(spec).created()).isTrue();
+    assertThat(ownMaker.make(spec).created()).isFalse();
+
+    images[20] = 7;
+    Files.write(own.resolve("images"), images);
+    Files.setLastModifiedTime(own.resolve("images"), FileTime.fromMillis(1));
+    for (ThrowingCallable ask :
+        List.<ThrowingCallable>of(() -> ownMaker.make(spec), () -> ownMaker.check(spec))) {
+      assertThatThrownBy(ask)
+          .isInstanceOf(DatasetException.class)
+          .hasMessageContaining("images has changed since a variant was made from it");
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.rote.v1.TrialCounts;
 
 /** What users see of a sweep's record. */
 public final class SweepStatuses {
+  private static final int TRIALS_FOR_A_RATE = 5;
   private static final long SAMPLE_EVERY_MILLIS = 5_000;
   private static final long WINDOW_MILLIS = 60_000;
   private static final double UNKNOWN = -1;
@@ -56,6 +57,10 @@ public final class SweepStatuses {
     return retryFailed + retryCancelled;
   }
 
+  /*
+   * Trials end in bursts, so a rate of few of them says little, and epochs serve better; but only
+   * trials count the time of measuring.
+   */
   private static Progress progress(SweepRecord sweep, long nowMillis) {
     Progress.Builder progress =
         Progress.newBuilder()
@@ -68,10 +73,10 @@ public final class SweepStatuses {
     RateSample from = sweep.getSamples(0);
     double seconds = Math.max(1, nowMillis - from.getTimeMillis()) / 1e3;
     double epochRate = Math.max(0, sweep.getEpochsTrained() - from.getEpochsTrained()) / seconds;
-    double trialRate = Math.max(0, trials(sweep) - from.getTrials()) / seconds;
+    long trials = trials(sweep) - from.getTrials();
     TrialCounts counts = counts(sweep);
-    if (trialRate > 0) {
-      progress.setEtaSeconds((counts.getPending() + counts.getRunning()) / trialRate);
+    if (trials >= TRIALS_FOR_A_RATE || (trials > 0 && epochRate == 0)) {
+      progress.setEtaSeconds((counts.getPending() + counts.getRunning()) * seconds / trials);
     } else if (epochRate > 0) {
       progress.setEtaSeconds((sweep.getEpochsTotal() - sweep.getEpochsDone()) / epochRate);
     }
