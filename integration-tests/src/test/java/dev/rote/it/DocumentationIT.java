@@ -67,6 +67,8 @@ class DocumentationIT {
         if (command.equals("./rote up")) {
           up = shell(work, command, work.resolve("up.log")).start();
           awaitEndpoints(work);
+        } else if (command.equals("eval \"$(./rote env)\"")) {
+          run(work, "./rote env");
         } else if (command.startsWith("grpcurl")) {
           grpcurl(command);
         } else if (command.startsWith("kcat")) {
