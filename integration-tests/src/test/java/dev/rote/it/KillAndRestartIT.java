@@ -44,7 +44,8 @@ class KillAndRestartIT {
     Sweep found = disturbed.awaitEnd(id);
 
     assertThat(found.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
-    assertThat(found.getStatus().getCounts())
+    /* A worker may die between storing a result and reporting it: the next attempt then reuses it. */
+    assertThat(found.getStatus().getCounts().toBuilder().clearReused().build())
         .isEqualTo(TrialCounts.newBuilder().setTotal(4).setDone(4).build());
     Map<String, Object> findings = disturbed.findings(found);
     assertThat(findings).isEqualTo(undisturbed.findings(expected));
