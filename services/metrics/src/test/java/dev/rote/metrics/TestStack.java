@@ -19,7 +19,8 @@ public final class TestStack implements AutoCloseable {
 
   public TestStack() {
     try {
-      directory = Files.createTempDirectory("rote-metrics-test");
+      directory =
+          Files.createTempDirectory(Path.of("target").toAbsolutePath(), "rote-metrics-test");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,7 +19,8 @@ public final class TestStack implements AutoCloseable {
 
   public TestStack() {
     try {
-      directory = Files.createTempDirectory("rote-trainer-test");
+      directory =
+          Files.createTempDirectory(Path.of("target").toAbsolutePath(), "rote-trainer-test");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,8 @@ public class ObjectStoreResource implements QuarkusTestResourceLifecycleManager 
   @Override
   public Map<String, String> start() {
     try {
-      Path directory = Files.createTempDirectory("rote-corruption-it");
+      Path directory =
+          Files.createTempDirectory(Path.of("target").toAbsolutePath(), "rote-corruption-it");
       TestStore started = TestStore.start(directory.resolve("objects"));
       store = started;
       return Map.of(
