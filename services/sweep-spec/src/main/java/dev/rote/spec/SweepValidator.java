@@ -4,7 +4,6 @@ import dev.rote.v1.Axis;
 import dev.rote.v1.AxisPoint;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CriticalSamples;
-import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
@@ -13,10 +12,9 @@ import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Says whether a specification can run, before any work. Files are not looked at; the corruption
@@ -205,14 +203,19 @@ public final class SweepValidator {
             cell.trial().getTraining());
       }
       if (!trial.isEmpty()) {
-        String where =
-            cell.labels().isEmpty() ? "" : " (in the cell " + TrialChecks.labelsOf(cell) + ")";
+        String where = cell.labels().isEmpty() ? "" : " (in the cell " + labelsOf(cell) + ")";
         for (Violation violation : trial.violations()) {
           checks.violations().add(new Violation(violation.path(), violation.message() + where));
         }
         return;
       }
     }
+  }
+
+  private static String labelsOf(Cell cell) {
+    return cell.labels().entrySet().stream()
+        .map(label -> label.getKey() + "=" + label.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Every epoch that a measurement names must have a checkpoint. */
@@ -275,17 +278,5 @@ public final class SweepValidator {
       }
       case FGSM, SEARCH_NOT_SET -> {}
     }
-  }
-
-  /**
-   * The datasets of a sweep's cells, each once, in the order of the grid; at most {@code limit}.
-   */
-  public static List<DatasetSpec> datasets(SweepSpec spec, int limit) {
-    Grid grid = Grid.of(spec);
-    Set<DatasetSpec> datasets = new LinkedHashSet<>();
-    for (long i = 0; i < Math.min(grid.size(), CELLS_CHECKED) && datasets.size() < limit; i++) {
-      datasets.add(grid.cell(i).trial().getDataset());
-    }
-    return List.copyOf(datasets);
   }
 }

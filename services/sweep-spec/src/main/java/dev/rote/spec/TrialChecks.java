@@ -16,7 +16,6 @@ import dev.rote.v1.TrialSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What must hold of a trial, defaults filled in. */
 final class TrialChecks {
@@ -307,11 +306,5 @@ final class TrialChecks {
           0,
           Integer.toUnsignedLong(training.getEpochs()));
     }
-  }
-
-  static String labelsOf(Cell cell) {
-    return cell.labels().entrySet().stream()
-        .map(label -> label.getKey() + "=" + label.getValue())
-        .collect(Collectors.joining(", "));
   }
 }
