@@ -1,21 +1,19 @@
 package dev.rote.spec;
 
+import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.Cnn;
-import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.DatasetSpec;
-import dev.rote.v1.ExampleSelection;
-import dev.rote.v1.Lass;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.OptimizerSpec;
-import dev.rote.v1.Pgd;
 import dev.rote.v1.RegularizationSpec;
 import dev.rote.v1.Shape;
 import dev.rote.v1.StepDecay;
 import java.util.List;
 
-/** Defaults of models, optimisers, regularisers and searches. */
+/** Defaults of models, optimisers and regularisers. */
 final class ModelDefaults {
   private static final int CROPPED_SIDE = 32;
+  private static final int TRAINING_ITERATIONS = 10;
 
   private ModelDefaults() {}
 
@@ -67,40 +65,20 @@ final class ModelDefaults {
   }
 
   static RegularizationSpec fill(RegularizationSpec regularization) {
-    return RegularizationSpec.newBuilder()
-        .setDropout(regularization.getDropout())
-        .setInputDropout(regularization.getInputDropout())
-        .setInputNoise(regularization.getInputNoise())
-        .setHiddenNoise(regularization.getHiddenNoise())
-        .setWeightDecay(regularization.getWeightDecay())
-        .build();
-  }
-
-  static CriticalSamples fill(CriticalSamples critical) {
-    CriticalSamples.Builder filled = critical.toBuilder();
-    filled.setExamples(
-        SweepDefaults.fill(critical.getExamples(), ExampleSelection.Split.VALIDATION, 1000));
-    double radius = critical.hasRadius() ? critical.getRadius() : 0.3;
-    filled.setRadius(radius);
-    filled.setSeed(critical.hasSeed() ? critical.getSeed() : 1);
-    switch (critical.getSearchCase()) {
-      case FGSM -> {}
-      case PGD -> {
-        Pgd pgd = critical.getPgd();
-        filled.setPgd(
-            Pgd.newBuilder()
-                .setAlpha(pgd.hasAlpha() ? pgd.getAlpha() : radius / 4)
-                .setIterations(pgd.hasIterations() ? pgd.getIterations() : 40));
-      }
-      case LASS, SEARCH_NOT_SET -> {
-        Lass lass = critical.getLass();
-        filled.setLass(
-            Lass.newBuilder()
-                .setAlpha(lass.hasAlpha() ? lass.getAlpha() : 0.25)
-                .setBeta(lass.hasBeta() ? lass.getBeta() : 0.2)
-                .setIterations(lass.hasIterations() ? lass.getIterations() : 100)
-                .setStopBelow(lass.getStopBelow()));
-      }
+    RegularizationSpec.Builder filled =
+        RegularizationSpec.newBuilder()
+            .setDropout(regularization.getDropout())
+            .setInputDropout(regularization.getInputDropout())
+            .setInputNoise(regularization.getInputNoise())
+            .setHiddenNoise(regularization.getHiddenNoise())
+            .setWeightDecay(regularization.getWeightDecay());
+    if (regularization.hasAdversarial()) {
+      AdversarialTraining adversarial = regularization.getAdversarial();
+      filled.setAdversarial(
+          adversarial.toBuilder()
+              .setRadius(
+                  adversarial.hasRadius() ? adversarial.getRadius() : CriticalSamplesKind.RADIUS)
+              .setLass(CriticalSamplesKind.fill(adversarial.getLass(), TRAINING_ITERATIONS)));
     }
     return filled.build();
   }

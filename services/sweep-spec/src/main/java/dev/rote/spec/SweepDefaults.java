@@ -3,7 +3,6 @@ package dev.rote.spec;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
-import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.FailureBudget;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
@@ -80,35 +79,12 @@ public final class SweepDefaults {
   public static MeasurementSpec fill(MeasurementSpec measurement) {
     MeasurementSpec.Builder filled = measurement.toBuilder();
     filled.setFinalOnly(measurement.getFinalOnly());
-    switch (measurement.getKindCase()) {
-      case CRITICAL_SAMPLES ->
-          filled.setCriticalSamples(ModelDefaults.fill(measurement.getCriticalSamples()));
-      case EXAMPLE_ERRORS ->
-          filled
-              .getExampleErrorsBuilder()
-              .setExamples(
-                  fill(
-                      measurement.getExampleErrors().getExamples(),
-                      ExampleSelection.Split.TRAINING,
-                      1000));
-      case ACCURACY ->
-          filled
-              .getAccuracyBuilder()
-              .setExamples(
-                  fill(
-                      measurement.getAccuracy().getExamples(),
-                      ExampleSelection.Split.VALIDATION,
-                      0));
-      case KIND_NOT_SET -> {}
+    if (measurement.getKindCase() != MeasurementSpec.KindCase.KIND_NOT_SET) {
+      MeasurementKind kind = MeasurementKinds.of(measurement.getKindCase());
+      kind.fill(filled);
+      filled.setFinalOnly(measurement.getFinalOnly() || kind.ofWholeRun());
     }
     return filled.build();
-  }
-
-  static ExampleSelection fill(ExampleSelection examples, ExampleSelection.Split split, int count) {
-    return examples.toBuilder()
-        .setSplit(examples.hasSplit() ? examples.getSplit() : split)
-        .setCount(examples.hasCount() ? examples.getCount() : count)
-        .build();
   }
 
   private static DatasetSpec fill(DatasetSpec dataset) {
@@ -194,7 +170,12 @@ public final class SweepDefaults {
 
   private static TrainingSpec fill(TrainingSpec training) {
     CheckpointSpec checkpoints = training.getCheckpoints();
-    return training.toBuilder()
+    TrainingSpec.Builder filled = training.toBuilder();
+    if (training.getSampling() == TrainingSpec.Sampling.EPOCHS) {
+      /* Written or not, it is the same trial. */
+      filled.clearSampling();
+    }
+    return filled
         .setEpochs(training.hasEpochs() ? training.getEpochs() : 10)
         .setBatchSize(training.hasBatchSize() ? training.getBatchSize() : 128)
         .setThreads(training.hasThreads() ? training.getThreads() : 1)

@@ -4,7 +4,6 @@ import dev.rote.v1.Axis;
 import dev.rote.v1.AxisPoint;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CriticalSamples;
-import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
@@ -104,7 +103,7 @@ public final class SweepValidator {
    */
   public static void checkSearch(CriticalSamples search) {
     Checks checks = Checks.at("search");
-    search(checks, ModelDefaults.fill(search));
+    CriticalSamplesKind.check(checks, CriticalSamplesKind.fill(search));
     checks.throwIfAny();
   }
 
@@ -197,10 +196,11 @@ public final class SweepValidator {
       Checks trial = Checks.at(checks.in("trial").path());
       TrialChecks.trial(trial, cell.trial());
       for (int m = 0; m < spec.getMeasurementsCount(); m++) {
-        kept(
-            trial.outside(checks.in("measurements[" + m + "]")),
-            spec.getMeasurements(m),
-            cell.trial().getTraining());
+        MeasurementSpec measurement = spec.getMeasurements(m);
+        Checks at = trial.outside(checks.in("measurements[" + m + "]"));
+        kept(at, measurement, cell.trial().getTraining());
+        MeasurementKind kind = MeasurementKinds.of(measurement.getKindCase());
+        kind.checkTrial(at.in(MeasurementKinds.name(kind.field())), measurement, cell.trial());
       }
       if (!trial.isEmpty()) {
         String where = cell.labels().isEmpty() ? "" : " (in the cell " + labelsOf(cell) + ")";
@@ -237,15 +237,18 @@ public final class SweepValidator {
   }
 
   private static void measurement(Checks checks, MeasurementSpec measurement) {
-    switch (measurement.getKindCase()) {
-      case CRITICAL_SAMPLES ->
-          search(checks.in("criticalSamples"), measurement.getCriticalSamples());
-      case EXAMPLE_ERRORS ->
-          examples(checks.in("exampleErrors"), measurement.getExampleErrors().getExamples());
-      case ACCURACY -> examples(checks.in("accuracy"), measurement.getAccuracy().getExamples());
-      case KIND_NOT_SET ->
-          checks.violate(
-              "", "must have one of criticalSamples, exampleErrors, accuracy; none is written");
+    if (measurement.getKindCase() == MeasurementSpec.KindCase.KIND_NOT_SET) {
+      checks.violate("", "must have one of " + MeasurementKinds.names() + "; none is written");
+    } else {
+      MeasurementKind kind = MeasurementKinds.of(measurement.getKindCase());
+      kind.check(checks.in(MeasurementKinds.name(kind.field())), measurement);
+      checks.require(
+          !kind.ofWholeRun() || measurement.getEpochsCount() == 0,
+          "epochs",
+          "must be left out: " + MeasurementKinds.name(kind.field()) + " looks at the whole run");
+      if (kind.ofWholeRun()) {
+        return;
+      }
     }
     checks.require(
         !(measurement.getFinalOnly() && measurement.getEpochsCount() > 0),
@@ -253,30 +256,6 @@ public final class SweepValidator {
         "cannot stand beside epochs: write one of the two");
     for (int i = 0; i < measurement.getEpochsCount(); i++) {
       checks.inRange("epochs[" + i + "]", measurement.getEpochs(i), 0, 1_000_000);
-    }
-  }
-
-  private static void examples(Checks checks, ExampleSelection examples) {
-    checks.inRange("examples.count", examples.getCount(), 0, 100_000_000);
-  }
-
-  private static void search(Checks checks, CriticalSamples search) {
-    examples(checks, search.getExamples());
-    checks.require(
-        search.getRadius() > 0 && search.getRadius() <= 255,
-        "radius",
-        "must be in (0, 255] grey levels, was " + TreeReader.number(search.getRadius()));
-    switch (search.getSearchCase()) {
-      case LASS -> {
-        checks.notNegative("lass.alpha", search.getLass().getAlpha());
-        checks.notNegative("lass.beta", search.getLass().getBeta());
-        checks.inRange("lass.iterations", search.getLass().getIterations(), 1, 100_000);
-      }
-      case PGD -> {
-        checks.positive("pgd.alpha", search.getPgd().getAlpha());
-        checks.inRange("pgd.iterations", search.getPgd().getIterations(), 1, 100_000);
-      }
-      case FGSM, SEARCH_NOT_SET -> {}
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.rote.spec;
 
+import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
@@ -279,6 +280,23 @@ final class TrialChecks {
     checks.notNegative("inputNoise", regularization.getInputNoise());
     checks.notNegative("hiddenNoise", regularization.getHiddenNoise());
     checks.notNegative("weightDecay", regularization.getWeightDecay());
+    if (regularization.hasAdversarial()) {
+      AdversarialTraining adversarial = regularization.getAdversarial();
+      Checks at = checks.in("adversarial");
+      double weight = adversarial.getWeight();
+      at.require(
+          weight > 0 && weight <= 1,
+          "weight",
+          adversarial.hasWeight()
+              ? "must be in (0, 1], was " + TreeReader.number(weight)
+              : "must be in (0, 1]; it is not written");
+      CriticalSamplesKind.checkRadius(at, adversarial.getRadius());
+      CriticalSamplesKind.check(at, adversarial.getLass());
+      at.require(
+          adversarial.getLass().getStopBelow() == 0,
+          "lass.stopBelow",
+          "is for measurements alone: leave it out");
+    }
   }
 
   private static void training(Checks checks, TrainingSpec training) {

@@ -79,7 +79,7 @@ class SweepValidatorTest {
           [{curves: {metrics: [{kind: TRAIN_LOSS}]}, labels: [rand], where: {level: '1'}}] | panels[0].labels[0] | must be a label of the axis data, was "rand"
           [{curves: {metrics: [{kind: TRAIN_LOSS}]}, series: size} ] | panels[0].series | must name an axis, was "size"
           [{curves: {metrics: []}, where: {level: '1'}}] | panels[0].curves.metrics | must be 1 to 4, were 0
-          [{where: {level: '1'}}] | panels[0] | must have curves or difficulty
+          [{where: {level: '1'}}] | panels[0] | must have one of curves, difficulty, profile
           [{difficulty: {measurement: errors, binomialOf: x}, where: {level: '1'}}] | panels[0].difficulty.binomialOf | was "x"
           """)
   void check_figureThatRefersToNothing_isRefused(String panels, String path, String message) {
