@@ -143,8 +143,7 @@ final class FigureChecks {
     Checks at = checks.in("profile");
     references.axis(at, "axis", profile.getAxis());
     references.labels(at, "labels", profile.getAxis(), profile.getLabelsList());
-    references.numbers(
-        at, "axis", profile.getAxis(), profile.getLabelsList(), profile.getLogX());
+    references.numbers(at, "axis", profile.getAxis(), profile.getLabelsList(), profile.getLogX());
     String lines = references.lineAxis(checks, panel.getSeries(), profile.getAxis());
     checks.require(
         !lines.equals(profile.getAxis()),
