@@ -3,7 +3,7 @@ package dev.rote.trainer.training;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.random.IndexPermutation;
+import dev.rote.sgd.Batches;
 import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.EpochRecord;
@@ -20,9 +20,6 @@ import java.util.function.LongSupplier;
 /**
  * One training run: initialise or resume, then epochs of steps, each followed by an evaluation,
  * until a cap, convergence or divergence.
- *
- * <p>Step s of epoch e takes the examples that the permutation {@code "order/e"} of the seed puts
- * at the positions of batch s.
  */
 public final class TrialRun {
   private static final double NANOS = 1e-9;
@@ -100,23 +97,19 @@ public final class TrialRun {
   }
 
   private void trainEpoch(Network network, int epoch) throws StoppedException {
-    int n = trial.train().count();
-    int batch = Math.min(trial.training().getBatchSize(), n);
-    IndexPermutation order = IndexPermutation.of(trial.spec().getSeed(), "order/" + epoch, n);
-    double rate = rate(epoch);
-    int[] indices = new int[batch];
-    int[] labels = new int[batch];
-    float[] inputs = new float[batch * network.architecture().inputLength()];
-    long before = (long) trial.stepsPerEpoch() * (epoch - 1);
-    long end = trial.stepsAfter(epoch);
+    Batches batches = Batches.of(trial.spec(), trial.train().count());
+    double rate = trial.schedule().learningRate(epoch);
+    int[] indices = new int[batches.largest()];
+    int[] labels = new int[indices.length];
+    float[] inputs =
+        new float[Math.multiplyExact(indices.length, network.architecture().inputLength())];
+    long end = trial.schedule().stepsAfter(epoch);
     while (state.steps() < end) {
       if (control.shouldStop()) {
         throw new StoppedException();
       }
-      int from = Math.toIntExact((state.steps() - before) * batch);
-      int count = Math.min(batch, n - from);
+      int count = batches.take(state.steps(), indices);
       for (int i = 0; i < count; i++) {
-        indices[i] = (int) order.apply(from + (long) i);
         labels[i] = trial.train().label(indices[i]);
       }
       trial.train().inputs(indices, count, inputs);
@@ -130,10 +123,6 @@ public final class TrialRun {
         keepForResume(network);
       }
     }
-  }
-
-  private double rate(int epoch) {
-    return LearningRate.at(trial.spec().getOptimizer(), epoch - 1, trial.training().getEpochs());
   }
 
   private StepSettings settings(double rate) {
@@ -158,7 +147,7 @@ public final class TrialRun {
                 .setCorrupted(train.corrupted())
                 .setClean(train.clean())
                 .setValidation(validation.all())
-                .setLearningRate(epoch == 0 ? 0 : rate(epoch))
+                .setLearningRate(epoch == 0 ? 0 : trial.schedule().learningRate(epoch))
                 .build());
     if (trial.keepsCheckpointOf(epoch) || trial.endingAfter(state.last()).isPresent()) {
       state.kept().add(checkpoints.keep(header(network), network));

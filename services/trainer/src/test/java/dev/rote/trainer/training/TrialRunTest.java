@@ -15,14 +15,12 @@ import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.Cnn;
-import dev.rote.v1.CosineDecay;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
-import dev.rote.v1.StepDecay;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
@@ -326,24 +324,5 @@ class TrialRunTest {
     assertThat(result.getDivergedAtEpoch()).isEqualTo(1);
     assertThat(result.getHistoryCount()).isEqualTo(2);
     assertThat(result.getHistory(1).getTrain().getLoss()).isNaN();
-  }
-
-  @Test
-  void rate_schedules_followTheirFormulas() {
-    OptimizerSpec step =
-        OptimizerSpec.newBuilder()
-            .setLearningRate(0.08)
-            .setStepDecay(StepDecay.newBuilder().setFactor(0.5).setEveryEpochs(15))
-            .build();
-    assertThat(LearningRate.at(step, 14, 100)).isEqualTo(0.08);
-    assertThat(LearningRate.at(step, 15, 100)).isEqualTo(0.04);
-    assertThat(LearningRate.at(step, 44, 100)).isEqualTo(0.02);
-    OptimizerSpec cosine =
-        OptimizerSpec.newBuilder()
-            .setLearningRate(0.08)
-            .setCosineDecay(CosineDecay.getDefaultInstance())
-            .build();
-    assertThat(LearningRate.at(cosine, 0, 10)).isEqualTo(0.08);
-    assertThat(LearningRate.at(cosine, 5, 10)).isCloseTo(0.04, within(1e-12));
   }
 }

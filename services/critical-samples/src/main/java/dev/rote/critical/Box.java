@@ -1,4 +1,4 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 /**
  * The boxes {@code [x - r, x + r]} around the values of a group of examples.

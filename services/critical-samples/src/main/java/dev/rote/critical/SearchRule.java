@@ -1,4 +1,4 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Lass;

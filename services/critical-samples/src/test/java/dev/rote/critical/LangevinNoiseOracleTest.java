@@ -1,4 +1,4 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

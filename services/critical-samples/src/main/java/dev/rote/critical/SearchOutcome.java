@@ -1,4 +1,4 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
-import dev.rote.metrics.examples.Logits;
+import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import java.util.Arrays;

@@ -1,10 +1,7 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.metrics.ArrayExamples;
-import dev.rote.metrics.LinearNetwork;
-import dev.rote.metrics.examples.ExampleScores;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.networks.nd4j.Nd4jEngine;
@@ -12,7 +9,6 @@ import dev.rote.random.CounterRandom;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +53,7 @@ class Nd4jSearchTest {
   @Test
   void fgsm_linearModel_equalsThePlainNetwork() {
     SearchRule rule = new SearchRule("fgsm", 0.1, 0.1, 0, 1, false, 0);
-    ArrayExamples examples = new ArrayExamples(inputs(), new int[EXAMPLES], Set.of());
+    ArrayInputs examples = new ArrayInputs(inputs(), EXAMPLES);
     try (Network network = network()) {
       float[] weights = new float[LENGTH * CLASSES];
       network.read(0, weights);
@@ -71,9 +67,6 @@ class Nd4jSearchTest {
         assertThat(real.critical(i)).isEqualTo(expected.critical(i));
         assertThat(real.adversarialClass(i)).isEqualTo(expected.adversarialClass(i));
       }
-      ExampleScores scores = ExampleScores.of(network, examples, () -> {});
-      ExampleScores plainScores = ExampleScores.of(plain, examples, () -> {});
-      assertThat(scores.errors().toBytes()).isEqualTo(plainScores.errors().toBytes());
     }
   }
 
@@ -104,7 +97,7 @@ class Nd4jSearchTest {
   /** The search is worth its price: it finds what noise of the same size does not. */
   @Test
   void lass_multilayerPerceptron_beatsNoiseAlone() {
-    ArrayExamples examples = new ArrayExamples(inputs(), new int[EXAMPLES], Set.of());
+    ArrayInputs examples = new ArrayInputs(inputs(), EXAMPLES);
     try (Network network = network(32)) {
       int found =
           critical(network, new SearchRule("lass", 0.1, 0.03, 0.02, 20, false, 0), examples);
@@ -113,7 +106,7 @@ class Nd4jSearchTest {
     }
   }
 
-  private static int critical(Network network, SearchRule rule, ArrayExamples examples) {
+  private static int critical(Network network, SearchRule rule, ArrayInputs examples) {
     return new CriticalSearch(network, rule, 1).search(examples, () -> {}).critical();
   }
 }

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import org.jspecify.annotations.NullMarked;

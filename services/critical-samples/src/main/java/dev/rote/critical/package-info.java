@@ -6,6 +6,6 @@
  * classes. Inputs are float32 with real pixels in [0, 1].
  */
 @NullMarked
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import org.jspecify.annotations.NullMarked;

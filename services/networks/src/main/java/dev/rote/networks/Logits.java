@@ -1,4 +1,4 @@
-package dev.rote.metrics.examples;
+package dev.rote.networks;
 
 /** Functions of one row of logits, float32[K]. */
 public final class Logits {

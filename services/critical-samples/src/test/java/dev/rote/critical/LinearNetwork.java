@@ -1,4 +1,4 @@
-package dev.rote.metrics;
+package dev.rote.critical;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
@@ -12,7 +12,7 @@ import java.util.List;
  * Logits {@code W x + b} in plain loops, whose margins are known in closed form. Row by row, so
  * that results do not depend on the batch. It cannot be trained.
  */
-public final class LinearNetwork implements Network {
+final class LinearNetwork implements Network {
   private final Architecture architecture;
   private final float[] weights;
   private final float[] biases;
@@ -23,7 +23,7 @@ public final class LinearNetwork implements Network {
    * @param weights float32[D, K]
    * @param biases float32[K]
    */
-  public LinearNetwork(float[] weights, float[] biases) {
+  LinearNetwork(float[] weights, float[] biases) {
     this.architecture =
         new Architecture(
             ModelSpec.getDefaultInstance(),
@@ -38,12 +38,12 @@ public final class LinearNetwork implements Network {
   }
 
   /** Examples that a gradient was computed for. */
-  public int gradientRows() {
+  int gradientRows() {
     return gradientRows;
   }
 
   /** Examples that only logits were computed for. */
-  public int forwardRows() {
+  int forwardRows() {
     return forwardRows;
   }
 

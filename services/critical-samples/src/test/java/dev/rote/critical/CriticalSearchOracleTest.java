@@ -1,9 +1,7 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.metrics.ArrayExamples;
-import dev.rote.metrics.LinearNetwork;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Fgsm;
@@ -23,10 +21,10 @@ class CriticalSearchOracleTest {
   /** Examples whose distance to the boundary is drawn from [0, 2r), with a gap around r. */
   private static final class Case {
     private final LinearNetwork network;
-    private final ArrayExamples examples;
+    private final ArrayInputs examples;
     private final boolean[] critical;
 
-    private Case(LinearNetwork network, ArrayExamples examples, boolean[] critical) {
+    private Case(LinearNetwork network, ArrayInputs examples, boolean[] critical) {
       this.network = network;
       this.examples = examples;
       this.critical = critical;
@@ -54,7 +52,7 @@ class CriticalSearchOracleTest {
         place(random, inputs, n, weights, side * distance * norm1);
       }
       LinearNetwork network = new LinearNetwork(weights, new float[] {0.25f, -0.5f});
-      return new Case(network, ArrayExamples.unlabelled(inputs, EXAMPLES), critical);
+      return new Case(network, new ArrayInputs(inputs, EXAMPLES), critical);
     }
 
     /** A random point, then moved along w0 - w1 until its margin is {@code margin}. */
@@ -140,7 +138,7 @@ class CriticalSearchOracleTest {
     CriticalSamples spec = CriticalSamples.newBuilder().setRadius(4).setLass(lass).build();
     SearchOutcome outcome =
         new CriticalSearch(network, SearchRule.of(spec), 1)
-            .search(ArrayExamples.unlabelled(inputs, 3), () -> {});
+            .search(new ArrayInputs(inputs, 3), () -> {});
     assertThat(outcome.iterations(0)).isEqualTo(3);
     assertThat(outcome.predicted(0)).isZero();
     assertThat(outcome.adversarialClass(0)).isOne();

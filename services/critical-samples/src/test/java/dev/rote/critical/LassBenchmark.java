@@ -1,4 +1,4 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;

@@ -1,10 +1,8 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.metrics.ArrayExamples;
-import dev.rote.metrics.LinearNetwork;
-import dev.rote.metrics.examples.Logits;
+import dev.rote.networks.Logits;
 import dev.rote.random.CounterRandom;
 import dev.rote.random.IndexPermutation;
 import java.util.concurrent.CancellationException;
@@ -134,7 +132,7 @@ class CriticalSearchPropertyTest {
 
   @Test
   void search_groupsOfAnySize_sameOutcomeWithAndWithoutStopRule() {
-    ArrayExamples examples = ArrayExamples.unlabelled(inputs(8), EXAMPLES);
+    ArrayInputs examples = new ArrayInputs(inputs(8), EXAMPLES);
     for (int stopBelow : new int[] {0, 2, 5, 20, 1000}) {
       SearchRule rule = new SearchRule("lass", RADIUS, 0.004, 0.01, 30, false, stopBelow);
       SearchOutcome whole = new CriticalSearch(network(8), rule, 2).search(examples, () -> {});
@@ -152,7 +150,7 @@ class CriticalSearchPropertyTest {
 
   @Test
   void stopBelow_reached_endsAfterTheFirstIterationThatFindsFewer() {
-    ArrayExamples examples = ArrayExamples.unlabelled(inputs(8), EXAMPLES);
+    ArrayInputs examples = new ArrayInputs(inputs(8), EXAMPLES);
     SearchRule rule = new SearchRule("lass", RADIUS, 0.004, 0.01, 30, false, 0);
     SearchOutcome free = new CriticalSearch(network(8), rule, 2).search(examples, () -> {});
     int[] found = free.foundBy(30);
@@ -174,7 +172,7 @@ class CriticalSearchPropertyTest {
   /** A cap of t finds what a longer search has found by iteration t. */
   @Test
   void search_largerCap_keepsEveryCriticalSample() {
-    ArrayExamples examples = ArrayExamples.unlabelled(inputs(6), EXAMPLES);
+    ArrayInputs examples = new ArrayInputs(inputs(6), EXAMPLES);
     SearchOutcome before = null;
     for (int cap : new int[] {1, 2, 5, 12}) {
       SearchRule rule = new SearchRule("lass", RADIUS, 0.01, 0.01, cap, false, 0);

@@ -1,6 +1,5 @@
-package dev.rote.metrics.critical;
+package dev.rote.critical;
 
-import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.networks.Network;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class CriticalSearch {
    *
    * @param pulse run before each call on the network; what it throws ends the search
    */
-  public SearchOutcome search(ExampleSet examples, Runnable pulse) {
+  public SearchOutcome search(InputSet examples, Runnable pulse) {
     int length = network.architecture().inputLength();
     int groupSize = Math.max(1, groupValues / length);
     if (examples.size() <= groupSize) {
@@ -85,7 +84,7 @@ public final class CriticalSearch {
   }
 
   private SearchOutcome group(
-      ExampleSet examples, int first, int n, SearchRule groupRule, Runnable pulse) {
+      InputSet examples, int first, int n, SearchRule groupRule, Runnable pulse) {
     float[] points = new float[n * network.architecture().inputLength()];
     examples.inputs(first, n, points);
     return new GroupSearch(network, groupRule, seed, points, n, first, BATCH, pulse).run();
