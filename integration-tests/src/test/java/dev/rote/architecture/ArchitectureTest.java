@@ -115,7 +115,8 @@ class ArchitectureTest {
                 "dev.rote.figures..",
                 "dev.rote.random..",
                 "dev.rote.spec..",
-                "dev.rote.metrics.critical..",
+                "dev.rote.critical..",
+                "dev.rote.sgd..",
                 "dev.rote.corruption.inputs..",
                 "dev.rote.corruption.labels..")
             .should()

@@ -20,11 +20,6 @@ public final class ArrayExamples implements ExampleSet {
     this.corrupted = Set.copyOf(corrupted);
   }
 
-  /** Examples whose labels do not matter. */
-  public static ArrayExamples unlabelled(float[] inputs, int n) {
-    return new ArrayExamples(inputs, new int[n], Set.of());
-  }
-
   @Override
   public int size() {
     return labels.length;

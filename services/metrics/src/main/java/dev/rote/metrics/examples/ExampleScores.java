@@ -1,5 +1,6 @@
 package dev.rote.metrics.examples;
 
+import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 
 /**

@@ -1,17 +1,9 @@
 package dev.rote.metrics.examples;
 
+import dev.rote.critical.InputSet;
+
 /** The examples that a measurement looks at, numbered from 0. */
-public interface ExampleSet {
-
-  /** Number of examples N. */
-  int size();
-
-  /**
-   * Copies the inputs of {@code count} examples from {@code first} on.
-   *
-   * @param out float32[count, D], written; real pixels in [0, 1]
-   */
-  void inputs(int first, int count, float[] out);
+public interface ExampleSet extends InputSet {
 
   /** Label that example {@code i} is trained on, in [0, K). */
   int label(int i);

@@ -2,10 +2,10 @@ package dev.rote.metrics.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.rote.critical.CriticalSearch;
+import dev.rote.critical.SearchOutcome;
+import dev.rote.critical.SearchRule;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.metrics.critical.CriticalSearch;
-import dev.rote.metrics.critical.SearchOutcome;
-import dev.rote.metrics.critical.SearchRule;
 import dev.rote.metrics.measuring.EpochSelection;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;

@@ -1,10 +1,10 @@
 package dev.rote.metrics.measuring;
 
 import com.google.protobuf.ByteString;
+import dev.rote.critical.CriticalSearch;
+import dev.rote.critical.SearchOutcome;
+import dev.rote.critical.SearchRule;
 import dev.rote.metrics.accuracy.Accuracy;
-import dev.rote.metrics.critical.CriticalSearch;
-import dev.rote.metrics.critical.SearchOutcome;
-import dev.rote.metrics.critical.SearchRule;
 import dev.rote.metrics.examples.ExampleScores;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.networks.Network;

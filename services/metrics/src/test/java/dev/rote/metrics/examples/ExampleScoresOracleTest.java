@@ -4,14 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.metrics.ArrayExamples;
-import dev.rote.metrics.LinearNetwork;
 import dev.rote.metrics.accuracy.Accuracy;
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Network;
+import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Shape;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class ExampleScoresOracleTest {
-  private static final LinearNetwork IDENTITY =
-      new LinearNetwork(new float[] {1, 0, 0, 1}, new float[] {0, 0});
+  private static final Network IDENTITY = identity();
+
+  private static Network identity() {
+    Network network =
+        new Nd4jEngine()
+            .create(
+                new Architecture(
+                    ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
+                    Shape.newBuilder().setChannels(1).setHeight(1).setWidth(2).build(),
+                    2),
+                1);
+    network.write(0, new float[] {1, 0, 0, 1});
+    return network;
+  }
+
+  @AfterAll
+  static void close() {
+    IDENTITY.close();
+  }
 
   /** Logits equal the inputs, so that losses are log(1 + e^(z_other - z_label)). */
   @Test

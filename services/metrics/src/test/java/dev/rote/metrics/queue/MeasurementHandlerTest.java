@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
-import dev.rote.metrics.LinearEngine;
 import dev.rote.metrics.StoredStudy;
 import dev.rote.metrics.TestStack;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.spec.Ids;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.CriticalSamples;
@@ -59,7 +59,7 @@ class MeasurementHandlerTest {
             new StoredTrials(
                 STACK.store(),
                 new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
-            new StoredNetworks(STACK.store(), new LinearEngine()),
+            new StoredNetworks(STACK.store(), new Nd4jEngine()),
             System::nanoTime);
     String id = Ids.measurementId(trial, spec);
     return new MeasurementHandler(measurer)

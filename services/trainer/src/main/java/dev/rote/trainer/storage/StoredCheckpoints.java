@@ -80,7 +80,10 @@ public final class StoredCheckpoints implements Checkpoints {
               epoch ->
                   candidates.add(
                       new Candidate(
-                          key, trial.stepsAfter((int) (long) epoch), (int) (long) epoch, false)));
+                          key,
+                          trial.schedule().stepsAfter((int) (long) epoch),
+                          (int) (long) epoch,
+                          false)));
     }
     for (String key : keys(ArtifactKeys.resumePoints(trial.id()))) {
       number(key).ifPresent(steps -> candidates.add(new Candidate(key, steps, 0, true)));

@@ -1,6 +1,7 @@
 package dev.rote.trainer.training;
 
 import dev.rote.networks.Architecture;
+import dev.rote.sgd.Schedule;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.TrainingSpec;
@@ -28,20 +29,9 @@ public record Trial(
     return new Architecture(spec.getModel(), train.shape(), train.classes());
   }
 
-  int stepsPerEpoch() {
-    int batch = training().getBatchSize();
-    return Math.toIntExact((train.count() + (long) batch - 1) / batch);
-  }
-
-  /** Step cap: that of the epochs, or the one asked for if it is lower. */
-  long stepCap() {
-    long ofEpochs = Math.multiplyExact((long) stepsPerEpoch(), training().getEpochs());
-    return training().hasMaxSteps() ? Math.min(ofEpochs, training().getMaxSteps()) : ofEpochs;
-  }
-
-  /** Steps done when an epoch ends. */
-  public long stepsAfter(int epoch) {
-    return Math.min((long) stepsPerEpoch() * epoch, stepCap());
+  /** Its steps and their rates. */
+  public Schedule schedule() {
+    return Schedule.of(spec, train.count());
   }
 
   /** How the run ends after an epoch, if it does. */
@@ -56,7 +46,9 @@ public record Trial(
     if (converged) {
       return Optional.of(Outcome.CONVERGED);
     }
-    return epoch.getSteps() >= stepCap() ? Optional.of(Outcome.CAP_REACHED) : Optional.empty();
+    return epoch.getSteps() >= schedule().steps()
+        ? Optional.of(Outcome.CAP_REACHED)
+        : Optional.empty();
   }
 
   /** Whether the checkpoint of an epoch is kept, the last one aside. */

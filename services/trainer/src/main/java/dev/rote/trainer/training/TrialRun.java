@@ -2,8 +2,6 @@ package dev.rote.trainer.training;
 
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
-import dev.rote.networks.StepSettings;
-import dev.rote.random.IndexPermutation;
 import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.EpochRecord;
@@ -20,9 +18,6 @@ import java.util.function.LongSupplier;
 /**
  * One training run: initialise or resume, then epochs of steps, each followed by an evaluation,
  * until a cap, convergence or divergence.
- *
- * <p>Step s of epoch e takes the examples that the permutation {@code "order/e"} of the seed puts
- * at the positions of batch s.
  */
 public final class TrialRun {
   private static final double NANOS = 1e-9;
@@ -68,9 +63,10 @@ public final class TrialRun {
     try (Network network = engine.create(trial.architecture(), trial.training().getThreads())) {
       try {
         start(network);
+        Descent descent = new Descent(trial, network);
         Optional<Outcome> ending = trial.endingAfter(state.last());
         while (ending.isEmpty()) {
-          trainEpoch(network, state.epoch() + 1);
+          trainEpoch(network, descent, state.epoch() + 1);
           finishEpoch(network, state.epoch() + 1);
           ending = trial.endingAfter(state.last());
         }
@@ -99,28 +95,13 @@ public final class TrialRun {
     finishEpoch(network, 0);
   }
 
-  private void trainEpoch(Network network, int epoch) throws StoppedException {
-    int n = trial.train().count();
-    int batch = Math.min(trial.training().getBatchSize(), n);
-    IndexPermutation order = IndexPermutation.of(trial.spec().getSeed(), "order/" + epoch, n);
-    double rate = rate(epoch);
-    int[] indices = new int[batch];
-    int[] labels = new int[batch];
-    float[] inputs = new float[batch * network.architecture().inputLength()];
-    long before = (long) trial.stepsPerEpoch() * (epoch - 1);
-    long end = trial.stepsAfter(epoch);
+  private void trainEpoch(Network network, Descent descent, int epoch) throws StoppedException {
+    long end = trial.schedule().stepsAfter(epoch);
     while (state.steps() < end) {
       if (control.shouldStop()) {
         throw new StoppedException();
       }
-      int from = Math.toIntExact((state.steps() - before) * batch);
-      int count = Math.min(batch, n - from);
-      for (int i = 0; i < count; i++) {
-        indices[i] = (int) order.apply(from + (long) i);
-        labels[i] = trial.train().label(indices[i]);
-      }
-      trial.train().inputs(indices, count, inputs);
-      double loss = network.step(inputs, labels, count, settings(rate));
+      double loss = descent.step(state.steps());
       state.stepDone();
       if (!Double.isFinite(loss)) {
         state.setDiverged();
@@ -130,19 +111,6 @@ public final class TrialRun {
         keepForResume(network);
       }
     }
-  }
-
-  private double rate(int epoch) {
-    return LearningRate.at(trial.spec().getOptimizer(), epoch - 1, trial.training().getEpochs());
-  }
-
-  private StepSettings settings(double rate) {
-    return new StepSettings(
-        rate,
-        trial.spec().getOptimizer().getMomentum(),
-        trial.spec().getRegularization(),
-        trial.spec().getSeed(),
-        state.steps());
   }
 
   private void finishEpoch(Network network, int epoch) throws StoppedException {
@@ -158,7 +126,7 @@ public final class TrialRun {
                 .setCorrupted(train.corrupted())
                 .setClean(train.clean())
                 .setValidation(validation.all())
-                .setLearningRate(epoch == 0 ? 0 : rate(epoch))
+                .setLearningRate(epoch == 0 ? 0 : trial.schedule().learningRate(epoch))
                 .build());
     if (trial.keepsCheckpointOf(epoch) || trial.endingAfter(state.last()).isPresent()) {
       state.kept().add(checkpoints.keep(header(network), network));

@@ -1,0 +1,80 @@
+package dev.rote.critical;
+
+import dev.rote.v1.AdversarialTraining;
+import dev.rote.v1.CriticalSamples;
+import dev.rote.v1.Lass;
+import dev.rote.v1.Pgd;
+
+/**
+ * How the box around an example is searched: {@code x~ <- clip(x~ + alpha sign(gradient) + beta
+ * eta)} with {@code eta ~ N(0, 1)} per coordinate, clipped to {@code [x - radius, x + radius]}.
+ *
+ * <p>One rule covers the three searches: LASS has noise, PGD a random start, FGSM a single step of
+ * the whole radius. All lengths are in units of the [0, 1] input.
+ *
+ * @param name {@code lass}, {@code fgsm}, {@code pgd} or {@code adversarial}; also the purpose of
+ *     the random stream
+ * @param radius r, half the side of the box, at least 0
+ * @param alpha step on the sign of the gradient
+ * @param beta standard deviation of the noise of a step
+ * @param iterations cap on steps, at least 1
+ * @param randomStart whether the search starts uniformly in the box instead of at the example
+ * @param stopBelow ends the search of a whole set after the first step that finds fewer new
+ *     critical samples than this; 0: never
+ */
+public record SearchRule(
+    String name,
+    double radius,
+    double alpha,
+    double beta,
+    int iterations,
+    boolean randomStart,
+    int stopBelow) {
+  /** Grey levels of the [0, 1] input: the unit of lengths in a spec. */
+  public static final double GREY_LEVELS = 255;
+
+  /**
+   * The rule that a spec asks for.
+   *
+   * @param spec all defaults filled in and validated; lengths in grey levels
+   * @throws IllegalArgumentException if the spec names no search
+   */
+  public static SearchRule of(CriticalSamples spec) {
+    double radius = spec.getRadius() / GREY_LEVELS;
+    return switch (spec.getSearchCase()) {
+      case LASS -> lass("lass", radius, spec.getLass());
+      case FGSM -> new SearchRule("fgsm", radius, radius, 0, 1, false, 0);
+      case PGD -> {
+        Pgd pgd = spec.getPgd();
+        yield new SearchRule(
+            "pgd", radius, pgd.getAlpha() / GREY_LEVELS, 0, pgd.getIterations(), true, 0);
+      }
+      case SEARCH_NOT_SET -> throw new IllegalArgumentException("the spec names no search");
+    };
+  }
+
+  /**
+   * The LASS that adversarial training asks for; its random stream is its own.
+   *
+   * @param spec all defaults filled in and validated; lengths in grey levels
+   */
+  public static SearchRule of(AdversarialTraining spec) {
+    return lass("adversarial", spec.getRadius() / GREY_LEVELS, spec.getLass());
+  }
+
+  private static SearchRule lass(String name, double radius, Lass lass) {
+    return new SearchRule(
+        name,
+        radius,
+        lass.getAlpha() / GREY_LEVELS,
+        lass.getBeta() / GREY_LEVELS,
+        lass.getIterations(),
+        false,
+        lass.getStopBelow() < 0 ? Integer.MAX_VALUE : lass.getStopBelow());
+  }
+
+  /** The same search without its stop rule. */
+  SearchRule withoutStop() {
+    return new SearchRule(name, radius, alpha, beta, iterations, randomStart, 0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.critical;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.rote.metrics.critical;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sgd;
+
+import org.jspecify.annotations.NullMarked;
