@@ -11,7 +11,6 @@ import dev.rote.v1.SweepSpec;
 import dev.rote.v1.Term;
 import dev.rote.v1.TradeoffPanel;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +142,8 @@ final class FigureChecks {
     ProfilePanel profile = panel.getProfile();
     Checks at = checks.in("profile");
     references.axis(at, "axis", profile.getAxis());
-    references.numbers(at, "axis", profile.getAxis(), List.of(), profile.getLogX());
+    references.labels(at, "labels", profile.getAxis(), profile.getLabelsList());
+    references.numbers(at, "axis", profile.getAxis(), profile.getLabelsList(), profile.getLogX());
     String lines = references.lineAxis(checks, panel.getSeries(), profile.getAxis());
     checks.require(
         !lines.equals(profile.getAxis()),
