@@ -19,8 +19,8 @@ import picocli.CommandLine.ParseResult;
 public final class FailureHandler implements IExecutionExceptionHandler {
   private static final String MISSING = "DATASET_MISSING";
   private static final String WHERE_DATASETS =
-      "\n  Where the files of datasets lie is said to the command that starts the services:"
-          + " --datasets DIR, or the variable ROTE_DATASETS; 'rote datasets' lists them.";
+      "\n  --datasets DIR, or the variable ROTE_DATASETS, tells the command that starts the services"
+          + " where the files lie.";
 
   private final Session session;
 

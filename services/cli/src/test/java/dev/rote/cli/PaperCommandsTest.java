@@ -77,12 +77,13 @@ final class PaperCommandsTest {
   }
 
   @Test
-  void list_json_hasNumbers() {
+  void list_jsonAndYaml_holdWhatTheTableHolds() {
     assertThat(JsonParser.parseString(paper("list", "-o", "json").out()).getAsJsonArray().get(0))
-        .isEqualTo(
-            JsonParser.parseString(
-                "{name: fig1, trials: 100, smallTrials: 5,"
-                    + " shows: 'Shows fig1, which is a thing of the paper.'}"));
+        .hasToString(
+            "{\"name\":\"fig1\",\"trials\":100,\"smallTrials\":5,"
+                + "\"shows\":\"Shows fig1, which is a thing of the paper.\"}");
+    assertThat(paper("list", "-o", "yaml").out())
+        .startsWith("- name: fig1\n  trials: 100\n  smallTrials: 5\n  shows: Shows fig1");
   }
 
   @Test
@@ -139,8 +140,7 @@ final class PaperCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
     assertThat(run.err())
-        .contains("rote: missing: mnist/labels\n  Where the files of datasets lie")
-        .contains("--datasets DIR")
+        .contains("rote: missing: mnist/labels\n  --datasets DIR, or the variable ROTE_DATASETS")
         .contains("rote: 1 of 2 sweeps failed: fig1");
     assertThat(out("fig2/report.html")).exists();
     assertThat(out("report.html")).content().contains("id=\"fig2\"").doesNotContain("id=\"fig1\"");

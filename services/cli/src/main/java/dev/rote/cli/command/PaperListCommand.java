@@ -1,7 +1,6 @@
 package dev.rote.cli.command;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import com.google.gson.JsonObject;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
@@ -52,10 +51,12 @@ public final class PaperListCommand implements Callable<Integer> {
       return trials.containsKey(size) ? trials.get(size).toString() : "-";
     }
 
-    Struct struct() {
-      Struct.Builder struct = Struct.newBuilder().putFields("name", text(name));
-      trials.forEach((size, count) -> struct.putFields(field(size), number(count)));
-      return struct.putFields("shows", text(shows)).build();
+    JsonObject json() {
+      JsonObject json = new JsonObject();
+      json.addProperty("name", name);
+      trials.forEach((size, count) -> json.addProperty(field(size), count));
+      json.addProperty("shows", shows);
+      return json;
     }
 
     private static String field(Size size) {
@@ -63,14 +64,6 @@ public final class PaperListCommand implements Callable<Integer> {
         case FULL -> "trials";
         case SMALL -> "smallTrials";
       };
-    }
-
-    private static Value text(String text) {
-      return Value.newBuilder().setStringValue(text).build();
-    }
-
-    private static Value number(double number) {
-      return Value.newBuilder().setNumberValue(number).build();
     }
   }
 
@@ -81,7 +74,7 @@ public final class PaperListCommand implements Callable<Integer> {
     for (String name : sweeps.names()) {
       rows.add(row(sweeps, name));
     }
-    new Printer(session.out(), output.format()).list(columns(), rows, Row::struct);
+    new Printer(session.out(), output.format()).list(columns(), rows, Row::json);
     return ExitCodes.OK;
   }
 

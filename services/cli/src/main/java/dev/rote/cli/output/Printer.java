@@ -1,5 +1,6 @@
 package dev.rote.cli.output;
 
+import com.google.gson.JsonElement;
 import com.google.protobuf.Message;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,16 +18,16 @@ public final class Printer {
 
   /** Writes rows; JSON and YAML hold the whole messages, tables and CSV the columns. */
   public <T extends Message> void list(List<Column<T>> columns, List<T> rows) {
-    list(columns, rows, row -> row);
+    list(columns, rows, Documents::tree);
   }
 
-  /** Writes rows; JSON and YAML hold what {@code message} makes of each. */
-  public <T> void list(List<Column<T>> columns, List<T> rows, Function<T, Message> message) {
+  /** Writes rows that are no messages; JSON and YAML hold what {@code json} makes of each. */
+  public <T> void list(List<Column<T>> columns, List<T> rows, Function<T, JsonElement> json) {
     switch (format) {
       case TABLE -> lines(Table.aligned(columns, rows));
       case CSV -> lines(Table.csv(columns, rows));
-      case JSON -> out.println(Documents.json(rows.stream().map(message).toList()));
-      case YAML -> out.println(Documents.yaml(rows.stream().map(message).toList()));
+      case JSON -> out.println(Documents.json(Documents.array(rows, json)));
+      case YAML -> out.println(Documents.yaml(Documents.array(rows, json)));
     }
     out.flush();
   }
