@@ -1,6 +1,7 @@
 package dev.rote.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.SweepValidator;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -27,10 +29,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** Every command of the README is run, in its order, as a user would run it. */
+/** Every command of the README and the guides is run, in its order, as a user would run it. */
 class DocumentationIT {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern GRPCURL =
       Pattern.compile("grpcurl -plaintext (?:-d '(?<json>[^']*)' )?\\$ROTE_SWEEPS (?<method>\\S+)");
   private static final Pattern EVENT =
@@ -44,24 +47,29 @@ class DocumentationIT {
       List.of(
           "./rote demo",
           "./mvnw verify",
-          "./rote run k8s/sweeps/fig7-small.yaml --datasets ../shared/datasets");
+          "./rote paper run --all --small --datasets ../shared/datasets");
+
+  private static final String DATASETS = "--datasets ../shared/datasets";
+
+  /** Commands on real data, and what makes them short enough for a test. */
+  private static final Map<String, String> SHORTENED =
+      Map.of(
+          "./rote paper run fig1 --small " + DATASETS,
+          "--set spec.repetitions=2",
+          "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS,
+          "--set spec.trial.dataset.trainSize=100 --set 'spec.trial.training={epochs: 1}'");
 
   private final Map<String, String> environment = new LinkedHashMap<>();
 
   @Test
   void shouldDoWhatTheReadmeSaysWhenItsCommandsAreRun() throws Exception {
-    Path work =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target").toAbsolutePath()), "readme");
-    for (String name : List.of("rote", "docs", "k8s")) {
-      Files.createSymbolicLink(work.resolve(name), HOME.resolve(name));
-    }
+    Path work = workplace();
     List<String> commands = commands(Files.readString(HOME.resolve("README.md")));
     assertThat(commands).containsAll(ELSEWHERE).contains("./rote up", "./rote down");
     Process up = null;
     try {
       for (String command : commands) {
-        if (ELSEWHERE.contains(command)) {
+        if (ELSEWHERE.contains(command) || SHORTENED.containsKey(command)) {
           continue;
         }
         if (command.equals("./rote up")) {
@@ -86,6 +94,80 @@ class DocumentationIT {
     } finally {
       if (up != null) {
         up.destroy();
+      }
+    }
+  }
+
+  @Test
+  void shouldDoWhatTheGuidesSayWhenTheirCommandsAreRun() throws Exception {
+    Path work = workplace();
+    for (String command : guides()) {
+      if (!SHORTENED.containsKey(command)) {
+        assertThat(command).as("needs no stack").startsWith("./rote validate ");
+        run(work, command);
+      }
+    }
+  }
+
+  @Test
+  void shouldMakeFiguresOfThePaperWhenTheCommandsOnRealDataAreRun() throws Exception {
+    Optional<Path> datasets = SharedLaboratory.DATASETS;
+    assumeTrue(
+        datasets.isPresent(), "no real datasets in " + System.getProperty("rote.datasets", ""));
+    Path work = workplace();
+    String real = "--datasets " + datasets.get().toAbsolutePath().normalize();
+    List<String> commands = new ArrayList<>(commands(Files.readString(HOME.resolve("README.md"))));
+    commands.addAll(guides());
+    commands.retainAll(SHORTENED.keySet());
+    assertThat(commands).containsExactlyInAnyOrderElementsOf(SHORTENED.keySet());
+    for (String command : commands) {
+      run(work, command.replace(DATASETS, real) + " " + SHORTENED.get(command));
+    }
+    assertThat(work.resolve("out/paper/report.html"))
+        .content()
+        .contains("id=\"fig1-small.fig1\"", "id=\"fig2-small.fig2\"", "<svg ")
+        .contains("What the paper says", "small, changed");
+    assertThat(work.resolve("out/paper/fig1-small/verdicts.json")).isNotEmptyFile();
+    run(work, "./rote paper gallery");
+  }
+
+  /** A directory from which commands see what a user sees. */
+  private static Path workplace() throws IOException {
+    Path work =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target").toAbsolutePath()), "readme");
+    for (String name : List.of("rote", "docs", "k8s")) {
+      Files.createSymbolicLink(work.resolve(name), HOME.resolve(name));
+    }
+    return work;
+  }
+
+  private static List<String> guides() throws IOException {
+    List<String> commands = new ArrayList<>();
+    for (Path guide : markdown()) {
+      if (guide.startsWith(HOME.resolve("docs"))) {
+        commands.addAll(commands(Files.readString(guide)));
+      }
+    }
+    return commands;
+  }
+
+  private static List<Path> markdown() throws IOException {
+    try (Stream<Path> top = Files.list(HOME);
+        Stream<Path> docs = Files.walk(HOME.resolve("docs"))) {
+      return Stream.concat(top, docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void shouldLeadSomewhereWhenLinksAreFollowed() throws IOException {
+    for (Path file : markdown()) {
+      Matcher links = LINK.matcher(Files.readString(file));
+      while (links.find()) {
+        assertThat(file.resolveSibling(links.group(1))).as("link in " + file).exists();
       }
     }
   }

@@ -16,15 +16,25 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command throws into one message and an exit code. */
-final class FailureHandler implements IExecutionExceptionHandler {
+public final class FailureHandler implements IExecutionExceptionHandler {
+  private static final String MISSING = "DATASET_MISSING";
+  private static final String WHERE_DATASETS =
+      "\n  --datasets DIR, or the variable ROTE_DATASETS, tells the command that starts the services"
+          + " where the files lie.";
+
   private final Session session;
 
-  FailureHandler(Session session) {
+  public FailureHandler(Session session) {
     this.session = session;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    return report(failure);
+  }
+
+  /** Says what is wrong and returns the exit code that stands for it. */
+  public int report(Exception failure) {
     PrintWriter err = session.err();
     if (session.debug()) {
       failure.printStackTrace(err);
@@ -72,7 +82,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
   /* What the transport says of itself is of little use to anyone; its cause is. */
   private static String describe(StatusRuntimeException failure) {
-    boolean declared = ApiErrors.reason(failure).isPresent();
+    String reason = ApiErrors.reason(failure).orElse("");
+    boolean declared = !reason.isEmpty();
     return switch (failure.getStatus().getCode()) {
       case UNAVAILABLE ->
           declared
@@ -82,7 +93,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
           declared ? ApiErrors.describe(failure) : "a service did not answer in time";
       case UNIMPLEMENTED ->
           "the address is not that of the right service: " + ApiErrors.describe(failure);
-      default -> ApiErrors.describe(failure);
+      default -> ApiErrors.describe(failure) + (reason.equals(MISSING) ? WHERE_DATASETS : "");
     };
   }
 

@@ -10,6 +10,7 @@ import dev.rote.cli.command.EnvCommand;
 import dev.rote.cli.command.ExportCommand;
 import dev.rote.cli.command.GetCommand;
 import dev.rote.cli.command.ListCommand;
+import dev.rote.cli.command.PaperCommand;
 import dev.rote.cli.command.PauseCommand;
 import dev.rote.cli.command.ResultsCommand;
 import dev.rote.cli.command.ResumeCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      PaperCommand.class,
       UpCommand.class,
       DownCommand.class,
       EnvCommand.class,

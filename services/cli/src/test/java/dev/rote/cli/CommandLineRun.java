@@ -29,6 +29,17 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
       Terminal terminal,
       Map<String, String> environment,
       String... args) {
+    return of(addresses, up, terminal, environment, Path.of("home"), args);
+  }
+
+  /** Runs with Rote lying in {@code home}. */
+  public static CommandLineRun of(
+      Map<Service, String> addresses,
+      boolean up,
+      Terminal terminal,
+      Map<String, String> environment,
+      Path home,
+      String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> events = new ArrayList<>();
@@ -38,7 +49,7 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
             new PrintWriter(err, true),
             terminal,
             environment,
-            Path.of("home"),
+            home,
             new KnownStacks(addresses, up, events),
             InstantSource.system());
     int exitCode = Rote.commandLine(session).execute(args);

@@ -178,6 +178,52 @@ final class SweepCommandsTest {
   }
 
   @Test
+  void set_submit_changesWhatIsSubmitted() {
+    CommandLineRun run =
+        rote(
+            "submit",
+            file.toString(),
+            "--set",
+            "spec.repetitions=3",
+            "--set=spec.trial.model.mlp.hidden=[8, 8]");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(sweeps.submitted.get(0).getSpec().getRepetitions()).isEqualTo(3);
+    assertThat(sweeps.submitted.get(0).getSpec().getTrial().getModel().getMlp().getHiddenList())
+        .containsExactly(8, 8);
+  }
+
+  @Test
+  void set_run_changesWhatIsRun() {
+    String out = folder.resolve("out").toString();
+
+    rote("run", file.toString(), "--out", out, "--set", "spec.repetitions=3");
+
+    assertThat(sweeps.submitted.get(0).getSpec().getRepetitions()).isEqualTo(3);
+  }
+
+  @Test
+  void set_validate_countsTheTrialsOfTheChangedSweep() {
+    assertThat(rote("validate", file.toString(), "--set", "spec.repetitions=3").out())
+        .contains("valid, 3 trials (repetitions 3)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec.repetitons=3|spec.repetitons: there is no such field: did you mean repetitions?",
+        "spec.repetitions=0|spec.repetitions: must be in [1, 10000], was 0",
+        "spec.repetitions|a change must be PATH=VALUE, such as spec.repetitions=2"
+      })
+  void set_wrong_isTwoAndSaysWhat(String change, String message) {
+    CommandLineRun run = rote("validate", file.toString(), "--set", change);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err()).contains(message);
+  }
+
+  @Test
   void run_quiet_printsResultsOnly() {
     CommandLineRun run =
         rote("run", file.toString(), "-q", "--out", folder.resolve("out").toString());

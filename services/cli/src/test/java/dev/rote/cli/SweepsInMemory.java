@@ -2,8 +2,10 @@ package dev.rote.cli;
 
 import static dev.rote.cli.FakeServices.bytes;
 
+import com.google.protobuf.ByteString;
 import dev.rote.cli.progress.Statuses;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.Ids;
 import dev.rote.v1.CancelSweepRequest;
 import dev.rote.v1.CancelSweepResponse;
 import dev.rote.v1.DownloadReportRequest;
@@ -39,9 +41,14 @@ import dev.rote.v1.WatchSweepResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** A sweeps service with one sweep, {@code demo}, whose end a test chooses. */
+/**
+ * A sweeps service with one sweep, {@code demo} or the one last submitted, whose end a test
+ * chooses.
+ */
 public final class SweepsInMemory extends SweepsServiceImplBase {
   /** Calls received, such as {@code submit} and {@code retry demo-0a1b2c3d}. */
   public final List<String> calls = new ArrayList<>();
@@ -54,6 +61,12 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
 
   /** Whether the sweep is new when it is submitted. */
   public boolean created = true;
+
+  /** Sweeps submitted, as they came. */
+  public final List<Sweep> submitted = new ArrayList<>();
+
+  /** Names of sweeps whose files are not there. */
+  public final Set<String> refused = new HashSet<>();
 
   /** Watches that break off before one goes well. */
   public int brokenWatches;
@@ -82,6 +95,11 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
   @Override
   public void submitSweep(SubmitSweepRequest request, StreamObserver<SubmitSweepResponse> to) {
     calls.add(request.getDryRun() ? "dry run" : "submit");
+    String name = request.getSweep().getMetadata().getName();
+    if (refused.contains(name)) {
+      throw ApiException.precondition("DATASET_MISSING", "mnist", "missing: mnist/labels");
+    }
+    submitted.add(request.getSweep());
     answer(to, SubmitSweepResponse.newBuilder().setSweep(sweep()).setCreated(created).build());
   }
 
@@ -173,7 +191,7 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
     answer(to, GetResultsResponse.newBuilder().setReport(report()).build());
   }
 
-  private static Report report() {
+  private Report report() {
     Series series =
         Series.newBuilder().setName("real").addX(1).addX(2).addY(0.5).addY(0.75).build();
     Verdict verdict =
@@ -184,8 +202,8 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
             .setComparison("above")
             .build();
     return Report.newBuilder()
-        .setSweepId("demo-0a1b2c3d")
-        .setSweepName("demo")
+        .setSweepId(submitted.isEmpty() ? "demo-0a1b2c3d" : Ids.sweepId(last()))
+        .setSweepName(submitted.isEmpty() ? "demo" : last().getMetadata().getName())
         .addFigures(
             Figure.newBuilder()
                 .setName("fig7")
@@ -194,19 +212,33 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
         .build();
   }
 
+  private Sweep last() {
+    return submitted.get(submitted.size() - 1);
+  }
+
   @Override
   public void downloadReport(
       DownloadReportRequest request, StreamObserver<DownloadReportResponse> to) {
     call("download", request.getSweep());
-    to.onNext(file("report.html", "<html>"));
-    answer(to, file("provenance.json", "{}"));
+    to.onNext(file("report.html", bytes("<html>")));
+    to.onNext(file("report.pb", drawn(report()).toByteString()));
+    answer(to, file("provenance.json", bytes("{}")));
   }
 
-  private static DownloadReportResponse file(String path, String text) {
+  /** What is drawn has intervals. */
+  private static Report drawn(Report report) {
+    Report.Builder drawn = report.toBuilder();
+    Series.Builder series = drawn.getFiguresBuilder(0).getPanelsBuilder(0).getSeriesBuilder(0);
+    List<Double> y = List.copyOf(series.getYList());
+    series.addAllLow(y).addAllHigh(y).addAllRepetitions(List.of(1, 1));
+    return drawn.build();
+  }
+
+  private static DownloadReportResponse file(String path, ByteString content) {
     return DownloadReportResponse.newBuilder()
         .setPath(path)
-        .setSizeBytes(text.length())
-        .setChunk(bytes(text))
+        .setSizeBytes(content.size())
+        .setChunk(content)
         .build();
   }
 }

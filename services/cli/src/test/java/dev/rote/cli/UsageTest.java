@@ -19,10 +19,13 @@ final class UsageTest {
   static Stream<CommandLine> commands() {
     CommandLine root = CommandLineRun.commandLine();
     return Stream.concat(
-        Stream.of(root),
-        root.getSubcommands().values().stream()
-            .distinct()
-            .filter(command -> !command.getCommandName().equals("help")));
+        Stream.of(root), below(root).filter(command -> !command.getCommandName().equals("help")));
+  }
+
+  private static Stream<CommandLine> below(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .distinct()
+        .flatMap(sub -> Stream.concat(Stream.of(sub), below(sub)));
   }
 
   @ParameterizedTest
@@ -45,6 +48,7 @@ final class UsageTest {
         .containsOnlyKeys(
             "demo",
             "run",
+            "paper",
             "up",
             "down",
             "env",
@@ -80,6 +84,9 @@ final class UsageTest {
       value = {
         "|give a command",
         "lst|Unmatched argument at index 0: 'lst'",
+        "paper|give a command: list, run or gallery",
+        "paper run|give a name, or --all",
+        "paper run fig1 --all|give names or --all, not both",
         "get|Missing required parameter: 'NAME'",
         "list -o xml|expected one of [TABLE, JSON, YAML, CSV]",
         "list --sweeps nowhere|must be HOST:PORT with a port in [1, 65535], was 'nowhere'",
@@ -162,6 +169,7 @@ final class UsageTest {
     assertThat(CommandLineRun.alone("completion", shell).out())
         .contains("complete -F _complete_rote")
         .contains("adversarial")
+        .contains("gallery")
         .contains("--keep-up");
   }
 }

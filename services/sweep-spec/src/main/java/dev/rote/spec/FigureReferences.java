@@ -205,7 +205,7 @@ final class FigureReferences {
             + ", was \""
             + metric.getValue()
             + "\""
-            + MessageBinder.suggestion(metric.getValue(), names));
+            + NearestName.hint(metric.getValue(), names));
   }
 
   private String none() {

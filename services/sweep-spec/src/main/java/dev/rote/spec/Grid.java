@@ -139,7 +139,7 @@ public final class Grid {
                 + field
                 + "\": no "
                 + steps.get(i)
-                + MessageBinder.suggestion(steps.get(i), MessageBinder.names(type)));
+                + NearestName.hint(steps.get(i), MessageBinder.names(type)));
       }
       boolean message =
           descriptor.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !descriptor.isRepeated();

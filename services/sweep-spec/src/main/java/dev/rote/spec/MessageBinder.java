@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class MessageBinder {
             new Violation(
                 at,
                 "there is no such field"
-                    + suggestion(entry.key(), names(type))
+                    + NearestName.hint(entry.key(), names(type))
                     + at(entry.where())));
       } else if (!(entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
         bindField(entry.value(), into, field, at);
@@ -230,35 +229,6 @@ final class MessageBinder {
 
   static List<String> names(Descriptor type) {
     return type.getFields().stream().map(FieldDescriptor::getJsonName).toList();
-  }
-
-  /** {@code : did you mean x?} for a near name, else the list of names. */
-  static String suggestion(String wrong, List<String> names) {
-    for (String name : names) {
-      if (distance(wrong.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))
-          <= Math.max(1, name.length() / 3)) {
-        return ": did you mean " + name + "?";
-      }
-    }
-    return names.isEmpty() ? "" : ": there are " + String.join(", ", names);
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   private void violate(String path, Tree tree, String expectation) {

@@ -6,6 +6,7 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import dev.rote.v1.Sweep;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -31,8 +32,24 @@ public final class SweepFiles {
    * @throws SpecException with every violation found
    */
   public static Sweep parse(String text, String source) {
+    return parse(text, source, List.of());
+  }
+
+  /**
+   * Reads a sweep strictly, with fields of it changed first.
+   *
+   * @param source name of the file or topic, for messages
+   * @param changes each as {@code PATH=VALUE}, such as {@code spec.axes[0].values=[1, 2]}: the
+   *     value is YAML and replaces what is written there; null, and the field counts as not written
+   * @throws SpecException with every violation found
+   */
+  public static Sweep parse(String text, String source, List<String> changes) {
+    Tree tree = TreeReader.read(text, source);
+    for (String change : changes) {
+      tree = FieldChange.parse(change).applyTo(tree, Sweep.getDescriptor());
+    }
     Sweep.Builder sweep = Sweep.newBuilder();
-    bind(TreeReader.read(text, source), sweep);
+    bind(tree, sweep);
     return sweep.build();
   }
 

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -42,11 +44,23 @@ final class TreeReader {
    * @param source name for messages
    */
   static Tree read(String text, String source) {
+    return convert(
+        compose(text, source), new HashSet<>(), line -> "(line " + (line.getLine() + 1) + ")");
+  }
+
+  /**
+   * @param source name for messages
+   * @param where what the tree says of where it stands, instead of a line
+   */
+  static Tree read(String text, String source, String where) {
+    return convert(compose(text, source), new HashSet<>(), line -> where);
+  }
+
+  private static Node compose(String text, String source) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setMaxAliasesForCollections(0);
     options.setNestingDepthLimit(MAX_DEPTH);
-    Node node;
     try {
       List<Node> documents = new ArrayList<>();
       for (Node document :
@@ -55,9 +69,9 @@ final class TreeReader {
       }
       if (documents.size() != 1) {
         throw new SpecException(
-            "", source + " must hold exactly one sweep, held " + documents.size() + " documents");
+            "", source + " must hold exactly one document, held " + documents.size());
       }
-      node = documents.get(0);
+      return documents.get(0);
     } catch (MarkedYAMLException e) {
       String line =
           e.getProblemMark() == null ? "" : " (line " + (e.getProblemMark().getLine() + 1) + ")";
@@ -65,11 +79,10 @@ final class TreeReader {
     } catch (YAMLException e) {
       throw new SpecException("", source + " is neither YAML nor JSON: " + e.getMessage());
     }
-    return convert(node, new HashSet<>());
   }
 
-  private static Tree convert(Node node, Set<Node> seen) {
-    String where = "(line " + (node.getStartMark().getLine() + 1) + ")";
+  private static Tree convert(Node node, Set<Node> seen, Function<Mark, String> place) {
+    String where = place.apply(node.getStartMark());
     if (node.getAnchor() != null || !seen.add(node)) {
       throw new SpecException(
           "", "anchors and aliases are not accepted " + where + ": write the value out");
@@ -79,19 +92,19 @@ final class TreeReader {
     }
     if (node instanceof SequenceNode sequence) {
       return new Sequence(
-          sequence.getValue().stream().map(item -> convert(item, seen)).toList(), where);
+          sequence.getValue().stream().map(item -> convert(item, seen, place)).toList(), where);
     }
     List<Entry> entries = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-      String at = "(line " + (tuple.getKeyNode().getStartMark().getLine() + 1) + ")";
+      String at = place.apply(tuple.getKeyNode().getStartMark());
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw new SpecException("", "a key must be a word " + at);
       }
       if (!keys.add(key.getValue())) {
         throw new SpecException("", "the key " + key.getValue() + " is written twice " + at);
       }
-      entries.add(new Entry(key.getValue(), convert(tuple.getValueNode(), seen), at));
+      entries.add(new Entry(key.getValue(), convert(tuple.getValueNode(), seen, place), at));
     }
     return new Mapping(entries, where);
   }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.Sweep;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,7 +105,7 @@ class SweepFilesTest {
       textBlock =
           """
           "{" | neither YAML nor JSON
-          "--- {}\\n--- {}" | exactly one sweep
+          "--- {}\\n--- {}" | exactly one document
           "a: &x 1\\nb: *x" | anchors and aliases are not accepted
           "a: 1\\na: 2" | written twice
           "[1]" | must be a mapping
@@ -120,5 +123,80 @@ class SweepFilesTest {
     assertThatThrownBy(() -> SweepFiles.parse(bomb, "bomb.yaml")).isInstanceOf(SpecException.class);
     String deep = "[".repeat(10_000);
     assertThatThrownBy(() -> SweepFiles.parse(deep, "deep.json")).isInstanceOf(SpecException.class);
+  }
+
+  private static Sweep changed(String... changes) {
+    return SweepFiles.parse(SWEEP, "tiny.yaml", List.of(changes));
+  }
+
+  /** Each line is a change and what it replaces in the file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          spec.repetitions=7 | repetitions: 2 | repetitions: 7
+          spec.trial.model.mlp.hidden=[8, 8] | hidden: [16] | hidden: [8, 8]
+          spec.trial.model.mlp.hidden[0]=9 | hidden: [16] | hidden: [9]
+          spec.trial.model={cnn: {filters: [4, 4]}} | {mlp: {hidden: [16]}} | {cnn: {filters: [4, 4]}}
+          spec.axes[1].values=[5] | values: [1, 2, 3] | values: [5]
+          spec.axes[1].values[2]=7 | values: [1, 2, 3] | values: [1, 2, 7]
+          spec.axes[0].points[1].set.corruption.inputs.level=0.5 | {rule: GAUSSIAN} | {rule: GAUSSIAN, level: 0.5}
+          spec.trial.dataset.train_size=50 | trainSize: 200 | trainSize: 50
+          spec.trial.regularization.dropout=0.5 | {learningRate: 1e-1} | {learningRate: 1e-1}\\n    regularization: {dropout: 0.5}
+          spec.trial.optimizer.learningRate=null | {learningRate: 1e-1} | {}
+          metadata.name='7' | name: tiny | name: '7'
+          spec.description=a = b | spec: | spec:\\n  description: a = b
+          """)
+  void parse_change_isAsIfWrittenThere(String change, String line, String changed) {
+    assertThat(SWEEP).contains(line);
+    String written = SWEEP.replace(line, changed.replace("\\n", "\n"));
+    assertThat(changed(change)).isEqualTo(SweepFiles.parse(written, "tiny.yaml"));
+  }
+
+  @Test
+  void parse_changesOfOneField_areMadeInOrder() {
+    Sweep sweep =
+        changed(
+            "spec.figures=[{name: f, panels: [{where: {level: a}}]}]",
+            "spec.figures[0].panels[0].where.level=b",
+            "spec.figures[0].panels[0].where.data=real");
+    assertThat(sweep.getSpec().getFigures(0).getPanels(0).getWhereMap())
+        .isEqualTo(Map.of("level", "b", "data", "real"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          spec.repetitons=2 | spec.repetitons | did you mean repetitions? (in spec.repetitons=2)
+          spec.repetitions=two | spec.repetitions | was "two" (in spec.repetitions=two)
+          spec.repetitions.x=2 | spec.repetitions | holds a single value
+          spec.repetitions[0]=2 | spec.repetitions[0] | is no list
+          spec.axes.values=[1] | spec.axes | is a list: say which one of it, such as axes[0]
+          spec.axes[2].values=[1] | spec.axes[2] | there are 2 of these, the last one is [1]
+          spec.figures[0].title=x | spec.figures[0] | there is none of these
+          spec.axes[1].values[0].x=1 | spec.axes[1].values[0] | holds a single value
+          spec.trial.model.cnn.kernel=3 | spec.trial.model.cnn | cannot stand beside mlp
+          spec.trial.dataset={nam: mnist} | spec.trial.dataset.nam | did you mean name? (in spec.trial
+          spec..trial=1 | spec..trial | fields joined by dots
+          spec.axes[x]=1 | spec.axes[x] | fields joined by dots
+          spec.repetitions | | must be PATH=VALUE
+          spec.repetitions= | | must be PATH=VALUE
+          =2 | | must be PATH=VALUE
+          spec.repetitions=[1 | | the value of spec.repetitions is neither YAML nor JSON
+          """)
+  void parse_wrongChange_isRefused(String change, @Nullable String path, String message) {
+    assertThatThrownBy(() -> changed(change))
+        .asInstanceOf(type(SpecException.class))
+        .satisfies(
+            refused -> {
+              assertThat(refused.violations()).hasSize(1);
+              assertThat(refused.violations().get(0).path()).isEqualTo(path == null ? "" : path);
+              assertThat(refused.violations().get(0).message()).contains(message);
+            });
   }
 }

@@ -1,7 +1,9 @@
 package dev.rote.cli.command;
 
 import dev.rote.cli.Session;
+import dev.rote.v1.Sweep;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private final Session session;
 
+  @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final LocalRun local;
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -30,6 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path file = session.home().resolve("k8s").resolve("sweeps").resolve("demo.yaml");
-    return local.run(file, spec.commandLine());
+    Sweep sweep = SweepFile.read(file, List.of());
+    return local.run(spec.commandLine(), stack -> stack.run(sweep, report.folder()));
   }
 }

@@ -9,16 +9,20 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs a sweep file on a stack of this machine: what {@code run} and {@code demo} share. */
+/**
+ * Runs sweeps on a stack of this machine: what {@code run}, {@code demo} and {@code paper} share.
+ */
 final class LocalRun {
   private static final int ANSWER_SECONDS = 120;
 
   private final Session session;
+  private volatile String current = "";
 
   @Option(
       names = "--datasets",
@@ -27,13 +31,6 @@ final class LocalRun {
           "Directory with the files of the datasets; what is missing is downloaded into it"
               + " (environment ROTE_DATASETS). The dataset 'strokes' needs none.")
   private @Nullable Path datasets;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "out",
-      description = "Where the report goes: DIR/<sweep name>/ (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("out");
 
   @Option(
       names = "--state",
@@ -55,10 +52,22 @@ final class LocalRun {
     this.progress = new ProgressOptions(session);
   }
 
-  /** Validates, starts or attaches to the stack, runs the sweep, fetches its report. */
-  int run(Path file, CommandLine command) throws Exception {
-    Sweep sweep = SweepFile.read(file);
-    String name = sweep.getMetadata().getName();
+  /** What is done while the stack is up. */
+  @FunctionalInterface
+  interface Work {
+    /** Returns the exit code. */
+    int on(RunningStack stack) throws Exception;
+  }
+
+  /** A stack that is up. */
+  @FunctionalInterface
+  interface RunningStack {
+    /** Runs a sweep, fetches its report into {@code <out>/<name>/}, and says how it ended. */
+    int run(Sweep sweep, Path out) throws Exception;
+  }
+
+  /** Starts or attaches to the stack, and works on it. */
+  int run(CommandLine command, Work work) throws Exception {
     LocalStack stack =
         session.stacks().attachOrStart(state, datasetsDirectory(session, datasets), progress::note);
     boolean attached = stack.attached();
@@ -70,9 +79,9 @@ final class LocalRun {
     }
     String again = again(command);
     Interruption interruption =
-        Interruption.handledBy(() -> session.note(goodbye(name, again, attached)), stack::close);
+        Interruption.handledBy(() -> session.note(goodbye(current, again, attached)), stack::close);
     try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
-      int exitCode = run(sweep, connections);
+      int exitCode = work.on((sweep, out) -> run(sweep, out, connections));
       interruption.over();
       if (keepUp && !attached) {
         session.note("The stack stays up; 'rote down' or Ctrl-C stops it.");
@@ -85,14 +94,19 @@ final class LocalRun {
     }
   }
 
-  private int run(Sweep sweep, Connections connections) throws Exception {
-    String name = sweep.getMetadata().getName();
+  private int run(Sweep sweep, Path out, Connections connections) throws Exception {
+    current = sweep.getMetadata().getName();
     SweepStatus end = new SweepRunner(connections, progress).run(sweep);
-    SweepEnd.describe(name, end, session.out());
+    SweepEnd.describe(current, end, session.out());
     if (end.getPhase() == SweepStatus.Phase.COMPLETED) {
-      new ReportFetcher(connections, session.out()).fetch(end.getSweepId(), name, out);
+      new ReportFetcher(connections, session.out()).fetch(end.getSweepId(), current, out);
     }
     return SweepEnd.exitCode(end);
+  }
+
+  /** Where notes for people go. */
+  ProgressOptions progress() {
+    return progress;
   }
 
   private static String goodbye(String name, String again, boolean attached) {
@@ -104,10 +118,15 @@ final class LocalRun {
   /* The command as it was typed. */
   private static String again(CommandLine command) {
     CommandLine root = command.getCommandSpec().root().commandLine();
-    return "./"
-        + root.getCommandName()
-        + " "
-        + String.join(" ", root.getParseResult().originalArgs());
+    return root.getParseResult().originalArgs().stream()
+        .map(LocalRun::quoted)
+        .collect(Collectors.joining(" ", "./" + root.getCommandName() + " ", ""));
+  }
+
+  private static String quoted(String argument) {
+    return argument.matches("[\\w./:=,@%+-]+")
+        ? argument
+        : "\"" + argument.replaceAll("([\\\\\"$`])", "\\\\$1") + "\"";
   }
 
   /** The option, else the environment, else none. */

@@ -1,6 +1,7 @@
 package dev.rote.cli.command;
 
 import dev.rote.cli.Session;
+import dev.rote.v1.Sweep;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,6 +27,8 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A sweep, YAML or JSON.")
   private Path file = Path.of("");
 
+  @Mixin private final SweepChanges changes = new SweepChanges();
+  @Mixin private final ReportOption report = new ReportOption();
   @Mixin private final LocalRun local;
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -35,6 +38,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return local.run(file, spec.commandLine());
+    Sweep sweep = changes.read(file);
+    return local.run(spec.commandLine(), stack -> stack.run(sweep, report.folder()));
   }
 }

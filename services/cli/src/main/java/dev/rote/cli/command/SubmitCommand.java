@@ -29,6 +29,8 @@ public final class SubmitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A sweep, YAML or JSON.")
   private Path file = Path.of("");
 
+  @Mixin private final SweepChanges changes = new SweepChanges();
+
   @Option(
       names = "--dry-run",
       description = "Lets the services check the sweep, datasets included, and starts nothing.")
@@ -50,7 +52,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Sweep sweep = SweepFile.read(file);
+    Sweep sweep = changes.read(file);
     try (Connections connections = endpoints.connect()) {
       SubmitSweepResponse response =
           connections

@@ -2,7 +2,7 @@ package dev.rote.cli.command;
 
 import com.google.protobuf.Timestamp;
 import dev.rote.cli.output.Column;
-import dev.rote.cli.progress.Durations;
+import dev.rote.figures.ShortDuration;
 import dev.rote.v1.Progress;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
@@ -44,7 +44,7 @@ final class SweepColumns {
   static String eta(SweepStatus status) {
     Progress progress = status.getProgress();
     boolean known = status.getPhase() == SweepStatus.Phase.RUNNING && progress.getEtaSeconds() > 0;
-    return known ? Durations.text(progress.getEtaSeconds()) : "-";
+    return known ? ShortDuration.of(progress.getEtaSeconds()) : "-";
   }
 
   /** ISO 8601 in UTC to the second; {@code -} when unset. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,6 +35,8 @@ public final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A sweep, YAML or JSON.")
   private Path file = Path.of("");
 
+  @Mixin private final SweepChanges changes = new SweepChanges();
+
   @Option(
       names = "--trial",
       paramLabel = "N",
@@ -48,7 +51,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SweepSpec spec = SweepDefaults.fill(SweepFile.read(file).getSpec());
+    SweepSpec spec = SweepDefaults.fill(changes.read(file).getSpec());
     if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
     } else {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -30,25 +31,26 @@ public final class Documents {
 
   /** One object. */
   public static String json(Message message) {
-    return PRETTY.toJson(tree(message));
+    return json(tree(message));
   }
 
-  /** An array of objects. */
-  public static String json(List<? extends Message> messages) {
-    return PRETTY.toJson(tree(messages));
+  static String json(JsonElement tree) {
+    return PRETTY.toJson(tree);
   }
 
   /** One mapping. */
   public static String yaml(Message message) {
-    return dump(tree(message));
+    return yaml(tree(message));
   }
 
-  /** A sequence of mappings. */
-  public static String yaml(List<? extends Message> messages) {
-    return dump(tree(messages));
+  /** What a function makes of each row, in order. */
+  static <T> JsonArray array(List<T> rows, Function<T, JsonElement> json) {
+    JsonArray array = new JsonArray();
+    rows.forEach(row -> array.add(json.apply(row)));
+    return array;
   }
 
-  private static JsonElement tree(Message message) {
+  static JsonElement tree(Message message) {
     try {
       return JsonParser.parseString(
           JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(message));
@@ -58,13 +60,7 @@ public final class Documents {
     }
   }
 
-  private static JsonArray tree(List<? extends Message> messages) {
-    JsonArray array = new JsonArray();
-    messages.forEach(message -> array.add(tree(message)));
-    return array;
-  }
-
-  private static String dump(JsonElement tree) {
+  static String yaml(JsonElement tree) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setWidth(100);

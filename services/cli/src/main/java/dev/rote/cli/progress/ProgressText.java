@@ -1,5 +1,6 @@
 package dev.rote.cli.progress;
 
+import dev.rote.figures.ShortDuration;
 import dev.rote.v1.Progress;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialCounts;
@@ -117,7 +118,7 @@ public final class ProgressText {
           .append(String.format(Locale.ROOT, "%.1f epochs/s", progress.getEpochsPerSecond()));
     }
     if (progress.getEtaSeconds() > 0) {
-      text.append(separator).append("ETA ").append(Durations.text(progress.getEtaSeconds()));
+      text.append(separator).append("ETA ").append(ShortDuration.of(progress.getEtaSeconds()));
     }
     return text.toString();
   }

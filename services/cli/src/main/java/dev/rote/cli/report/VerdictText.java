@@ -1,6 +1,7 @@
 package dev.rote.cli.report;
 
 import dev.rote.cli.output.Numbers;
+import dev.rote.figures.report.Outcome;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Report;
 import dev.rote.v1.Verdict;
@@ -25,10 +26,7 @@ public final class VerdictText {
 
   /** One of {@code holds}, {@code does not hold} and {@code undecided}. */
   public static String word(Verdict verdict) {
-    if (!verdict.getUndecided().isEmpty()) {
-      return "undecided";
-    }
-    return verdict.getHolds() ? "holds" : "does not hold";
+    return Outcome.of(verdict).words();
   }
 
   /** What the claim was judged by, or why it could not be. */
@@ -55,7 +53,7 @@ public final class VerdictText {
 
   /** Such as {@code 9 of 10 claims hold}. */
   public static String summary(List<Judged> judged) {
-    long hold = judged.stream().filter(j -> word(j.verdict()).equals("holds")).count();
+    long hold = judged.stream().filter(j -> Outcome.of(j.verdict()) == Outcome.HOLDS).count();
     return String.format("%d of %d claims hold", hold, judged.size());
   }
 }

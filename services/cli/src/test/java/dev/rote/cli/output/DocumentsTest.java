@@ -2,6 +2,7 @@ package dev.rote.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.protobuf.util.JsonFormat;
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.Shape;
@@ -17,6 +18,9 @@ final class DocumentsTest {
           .setTrainExamples(10_000)
           .setAvailable(true)
           .build();
+
+  private static final JsonElement SHAPES =
+      Documents.array(List.of(Shape.newBuilder().setChannels(3).build()), Documents::tree);
 
   @Test
   void json_message_readsBackAsTheSame() throws Exception {
@@ -36,9 +40,9 @@ final class DocumentsTest {
 
   @Test
   void json_list_isAnArray() {
-    assertThat(Documents.json(List.of(Shape.newBuilder().setChannels(3).build())))
+    assertThat(Documents.json(SHAPES))
         .isEqualToIgnoringWhitespace("[{\"channels\":3,\"height\":0,\"width\":0}]");
-    assertThat(Documents.json(List.of())).isEqualTo("[]");
+    assertThat(Documents.json(Documents.array(List.<Shape>of(), Documents::tree))).isEqualTo("[]");
   }
 
   @Test
@@ -61,7 +65,7 @@ final class DocumentsTest {
 
   @Test
   void yaml_list_isASequence() {
-    assertThat(Documents.yaml(List.of(Shape.newBuilder().setChannels(3).build())))
+    assertThat(Documents.yaml(SHAPES))
         .isEqualTo(
             """
             - channels: 3

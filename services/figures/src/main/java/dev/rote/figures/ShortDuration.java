@@ -1,13 +1,13 @@
-package dev.rote.cli.progress;
+package dev.rote.figures;
 
 import java.util.Locale;
 
 /** Spans of time as people read them. */
-public final class Durations {
-  private Durations() {}
+public final class ShortDuration {
+  private ShortDuration() {}
 
   /** The two largest units: {@code 45s}, {@code 1m20s}, {@code 2h05m}, {@code 3d04h}. */
-  public static String text(double seconds) {
+  public static String of(double seconds) {
     long whole = Math.round(seconds);
     if (whole < 60) {
       return whole + "s";

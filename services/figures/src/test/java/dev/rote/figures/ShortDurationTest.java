@@ -1,11 +1,11 @@
-package dev.rote.cli.progress;
+package dev.rote.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class DurationsTest {
+final class ShortDurationTest {
   @ParameterizedTest
   @CsvSource({
     "0.4, 0s",
@@ -16,7 +16,7 @@ final class DurationsTest {
     "7500, 2h05m",
     "273600, 3d04h"
   })
-  void text_seconds_areTheTwoLargestUnits(double seconds, String expected) {
-    assertThat(Durations.text(seconds)).isEqualTo(expected);
+  void of_seconds_areTheTwoLargestUnits(double seconds, String expected) {
+    assertThat(ShortDuration.of(seconds)).isEqualTo(expected);
   }
 }

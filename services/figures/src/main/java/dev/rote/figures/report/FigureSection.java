@@ -1,0 +1,102 @@
+package dev.rote.figures.report;
+
+import dev.rote.figures.ShortNumber;
+import dev.rote.v1.Figure;
+import dev.rote.v1.Panel;
+import dev.rote.v1.Series;
+import dev.rote.v1.Verdict;
+import java.util.function.Predicate;
+
+/**
+ * A figure on a page: title, picture, what the paper says and what was found.
+ *
+ * @param id of the section, for links
+ * @param drawing the picture as SVG, whose ids are no others' on the page
+ * @param folder where the files of the figure's report lie: empty, or ending with a slash
+ * @param level of the heading
+ */
+record FigureSection(Figure figure, String id, String drawing, String folder, int level) {
+
+  void writeTo(HtmlPage page) {
+    page.markup("<section class=\"figure\" id=\"").text(id).markup("\">\n");
+    heading(page, level, title(figure));
+    page.markup("<figure>\n").markup(drawing).markup("<figcaption>");
+    page.text(reading()).markup("Numbers: ");
+    link(page, "tables/", ".csv", "table");
+    page.markup("; picture: ");
+    link(page, "figures/", ".svg", "SVG");
+    page.markup(", ");
+    link(page, "figures/", ".png", "PNG");
+    page.markup(".</figcaption>\n</figure>\n");
+    if (!figure.getPaper().isEmpty()) {
+      heading(page, level + 1, "What the paper says");
+      page.element("p", figure.getPaper()).markup("\n");
+    }
+    if (figure.getVerdictsCount() > 0) {
+      heading(page, level + 1, "What we found");
+      page.markup("<ul class=\"findings\">\n");
+      figure.getVerdictsList().forEach(verdict -> finding(page, verdict));
+      page.markup("</ul>\n");
+    }
+    page.markup("</section>\n");
+  }
+
+  /** The title of a figure, or its name if it has none. */
+  static String title(Figure figure) {
+    return figure.getTitle().isEmpty() ? figure.getName() : figure.getTitle();
+  }
+
+  /** When a claim holds, such as {@code above 0.5}. */
+  static String condition(Verdict verdict) {
+    return verdict.getComparison() + " " + ShortNumber.of(verdict.getThreshold());
+  }
+
+  private static void heading(HtmlPage page, int level, String text) {
+    page.element("h" + level, text).markup("\n");
+  }
+
+  private void link(HtmlPage page, String kind, String suffix, String text) {
+    page.link(folder + kind + figure.getName() + suffix, text);
+  }
+
+  /** How the picture is to be read. */
+  private String reading() {
+    StringBuilder text = new StringBuilder();
+    if (any(series -> series.getXLowCount() > 0)) {
+      text.append("Points are means over repetitions, with 95 % intervals (Student's t). ");
+    } else if (any(series -> !series.getLowList().equals(series.getHighList()))) {
+      text.append("Lines are means over repetitions, bands their 95 % intervals (Student's t). ");
+    }
+    if (any(series -> series.getCensoredList().stream().anyMatch(count -> count > 0))) {
+      text.append("Where training ended before that in some repetition, it takes longer still. ");
+    }
+    if (figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap)) {
+      text.append("Colours are means over repetitions. ");
+    }
+    if (figure.getPanelsList().stream().anyMatch(Panel::hasImages)) {
+      text.append("Each image is stretched to its own range. ");
+    }
+    return text.toString();
+  }
+
+  private boolean any(Predicate<Series> property) {
+    return figure.getPanelsList().stream()
+        .flatMap(panel -> panel.getSeriesList().stream())
+        .anyMatch(property);
+  }
+
+  private static void finding(HtmlPage page, Verdict verdict) {
+    page.markup("<li>").markup(Outcome.of(verdict).badge()).markup(" ").text(verdict.getClaim());
+    page.markup("<br><small>");
+    if (verdict.getUndecided().isEmpty()) {
+      page.text(verdict.getStatisticName())
+          .markup(" = ")
+          .element("b", ShortNumber.of(verdict.getStatistic()))
+          .markup("; holds when ")
+          .text(condition(verdict));
+    } else {
+      page.markup("Undecided: ").text(verdict.getUndecided());
+    }
+    page.markup(".</small></li>\n");
+  }
+}
