@@ -1,5 +1,6 @@
 package dev.rote.critical;
 
+import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Lass;
 import dev.rote.v1.Pgd;
@@ -11,7 +12,8 @@ import dev.rote.v1.Pgd;
  * <p>One rule covers the three searches: LASS has noise, PGD a random start, FGSM a single step of
  * the whole radius. All lengths are in units of the [0, 1] input.
  *
- * @param name {@code lass}, {@code fgsm} or {@code pgd}; also the purpose of the random stream
+ * @param name {@code lass}, {@code fgsm}, {@code pgd} or {@code adversarial}; also the purpose of
+ *     the random stream
  * @param radius r, half the side of the box, at least 0
  * @param alpha step on the sign of the gradient
  * @param beta standard deviation of the noise of a step
@@ -40,17 +42,7 @@ public record SearchRule(
   public static SearchRule of(CriticalSamples spec) {
     double radius = spec.getRadius() / GREY_LEVELS;
     return switch (spec.getSearchCase()) {
-      case LASS -> {
-        Lass lass = spec.getLass();
-        yield new SearchRule(
-            "lass",
-            radius,
-            lass.getAlpha() / GREY_LEVELS,
-            lass.getBeta() / GREY_LEVELS,
-            lass.getIterations(),
-            false,
-            lass.getStopBelow() < 0 ? Integer.MAX_VALUE : lass.getStopBelow());
-      }
+      case LASS -> lass("lass", radius, spec.getLass());
       case FGSM -> new SearchRule("fgsm", radius, radius, 0, 1, false, 0);
       case PGD -> {
         Pgd pgd = spec.getPgd();
@@ -59,6 +51,26 @@ public record SearchRule(
       }
       case SEARCH_NOT_SET -> throw new IllegalArgumentException("the spec names no search");
     };
+  }
+
+  /**
+   * The LASS that adversarial training asks for; its random stream is its own.
+   *
+   * @param spec all defaults filled in and validated; lengths in grey levels
+   */
+  public static SearchRule of(AdversarialTraining spec) {
+    return lass("adversarial", spec.getRadius() / GREY_LEVELS, spec.getLass());
+  }
+
+  private static SearchRule lass(String name, double radius, Lass lass) {
+    return new SearchRule(
+        name,
+        radius,
+        lass.getAlpha() / GREY_LEVELS,
+        lass.getBeta() / GREY_LEVELS,
+        lass.getIterations(),
+        false,
+        lass.getStopBelow() < 0 ? Integer.MAX_VALUE : lass.getStopBelow());
   }
 
   /** The same search without its stop rule. */

@@ -87,7 +87,7 @@ final class LinearNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, int[] labels, int n, StepSettings settings) {
+  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
     throw new UnsupportedOperationException("weights are given");
   }
 

@@ -2,6 +2,7 @@ package dev.rote.networks;
 
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,7 +44,23 @@ public interface Network extends AutoCloseable {
    * @param labels int32[N]
    * @return mean cross-entropy of the batch in nats, before the step, without the weight-decay term
    */
-  double step(float[] inputs, int[] labels, int n, StepSettings settings);
+  default double step(float[] inputs, int[] labels, int n, StepSettings settings) {
+    double[] weights = new double[n];
+    Arrays.fill(weights, 1.0 / n);
+    return step(inputs, labels, weights, n, settings);
+  }
+
+  /**
+   * One optimiser step on a weighted sum of the losses of a batch, {@code sum_i w_i CE(x_i, y_i)},
+   * in training mode. Weights touch the losses alone: batch normalisation counts all examples
+   * alike.
+   *
+   * @param inputs float32[N, D]
+   * @param labels int32[N]
+   * @param weights float64[N], each at least 0
+   * @return the weighted sum in nats, before the step, without the weight-decay term
+   */
+  double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings);
 
   /**
    * Logits in inference mode.

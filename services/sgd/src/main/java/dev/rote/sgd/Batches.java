@@ -1,22 +1,33 @@
 package dev.rote.sgd;
 
+import dev.rote.random.CounterRandom;
 import dev.rote.random.IndexPermutation;
+import dev.rote.v1.TrainingSpec.Sampling;
 import dev.rote.v1.TrialSpec;
 
 /**
- * Which examples each step takes. Batch b of epoch e takes the examples that the permutation {@code
+ * Which examples each step takes. Stateless: any step can be asked for at any time.
+ *
+ * <p>Sampling by epochs: batch b of epoch e takes the examples that the permutation {@code
  * "order/e"} of the seed puts at the positions of batch b; the last batch of an epoch may be
- * smaller. Stateless: any step can be asked for at any time.
+ * smaller, and a batch is never larger than the split.
+ *
+ * <p>Sampling with replacement: place i of step s is the uniform draw (s, i) of stream {@code
+ * "batch"} of the seed from all N examples. Draws do not know of each other, so every batch has the
+ * size that is asked for, also where the split is smaller.
  */
 public final class Batches {
   private final Schedule schedule;
   private final long seed;
+  private final boolean replaced;
   private final int largest;
 
   private Batches(Schedule schedule, long seed) {
     this.schedule = schedule;
     this.seed = seed;
-    this.largest = Math.min(schedule.training().getBatchSize(), schedule.examples());
+    this.replaced = schedule.training().getSampling() == Sampling.WITH_REPLACEMENT;
+    int size = schedule.training().getBatchSize();
+    this.largest = replaced ? size : Math.min(size, schedule.examples());
   }
 
   /**
@@ -42,6 +53,18 @@ public final class Batches {
    * @return how many the batch has
    */
   public int take(long step, int[] indices) {
+    return replaced ? drawn(step, indices) : ordered(step, indices);
+  }
+
+  private int drawn(long step, int[] indices) {
+    CounterRandom random = CounterRandom.of(seed, "batch");
+    for (int i = 0; i < largest; i++) {
+      indices[i] = (int) random.below(schedule.examples(), step, i);
+    }
+    return largest;
+  }
+
+  private int ordered(long step, int[] indices) {
     int n = schedule.examples();
     int epoch = schedule.epochOf(step);
     IndexPermutation order = IndexPermutation.of(seed, "order/" + epoch, n);

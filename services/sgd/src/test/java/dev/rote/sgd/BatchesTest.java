@@ -51,4 +51,58 @@ class BatchesTest {
     assertThat(batches.largest()).isEqualTo(EXAMPLES);
     assertThat(batch(batches, 0)).hasSize(EXAMPLES).doesNotHaveDuplicates();
   }
+
+  private static TrialSpec replacing(int batchSize, long seed) {
+    TrialSpec.Builder trial = trial(batchSize).toBuilder().setSeed(seed);
+    trial.getTrainingBuilder().setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
+    return trial.build();
+  }
+
+  /** Counts per example, and of pairs at two places, against their chi-squared distributions. */
+  @Test
+  void take_withReplacement_placesAreUniformAndIndependent() {
+    int n = 10;
+    int steps = 4000;
+    Batches batches = Batches.of(replacing(5, 3), n);
+    int[] counts = new int[n];
+    int[] pairs = new int[n * n];
+    int[] successors = new int[n * n];
+    int before = 0;
+    for (int step = 0; step < steps; step++) {
+      int[] batch = batch(batches, step);
+      Arrays.stream(batch).forEach(i -> counts[i]++);
+      pairs[batch[0] * n + batch[1]]++;
+      successors[before * n + batch[0]]++;
+      before = batch[0];
+    }
+    /* Quantiles 0.0005 and 0.9995 of chi-squared with 9 and 99 degrees of freedom. */
+    assertThat(chiSquared(counts)).isBetween(0.97, 29.7);
+    assertThat(chiSquared(pairs)).isBetween(59.1, 151.9);
+    assertThat(chiSquared(successors)).isBetween(59.1, 151.9);
+  }
+
+  private static double chiSquared(int[] counts) {
+    double expected = (double) Arrays.stream(counts).sum() / counts.length;
+    return Arrays.stream(counts).mapToDouble(c -> (c - expected) * (c - expected) / expected).sum();
+  }
+
+  @Test
+  void take_withReplacement_aFunctionOfSeedAndStepAlone() {
+    Batches batches = Batches.of(replacing(13, 7), EXAMPLES);
+    int[] later = batch(batches, 1000);
+    batch(batches, 3);
+    assertThat(batch(Batches.of(replacing(13, 7), EXAMPLES), 1000)).containsExactly(later);
+    assertThat(batch(batches, 1001)).isNotEqualTo(later);
+    assertThat(batch(Batches.of(replacing(13, 8), EXAMPLES), 1000)).isNotEqualTo(later);
+  }
+
+  @Test
+  void take_withReplacement_everyBatchIsFull() {
+    Batches batches = Batches.of(replacing(13, 7), EXAMPLES);
+    for (int step = 0; step < 20; step++) {
+      assertThat(batch(batches, step)).hasSize(13);
+    }
+    Batches beyond = Batches.of(replacing(250, 7), EXAMPLES);
+    assertThat(batch(beyond, 0)).hasSize(250).doesNotContain(-1, EXAMPLES);
+  }
 }

@@ -154,13 +154,14 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, int[] labels, int n, StepSettings settings) {
+  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
     double[] result = new double[1];
-    gate.run(threads, () -> result[0] = trainOn(inputs, labels, n, settings));
+    gate.run(threads, () -> result[0] = trainOn(inputs, labels, weights, n, settings));
     return result[0];
   }
 
-  private double trainOn(float[] inputs, int[] labels, int n, StepSettings settings) {
+  private double trainOn(
+      float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
     boolean noisy =
         settings.regularization().getDropout() != 0
             || settings.regularization().getHiddenNoise() != 0;
@@ -168,9 +169,9 @@ final class Nd4jNetwork implements Network {
     float[] prepared = noisyInputs(cropped(inputs, n), n, settings);
     logitScratch = atLeast(logitScratch, n * architecture.classes());
     pass.forward(prepared, 0, n, logitScratch, 0, settings);
-    double mean = loss.gradients(logitScratch, labels, n, 1.0 / n) / n;
+    double total = loss.gradients(logitScratch, labels, weights, n);
     pass.backward(logitScratch, 0, n, settings);
-    return mean;
+    return total;
   }
 
   /** Gaussian noise, then inverted dropout, on a copy of the inputs. */
@@ -250,7 +251,7 @@ final class Nd4jNetwork implements Network {
       logitScratch = atLeast(logitScratch, count * classes);
       System.arraycopy(logits, from * classes, logitScratch, 0, count * classes);
       int[] chunkLabels = Arrays.copyOfRange(labels, from, from + count);
-      loss.gradients(logitScratch, chunkLabels, count, 1);
+      loss.gradients(logitScratch, chunkLabels, count);
       pass.backward(logitScratch, 0, count, null);
       pass.inputGradients(count, patches, from * patch.length());
     }

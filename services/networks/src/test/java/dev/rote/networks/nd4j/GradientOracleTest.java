@@ -21,6 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class GradientOracleTest {
   private static final int N = 7;
+  private static final double[] MEAN = new double[N];
+
+  static {
+    Arrays.fill(MEAN, 1.0 / N);
+  }
 
   /** Compares gradients and keeps count of kinks. */
   private static final class Comparison {
@@ -55,7 +60,14 @@ class GradientOracleTest {
   @ParameterizedTest
   @MethodSource("architectures")
   void step_parameterChange_isMinusRateTimesDifferenceQuotient(Architecture architecture) {
-    checkParameterGradients(architecture, Fixtures.NONE);
+    checkParameterGradients(architecture, Fixtures.NONE, MEAN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void step_weighted_isMinusRateTimesDifferenceQuotient(Architecture architecture) {
+    checkParameterGradients(
+        architecture, Fixtures.NONE, new double[] {0.3, 0, 0.05, 0.2, 0.5, 0.1, 0.7});
   }
 
   @ParameterizedTest
@@ -68,18 +80,19 @@ class GradientOracleTest {
             .setHiddenNoise(0.2)
             .setInputDropout(0.2)
             .setInputNoise(0.1)
-            .build());
+            .build(),
+        MEAN);
   }
 
-  private static void checkParameterGradients(Architecture architecture, RegularizationSpec spec) {
-    float[] inputs = Fixtures.inputs(architecture, N);
-    int[] labels = Fixtures.labels(architecture, N);
+  private static void checkParameterGradients(
+      Architecture architecture, RegularizationSpec spec, double[] weights) {
     try (Network network = new Nd4jEngine().create(architecture, 1)) {
       network.initialize(3, architecture.model().getInitialization());
       List<float[]> start = Fixtures.state(network);
       /* The step adds -rate * gradient; a large rate keeps the quotient free of rounding. */
       double rate = 64;
-      network.step(inputs, labels, N, Fixtures.settings(rate, 0, spec, 11));
+      Batch batch = new Batch(architecture, weights, spec);
+      batch.step(network, rate);
       List<float[]> after = Fixtures.state(network);
       Comparison comparison = new Comparison();
       for (int t = 0; t < network.tensors().size(); t++) {
@@ -91,24 +104,35 @@ class GradientOracleTest {
         for (int i = 0; i < length; i += Math.max(1, length / 7)) {
           double analytic = (start.get(t)[i] - after.get(t)[i]) / rate;
           comparison.add(
-              tensor.getName() + "[" + i + "]",
-              analytic,
-              quotients(network, start, t, i, inputs, labels, spec));
+              tensor.getName() + "[" + i + "]", analytic, quotients(network, start, t, i, batch));
         }
       }
       comparison.assertMostlySmooth();
     }
   }
 
+  private static final class Batch {
+    private final float[] inputs;
+    private final int[] labels;
+    private final double[] weights;
+    private final RegularizationSpec regularization;
+
+    Batch(Architecture architecture, double[] weights, RegularizationSpec regularization) {
+      this.inputs = Fixtures.inputs(architecture, N);
+      this.labels = Fixtures.labels(architecture, N);
+      this.weights = weights;
+      this.regularization = regularization;
+    }
+
+    double step(Network network, double rate) {
+      return network.step(
+          inputs, labels, weights, N, Fixtures.settings(rate, 0, regularization, 11));
+    }
+  }
+
   /** To both sides. */
   private static double[] quotients(
-      Network network,
-      List<float[]> start,
-      int tensor,
-      int i,
-      float[] inputs,
-      int[] labels,
-      RegularizationSpec spec) {
+      Network network, List<float[]> start, int tensor, int i, Batch batch) {
     float h = 5e-4f;
     double[] losses = new double[3];
     for (int side = 0; side < 3; side++) {
@@ -116,7 +140,7 @@ class GradientOracleTest {
       float[] moved = start.get(tensor).clone();
       moved[i] += (side - 1) * h;
       network.write(tensor, moved);
-      losses[side] = network.step(inputs, labels, N, Fixtures.settings(0, 0, spec, 11));
+      losses[side] = batch.step(network, 0);
     }
     return new double[] {(losses[2] - losses[1]) / h, (losses[1] - losses[0]) / h};
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
+import dev.rote.v1.Cnn;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.RegularizationSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Steps worked by hand. */
@@ -50,6 +53,50 @@ class StepOracleTest {
       assertTensor(network, "layer0/biases", 0.05 * Q, 0);
       assertTensor(network, "layer1/weights", 0.5 + 0.2 * Q, -0.2 * Q, 1, 1);
       assertTensor(network, "layer1/biases", 0.1 * Q, -0.1 * Q);
+    }
+  }
+
+  /** Two examples of opposite labels at the same input: 0.75 (p - e0) + 0.5 (p - e1). */
+  @Test
+  void step_weighted_equalsHandWorkedUpdate() {
+    try (Network network = tiny()) {
+      double loss =
+          network.step(
+              new float[] {1, 2, 1, 2},
+              new int[] {0, 1},
+              new double[] {0.75, 0.5},
+              2,
+              Fixtures.settings(0.1, 0, Fixtures.NONE, 0));
+      assertThat(loss).isCloseTo(-0.75 * Math.log(S) - 0.5 * Math.log(Q), within(1e-6));
+      /* dz2 = (0.75 (-Q) + 0.5 S, -dz2_0); dW2 row 0 = 2 dz2; dW1 column 0 = x 0.5 dz2_0. */
+      double d = -0.75 * Q + 0.5 * S;
+      assertTensor(network, "layer1/biases", -0.1 * d, 0.1 * d);
+      assertTensor(network, "layer1/weights", 0.5 - 0.2 * d, 0.2 * d, 1, 1);
+      assertTensor(network, "layer0/weights", 1 - 0.05 * d, -1, 0.5 - 0.1 * d, 0.5);
+    }
+  }
+
+  /** Weights reach the losses, not the statistics of batch normalisation. */
+  @Test
+  void step_weightZero_exampleCountsForBatchStatisticsAlone() {
+    Architecture cnn = Fixtures.cnn(Cnn.Padding.SAME);
+    float[] inputs = Fixtures.inputs(cnn, 4);
+    int[] labels = Fixtures.labels(cnn, 4);
+    int[] others = labels.clone();
+    others[3] = (labels[3] + 1) % 3;
+    double[] weights = {0.5, 0.25, 0.25, 0};
+    try (Network network = new Nd4jEngine().create(cnn, 1);
+        Network relabelled = new Nd4jEngine().create(cnn, 1);
+        Network without = new Nd4jEngine().create(cnn, 1)) {
+      for (Network each : List.of(network, relabelled, without)) {
+        each.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
+      }
+      StepSettings settings = Fixtures.settings(0.1, 0, Fixtures.NONE, 0);
+      double loss = network.step(inputs, labels, weights, 4, settings);
+      assertThat(relabelled.step(inputs, others, weights, 4, settings)).isEqualTo(loss);
+      assertThat(Fixtures.state(relabelled)).containsExactlyElementsOf(Fixtures.state(network));
+      assertThat(without.step(inputs, labels, weights, 3, settings))
+          .isNotCloseTo(loss, within(1e-4));
     }
   }
 

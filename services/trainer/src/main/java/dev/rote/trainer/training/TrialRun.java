@@ -2,8 +2,6 @@ package dev.rote.trainer.training;
 
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
-import dev.rote.networks.StepSettings;
-import dev.rote.sgd.Batches;
 import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.EpochRecord;
@@ -65,9 +63,10 @@ public final class TrialRun {
     try (Network network = engine.create(trial.architecture(), trial.training().getThreads())) {
       try {
         start(network);
+        Descent descent = new Descent(trial, network);
         Optional<Outcome> ending = trial.endingAfter(state.last());
         while (ending.isEmpty()) {
-          trainEpoch(network, state.epoch() + 1);
+          trainEpoch(network, descent, state.epoch() + 1);
           finishEpoch(network, state.epoch() + 1);
           ending = trial.endingAfter(state.last());
         }
@@ -96,24 +95,13 @@ public final class TrialRun {
     finishEpoch(network, 0);
   }
 
-  private void trainEpoch(Network network, int epoch) throws StoppedException {
-    Batches batches = Batches.of(trial.spec(), trial.train().count());
-    double rate = trial.schedule().learningRate(epoch);
-    int[] indices = new int[batches.largest()];
-    int[] labels = new int[indices.length];
-    float[] inputs =
-        new float[Math.multiplyExact(indices.length, network.architecture().inputLength())];
+  private void trainEpoch(Network network, Descent descent, int epoch) throws StoppedException {
     long end = trial.schedule().stepsAfter(epoch);
     while (state.steps() < end) {
       if (control.shouldStop()) {
         throw new StoppedException();
       }
-      int count = batches.take(state.steps(), indices);
-      for (int i = 0; i < count; i++) {
-        labels[i] = trial.train().label(indices[i]);
-      }
-      trial.train().inputs(indices, count, inputs);
-      double loss = network.step(inputs, labels, count, settings(rate));
+      double loss = descent.step(state.steps());
       state.stepDone();
       if (!Double.isFinite(loss)) {
         state.setDiverged();
@@ -123,15 +111,6 @@ public final class TrialRun {
         keepForResume(network);
       }
     }
-  }
-
-  private StepSettings settings(double rate) {
-    return new StepSettings(
-        rate,
-        trial.spec().getOptimizer().getMomentum(),
-        trial.spec().getRegularization(),
-        trial.spec().getSeed(),
-        state.steps());
   }
 
   private void finishEpoch(Network network, int epoch) throws StoppedException {

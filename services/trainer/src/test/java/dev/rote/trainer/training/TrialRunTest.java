@@ -11,12 +11,14 @@ import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.trainer.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;
+import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.EpochRecord;
+import dev.rote.v1.Lass;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.OptimizerSpec;
@@ -34,11 +36,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on tiny data, with their checkpoints in a real object store. */
@@ -89,6 +93,28 @@ class TrialRunTest {
                 .setWeightDecay(0.001))
         .setTraining(TrainingSpec.newBuilder().setEpochs(4).setBatchSize(13))
         .setSeed(7);
+  }
+
+  private static TrialSpec.Builder adversarial(TrialSpec.Builder spec) {
+    spec.getRegularizationBuilder()
+        .setAdversarial(
+            AdversarialTraining.newBuilder()
+                .setWeight(0.4)
+                .setRadius(30)
+                .setLass(Lass.newBuilder().setAlpha(12).setBeta(4)));
+    return spec;
+  }
+
+  static Stream<Arguments> specs() {
+    TrialSpec.Builder replaced = adversarial(spec(Kind.MLP));
+    replaced.getTrainingBuilder().setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
+    TrialSpec.Builder twoThreads = adversarial(spec(Kind.CNN));
+    twoThreads.getTrainingBuilder().setThreads(2);
+    return Stream.of(
+        Arguments.of("mlp", spec(Kind.MLP)),
+        Arguments.of("cnn", spec(Kind.CNN)),
+        Arguments.of("adversarial mlp, sampled with replacement", replaced),
+        Arguments.of("adversarial cnn on two threads", twoThreads));
   }
 
   private static Trial trial(TrialSpec.Builder spec) {
@@ -162,10 +188,10 @@ class TrialRunTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void run_stoppedAnywhereAndResumed_equalsUninterrupted(Kind kind) {
-    Trial whole = trial(spec(kind));
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("specs")
+  void run_stoppedAnywhereAndResumed_equalsUninterrupted(String name, TrialSpec.Builder spec) {
+    Trial whole = trial(spec);
     TrialResult expected = finish(whole);
     Trial cut =
         new Trial("cut-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
@@ -324,5 +350,31 @@ class TrialRunTest {
     assertThat(result.getDivergedAtEpoch()).isEqualTo(1);
     assertThat(result.getHistoryCount()).isEqualTo(2);
     assertThat(result.getHistory(1).getTrain().getLoss()).isNaN();
+  }
+
+  @Test
+  void run_adversarial_learnsOtherwise() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.clearRegularization().getTrainingBuilder().setEpochs(10);
+    TrialResult plain = finish(trial(spec));
+    TrialResult adversarial = finish(trial(adversarial(spec)));
+    EpochRecord last = adversarial.getHistory(10);
+    assertThat(last.getClean().getAccuracy()).isGreaterThan(0.95);
+    assertThat(last.getSteps()).isEqualTo(10 * STEPS_PER_EPOCH);
+    assertThat(last.getTrain().getLoss())
+        .isNotCloseTo(plain.getHistory(10).getTrain().getLoss(), within(1e-3));
+  }
+
+  @Test
+  void run_withReplacement_stepsOfFullBatches() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.clearRegularization()
+        .getTrainingBuilder()
+        .setEpochs(6)
+        .setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getHistoryList().stream().map(EpochRecord::getSteps))
+        .containsExactly(0L, 8L, 16L, 24L, 32L, 40L, 48L);
+    assertThat(result.getHistory(6).getClean().getAccuracy()).isGreaterThan(0.95);
   }
 }

@@ -1,0 +1,62 @@
+package dev.rote.trainer.training;
+
+import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
+import dev.rote.sgd.Batches;
+import dev.rote.v1.RegularizationSpec;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the steps of a trial, in any order: a step depends on its number and the network alone. */
+final class Descent {
+  private final Trial trial;
+  private final Network network;
+  private final Batches batches;
+  private final @Nullable CriticalHalf criticalHalf;
+  private final int[] indices;
+  private final int[] labels;
+  private final float[] inputs;
+
+  Descent(Trial trial, Network network) {
+    this.trial = trial;
+    this.network = network;
+    this.batches = Batches.of(trial.spec(), trial.train().count());
+    RegularizationSpec regularization = trial.spec().getRegularization();
+    this.criticalHalf =
+        regularization.hasAdversarial()
+            ? new CriticalHalf(
+                network, regularization.getAdversarial(), trial.spec().getSeed(), batches.largest())
+            : null;
+    int rows = criticalHalf == null ? batches.largest() : 2 * batches.largest();
+    this.indices = new int[batches.largest()];
+    this.labels = new int[rows];
+    this.inputs = new float[Math.multiplyExact(rows, network.architecture().inputLength())];
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param step from 0
+   * @return the loss that it descends, in nats, before the step, without the weight-decay term
+   */
+  double step(long step) {
+    int n = batches.take(step, indices);
+    trial.train().inputs(indices, n, inputs);
+    for (int i = 0; i < n; i++) {
+      labels[i] = trial.train().label(indices[i]);
+    }
+    if (criticalHalf == null) {
+      return network.step(inputs, labels, n, settings(step));
+    }
+    criticalHalf.append(inputs, labels, n, step);
+    return network.step(inputs, labels, criticalHalf.weights(n), 2 * n, settings(step));
+  }
+
+  private StepSettings settings(long step) {
+    return new StepSettings(
+        trial.schedule().learningRate(trial.schedule().epochOf(step)),
+        trial.spec().getOptimizer().getMomentum(),
+        trial.spec().getRegularization(),
+        trial.spec().getSeed(),
+        step);
+  }
+}
