@@ -1,6 +1,7 @@
 package dev.rote.critical;
 
 import dev.rote.networks.Architecture;
+import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
@@ -153,6 +154,11 @@ final class LinearNetwork implements Network {
       shares[k] /= sum;
     }
     return shares;
+  }
+
+  @Override
+  public Directions directions(int count, int slots) {
+    throw new UnsupportedOperationException("critical samples need first derivatives alone");
   }
 
   @Override

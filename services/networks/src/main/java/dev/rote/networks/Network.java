@@ -81,6 +81,16 @@ public interface Network extends AutoCloseable {
    */
   void inputGradient(float[] inputs, int[] labels, int n, float[] gradients, float[] logits);
 
+  /**
+   * Directions in the space of the trainable parameters, all zero, for second derivatives of the
+   * loss at whatever parameters this network has at each call; to be closed before the network.
+   *
+   * @param count directions K, at least 1
+   * @param slots examples whose influences are summed up, at least 0
+   * @throws IllegalArgumentException unless this is an mlp
+   */
+  Directions directions(int count, int slots);
+
   @Override
   void close();
 }

@@ -97,6 +97,19 @@ public final class SweepValidator {
   }
 
   /**
+   * Checks whether a trial can be measured so.
+   *
+   * @param measurement valid by itself
+   * @throws SpecException with every violation found
+   */
+  public static void checkMeasurement(MeasurementSpec measurement, TrialSpec trial) {
+    MeasurementKind kind = MeasurementKinds.of(measurement.getKindCase());
+    Checks checks = Checks.at("measurement").in(MeasurementKinds.name(kind.field()));
+    kind.checkTrial(checks, SweepDefaults.fill(measurement), SweepDefaults.fill(trial));
+    checks.throwIfAny();
+  }
+
+  /**
    * Checks a search for critical samples by itself.
    *
    * @throws SpecException with every violation found

@@ -106,7 +106,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
     slots.acquire();
     boolean opened = false;
     try {
-      Network network = networks.open(header.getTrialId(), epoch);
+      Network network = networks.open(header.getTrialId(), epoch, 1);
       session =
           new Session(network, new CriticalSearch(network, SearchRule.of(spec), spec.getSeed()));
       opened = true;

@@ -1,6 +1,7 @@
 package dev.rote.metrics.grpc;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.MissingArtifactException;
 import io.grpc.Status;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,10 @@ final class ErrorTranslation {
           missing.reason().resource(),
           missing.subject(),
           String.valueOf(missing.getMessage()));
+    }
+    if (failure instanceof NotReproducedException other) {
+      return ApiException.precondition(
+          NotReproducedException.REASON, other.trialId(), String.valueOf(other.getMessage()));
     }
     return failure instanceof CancellationException
         ? Status.CANCELLED.withDescription(failure.getMessage()).asRuntimeException()

@@ -1,11 +1,13 @@
 package dev.rote.metrics.measuring;
 
-import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.MeasuredTrial;
+import dev.rote.metrics.metric.Metric;
+import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.networks.Network;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepValidator;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.TrialResult;
@@ -45,6 +47,8 @@ public final class TrialMeasurer {
    *     nothing is stored then
    * @throws dev.rote.metrics.storage.MissingArtifactException when the trial, a checkpoint or the
    *     variant is not stored
+   * @throws dev.rote.spec.SpecException when the trial is not one that can be measured so
+   * @throws NotReproducedException when the metric replays the trial and ends elsewhere
    * @throws dev.rote.artifacts.ObjectStoreException when an object cannot be read or is damaged
    */
   public Measured measure(String trialId, MeasurementSpec spec, Runnable pulse) {
@@ -58,8 +62,10 @@ public final class TrialMeasurer {
   private Measured make(String id, String trialId, MeasurementSpec spec, Runnable pulse) {
     long start = nanoTime.getAsLong();
     TrialResult result = trials.result(trialId);
+    SweepValidator.checkMeasurement(spec, result.getSpec());
     List<Integer> epochs = EpochSelection.of(spec, result);
-    ExampleSet examples = trials.examples(result, MetricValues.selection(spec));
+    MeasuredTrial trial = new MeasuredTrial(result, trials, networks);
+    Metric metric = Metrics.of(spec);
     Measurement.Builder made =
         Measurement.newBuilder()
             .setMeasurementId(id)
@@ -67,9 +73,7 @@ public final class TrialMeasurer {
             .setSpec(spec.toBuilder().clearName());
     for (int epoch : epochs) {
       pulse.run();
-      try (Network network = networks.open(trialId, epoch)) {
-        made.addCheckpoints(MetricValues.measure(epoch, spec, network, examples, pulse));
-      }
+      made.addCheckpoints(metric.measure(trial, epoch, spec, pulse).setEpoch(epoch));
     }
     Measurement measurement = made.setSeconds((nanoTime.getAsLong() - start) / NANOS).build();
     if (trials.putIfAbsent(measurement)) {

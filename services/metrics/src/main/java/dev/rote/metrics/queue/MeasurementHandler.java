@@ -2,6 +2,7 @@ package dev.rote.metrics.queue;
 
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.metrics.measuring.TrialMeasurer;
+import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepValidator;
@@ -39,6 +40,9 @@ final class MeasurementHandler implements WorkHandler {
           : new WorkOutcome.Abandoned();
     } catch (MissingArtifactException e) {
       return new WorkOutcome.Failed(e.reason().name(), String.valueOf(e.getMessage()), false);
+    } catch (NotReproducedException e) {
+      return new WorkOutcome.Failed(
+          NotReproducedException.REASON, String.valueOf(e.getMessage()), false);
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
     } catch (ObjectStoreException e) {

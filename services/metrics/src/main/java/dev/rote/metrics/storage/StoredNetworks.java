@@ -14,9 +14,6 @@ import java.util.List;
 
 /** Networks as they were at checkpoints. */
 public final class StoredNetworks {
-  /* Measurements run side by side, one thread each; the count is part of the results' identity. */
-  private static final int THREADS = 1;
-
   private final ObjectStore store;
   private final Engine engine;
 
@@ -31,11 +28,12 @@ public final class StoredNetworks {
   /**
    * The network of a trial after an epoch; the caller closes it.
    *
+   * @param threads of calls on it; part of the results' identity
    * @throws MissingArtifactException {@code CHECKPOINT_MISSING}
    * @throws ObjectStoreException {@code DAMAGED} when the object is not the checkpoint that it
    *     should be
    */
-  public Network open(String trialId, int epoch) {
+  public Network open(String trialId, int epoch, int threads) {
     String key = ArtifactKeys.checkpoint(trialId, epoch);
     try (CheckpointReader checkpoint = new CheckpointReader(key, store.open(key, 0))) {
       CheckpointHeader header = checkpoint.header();
@@ -43,7 +41,7 @@ public final class StoredNetworks {
         throw checkpoint.damaged(
             "is of trial %s, epoch %d".formatted(header.getTrialId(), header.getEpoch()));
       }
-      return load(checkpoint);
+      return load(checkpoint, threads);
     } catch (ObjectStoreException e) {
       if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
         throw e;
@@ -55,11 +53,16 @@ public final class StoredNetworks {
     }
   }
 
-  private Network load(CheckpointReader checkpoint) {
+  /** What computes the networks. */
+  public String backend() {
+    return engine.description();
+  }
+
+  private Network load(CheckpointReader checkpoint, int threads) {
     CheckpointHeader header = checkpoint.header();
     Network network =
         engine.create(
-            new Architecture(header.getModel(), input(checkpoint), header.getClasses()), THREADS);
+            new Architecture(header.getModel(), input(checkpoint), header.getClasses()), threads);
     boolean loaded = false;
     try {
       List<Tensor> stored = header.getTensorsList();

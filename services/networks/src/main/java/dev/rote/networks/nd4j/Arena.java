@@ -3,6 +3,7 @@ package dev.rote.networks.nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,19 @@ final class Arena implements AutoCloseable {
     INDArray array = zeros(shape);
     array.assign(value);
     return array;
+  }
+
+  /** A new array of int32 zeros. */
+  INDArray integers(long length) {
+    INDArray array = Nd4j.create(DataType.INT32, length);
+    arrays.add(array);
+    return array;
+  }
+
+  /** Copies the first {@code length} numbers into an array of int32. */
+  static void copyIn(int[] values, int length, INDArray array) {
+    ((IntPointer) array.data().pointer()).put(values, 0, length);
+    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
   }
 
   /** Copies the first {@code length} values into the array, row-major. */

@@ -26,6 +26,10 @@ final class DenseLayer implements Layer {
     return biases == null ? List.of(weights) : List.of(weights, biases);
   }
 
+  Parameter weights() {
+    return weights;
+  }
+
   @Override
   public long[] outputShape() {
     return new long[] {out};

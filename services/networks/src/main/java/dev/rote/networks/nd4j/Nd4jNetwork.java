@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.Architecture;
+import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
@@ -257,6 +258,11 @@ final class Nd4jNetwork implements Network {
     if (crops) {
       patch.paste(patches, n, gradients);
     }
+  }
+
+  @Override
+  public Directions directions(int count, int slots) {
+    return Nd4jDirections.of(layers, inputShape, gate, count, slots);
   }
 
   private Pass trainingPass(int n, Stage.Mode mode) {

@@ -52,6 +52,11 @@ final class Pass implements AutoCloseable {
     }
   }
 
+  /** What goes into layer {@code number}. */
+  Stage.Signal input(int number) {
+    return number == 0 ? input : stages.get(number - 1).output();
+  }
+
   void inputGradients(int n, float[] gradients, int offset) {
     INDArray dx = Objects.requireNonNull(input.gradient());
     Arena.copyOut(dx, gradients, offset, n * (int) input.width());

@@ -1,0 +1,35 @@
+package dev.rote.metrics.measuring;
+
+import dev.rote.metrics.accuracy.AccuracyMetric;
+import dev.rote.metrics.critical.CriticalSamplesMetric;
+import dev.rote.metrics.errors.ExampleErrorsMetric;
+import dev.rote.metrics.filters.FiltersMetric;
+import dev.rote.metrics.metric.Metric;
+import dev.rote.metrics.sensitivity.LossSensitivityMetric;
+import dev.rote.metrics.sharpness.SharpnessMetric;
+import dev.rote.v1.MeasurementSpec;
+import java.util.List;
+
+/** The metrics that there are. */
+final class Metrics {
+  /** Every metric; a new one is added here. */
+  static final List<Metric> ALL =
+      List.of(
+          new CriticalSamplesMetric(),
+          new ExampleErrorsMetric(),
+          new AccuracyMetric(),
+          new LossSensitivityMetric(),
+          new SharpnessMetric(),
+          new FiltersMetric());
+
+  private Metrics() {}
+
+  /** The metric that a measurement asks for. */
+  static Metric of(MeasurementSpec spec) {
+    return ALL.stream()
+        .filter(metric -> metric.field() == spec.getKindCase())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no metric of the kind " + spec.getKindCase()));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.rote.metrics.sensitivity;
+
+import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Directions;
+import dev.rote.v1.LossSensitivity;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loss-sensitivity (Arpit et al. 2017, section 3.2): {@code g_x^t = ||∂L_t/∂x||} and its mean over
+ * the steps looked at, for each training example x kept. Norms and means in float64. Differs from
+ * the paper: none; as in the author's code, an example does not count in the batch of L_t itself.
+ */
+final class Sensitivities {
+  /** Native memory that the directions and influences of one sweep may take. */
+  private static final long SWEEP_BYTES = 256L << 20;
+
+  private final LossSensitivity spec;
+  private final Architecture architecture;
+  private final ExampleSet examples;
+  private final long sweepBytes;
+  private final int kept;
+  private final double[] sums;
+  private final @Nullable ClassMatrix matrix;
+  private int losses;
+
+  /**
+   * @param spec all defaults filled in
+   * @param examples the training split
+   */
+  Sensitivities(LossSensitivity spec, ExampleSet examples, Architecture architecture) {
+    this(spec, examples, architecture, SWEEP_BYTES);
+  }
+
+  /**
+   * @param sweepBytes native memory that a sweep of more than one loss may take
+   */
+  Sensitivities(
+      LossSensitivity spec, ExampleSet examples, Architecture architecture, long sweepBytes) {
+    this.spec = spec;
+    this.sweepBytes = sweepBytes;
+    this.architecture = architecture;
+    this.examples = examples;
+    long wanted = Integer.toUnsignedLong(spec.getCount());
+    this.kept = (int) Math.min(wanted == 0 ? examples.size() : wanted, examples.size());
+    this.sums = new double[kept];
+    this.matrix = spec.getClassMatrix() ? new ClassMatrix(architecture.classes()) : null;
+    for (int i = 0; matrix != null && i < kept; i++) {
+      matrix.countExample(examples.label(i));
+    }
+  }
+
+  /** Computes all sensitivities of a run of {@code steps} steps that begins at {@code start}. */
+  void compute(Trajectory trajectory, Weights start, long steps) {
+    List<Loss> all = lossesOf(trajectory, steps);
+    if (all.isEmpty() || kept == 0) {
+      return;
+    }
+    int largest = largestSweep(trajectory.largestBatch());
+    int sweeps = (all.size() + largest - 1) / largest;
+    int group = (all.size() + sweeps - 1) / sweeps;
+    try (Directions directions = trajectory.network().directions(group, kept)) {
+      Sweep sweep = new Sweep(trajectory, directions, kept);
+      for (int from = 0; from < all.size(); from += group) {
+        List<Loss> some = all.subList(from, Math.min(from + group, all.size()));
+        sweep.run(start, some);
+        take(directions, some);
+      }
+    }
+  }
+
+  private List<Loss> lossesOf(Trajectory trajectory, long steps) {
+    List<Loss> all = new ArrayList<>();
+    List<Long> looked =
+        Loss.steps(
+            steps,
+            Integer.toUnsignedLong(spec.getTailSteps()),
+            Integer.toUnsignedLong(spec.getEverySteps()));
+    for (long step : looked) {
+      all.add(Loss.of(step));
+      if (matrix != null) {
+        for (int label : trajectory.labelsOf(step)) {
+          all.add(new Loss(step, label));
+          matrix.countLoss(label);
+        }
+      }
+    }
+    losses = looked.size();
+    return all;
+  }
+
+  /** Losses that fit into one sweep. */
+  private int largestSweep(int batch) {
+    long widths = architecture.classes();
+    long parameters = 0;
+    long in = architecture.inputLength();
+    for (int units : architecture.model().getMlp().getHiddenList()) {
+      widths += units;
+      parameters += (in + 1) * units;
+      in = units;
+    }
+    parameters += (in + 1) * architecture.classes();
+    /* Three buffers of each width for each of two batch sizes, and one of the input's. */
+    long each =
+        (kept + 1L) * architecture.inputLength()
+            + parameters
+            + 2L * batch * (architecture.inputLength() + 3 * widths);
+    return (int) Math.max(1, Math.min(sweepBytes / Float.BYTES / each, 1 << 20));
+  }
+
+  private void take(Directions directions, List<Loss> some) {
+    int length = architecture.inputLength();
+    float[] influences = new float[directions.count() * length];
+    for (int i = 0; i < kept; i++) {
+      directions.influences(i, influences);
+      for (int k = 0; k < some.size(); k++) {
+        double norm = Norm.of(spec.getNorm(), influences, k * length, length);
+        int label = some.get(k).label();
+        if (label == Loss.ALL) {
+          sums[i] += norm;
+        } else if (matrix != null) {
+          matrix.add(label, examples.label(i), norm);
+        }
+      }
+    }
+  }
+
+  /** Number of steps looked at. */
+  int losses() {
+    return losses;
+  }
+
+  /** Mean norm of each example kept; NaN when no step was looked at. */
+  double[] means() {
+    double[] means = new double[kept];
+    for (int i = 0; i < kept; i++) {
+      means[i] = sums[i] / losses;
+    }
+    return means;
+  }
+
+  /** By classes, if that was asked for. */
+  @Nullable ClassMatrix matrix() {
+    return matrix;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.filters;
+
+import org.jspecify.annotations.NullMarked;

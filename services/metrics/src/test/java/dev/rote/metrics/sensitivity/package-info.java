@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.sensitivity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.sharpness;
+
+import org.jspecify.annotations.NullMarked;

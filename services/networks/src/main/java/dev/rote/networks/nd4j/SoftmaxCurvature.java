@@ -1,0 +1,77 @@
+package dev.rote.networks.nd4j;
+
+/**
+ * First and second derivatives of the cross-entropy of a softmax by the logits, computed in float64
+ * on the Java heap: {@code ∂ℓ/∂z = p - y} and {@code ∂²ℓ/∂z² = diag(p) - p pᵀ}.
+ */
+final class SoftmaxCurvature {
+  private final int classes;
+  private double[] probabilities = new double[0];
+
+  SoftmaxCurvature(int classes) {
+    this.classes = classes;
+  }
+
+  /**
+   * Looks at a batch.
+   *
+   * @param logits float32[n, K]
+   */
+  void look(float[] logits, int n) {
+    if (probabilities.length < n * classes) {
+      probabilities = new double[n * classes];
+    }
+    for (int row = 0; row < n * classes; row += classes) {
+      double peak = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < classes; c++) {
+        peak = Math.max(peak, logits[row + c]);
+      }
+      double sum = 0;
+      for (int c = 0; c < classes; c++) {
+        /* StrictMath, so that the bits do not depend on what the JIT compiler has done. */
+        probabilities[row + c] = StrictMath.exp(logits[row + c] - peak);
+        sum += probabilities[row + c];
+      }
+      for (int c = 0; c < classes; c++) {
+        probabilities[row + c] /= sum;
+      }
+    }
+  }
+
+  /**
+   * Gradients of the weighted losses of the batch looked at.
+   *
+   * @param out float32[n, K], written: {@code weights_i (p_i - y_i)}
+   */
+  void gradients(int[] labels, double[] weights, int n, float[] out) {
+    for (int i = 0; i < n; i++) {
+      for (int c = 0; c < classes; c++) {
+        double target = c == labels[i] ? 1 : 0;
+        out[i * classes + c] = (float) (weights[i] * (probabilities[i * classes + c] - target));
+      }
+    }
+  }
+
+  /**
+   * Derivatives of the gradients of the weighted losses along directions.
+   *
+   * @param tangents float32[n, count, K], derivatives ż of the logits; overwritten by {@code
+   *     weights_i (p_i ∘ ż - p_i ⟨p_i, ż⟩)}
+   */
+  void differentiate(float[] tangents, double[] weights, int n, int count) {
+    for (int i = 0; i < n; i++) {
+      int row = i * classes;
+      for (int k = 0; k < count; k++) {
+        int at = (i * count + k) * classes;
+        double mean = 0;
+        for (int c = 0; c < classes; c++) {
+          mean += probabilities[row + c] * tangents[at + c];
+        }
+        for (int c = 0; c < classes; c++) {
+          tangents[at + c] =
+              (float) (weights[i] * probabilities[row + c] * (tangents[at + c] - mean));
+        }
+      }
+    }
+  }
+}
