@@ -105,12 +105,12 @@ final class AlongAxis {
       case SLOPE_PER_DOUBLING ->
           Observation.of(
               LeastSquares.slope(
-                  Arrays.stream(numbers).map(n -> Math.log(n) / Math.log(2)).toArray(), values));
+                  Arrays.stream(numbers).map(n -> StrictMath.log(n) / StrictMath.log(2)).toArray(), values));
       case EXPONENT ->
           Observation.of(
               LeastSquares.slope(
-                  Arrays.stream(numbers).map(Math::log).toArray(),
-                  Arrays.stream(values).map(Math::log).toArray()));
+                  Arrays.stream(numbers).map(StrictMath::log).toArray(),
+                  Arrays.stream(values).map(StrictMath::log).toArray()));
     };
   }
 
