@@ -5,6 +5,7 @@ import dev.rote.figures.FigureException.Reason;
 import dev.rote.v1.Metric;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What metrics are called in legends, tables and verdicts. */
@@ -23,10 +24,15 @@ final class MetricNames {
     return metrics.stream()
         .map(
             metric ->
-                metrics.stream().filter(other -> other.getKind() == metric.getKind()).count() > 1
+                metrics.stream().anyMatch(other -> differsByMeasurement(metric, other))
                     ? of(metric)
                     : plain(metric))
         .toList();
+  }
+
+  private static boolean differsByMeasurement(Metric metric, Metric other) {
+    return plain(other).equals(plain(metric))
+        && !other.getMeasurement().equals(metric.getMeasurement());
   }
 
   /** What the metrics of a panel have in common, for its axis: such as {@code accuracy}. */
@@ -39,7 +45,8 @@ final class MetricNames {
     return String.join(" / ", quantities);
   }
 
-  private static String plain(Metric metric) {
+  /** The name without the measurement. */
+  static String plain(Metric metric) {
     return switch (metric.getKind()) {
       case TRAIN_ACCURACY -> "training accuracy";
       case VALIDATION_ACCURACY -> "validation accuracy";
@@ -50,6 +57,11 @@ final class MetricNames {
       case CRITICAL_SAMPLE_RATIO -> "critical sample ratio";
       case MEASURED_ACCURACY -> "accuracy";
       case DISPERSION -> "dispersion of error rates";
+      case DISPERSION_WITHIN_CLASSES -> "dispersion of error rates within classes";
+      case EPOCHS_TO_ACCURACY ->
+          "epochs to training accuracy "
+              + Wording.number(metric.hasAccuracy() ? metric.getAccuracy() : 1);
+      case MEASURED -> words(metric.getValue());
       case UNSPECIFIED, UNRECOGNIZED ->
           throw new FigureException(Reason.UNKNOWN_KIND, "a metric needs a kind, had none");
     };
@@ -64,7 +76,19 @@ final class MetricNames {
           MEASURED_ACCURACY ->
           "accuracy";
       case TRAIN_LOSS, VALIDATION_LOSS -> "loss (nats)";
-      case CRITICAL_SAMPLE_RATIO, DISPERSION, UNSPECIFIED, UNRECOGNIZED -> plain(metric);
+      case EPOCHS_TO_ACCURACY -> "epochs";
+      case CRITICAL_SAMPLE_RATIO,
+          DISPERSION,
+          DISPERSION_WITHIN_CLASSES,
+          MEASURED,
+          UNSPECIFIED,
+          UNRECOGNIZED ->
+          plain(metric);
     };
+  }
+
+  /** The words of a lowerCamelCase name: {@code largestEigenvalue} is "largest eigenvalue". */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

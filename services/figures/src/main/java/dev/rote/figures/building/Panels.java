@@ -2,9 +2,12 @@ package dev.rote.figures.building;
 
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
+import dev.rote.figures.statistics.Interval;
+import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.Panel;
 import dev.rote.v1.PanelSpec;
+import dev.rote.v1.Series;
 import java.util.List;
 
 /** Panels of every kind. */
@@ -16,21 +19,48 @@ final class Panels {
     return switch (spec.getKindCase()) {
       case CURVES -> CurvesPanels.build(spec, data);
       case DIFFICULTY -> DifficultyPanels.build(spec, data);
+      case PROFILE -> ProfilePanels.build(spec, data);
+      case CLASS_MATRIX -> ClassMatrixPanels.build(spec, data);
+      case FILTERS -> FiltersPanels.build(spec, data);
+      case TRADEOFF -> TradeoffPanels.build(spec, data);
       case KIND_NOT_SET ->
           throw new FigureException(
               Reason.UNKNOWN_KIND, "panel `" + spec.getTitle() + "` needs a kind, had none");
     };
   }
 
-  /** The axis whose points are the lines. */
-  static String axis(PanelSpec spec, StudyData data) {
-    return spec.getSeries().isEmpty() ? data.firstAxis() : spec.getSeries();
+  /** Labels of the lines, in the order drawn. */
+  static List<String> labels(PanelSpec spec, StudyData data, String axis) {
+    return spec.getLabelsCount() > 0 ? List.copyOf(spec.getLabelsList()) : data.labels(axis);
   }
 
-  /** Labels of the lines, in the order drawn. */
-  static List<String> labels(PanelSpec spec, StudyData data) {
-    return spec.getLabelsCount() > 0
-        ? List.copyOf(spec.getLabelsList())
-        : data.labels(axis(spec, data));
+  /** The line of a panel that shows one label. */
+  static Selection onlyLine(PanelSpec spec, StudyData data) {
+    String axis = data.axes().ofLines(spec.getSeries());
+    return Selection.line(axis, labels(spec, data, axis).get(0), spec.getWhereMap());
+  }
+
+  /** Name of a line: its label, and the metric where the panel has several. */
+  static String name(String label, List<String> metrics, int style) {
+    if (label.isEmpty()) {
+      return metrics.get(style);
+    }
+    return metrics.size() == 1 ? label : label + ", " + metrics.get(style);
+  }
+
+  static void add(Series.Builder series, double x, Interval point) {
+    series
+        .addX(x)
+        .addY(point.estimate())
+        .addLow(point.low())
+        .addHigh(point.high())
+        .addRepetitions(point.samples());
+  }
+
+  /** The series with its censored counts left out when none is above zero. */
+  static Series withoutIdleCounts(Series.Builder series) {
+    return series.getCensoredList().stream().allMatch(count -> count == 0)
+        ? series.clearCensored().build()
+        : series.build();
   }
 }

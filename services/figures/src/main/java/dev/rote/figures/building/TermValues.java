@@ -1,56 +1,74 @@
 package dev.rote.figures.building;
 
-import dev.rote.figures.statistics.Dispersion;
 import dev.rote.figures.study.EpochSeries;
-import dev.rote.figures.study.ErrorCounts;
+import dev.rote.figures.study.Observation;
 import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Term;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers that a term stands for, and its name in words. */
+/** The numbers that a term stands for. */
 final class TermValues {
   private static final Metric VALIDATION_ACCURACY =
       Metric.newBuilder().setKind(Metric.Kind.VALIDATION_ACCURACY).build();
 
   private final StudyData data;
+  private final AlongAxis along;
 
   TermValues(StudyData data) {
     this.data = data;
+    this.along = new AlongAxis(data, this);
   }
 
-  static boolean isDispersion(Term term) {
-    return term.getMetric().getKind() == Metric.Kind.DISPERSION;
+  /** Whether a term has one value a line, over all repetitions, instead of one a repetition. */
+  static boolean isOfLine(Term term) {
+    return term.getMetric().getKind() == Metric.Kind.DISPERSION
+        || term.getMetric().getKind() == Metric.Kind.DISPERSION_WITHIN_CLASSES;
+  }
+
+  /** The value of each repetition that has one. Not for dispersions. */
+  Samples of(Term term, String label) {
+    String words = TermWords.of(term, label);
+    Selection line = line(term, label);
+    return term.hasAlong()
+        ? along.of(term, line, words)
+        : Samples.of(words, perRepetition(term, line));
+  }
+
+  /** The line of a term at a label. */
+  Selection line(Term term, String label) {
+    String axis = data.axes().ofLines(term.getSeries(), term.getAlong().getAxis());
+    return Selection.line(axis, label, term.getWhereMap());
   }
 
   /**
-   * The value of each repetition that has one. Not for {@code DISPERSION}.
+   * The value of each repetition of a line that has one; {@code along}, {@code where} and {@code
+   * series} of the term are not looked at.
    *
    * <p>{@code AT_BEST_VALIDATION} looks among the epochs at which the metric has a value: a metric
    * of sparse checkpoints is taken at the checkpoint with the best validation accuracy, the first
-   * of equals.
+   * of equals. {@code EPOCHS_TO_ACCURACY} has one value a trial, whatever the moment.
    */
-  NavigableMap<Integer, Double> perRepetition(Term term, String label) {
-    Selection line = line(term, label);
+  NavigableMap<Integer, Observation> perRepetition(Term term, Selection line) {
+    if (term.getMetric().getKind() == Metric.Kind.EPOCHS_TO_ACCURACY) {
+      return data.durations(term.getMetric(), line);
+    }
     Map<Integer, EpochSeries> validation =
         term.getMoment() == Term.Moment.AT_BEST_VALIDATION
             ? data.series(VALIDATION_ACCURACY, line)
             : Map.of();
-    NavigableMap<Integer, Double> values = new TreeMap<>();
+    NavigableMap<Integer, Observation> values = new TreeMap<>();
     data.series(term.getMetric(), line)
         .forEach(
             (repetition, series) ->
                 value(term, series, validation.get(repetition))
-                    .ifPresent(value -> values.put(repetition, value)));
+                    .ifPresent(value -> values.put(repetition, Observation.of(value))));
     return values;
   }
 
@@ -83,70 +101,5 @@ final class TermValues {
       }
     }
     return value;
-  }
-
-  /**
-   * The error counts whose dispersion the term stands for; empty when there are none at its moment.
-   * {@code AT_BEST_VALIDATION} and {@code EPOCH_OF_MAX} have none.
-   */
-  Optional<ErrorCounts> counts(Term term, String label) {
-    NavigableMap<Integer, ErrorCounts> byEpoch =
-        data.counts(term.getMetric().getMeasurement(), line(term, label));
-    if (byEpoch.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (term.getMoment()) {
-      case LAST, UNSPECIFIED, UNRECOGNIZED -> Optional.of(byEpoch.lastEntry().getValue());
-      case FIRST -> Optional.of(byEpoch.firstEntry().getValue());
-      case AT_EPOCH -> Optional.ofNullable(byEpoch.get(term.getEpoch()));
-      case MAX -> extreme(byEpoch, 1);
-      case MIN -> extreme(byEpoch, -1);
-      case AT_BEST_VALIDATION, EPOCH_OF_MAX -> Optional.empty();
-    };
-  }
-
-  private static Optional<ErrorCounts> extreme(
-      NavigableMap<Integer, ErrorCounts> byEpoch, int sign) {
-    return byEpoch.values().stream()
-        .max(
-            Comparator.comparingDouble(
-                counts -> {
-                  double dispersion = Dispersion.estimate(counts.errors(), counts.repetitions());
-                  return Double.isNaN(dispersion) ? Double.NEGATIVE_INFINITY : sign * dispersion;
-                }));
-  }
-
-  private Selection line(Term term, String label) {
-    return Selection.line(axis(term), label, term.getWhereMap());
-  }
-
-  private String axis(Term term) {
-    return term.getSeries().isEmpty() ? data.firstAxis() : term.getSeries();
-  }
-
-  /** Such as {@code largest validation accuracy of randY (kind = labels)}. */
-  static String words(Term term, String label) {
-    String fixed =
-        term.getWhereMap().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> entry.getKey() + " = " + entry.getValue())
-            .collect(Collectors.joining(", "));
-    return moment(term)
-        + (label.isEmpty() ? "" : " of " + label)
-        + (fixed.isEmpty() ? "" : " (" + fixed + ")");
-  }
-
-  /** The term without its label, such as {@code final training accuracy}. */
-  static String moment(Term term) {
-    String metric = MetricNames.of(term.getMetric());
-    return switch (term.getMoment()) {
-      case LAST, UNSPECIFIED, UNRECOGNIZED -> "final " + metric;
-      case FIRST -> "first " + metric;
-      case MAX -> "largest " + metric;
-      case MIN -> "smallest " + metric;
-      case AT_BEST_VALIDATION -> metric + " at the best validation accuracy";
-      case AT_EPOCH -> metric + " at epoch " + term.getEpoch();
-      case EPOCH_OF_MAX -> "epoch of the largest " + metric;
-    };
   }
 }

@@ -15,6 +15,9 @@ interface Canvas {
   /** One line of text; {@code y} is its base line. */
   void text(String text, double x, double y, Lettering lettering);
 
+  /** An image stretched over a rectangle, each pixel of one colour, without smoothing. */
+  void image(PixelImage pixels, double x, double y, double width, double height);
+
   /** Restricts what follows to a rectangle, until {@link #unclip}. Does not nest. */
   void clip(double x, double y, double width, double height);
 

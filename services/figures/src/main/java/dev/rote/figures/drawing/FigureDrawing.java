@@ -35,20 +35,13 @@ final class FigureDrawing {
     if (figure.getPanelsCount() == 4) {
       perRow = 2;
     }
-    List<PanelDrawing> panels = new ArrayList<>();
-    for (Panel panel : figure.getPanelsList()) {
-      List<Panel> alike =
-          figure.getPanelsList().stream()
-              .filter(other -> other.getYLabel().equals(panel.getYLabel()))
-              .toList();
-      panels.add(
-          new PanelDrawing(
-              panel, Range.ofValues(alike), PanelSize.forColumns(perRow), palette, typeface));
-    }
+    PanelSize size = PanelSize.forColumns(perRow);
+    List<PanelDrawing> panels =
+        figure.getPanelsList().stream().map(panel -> panel(panel, size)).toList();
     for (int first = 0; first < panels.size(); first += perRow) {
       rows.add(panels.subList(first, Math.min(panels.size(), first + perRow)));
     }
-    this.width = 2 * MARGIN + perRow * PanelSize.forColumns(perRow).width();
+    this.width = 2 * MARGIN + perRow * size.width();
     this.legend = LegendEntry.rows(entries(), width - 2 * MARGIN, typeface);
     double panelsHeight = rows.stream().mapToDouble(FigureDrawing::rowHeight).sum();
     this.height =
@@ -58,6 +51,24 @@ final class FigureDrawing {
             + ROW_GAP * Math.max(0, rows.size() - 1)
             + (legend.isEmpty() ? 0 : LEGEND_GAP + legend.size() * LegendEntry.ROW_HEIGHT)
             + MARGIN;
+  }
+
+  private PanelDrawing panel(Panel panel, PanelSize size) {
+    if (panel.hasHeatMap()) {
+      return new HeatMapPanel(panel, ColourScale.of(figure), size, typeface);
+    }
+    if (panel.hasImages()) {
+      return new ImagePanel(panel, size, typeface);
+    }
+    List<Panel> alike =
+        figure.getPanelsList().stream()
+            .filter(
+                other ->
+                    other.getYLabel().equals(panel.getYLabel())
+                        && other.getLogY() == panel.getLogY()
+                        && Range.isScatter(other) == Range.isScatter(panel))
+            .toList();
+    return new LinePanel(panel, Range.ofValues(alike), size, palette, typeface);
   }
 
   double width() {
@@ -80,7 +91,7 @@ final class FigureDrawing {
       double x = MARGIN;
       for (PanelDrawing panel : row) {
         panel.draw(canvas, x, y, keyRows);
-        x += panel.width();
+        x += panel.size().width();
       }
       y += rowHeight(row) + ROW_GAP;
     }
@@ -101,8 +112,7 @@ final class FigureDrawing {
     return palette.labels().stream()
         .map(
             label ->
-                new LegendEntry(
-                    label, Stroke.solid(palette.colour(label), PanelDrawing.LINE_WIDTH), label))
+                LegendEntry.of(label, Stroke.solid(palette.colour(label), LinePanel.LINE_WIDTH)))
         .toList();
   }
 }

@@ -11,6 +11,9 @@ enum Marker {
 
   private static final double HOLLOW_SHARE = 0.55;
   private static final String PAPER = "#ffffff";
+  private static final double ARROW_FROM = 1.2;
+  private static final double ARROW_TO = 3.2;
+  private static final double ARROW_HEAD = 0.9;
 
   /* Corners in units of the radius; never written after construction. */
   @SuppressWarnings("ImmutableEnumChecker")
@@ -31,6 +34,19 @@ enum Marker {
     if (hollow) {
       fill(canvas, atX, atY, radius * HOLLOW_SHARE, PAPER);
     }
+  }
+
+  /** Draws the shape of a point that is a lower bound: open, with an arrow upwards. */
+  void drawCensored(Canvas canvas, double atX, double atY, double radius, String colour) {
+    double tip = atY - ARROW_TO * radius;
+    double head = tip + ARROW_HEAD * radius;
+    Stroke thin = Stroke.solid(colour, 0.9);
+    canvas.line(new double[] {atX, atX}, new double[] {atY - ARROW_FROM * radius, tip}, thin);
+    canvas.line(
+        new double[] {atX - ARROW_HEAD * radius, atX, atX + ARROW_HEAD * radius},
+        new double[] {head, tip, head},
+        thin);
+    draw(canvas, atX, atY, radius, colour, true);
   }
 
   private void fill(Canvas canvas, double atX, double atY, double radius, String colour) {

@@ -1,5 +1,6 @@
 package dev.rote.figures.drawing;
 
+import dev.rote.spec.LabelNumber;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Panel;
 import dev.rote.v1.Series;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The colour and marker of each label of a figure, the same in all its panels.
@@ -26,16 +25,6 @@ final class Palette {
   private static final List<String> NAMES =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f");
   private static final List<Marker> MARKERS = List.copyOf(EnumSet.allOf(Marker.class));
-  private static final int[][] RAMP = {
-    {0x3b, 0x0f, 0x70},
-    {0x3b, 0x52, 0x8b},
-    {0x21, 0x91, 0x8c},
-    {0x5e, 0xc9, 0x62},
-    {0xb8, 0xcc, 0x1c}
-  };
-  private static final Pattern NUMBER =
-      Pattern.compile("(?<before>.*?)(?<number>-?\\d+(?:\\.\\d+)?)\\s*%?");
-
   private final Map<String, String> colours = new LinkedHashMap<>();
   private final Map<String, Marker> markers = new LinkedHashMap<>();
 
@@ -60,7 +49,10 @@ final class Palette {
       int rank = ranks.indexOf(label);
       palette.colours.put(
           label,
-          numbers ? ramp(rank / (double) (ranks.size() - 1)) : NAMES.get(rank % NAMES.size()));
+          numbers
+              ? String.format(
+                  Locale.ROOT, "#%06x", ColourRamp.LINES.at(rank / (double) (ranks.size() - 1)))
+              : NAMES.get(rank % NAMES.size()));
       palette.markers.put(label, MARKERS.get(rank % MARKERS.size()));
     }
     return palette;
@@ -68,13 +60,8 @@ final class Palette {
 
   private static boolean areNumbers(Set<String> labels) {
     return labels.size() >= 3
-        && labels.stream().allMatch(label -> NUMBER.matcher(label).matches())
-        && labels.stream().map(label -> part(label, "before")).distinct().count() == 1;
-  }
-
-  private static String part(String label, String group) {
-    Matcher matcher = NUMBER.matcher(label);
-    return matcher.matches() ? matcher.group(group) : "";
+        && labels.stream().allMatch(label -> LabelNumber.of(label).isPresent())
+        && labels.stream().map(LabelNumber::before).distinct().count() == 1;
   }
 
   /** Labels in order of appearance. */
@@ -91,18 +78,6 @@ final class Palette {
   }
 
   private static double value(String label) {
-    return Double.parseDouble(part(label, "number"));
-  }
-
-  private static String ramp(double share) {
-    double position = share * (RAMP.length - 1);
-    int at = Math.min((int) position, RAMP.length - 2);
-    StringBuilder colour = new StringBuilder("#");
-    for (int channel = 0; channel < 3; channel++) {
-      double value =
-          RAMP[at][channel] + (position - at) * (RAMP[at + 1][channel] - RAMP[at][channel]);
-      colour.append(String.format(Locale.ROOT, "%02x", Math.round(value)));
-    }
-    return colour.toString();
+    return LabelNumber.of(label).orElse(Double.NaN);
   }
 }

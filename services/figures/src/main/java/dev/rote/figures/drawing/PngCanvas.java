@@ -1,7 +1,5 @@
 package dev.rote.figures.drawing;
 
-import dev.rote.figures.FigureException;
-import dev.rote.figures.FigureException.Reason;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -11,25 +9,13 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.Iterator;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.ImageOutputStream;
 
 /**
  * Paints what is drawn into a PNG image. Text is filled outlines: no font of the system is used.
  */
 final class PngCanvas implements Canvas {
   /** Pixels per point: 216 dots per inch. */
-  private static final double SCALE = 3;
-
-  private static final double MILLIMETRES_PER_POINT = 25.4 / 72;
+  static final double SCALE = 3;
 
   private final BufferedImage image;
   private final Graphics2D graphics;
@@ -113,40 +99,32 @@ final class PngCanvas implements Canvas {
     graphics.setClip(null);
   }
 
+  /** Pixels are snapped to those of the file, without blending: edges are sharp and meet. */
+  @Override
+  public void image(PixelImage pixels, double x, double y, double width, double height) {
+    AffineTransform scaled = graphics.getTransform();
+    graphics.setTransform(new AffineTransform());
+    for (int row = 0; row < pixels.height(); row++) {
+      int top = snapped(y + height * row / pixels.height());
+      int bottom = snapped(y + height * (row + 1) / pixels.height());
+      for (int column = 0; column < pixels.width(); column++) {
+        int left = snapped(x + width * column / pixels.width());
+        int right = snapped(x + width * (column + 1) / pixels.width());
+        graphics.setColor(new Color(pixels.rgb(column, row)));
+        graphics.fillRect(left, top, right - left, bottom - top);
+      }
+    }
+    graphics.setTransform(scaled);
+  }
+
+  private static int snapped(double points) {
+    return (int) Math.round(points * SCALE);
+  }
+
   /** The PNG file. The canvas must not be used afterwards. */
   byte[] encode() {
     graphics.dispose();
-    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("png");
-    if (!writers.hasNext()) {
-      throw new FigureException(Reason.CANNOT_DRAW, "this Java has no PNG encoder");
-    }
-    ImageWriter writer = writers.next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
-      IIOMetadata metadata =
-          writer.getDefaultImageMetadata(
-              ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
-      metadata.mergeTree("javax_imageio_1.0", resolution());
-      writer.setOutput(stream);
-      writer.write(new IIOImage(image, null, metadata));
-    } catch (IOException e) {
-      throw new FigureException(Reason.CANNOT_DRAW, "the PNG image could not be encoded", e);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
-  }
-
-  private static IIOMetadataNode resolution() {
-    IIOMetadataNode dimension = new IIOMetadataNode("Dimension");
-    for (String name : new String[] {"HorizontalPixelSize", "VerticalPixelSize"}) {
-      IIOMetadataNode size = new IIOMetadataNode(name);
-      size.setAttribute("value", Double.toString(MILLIMETRES_PER_POINT / SCALE));
-      dimension.appendChild(size);
-    }
-    IIOMetadataNode root = new IIOMetadataNode("javax_imageio_1.0");
-    root.appendChild(dimension);
-    return root;
+    return PngEncoder.encode(image, SCALE);
   }
 
   private static Path2D path(double[] x, double[] y) {

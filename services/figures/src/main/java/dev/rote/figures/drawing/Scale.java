@@ -18,6 +18,16 @@ record Scale(double low, double high, double from, double to, boolean logarithmi
     }
   }
 
+  /** Whether a value has a place on the axis or beyond its ends. */
+  boolean has(double value) {
+    return !logarithmic || value > 0;
+  }
+
+  /** Position of a value; of one without a place on a logarithmic axis, that of its lower end. */
+  double nearestPosition(double value) {
+    return has(value) ? position(value) : from;
+  }
+
   double position(double value) {
     double share =
         logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);

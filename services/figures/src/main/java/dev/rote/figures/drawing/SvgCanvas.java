@@ -1,9 +1,13 @@
 package dev.rote.figures.drawing;
 
+import java.awt.image.BufferedImage;
+import java.util.Base64;
 import java.util.stream.Collectors;
 
 /** Writes what is drawn as an SVG document; text stays text. */
 final class SvgCanvas implements Canvas {
+  private static final int LEAST_IMAGE_SIDE = 120;
+
   private final StringBuilder body = new StringBuilder();
   private final double width;
   private final double height;
@@ -88,6 +92,36 @@ final class SvgCanvas implements Canvas {
           .append(')');
     }
     body.append("\">").append(escape(text)).append("</text>\n");
+  }
+
+  @Override
+  public void image(PixelImage pixels, double x, double y, double width, double height) {
+    body.append("<image x=\"")
+        .append(number(x))
+        .append("\" y=\"")
+        .append(number(y))
+        .append("\" width=\"")
+        .append(number(width))
+        .append("\" height=\"")
+        .append(number(height))
+        .append("\" preserveAspectRatio=\"none\" style=\"image-rendering:crisp-edges;")
+        .append("image-rendering:pixelated\" href=\"data:image/png;base64,")
+        .append(Base64.getEncoder().encodeToString(PngEncoder.encode(enlarged(pixels), 1)))
+        .append("\"/>\n");
+  }
+
+  /** Pixels as blocks, so that a viewer that smooths images blurs no more than their edges. */
+  private static BufferedImage enlarged(PixelImage pixels) {
+    int block = Math.max(1, LEAST_IMAGE_SIDE / Math.max(pixels.width(), pixels.height()));
+    BufferedImage image =
+        new BufferedImage(
+            pixels.width() * block, pixels.height() * block, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        image.setRGB(x, y, pixels.rgb(x / block, y / block));
+      }
+    }
+    return image;
   }
 
   @Override

@@ -1,15 +1,21 @@
 package dev.rote.figures.drawing;
 
+import dev.rote.figures.ShortNumber;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Round numbers along an axis. */
 final class Ticks {
   private static final double[] ROUND_STEPS = {1, 2, 2.5, 5, 10};
   private static final double SLACK = 1e-9;
+  private static final int DECADES_LABELLED = 6;
+  private static final double TOO_SHORT_FOR_DIGITS = 4;
+  private static final double SHORT = 100;
+  private static final int TICKS_OF_A_SHORT_AXIS = 4;
 
   /**
    * A tick.
@@ -54,24 +60,40 @@ final class Ticks {
   }
 
   /**
-   * Ticks of a logarithmic axis, within its ends: powers of ten labelled, and 2 and 5 times them on
-   * a short axis.
+   * Ticks of a logarithmic axis, within its ends: powers of ten labelled, not all of them on a long
+   * axis, 2 and 5 times them on a short one, and evenly spaced numbers on a very short one.
    */
   static List<Tick> logarithmic(double low, double high) {
-    boolean isShort = high / low < 100;
+    if (high / low < TOO_SHORT_FOR_DIGITS) {
+      return linear(low, high, TICKS_OF_A_SHORT_AXIS, false);
+    }
+    boolean isShort = high / low < SHORT;
+    int first = (int) Math.floor(Math.log10(low) + SLACK);
+    int every = (int) Math.ceil((Math.log10(high) - first) / DECADES_LABELLED - SLACK);
     List<Tick> ticks = new ArrayList<>();
-    for (int decade = (int) Math.floor(Math.log10(low) + SLACK);
-        Math.pow(10, decade) <= high * (1 + SLACK);
-        decade++) {
-      for (int digit = 1; digit < 10; digit++) {
+    for (int decade = first; Math.pow(10, decade) <= high * (1 + SLACK); decade++) {
+      for (int digit = 1; digit < (every > 1 ? 2 : 10); digit++) {
         BigDecimal value = BigDecimal.valueOf(digit).scaleByPowerOfTen(decade);
         if (value.doubleValue() < low * (1 - SLACK) || value.doubleValue() > high * (1 + SLACK)) {
           continue;
         }
-        boolean labelled = digit == 1 || (isShort && (digit == 2 || digit == 5));
-        ticks.add(new Tick(value.doubleValue(), labelled ? value.toPlainString() : ""));
+        boolean labelled =
+            (digit == 1 && Math.floorMod(decade, every) == 0)
+                || (isShort && (digit == 2 || digit == 5));
+        ticks.add(new Tick(value.doubleValue(), labelled ? label(digit, decade) : ""));
       }
     }
     return ticks;
+  }
+
+  private static String label(int digit, int decade) {
+    return decade < -3 || decade > 5
+        ? digit + "e" + decade
+        : BigDecimal.valueOf(digit).scaleByPowerOfTen(decade).toPlainString();
+  }
+
+  /** Ticks at given values. */
+  static List<Tick> at(Collection<Double> values) {
+    return values.stream().map(value -> new Tick(value, ShortNumber.of(value))).toList();
   }
 }

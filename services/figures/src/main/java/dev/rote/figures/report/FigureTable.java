@@ -1,47 +1,74 @@
 package dev.rote.figures.report;
 
 import dev.rote.v1.Figure;
+import dev.rote.v1.HeatMap;
+import dev.rote.v1.ImageGrid;
 import dev.rote.v1.Panel;
 import dev.rote.v1.Series;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The numbers behind a figure as CSV (RFC 4180, UTF-8): one row per point, float64 in the shortest
  * form that reads back to the same bits.
+ *
+ * <p>Further columns stand in the tables of the figures that have them: {@code x_low} and {@code
+ * x_high} where x is a mean itself, {@code censored} where repetitions are, {@code row} and {@code
+ * column} for heat maps, one row of the table per colour. Pixels of images are left out: one row
+ * says so.
  */
 public final class FigureTable {
   private static final List<String> COLUMNS =
       List.of("figure", "panel", "series", "metric", "x", "mean", "low", "high", "repetitions");
   private static final double LARGEST_EXACT_WHOLE = 1L << 53;
 
-  private FigureTable() {}
+  private final Figure figure;
+  private final boolean hasPositionIntervals;
+  private final boolean hasCensored;
+  private final boolean hasHeatMaps;
+  private final StringBuilder csv = new StringBuilder();
+
+  private FigureTable(Figure figure) {
+    this.figure = figure;
+    this.hasPositionIntervals = hasAny(figure, Series::getXLowCount);
+    this.hasCensored = hasAny(figure, Series::getCensoredCount);
+    this.hasHeatMaps = figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap);
+  }
+
+  private static boolean hasAny(Figure figure, ToIntFunction<Series> count) {
+    return figure.getPanelsList().stream()
+        .flatMap(panel -> panel.getSeriesList().stream())
+        .anyMatch(series -> count.applyAsInt(series) > 0);
+  }
 
   /** The table; {@code panel} is the panel's title, or its position from 1 when it has none. */
   public static String csv(Figure figure) {
-    StringBuilder csv = new StringBuilder();
-    row(csv, COLUMNS);
+    FigureTable table = new FigureTable(figure);
+    table.row(COLUMNS, List.of("x_low", "x_high"), "censored", List.of("row", "column"));
     for (int p = 0; p < figure.getPanelsCount(); p++) {
       Panel panel = figure.getPanels(p);
       String title = panel.getTitle().isEmpty() ? Integer.toString(p + 1) : panel.getTitle();
-      for (Series series : panel.getSeriesList()) {
-        rows(csv, figure.getName(), title, panel, series);
+      panel.getSeriesList().forEach(series -> table.rows(title, panel, series));
+      table.rows(title, panel, panel.getHeatMap());
+      if (panel.hasImages()) {
+        table.row(title, panel.getImages());
       }
     }
-    return csv.toString();
+    return table.csv.toString();
   }
 
-  private static void rows(
-      StringBuilder csv, String figure, String title, Panel panel, Series series) {
+  private void rows(String title, Panel panel, Series series) {
     String label = series.getLabel().isEmpty() ? series.getName() : series.getLabel();
     String metric =
         series.getStyle() < panel.getMetricsCount()
             ? panel.getMetrics(series.getStyle())
             : panel.getYLabel();
     for (int i = 0; i < series.getXCount(); i++) {
+      boolean hasInterval = i < series.getXLowCount();
       row(
-          csv,
           List.of(
-              figure,
+              figure.getName(),
               title,
               label,
               metric,
@@ -49,13 +76,70 @@ public final class FigureTable {
               number(series.getY(i)),
               number(series.getLow(i)),
               number(series.getHigh(i)),
-              Integer.toString(series.getRepetitions(i))));
+              Integer.toString(series.getRepetitions(i))),
+          hasInterval
+              ? List.of(number(series.getXLow(i)), number(series.getXHigh(i)))
+              : List.of("", ""),
+          Integer.toString(i < series.getCensoredCount() ? series.getCensored(i) : 0),
+          List.of("", ""));
     }
   }
 
-  private static void row(StringBuilder csv, List<String> fields) {
-    for (int i = 0; i < fields.size(); i++) {
-      csv.append(i == 0 ? "" : ",").append(quoted(fields.get(i)));
+  private void rows(String title, Panel panel, HeatMap map) {
+    String metric = panel.getMetricsCount() == 0 ? "" : panel.getMetrics(0);
+    for (int i = 0; i < map.getValuesCount(); i++) {
+      row(
+          List.of(
+              figure.getName(),
+              title,
+              "",
+              metric,
+              "",
+              number(map.getValues(i)),
+              "",
+              "",
+              Integer.toString(map.getRepetitions())),
+          List.of("", ""),
+          "",
+          List.of(
+              map.getRows(i / map.getColumnsCount()), map.getColumns(i % map.getColumnsCount())));
+    }
+  }
+
+  private void row(String title, ImageGrid images) {
+    int size = images.getHeight() * images.getWidth() * images.getChannels();
+    String what =
+        size == 0
+            ? "no images"
+            : images.getPixels().size() / size
+                + " images of "
+                + images.getHeight()
+                + " x "
+                + images.getWidth()
+                + " x "
+                + images.getChannels()
+                + "; their pixels are in report.pb";
+    row(
+        List.of(figure.getName(), title, "", what, "", "", "", "", ""),
+        List.of("", ""),
+        "",
+        List.of("", ""));
+  }
+
+  private void row(
+      List<String> fields, List<String> positions, String censored, List<String> cell) {
+    List<String> all = new ArrayList<>(fields);
+    if (hasPositionIntervals) {
+      all.addAll(positions);
+    }
+    if (hasCensored) {
+      all.add(censored);
+    }
+    if (hasHeatMaps) {
+      all.addAll(cell);
+    }
+    for (int i = 0; i < all.size(); i++) {
+      csv.append(i == 0 ? "" : ",").append(quoted(all.get(i)));
     }
     csv.append("\r\n");
   }

@@ -1,7 +1,6 @@
 package dev.rote.figures.statistics;
 
 import dev.rote.random.CounterRandom;
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -14,15 +13,9 @@ import java.util.function.IntUnaryOperator;
  * Source: the binomial dispersion index, R. A. Fisher, "Statistical Methods for Research Workers"
  * (1925), section 19; the statistic for Fig 1 of Arpit et al. (2017).
  *
- * <p>The 95 % interval is the percentile bootstrap over examples (B. Efron, "Bootstrap methods",
- * Annals of Statistics 7 (1979)) with {@value #RESAMPLES} resamples; draws come from the stream
- * {@code bootstrap} of seed 1, so equal counts give equal intervals.
+ * <p>The 95 % interval is the {@linkplain PercentileBootstrap percentile bootstrap} over examples.
  */
 public final class Dispersion {
-  static final int RESAMPLES = 1000;
-  private static final double TAIL = 0.025;
-  private static final long BOOTSTRAP_SEED = 1;
-
   private Dispersion() {}
 
   /**
@@ -35,21 +28,17 @@ public final class Dispersion {
    */
   public static Interval of(int[] errors, int repetitions) {
     check(errors, repetitions);
-    double estimate = resampled(errors, repetitions, i -> i);
-    double[] bootstrap = new double[RESAMPLES];
-    CounterRandom random = CounterRandom.of(BOOTSTRAP_SEED, "bootstrap");
-    for (int b = 0; b < RESAMPLES; b++) {
-      int resample = b;
-      bootstrap[b] =
-          resampled(errors, repetitions, i -> (int) random.below(errors.length, resample, i));
-    }
-    return percentiles(estimate, bootstrap, errors.length);
+    CounterRandom random = PercentileBootstrap.stream("bootstrap");
+    return PercentileBootstrap.interval(
+        estimate(errors, repetitions),
+        errors.length,
+        b -> resampled(errors, repetitions, random, b));
   }
 
   /** D alone, without its interval; NaN where {@link #of} is. */
   public static double estimate(int[] errors, int repetitions) {
     check(errors, repetitions);
-    return resampled(errors, repetitions, i -> i);
+    return dispersion(errors, repetitions, i -> i);
   }
 
   /**
@@ -58,26 +47,24 @@ public final class Dispersion {
    */
   public static Interval ofDifference(
       int[] errorsA, int repetitionsA, int[] errorsB, int repetitionsB) {
-    check(errorsA, repetitionsA);
-    check(errorsB, repetitionsB);
-    double estimate =
-        resampled(errorsA, repetitionsA, i -> i) - resampled(errorsB, repetitionsB, i -> i);
+    double estimate = estimate(errorsA, repetitionsA) - estimate(errorsB, repetitionsB);
     boolean paired = errorsA.length == errorsB.length;
-    CounterRandom randomA = CounterRandom.of(BOOTSTRAP_SEED, "bootstrap");
-    CounterRandom randomB =
-        paired ? randomA : CounterRandom.of(BOOTSTRAP_SEED, "bootstrap-subtrahend");
-    double[] bootstrap = new double[RESAMPLES];
-    for (int b = 0; b < RESAMPLES; b++) {
-      int resample = b;
-      bootstrap[b] =
-          resampled(errorsA, repetitionsA, i -> (int) randomA.below(errorsA.length, resample, i))
-              - resampled(
-                  errorsB, repetitionsB, i -> (int) randomB.below(errorsB.length, resample, i));
-    }
-    return percentiles(estimate, bootstrap, Math.min(errorsA.length, errorsB.length));
+    CounterRandom randomA = PercentileBootstrap.stream("bootstrap");
+    CounterRandom randomB = paired ? randomA : PercentileBootstrap.stream("bootstrap-subtrahend");
+    return PercentileBootstrap.interval(
+        estimate,
+        Math.min(errorsA.length, errorsB.length),
+        b ->
+            resampled(errorsA, repetitionsA, randomA, b)
+                - resampled(errorsB, repetitionsB, randomB, b));
   }
 
-  private static double resampled(int[] errors, int repetitions, IntUnaryOperator index) {
+  private static double resampled(
+      int[] errors, int repetitions, CounterRandom random, int resample) {
+    return dispersion(errors, repetitions, i -> (int) random.below(errors.length, resample, i));
+  }
+
+  private static double dispersion(int[] errors, int repetitions, IntUnaryOperator index) {
     int n = errors.length;
     long sum = 0;
     long squares = 0;
@@ -91,16 +78,6 @@ public final class Dispersion {
     double variance = (squares - (double) sum * sum / n) / (n - 1) / (r * r);
     double chance = p * (1 - p) / r;
     return chance == 0 ? Double.NaN : variance / chance;
-  }
-
-  private static Interval percentiles(double estimate, double[] bootstrap, int examples) {
-    double[] sorted = Arrays.stream(bootstrap).filter(Double::isFinite).sorted().toArray();
-    if (sorted.length == 0 || Double.isNaN(estimate)) {
-      return Interval.point(estimate, examples);
-    }
-    int low = (int) Math.floor(TAIL * (sorted.length - 1));
-    int high = (int) Math.ceil((1 - TAIL) * (sorted.length - 1));
-    return new Interval(estimate, sorted[low], sorted[high], examples);
   }
 
   private static void check(int[] errors, int repetitions) {

@@ -1,15 +1,20 @@
 package dev.rote.figures.study;
 
 import dev.rote.v1.ClaimSpec;
+import dev.rote.v1.Difference;
 import dev.rote.v1.DifficultyPanel;
+import dev.rote.v1.Family;
 import dev.rote.v1.FigureSpec;
 import dev.rote.v1.Metric;
 import dev.rote.v1.PanelSpec;
+import dev.rote.v1.ProfilePanel;
+import dev.rote.v1.Reversals;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.Term;
-import dev.rote.v1.Trend;
+import dev.rote.v1.TradeoffGap;
+import dev.rote.v1.TradeoffPanel;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,15 +27,18 @@ final class Demands {
       Metric.newBuilder().setKind(Metric.Kind.VALIDATION_ACCURACY).build();
 
   private final Map<Metric, List<Selection>> series = new LinkedHashMap<>();
+  private final Map<Metric, List<Selection>> durations = new LinkedHashMap<>();
   private final Map<String, List<Selection>> counts = new LinkedHashMap<>();
-  private final String firstAxis;
+  private final Map<String, List<Selection>> matrices = new LinkedHashMap<>();
+  private final Map<String, List<Selection>> filters = new LinkedHashMap<>();
+  private final SweepAxes axes;
 
-  private Demands(String firstAxis) {
-    this.firstAxis = firstAxis;
+  private Demands(SweepAxes axes) {
+    this.axes = axes;
   }
 
   static Demands of(SweepSpec spec) {
-    Demands demands = new Demands(StudyData.firstAxis(spec));
+    Demands demands = new Demands(new SweepAxes(spec));
     for (FigureSpec figure : spec.getFiguresList()) {
       figure.getPanelsList().forEach(demands::addPanel);
       figure.getClaimsList().forEach(demands::addClaim);
@@ -43,9 +51,24 @@ final class Demands {
     return matching(series, cell);
   }
 
+  /** Metrics of kind {@code EPOCHS_TO_ACCURACY} that the cell's line needs. */
+  List<Metric> durationsOf(Map<String, String> cell) {
+    return matching(durations, cell);
+  }
+
   /** Names of the {@code example_errors} measurements whose counts the cell's line needs. */
   List<String> countsOf(Map<String, String> cell) {
     return matching(counts, cell);
+  }
+
+  /** Names of the {@code loss_sensitivity} measurements whose class matrix the line needs. */
+  List<String> matricesOf(Map<String, String> cell) {
+    return matching(matrices, cell);
+  }
+
+  /** Names of the {@code filters} measurements that the cell's line needs. */
+  List<String> filtersOf(Map<String, String> cell) {
+    return matching(filters, cell);
   }
 
   private static <K> List<K> matching(Map<K, List<Selection>> demands, Map<String, String> cell) {
@@ -60,33 +83,67 @@ final class Demands {
   }
 
   private void addPanel(PanelSpec panel) {
-    Set<String> labels = new LinkedHashSet<>(panel.getLabelsList());
-    if (panel.hasDifficulty() && !labels.isEmpty()) {
-      DifficultyPanel difficulty = panel.getDifficulty();
-      if (!difficulty.getBinomialOf().isEmpty()) {
-        labels.add(difficulty.getBinomialOf());
+    Selection lines =
+        new Selection(
+            axes.ofLines(panel.getSeries()),
+            Set.copyOf(panel.getLabelsList()),
+            panel.getWhereMap());
+    switch (panel.getKindCase()) {
+      case CURVES -> panel.getCurves().getMetricsList().forEach(metric -> add(metric, lines));
+      case DIFFICULTY -> addDifficulty(panel.getDifficulty(), lines);
+      case PROFILE -> addProfile(panel);
+      case CLASS_MATRIX -> add(matrices, panel.getClassMatrix().getMeasurement(), lines);
+      case FILTERS -> add(filters, panel.getFilters().getMeasurement(), lines);
+      case TRADEOFF -> {
+        TradeoffPanel tradeoff = panel.getTradeoff();
+        Set<String> labels = new LinkedHashSet<>();
+        tradeoff.getFamiliesList().stream().map(Family::getLabelsList).forEach(labels::addAll);
+        addPoints(tradeoff.getX(), tradeoff.getY(), panel.getSeries(), labels);
+      }
+      case KIND_NOT_SET -> {
+        /* Refused when it is built; needs nothing. */
       }
     }
-    String axis = panel.getSeries().isEmpty() ? firstAxis : panel.getSeries();
-    Selection selection = new Selection(axis, labels, panel.getWhereMap());
-    panel.getCurves().getMetricsList().forEach(metric -> add(metric, selection));
-    if (panel.hasDifficulty()) {
-      add(counts, panel.getDifficulty().getMeasurement(), selection);
+  }
+
+  private void addDifficulty(DifficultyPanel difficulty, Selection lines) {
+    Set<String> labels = new LinkedHashSet<>(lines.labels());
+    if (!labels.isEmpty() && !difficulty.getBinomialOf().isEmpty()) {
+      labels.add(difficulty.getBinomialOf());
     }
+    add(counts, difficulty.getMeasurement(), new Selection(lines.axis(), labels, lines.where()));
+  }
+
+  private void addProfile(PanelSpec panel) {
+    ProfilePanel profile = panel.getProfile();
+    Selection lines =
+        new Selection(
+            axes.ofLines(panel.getSeries(), profile.getAxis()),
+            Set.copyOf(panel.getLabelsList()),
+            panel.getWhereMap());
+    profile.getTermsList().forEach(term -> add(term, lines));
   }
 
   private void addClaim(ClaimSpec claim) {
     switch (claim.getStatisticCase()) {
-      case VALUE -> addTerm(claim.getValue(), Set.of(claim.getValue().getLabel()));
+      case VALUE -> addTerm(claim.getValue(), List.of(claim.getValue().getLabel()));
       case DIFFERENCE -> {
-        Term minuend = claim.getDifference().getMinuend();
-        Term subtrahend = claim.getDifference().getSubtrahend();
-        addTerm(minuend, Set.of(minuend.getLabel()));
-        addTerm(subtrahend, Set.of(subtrahend.getLabel()));
+        Difference difference = claim.getDifference();
+        addTerm(difference.getMinuend(), List.of(difference.getMinuend().getLabel()));
+        addTerm(difference.getSubtrahend(), List.of(difference.getSubtrahend().getLabel()));
       }
-      case TREND -> {
-        Trend trend = claim.getTrend();
-        addTerm(trend.getTerm(), new HashSet<>(trend.getLabelsList()));
+      case TREND -> addTerm(claim.getTrend().getTerm(), claim.getTrend().getLabelsList());
+      case TRADEOFF -> {
+        TradeoffGap gap = claim.getTradeoff();
+        Set<String> labels = new LinkedHashSet<>(gap.getLabelsList());
+        labels.addAll(gap.getAgainstList());
+        labels.add(gap.getReference());
+        addPoints(gap.getX(), gap.getY(), gap.getSeries(), labels);
+      }
+      case REVERSALS -> {
+        Reversals reversals = claim.getReversals();
+        addTerm(reversals.getFirst(), reversals.getLabelsList());
+        addTerm(reversals.getSecond(), reversals.getLabelsList());
       }
       case STATISTIC_NOT_SET -> {
         /* Judged as undecided; needs nothing. */
@@ -94,10 +151,24 @@ final class Demands {
     }
   }
 
-  private void addTerm(Term term, Set<String> labels) {
-    String axis = term.getSeries().isEmpty() ? firstAxis : term.getSeries();
-    Selection selection =
-        new Selection(axis, axis.isEmpty() ? Set.of() : labels, term.getWhereMap());
+  private void addPoints(Term x, Term y, String series, Set<String> labels) {
+    addTerm(x.toBuilder().setSeries(series).build(), labels);
+    addTerm(y.toBuilder().setSeries(series).build(), labels);
+  }
+
+  private void addTerm(Term term, Collection<String> labels) {
+    String axis = axes.ofLines(term.getSeries(), term.getAlong().getAxis());
+    Set<String> chosen = axis.isEmpty() ? Set.of() : Set.copyOf(labels);
+    Selection lines = new Selection(axis, chosen, term.getWhereMap());
+    if (term.getAlong().getLabelsCount() == 0) {
+      add(term, lines);
+    }
+    for (String label : term.getAlong().getLabelsList()) {
+      add(term, lines.at(term.getAlong().getAxis(), label));
+    }
+  }
+
+  private void add(Term term, Selection selection) {
     add(term.getMetric(), selection);
     if (term.getMoment() == Term.Moment.AT_BEST_VALIDATION) {
       add(VALIDATION_ACCURACY, selection);
@@ -105,10 +176,21 @@ final class Demands {
   }
 
   private void add(Metric metric, Selection selection) {
-    if (metric.getKind() == Metric.Kind.DISPERSION) {
-      add(counts, metric.getMeasurement(), selection);
-    } else {
-      add(series, metric, selection);
+    switch (metric.getKind()) {
+      case DISPERSION, DISPERSION_WITHIN_CLASSES -> add(counts, metric.getMeasurement(), selection);
+      case EPOCHS_TO_ACCURACY -> add(durations, metric, selection);
+      case TRAIN_ACCURACY,
+          VALIDATION_ACCURACY,
+          CORRUPTED_ACCURACY,
+          CLEAN_ACCURACY,
+          TRAIN_LOSS,
+          VALIDATION_LOSS,
+          CRITICAL_SAMPLE_RATIO,
+          MEASURED_ACCURACY,
+          MEASURED,
+          UNSPECIFIED,
+          UNRECOGNIZED ->
+          add(series, metric, selection);
     }
   }
 

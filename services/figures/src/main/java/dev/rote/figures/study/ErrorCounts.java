@@ -3,10 +3,13 @@ package dev.rote.figures.study;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
 import dev.rote.v1.ExampleErrorValues;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** How often each example was misclassified, summed over repetitions. */
+/** How often each example was misclassified, summed over repetitions, and its training label. */
 public final class ErrorCounts {
   private final int[] errors;
+  private int[] labels = new int[0];
   private int repetitions;
 
   ErrorCounts(int examples) {
@@ -35,12 +38,26 @@ public final class ErrorCounts {
     for (int i = 0; i < errors.length; i++) {
       errors[i] += values.getErrors().byteAt(i >> 3) >> (i & 7) & 1;
     }
+    int[] its = values.getLabelsList().stream().mapToInt(Integer::intValue).toArray();
+    if (repetitions == 0 && its.length == errors.length) {
+      labels = its;
+    } else if (!Arrays.equals(labels, its)) {
+      labels = new int[0];
+    }
     repetitions++;
   }
 
   /** int[N]: errors of each example, each in [0, repetitions]. */
   public int[] errors() {
     return errors.clone();
+  }
+
+  /**
+   * int[N]: training label of each example; empty when labels were not stored, or when an example
+   * does not keep its label over the repetitions (a corruption that is drawn anew).
+   */
+  public Optional<int[]> labels() {
+    return labels.length == errors.length ? Optional.of(labels.clone()) : Optional.empty();
   }
 
   /** R, repetitions summed. */

@@ -2,6 +2,7 @@ package dev.rote.figures.study;
 
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
+import dev.rote.spec.MeasuredValues;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.Measurement;
@@ -17,7 +18,7 @@ final class MetricSeries {
 
   private MetricSeries() {}
 
-  /** The series; empty when the trial or the measurement is missing. Not for {@code DISPERSION}. */
+  /** The series; empty when the trial or the measurement is missing. For kinds that have one. */
   static Optional<EpochSeries> of(Metric metric, CellResults cell) {
     return switch (metric.getKind()) {
       case TRAIN_ACCURACY -> history(cell, record -> record.getTrain().getAccuracy());
@@ -30,7 +31,12 @@ final class MetricSeries {
           measured(metric, cell, checkpoint -> checkpoint.getCriticalSamples().getRatio());
       case MEASURED_ACCURACY ->
           measured(metric, cell, checkpoint -> checkpoint.getAccuracy().getAccuracy());
-      case DISPERSION, UNSPECIFIED, UNRECOGNIZED ->
+      case MEASURED ->
+          measured(
+              metric,
+              cell,
+              checkpoint -> MeasuredValues.of(checkpoint, metric.getValue()).orElse(Double.NaN));
+      case DISPERSION, DISPERSION_WITHIN_CLASSES, EPOCHS_TO_ACCURACY, UNSPECIFIED, UNRECOGNIZED ->
           throw new FigureException(
               Reason.UNKNOWN_KIND, "metric kind " + metric.getKind() + " has no series per trial");
     };

@@ -1,5 +1,6 @@
 package dev.rote.figures.study;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,13 @@ public record Selection(String axis, Set<String> labels, Map<String, String> whe
   /** One line of the selection's axis. */
   public static Selection line(String axis, String label, Map<String, String> where) {
     return new Selection(axis, axis.isEmpty() ? Set.of() : Set.of(label), where);
+  }
+
+  /** The same lines where another axis stands at a label, too. */
+  public Selection at(String otherAxis, String label) {
+    Map<String, String> fixed = new HashMap<>(where);
+    fixed.put(otherAxis, label);
+    return new Selection(axis, labels, fixed);
   }
 
   boolean matches(Map<String, String> cell) {

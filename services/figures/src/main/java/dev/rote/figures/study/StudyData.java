@@ -2,49 +2,47 @@ package dev.rote.figures.study;
 
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
-import dev.rote.v1.CheckpointMeasurement;
-import dev.rote.v1.Measurement;
+import dev.rote.v1.FiltersValues;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialResult;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a sweep's results that its figures and claims need, gathered in one pass over the
  * grid.
  *
- * <p>Kept are one series per needed metric, cell and repetition, and error counts summed over
- * repetitions; histories and bit sets are dropped as soon as they are read.
+ * <p>Kept are one series or number per needed metric, cell and repetition, error counts and class
+ * matrices summed over repetitions, and the first repetition's filters; histories, bit sets and
+ * sensitivities are dropped as soon as they are read.
  */
 public final class StudyData {
   private final Sweep sweep;
+  private final SweepAxes axes;
   private final Map<String, Set<String>> axisLabels = new LinkedHashMap<>();
-  private final Map<Map<String, String>, Line> lines = new LinkedHashMap<>();
+  private final Map<Map<String, String>, LineResults> lines = new LinkedHashMap<>();
   private final SortedSet<String> backends = new TreeSet<>();
   private final Set<String> trials = new HashSet<>();
   private double trainingSeconds;
 
-  /** What is kept of the cells that share their labels. */
-  private static final class Line {
-    final Map<Metric, NavigableMap<Integer, EpochSeries>> series = new HashMap<>();
-    final Map<String, NavigableMap<Integer, ErrorCounts>> counts = new HashMap<>();
-  }
-
   private StudyData(Sweep sweep) {
     this.sweep = sweep;
+    this.axes = new SweepAxes(sweep.getSpec());
+    axes.names().forEach(axis -> axisLabels.put(axis, new LinkedHashSet<>()));
   }
 
   /** Reads every cell once, in order. */
@@ -52,50 +50,17 @@ public final class StudyData {
     StudyData data = new StudyData(results.sweep());
     SweepSpec spec = results.sweep().getSpec();
     Demands demands = Demands.of(spec);
-    spec.getAxesList().forEach(axis -> data.axisLabels.put(axis.getName(), new LinkedHashSet<>()));
     for (long index = 0; index < results.cells(); index++) {
       data.add(results.cell(index), demands);
     }
     return data;
   }
 
-  static String firstAxis(SweepSpec spec) {
-    return spec.getAxesCount() == 0 ? "" : spec.getAxes(0).getName();
-  }
-
   private void add(CellResults cell, Demands demands) {
     Map<String, String> labels = Map.copyOf(cell.labels());
     axisLabels.forEach((axis, known) -> known.add(labels.getOrDefault(axis, "")));
     cell.trial().ifPresent(this::count);
-    Line line = lines.computeIfAbsent(labels, any -> new Line());
-    for (Metric metric : demands.seriesOf(labels)) {
-      MetricSeries.of(metric, cell)
-          .filter(series -> !series.isEmpty())
-          .ifPresent(
-              series ->
-                  line.series
-                      .computeIfAbsent(metric, any -> new TreeMap<>())
-                      .put(cell.repetition(), series));
-    }
-    for (String name : demands.countsOf(labels)) {
-      cell.measurement(name)
-          .ifPresent(
-              measurement ->
-                  add(measurement, line.counts.computeIfAbsent(name, any -> new TreeMap<>())));
-    }
-  }
-
-  private static void add(Measurement measurement, Map<Integer, ErrorCounts> byEpoch) {
-    for (CheckpointMeasurement checkpoint : measurement.getCheckpointsList()) {
-      if (checkpoint.hasExampleErrors()) {
-        byEpoch
-            .computeIfAbsent(
-                checkpoint.getEpoch(),
-                any ->
-                    new ErrorCounts(Math.toIntExact(checkpoint.getExampleErrors().getExamples())))
-            .add(checkpoint.getExampleErrors());
-      }
-    }
+    lines.computeIfAbsent(labels, any -> new LineResults()).add(cell, demands);
   }
 
   private void count(TrialResult trial) {
@@ -109,11 +74,9 @@ public final class StudyData {
     return sweep;
   }
 
-  /**
-   * The axis that lines lie along when a panel or term names none; empty in a sweep without axes.
-   */
-  public String firstAxis() {
-    return firstAxis(sweep.getSpec());
+  /** The axes that lines lie along. */
+  public SweepAxes axes() {
+    return axes;
   }
 
   /** Labels of an axis in the order of the grid; one empty label for the empty axis. */
@@ -127,15 +90,22 @@ public final class StudyData {
    * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
    */
   public NavigableMap<Integer, EpochSeries> series(Metric metric, Selection line) {
-    List<NavigableMap<Integer, EpochSeries>> found = new ArrayList<>();
-    lines.forEach(
-        (labels, kept) -> {
-          NavigableMap<Integer, EpochSeries> series = kept.series.get(metric);
-          if (series != null && line.matches(labels)) {
-            found.add(series);
-          }
-        });
-    return only(found, line);
+    return only(line, kept -> kept.series.get(metric))
+        .map(Collections::unmodifiableNavigableMap)
+        .orElse(Collections.emptyNavigableMap());
+  }
+
+  /**
+   * The epochs that trials on one line took to reach an accuracy, by repetition; empty when there
+   * are none.
+   *
+   * @param metric of the kind {@code EPOCHS_TO_ACCURACY}
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public NavigableMap<Integer, Observation> durations(Metric metric, Selection line) {
+    return only(line, kept -> kept.durations.get(metric))
+        .map(Collections::unmodifiableNavigableMap)
+        .orElse(Collections.emptyNavigableMap());
   }
 
   /**
@@ -144,19 +114,40 @@ public final class StudyData {
    * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
    */
   public NavigableMap<Integer, ErrorCounts> counts(String measurement, Selection line) {
-    List<NavigableMap<Integer, ErrorCounts>> found = new ArrayList<>();
-    lines.forEach(
-        (labels, kept) -> {
-          NavigableMap<Integer, ErrorCounts> counts = kept.counts.get(measurement);
-          if (counts != null && line.matches(labels)) {
-            found.add(counts);
-          }
-        });
-    return only(found, line);
+    return only(line, kept -> kept.counts.get(measurement))
+        .map(Collections::unmodifiableNavigableMap)
+        .orElse(Collections.emptyNavigableMap());
   }
 
-  private static <V> NavigableMap<Integer, V> only(
-      List<NavigableMap<Integer, V>> found, Selection line) {
+  /**
+   * The mean class matrix of a measurement on one line; empty when there is none.
+   *
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public Optional<ClassMatrixMean> classMatrix(String measurement, Selection line) {
+    return only(line, kept -> kept.matrices.get(measurement));
+  }
+
+  /**
+   * The last filters of the first repetition on one line; empty when there are none.
+   *
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public Optional<FiltersValues> filters(String measurement, Selection line) {
+    return only(line, kept -> kept.filters.get(measurement))
+        .filter(byRepetition -> !byRepetition.isEmpty())
+        .map(byRepetition -> byRepetition.firstEntry().getValue());
+  }
+
+  private <V> Optional<V> only(Selection line, Function<LineResults, @Nullable V> part) {
+    List<V> found = new ArrayList<>();
+    lines.forEach(
+        (labels, kept) -> {
+          @Nullable V results = part.apply(kept);
+          if (results != null && line.matches(labels)) {
+            found.add(results);
+          }
+        });
     if (found.size() > 1) {
       throw new FigureException(
           Reason.AMBIGUOUS_SERIES,
@@ -166,9 +157,7 @@ public final class StudyData {
               + found.size()
               + " cells: fix the other axes by `where`");
     }
-    return found.isEmpty()
-        ? Collections.emptyNavigableMap()
-        : Collections.unmodifiableNavigableMap(found.get(0));
+    return found.stream().findFirst();
   }
 
   /** Backends that trained, sorted. */

@@ -146,6 +146,50 @@ class ClaimJudgeTest {
     assertThat(judge(value(absent, Comparison.ABOVE, 0)).getUndecided()).contains("no result");
   }
 
+  /** Labels 0, 0, 1, 1 and errors 0, 2, 1, 1 of R = 2. */
+  @Test
+  void shouldJudgeDispersionsWithinClasses() {
+    boolean[][] wrong = {{false, true, true, false}, {false, true, false, true}};
+    int[] labels = {0, 0, 1, 1};
+    Metric inClasses =
+        DISPERSION.toBuilder().setKind(Metric.Kind.DISPERSION_WITHIN_CLASSES).build();
+    ClaimSpec claim = value(term(inClasses, "a", Moment.LAST), Comparison.ABOVE, 1);
+    /* Squares 1/2 and 0; u = 1/4 · 4/3 twice: (1/2) / ((1/3 + 1/3) / 2). */
+    Verdict verdict = withinClasses(claim, wrong, labels, labels);
+    assertThat(verdict.getStatistic()).isCloseTo(1.5, within(1e-12));
+    assertThat(verdict.getStatisticName())
+        .startsWith("final dispersion of error rates within classes (errors) of a")
+        .contains("4 examples");
+    assertThat(withinClasses(claim, wrong, labels, new int[] {0, 1, 1, 1}).getUndecided())
+        .contains("a label that they keep");
+    Term a = term(inClasses, "a", Moment.LAST);
+    Verdict none = withinClasses(difference(a, a, Comparison.ABOVE), wrong, labels, labels);
+    assertThat(none.getStatistic()).isZero();
+    assertThat(none.getStatisticName()).contains("bootstrap interval over 4 examples");
+    ClaimSpec mixed = difference(a, term(DISPERSION, "a", Moment.LAST), Comparison.ABOVE);
+    assertThat(withinClasses(mixed, wrong, labels, labels).getUndecided())
+        .contains("different kinds");
+  }
+
+  private static Verdict withinClasses(
+      ClaimSpec claim, boolean[][] wrong, int[] firstLabels, int[] secondLabels) {
+    SweepSpec.Builder spec = SweepSpec.newBuilder();
+    spec.addAxesBuilder().setName("data");
+    spec.addFiguresBuilder().setName("f").addClaims(claim);
+    SyntheticStudy study = SyntheticStudy.of(spec.build());
+    for (int r = 0; r < 2; r++) {
+      study.add(
+          Map.of("data", "a"),
+          r,
+          SyntheticStudy.trial("a" + r, new double[] {0}, new double[] {0}),
+          Map.of(
+              "errors", SyntheticStudy.errors(1, wrong[r], r == 0 ? firstLabels : secondLabels)));
+    }
+    return ReportBuilder.build("f-0", study, Provenance.getDefaultInstance())
+        .getFigures(0)
+        .getVerdicts(0);
+  }
+
   @Test
   void shouldLeaveClaimsWithoutResultsUndecided() {
     Verdict lost = judge(value(term(VALIDATION, "lost", Moment.LAST), Comparison.BELOW, 1));

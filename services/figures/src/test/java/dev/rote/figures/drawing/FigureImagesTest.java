@@ -2,20 +2,35 @@ package dev.rote.figures.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.rote.v1.Figure;
+import dev.rote.v1.HeatMap;
+import dev.rote.v1.ImageGrid;
 import dev.rote.v1.Panel;
 import dev.rote.v1.Series;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figures of every layout; they are left in {@code target/sample-figures} to be looked at. */
 class FigureImagesTest {
   private static final Path SAMPLES = Path.of("target", "sample-figures");
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "figures");
   private static final String[] LEVELS = {"0.2", "0.4", "0.6", "0.8"};
   private final FigureImages images = new FigureImages();
 
@@ -143,6 +158,149 @@ class FigureImagesTest {
     assertThat(palette.labels()).containsExactly("real", "randX", "randY");
     assertThat(palette.labels()).extracting(palette::colour).doesNotHaveDuplicates();
     assertThat(palette.colour("")).isEqualTo("#000000");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.rote.figures.drawing.SampleFigures#all")
+  void shouldDrawEveryKindOfPanel(Figure figure) throws Exception {
+    assertThat(draw(figure)).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  /** Golden files are the samples, looked at and then kept. */
+  @ParameterizedTest
+  @ValueSource(strings = {"convergence", "tradeoff"})
+  void shouldEqualTheGoldenFile(String name) throws Exception {
+    Figure figure =
+        SampleFigures.all().stream().filter(f -> f.getName().equals(name)).findFirst().orElseThrow();
+    assertThat(draw(figure)).isEqualTo(Files.readString(GOLDEN.resolve(name + ".svg")));
+  }
+
+  @Test
+  void shouldMarkCensoredPointsAndSayWhatTheMarkMeans() throws Exception {
+    Figure figure = SampleFigures.convergence();
+    String svg = draw(figure);
+    assertThat(svg).contains(">not reached by all<").contains(">100<").contains(">2048<");
+    Figure.Builder known = figure.toBuilder();
+    known
+        .getPanelsBuilderList()
+        .forEach(panel -> panel.getSeriesBuilderList().forEach(Series.Builder::clearCensored));
+    assertThat(images.svg(known.build())).doesNotContain("not reached by all");
+  }
+
+  @Test
+  void shouldDrawIntervalsInBothDirections() throws Exception {
+    Figure.Builder figure = Figure.newBuilder().setName("cross").setTitle("Cross");
+    figure
+        .addPanelsBuilder()
+        .addSeriesBuilder()
+        .setLabel("a")
+        .addX(0.5)
+        .addXLow(0.4)
+        .addXHigh(0.6)
+        .addY(0.3)
+        .addLow(0.2)
+        .addHigh(0.4)
+        .addRepetitions(3);
+    String svg = draw(figure.build());
+    String bar = "<polyline fill=\"none\" stroke=\"#0072b2\" stroke-width=\"0.8\"";
+    assertThat(svg.split(bar, -1)).hasSize(3);
+  }
+
+  /** Cells of the picture have the colours of the matrix, and no seam between them. */
+  @Test
+  void shouldPaintHeatMapsWithoutSeams() throws Exception {
+    HeatMap.Builder map = HeatMap.newBuilder();
+    for (int i = 0; i < 4; i++) {
+      map.addRows("r" + i).addColumns("c" + i);
+      for (int j = 0; j < 4; j++) {
+        map.addValues(i == j ? 100 : 1);
+      }
+    }
+    Figure figure =
+        Figure.newBuilder()
+            .setName("diagonal")
+            .setTitle("Diagonal")
+            .addPanels(Panel.newBuilder().setHeatMap(map))
+            .build();
+    String svg = draw(figure);
+    assertThat(svg).contains(">r3<", ">c3<", ">10<", ">100<", "image-rendering:pixelated");
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(images.png(figure)));
+    Map<Integer, Long> colours = new HashMap<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        colours.merge(image.getRGB(x, y) & 0xffffff, 1L, Long::sum);
+      }
+    }
+    long dark = colours.getOrDefault(0x440154, 0L);
+    long light = colours.getOrDefault(0xfde725, 0L);
+    /* 12 cells against 4; the bar and the frame are a small part of either. */
+    assertThat(dark / (double) light).isBetween(2.9, 3.1);
+  }
+
+  @Test
+  void shouldShareTheColourScaleOfAFigure() {
+    Figure figure = SampleFigures.classMatrices();
+    ColourScale scale = ColourScale.of(figure);
+    assertThat(scale.colour(scale.range().high())).isEqualTo(0xfde725);
+    assertThat(scale.colour(scale.range().low())).isEqualTo(0x440154);
+    assertThat(scale.colour(0)).isEqualTo(ColourScale.NO_VALUE);
+    assertThat(scale.colour(Double.NaN)).isEqualTo(ColourScale.NO_VALUE);
+    double middle = Math.sqrt(scale.range().low() * scale.range().high());
+    assertThat(scale.colour(middle)).isEqualTo(0x21918c);
+  }
+
+  /** Every pixel of the images, as the drawing carries them. */
+  @Test
+  void shouldCarryImagesUnchanged() throws Exception {
+    byte[] pixels = {(byte) 255, 0, 0, 0, (byte) 255, 0, 0, 0, (byte) 255, 10, 20, 30};
+    ImageGrid grid =
+        ImageGrid.newBuilder()
+            .setColumns(8)
+            .setHeight(1)
+            .setWidth(2)
+            .setChannels(3)
+            .setPixels(ByteString.copyFrom(pixels))
+            .build();
+    String svg =
+        draw(
+            Figure.newBuilder()
+                .setName("two-images")
+                .setTitle("Two images")
+                .addPanels(Panel.newBuilder().setImages(grid))
+                .build());
+    List<BufferedImage> carried = new ArrayList<>();
+    Matcher matcher = Pattern.compile("data:image/png;base64,([^\"]+)").matcher(svg);
+    while (matcher.find()) {
+      carried.add(
+          ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(matcher.group(1)))));
+    }
+    assertThat(carried).hasSize(2);
+    int last = carried.get(0).getWidth() - 1;
+    assertThat(carried.get(0).getRGB(0, 0) & 0xffffff).isEqualTo(0xff0000);
+    assertThat(carried.get(0).getRGB(last, 0) & 0xffffff).isEqualTo(0x00ff00);
+    assertThat(carried.get(1).getRGB(0, 0) & 0xffffff).isEqualTo(0x0000ff);
+    assertThat(carried.get(1).getRGB(last, 0) & 0xffffff).isEqualTo(0x0a141e);
+  }
+
+  @Test
+  void shouldKeepTextInsideAndLegendsInColumns() {
+    Typeface typeface = Typeface.load();
+    FittedText whole = FittedText.of("short", 8, 100, typeface);
+    assertThat(whole).isEqualTo(new FittedText("short", 8));
+    FittedText smaller = FittedText.of("x".repeat(20), 8, 65, typeface);
+    assertThat(smaller.text()).hasSize(20);
+    assertThat(typeface.width(smaller.text(), smaller.size())).isLessThanOrEqualTo(65.001);
+    FittedText cut = FittedText.of("x".repeat(90), 8, 100, typeface);
+    assertThat(cut.text()).endsWith("…");
+    assertThat(typeface.width(cut.text(), cut.size())).isLessThanOrEqualTo(100.001);
+    List<LegendEntry> entries =
+        List.of("a", "b", "c", "d", "a much longer name").stream()
+            .map(name -> LegendEntry.of(name, Stroke.solid("#000000", 1)))
+            .toList();
+    double narrow = entries.get(4).width(typeface) + entries.get(0).width(typeface) + 14.5;
+    List<List<LegendEntry>> rows = LegendEntry.rows(entries, narrow, typeface);
+    assertThat(rows).extracting(List::size).containsExactly(2, 2, 1);
+    assertThat(LegendEntry.rows(List.of(), narrow, typeface)).isEmpty();
   }
 
   private static double lightness(String colour) {

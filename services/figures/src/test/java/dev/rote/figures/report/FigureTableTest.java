@@ -2,6 +2,7 @@ package dev.rote.figures.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Series;
 import java.util.ArrayList;
@@ -93,5 +94,61 @@ class FigureTableTest {
                 .addRepetitions(2));
     assertThat(parse(FigureTable.csv(figure.build())).get(1))
         .containsExactly("fig", "left", "Binomial(2, 0.5)", "error rate", "1", "0", "0", "0", "2");
+  }
+
+  @Test
+  void shouldHaveFurtherColumnsForTheKindsOfPanels() {
+    Figure.Builder figure = Figure.newBuilder().setName("fig");
+    figure
+        .addPanelsBuilder()
+        .setTitle("points")
+        .addMetrics("accuracy")
+        .addSeries(
+            Series.newBuilder()
+                .setLabel("a")
+                .addX(1)
+                .addXLow(0.5)
+                .addXHigh(2)
+                .addY(3)
+                .addLow(2)
+                .addHigh(4)
+                .addRepetitions(5)
+                .addCensored(2));
+    figure
+        .addPanelsBuilder()
+        .setTitle("matrix")
+        .addMetrics("sensitivity")
+        .getHeatMapBuilder()
+        .addRows("r0")
+        .addRows("r1")
+        .addColumns("c0")
+        .addColumns("c1")
+        .addColumns("c2")
+        .addValues(1)
+        .addValues(2)
+        .addValues(3)
+        .addValues(4)
+        .addValues(5)
+        .addValues(0.5)
+        .setRepetitions(7);
+    figure
+        .addPanelsBuilder()
+        .setTitle("filters")
+        .getImagesBuilder()
+        .setHeight(1)
+        .setWidth(2)
+        .setChannels(3)
+        .setPixels(ByteString.copyFrom(new byte[12]));
+    List<List<String>> rows = parse(FigureTable.csv(figure.build()));
+    assertThat(rows).hasSize(1 + 1 + 6 + 1);
+    assertThat(rows.get(0).subList(9, 14))
+        .containsExactly("x_low", "x_high", "censored", "row", "column");
+    assertThat(rows.get(1).subList(2, 14))
+        .containsExactly("a", "accuracy", "1", "3", "2", "4", "5", "0.5", "2", "2", "", "");
+    assertThat(rows.get(7))
+        .containsExactly(
+            "fig", "matrix", "", "sensitivity", "", "0.5", "", "", "7", "", "", "", "r1", "c2");
+    assertThat(rows.get(8).get(3))
+        .isEqualTo("2 images of 1 x 2 x 3; their pixels are in report.pb");
   }
 }

@@ -33,6 +33,24 @@ class KendallTauOracleTest {
     assertThat(KendallTau.againstOrder(new double[] {0.3, 0.3, 0.3})).isZero();
   }
 
+  /**
+   * 1, 3, over 2, over 4: (1, 3), (1, over 2), (1, over 4) and (3, over 4) rise; (3, over 2) and
+   * (over 2, over 4) are open, so tied: 4 / √(6 · 4).
+   */
+  @Test
+  void shouldCountPairsThatCensoringLeavesOpenAsTied() {
+    double[] values = {1, 3, 2, 4};
+    boolean[] censored = {false, false, true, true};
+    assertThat(KendallTau.againstOrder(values, censored))
+        .isCloseTo(4 / Math.sqrt(24), within(1e-12));
+    /* A value is larger than its bound: over 3 exceeds 3. */
+    assertThat(KendallTau.againstOrder(new double[] {3, 3}, new boolean[] {false, true}))
+        .isEqualTo(1);
+    assertThat(KendallTau.againstOrder(new double[] {3, 3}, new boolean[] {true, false}))
+        .isEqualTo(-1);
+    assertThat(KendallTau.againstOrder(new double[] {3, 9}, new boolean[] {true, true})).isZero();
+  }
+
   @Test
   void shouldRefuseASingleValue() {
     assertThatThrownBy(() -> KendallTau.againstOrder(new double[] {1}))

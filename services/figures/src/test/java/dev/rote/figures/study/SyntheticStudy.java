@@ -82,6 +82,49 @@ public final class SyntheticStudy implements StudyResults {
     return measurement.build();
   }
 
+  /** A sensitivity with this Gini coefficient. */
+  public static Measurement gini(double gini) {
+    Measurement.Builder measurement = Measurement.newBuilder();
+    measurement.addCheckpointsBuilder().setEpoch(9).getLossSensitivityBuilder().setGini(gini);
+    return measurement.build();
+  }
+
+  /** A class matrix, row-major. */
+  public static Measurement classMatrix(int classes, double... values) {
+    Measurement.Builder measurement = Measurement.newBuilder();
+    var sensitivity =
+        measurement
+            .addCheckpointsBuilder()
+            .setEpoch(9)
+            .getLossSensitivityBuilder()
+            .setClasses(classes);
+    for (double value : values) {
+      sensitivity.addClassMatrix(value);
+    }
+    return measurement.build();
+  }
+
+  /** Filters at one epoch, [n, channels, height, width]. */
+  public static Measurement filters(
+      int epoch, int channels, int height, int width, float... weights) {
+    Measurement.Builder measurement = Measurement.newBuilder();
+    var filters = measurement.addCheckpointsBuilder().setEpoch(epoch).getFiltersBuilder();
+    filters.getShapeBuilder().setChannels(channels).setHeight(height).setWidth(width);
+    for (float weight : weights) {
+      filters.addWeights(weight);
+    }
+    return measurement.build();
+  }
+
+  /** Errors of each example at one epoch, and their labels. */
+  public static Measurement errors(int epoch, boolean[] wrong, int[] labels) {
+    Measurement.Builder measurement = errors(epoch, wrong).toBuilder();
+    for (int label : labels) {
+      measurement.getCheckpointsBuilder(0).getExampleErrorsBuilder().addLabels(label);
+    }
+    return measurement.build();
+  }
+
   /** Errors of each example at one epoch. */
   public static Measurement errors(int epoch, boolean[] wrong) {
     byte[] bits = new byte[(wrong.length + 7) / 8];

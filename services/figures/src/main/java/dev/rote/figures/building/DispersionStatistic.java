@@ -1,0 +1,140 @@
+package dev.rote.figures.building;
+
+import dev.rote.figures.building.Finding.Found;
+import dev.rote.figures.building.Finding.Undecided;
+import dev.rote.figures.statistics.Dispersion;
+import dev.rote.figures.statistics.Interval;
+import dev.rote.figures.statistics.WithinClassDispersion;
+import dev.rote.figures.study.ErrorCounts;
+import dev.rote.figures.study.StudyData;
+import dev.rote.v1.ClaimSpec;
+import dev.rote.v1.Difference;
+import dev.rote.v1.Metric;
+import dev.rote.v1.Term;
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** Claims about dispersions, which have one value a line and intervals over examples. */
+final class DispersionStatistic {
+  private final StudyData data;
+  private final TermValues terms;
+
+  DispersionStatistic(StudyData data, TermValues terms) {
+    this.data = data;
+    this.terms = terms;
+  }
+
+  Finding value(Term term) {
+    String words = TermWords.of(term, term.getLabel());
+    Optional<ErrorCounts> found = counts(term);
+    if (found.isEmpty()) {
+      return Undecided.missing(words);
+    }
+    ErrorCounts counts = found.get();
+    if (isWithinClasses(term) && counts.labels().isEmpty()) {
+      return withoutClasses(words);
+    }
+    Interval dispersion =
+        isWithinClasses(term)
+            ? WithinClassDispersion.of(counts.errors(), labels(counts), counts.repetitions())
+            : Dispersion.of(counts.errors(), counts.repetitions());
+    return new Found(
+        dispersion.estimate(),
+        words
+            + " over "
+            + Wording.repetitions(counts.repetitions())
+            + Wording.format(
+                " and %d examples (95 %% bootstrap interval %s to %s)",
+                dispersion.samples(),
+                Wording.number(dispersion.low()),
+                Wording.number(dispersion.high())));
+  }
+
+  Finding difference(Difference difference, String words, ClaimSpec.Comparison comparison) {
+    Term minuend = difference.getMinuend();
+    Term subtrahend = difference.getSubtrahend();
+    if (minuend.getMetric().getKind() != subtrahend.getMetric().getKind()) {
+      return new Undecided("dispersions of different kinds cannot be compared");
+    }
+    Optional<ErrorCounts> a = counts(minuend);
+    Optional<ErrorCounts> b = counts(subtrahend);
+    if (a.isEmpty() || b.isEmpty()) {
+      return Undecided.missing(words);
+    }
+    if (isWithinClasses(minuend) && (a.get().labels().isEmpty() || b.get().labels().isEmpty())) {
+      return withoutClasses(words);
+    }
+    Interval interval = difference(isWithinClasses(minuend), a.get(), b.get());
+    boolean high = Comparisons.favoursHigh(comparison);
+    return new Found(
+        high ? interval.low() : interval.high(),
+        words
+            + Wording.format(
+                ": %s end of the 95 %% bootstrap interval over %d examples (difference %s)",
+                high ? "lower" : "upper", interval.samples(), Wording.number(interval.estimate())));
+  }
+
+  private static Interval difference(boolean withinClasses, ErrorCounts a, ErrorCounts b) {
+    return withinClasses
+        ? WithinClassDispersion.ofDifference(
+            a.errors(), labels(a), a.repetitions(), b.errors(), labels(b), b.repetitions())
+        : Dispersion.ofDifference(a.errors(), a.repetitions(), b.errors(), b.repetitions());
+  }
+
+  private static Undecided withoutClasses(String words) {
+    return new Undecided(
+        "examples do not have a label that they keep over all repetitions, for: " + words);
+  }
+
+  private static boolean isWithinClasses(Term term) {
+    return term.getMetric().getKind() == Metric.Kind.DISPERSION_WITHIN_CLASSES;
+  }
+
+  private static int[] labels(ErrorCounts counts) {
+    return counts.labels().orElseThrow();
+  }
+
+  /**
+   * The error counts whose dispersion the term stands for; empty when there are none at its moment.
+   * {@code AT_BEST_VALIDATION} and {@code EPOCH_OF_MAX} have none.
+   */
+  private Optional<ErrorCounts> counts(Term term) {
+    NavigableMap<Integer, ErrorCounts> byEpoch =
+        data.counts(term.getMetric().getMeasurement(), terms.line(term, term.getLabel()));
+    if (byEpoch.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (term.getMoment()) {
+      case LAST, UNSPECIFIED, UNRECOGNIZED -> Optional.of(byEpoch.lastEntry().getValue());
+      case FIRST -> Optional.of(byEpoch.firstEntry().getValue());
+      case AT_EPOCH -> Optional.ofNullable(byEpoch.get(term.getEpoch()));
+      case MAX -> largest(byEpoch, counts -> estimate(term, counts));
+      case MIN -> largest(byEpoch, counts -> -estimate(term, counts));
+      case AT_BEST_VALIDATION, EPOCH_OF_MAX -> Optional.empty();
+    };
+  }
+
+  private static double estimate(Term term, ErrorCounts counts) {
+    if (!isWithinClasses(term)) {
+      return Dispersion.estimate(counts.errors(), counts.repetitions());
+    }
+    return counts
+        .labels()
+        .map(
+            labels -> WithinClassDispersion.estimate(counts.errors(), labels, counts.repetitions()))
+        .orElse(Double.NaN);
+  }
+
+  private static Optional<ErrorCounts> largest(
+      NavigableMap<Integer, ErrorCounts> byEpoch, ToDoubleFunction<ErrorCounts> value) {
+    return byEpoch.values().stream()
+        .max(
+            Comparator.comparingDouble(
+                counts -> {
+                  double size = value.applyAsDouble(counts);
+                  return Double.isNaN(size) ? Double.NEGATIVE_INFINITY : size;
+                }));
+  }
+}

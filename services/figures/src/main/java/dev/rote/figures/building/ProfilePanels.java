@@ -1,0 +1,76 @@
+package dev.rote.figures.building;
+
+import dev.rote.figures.statistics.MeanInterval;
+import dev.rote.figures.study.Selection;
+import dev.rote.figures.study.StudyData;
+import dev.rote.spec.LabelNumber;
+import dev.rote.v1.Panel;
+import dev.rote.v1.PanelSpec;
+import dev.rote.v1.ProfilePanel;
+import dev.rote.v1.Series;
+import dev.rote.v1.Term;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Panels of terms against the numbers of an axis, such as the best validation accuracy against the
+ * width (Fig 5 of Arpit et al. 2017).
+ *
+ * <p>Each point is the mean over repetitions with its 95 % interval. A censored value enters at its
+ * bound: mean and interval are lower bounds where {@code Series.censored} is above zero.
+ */
+final class ProfilePanels {
+
+  private ProfilePanels() {}
+
+  static Panel build(PanelSpec spec, StudyData data) {
+    ProfilePanel profile = spec.getProfile();
+    List<Term> terms = profile.getTermsList();
+    List<String> names = TermWords.names(terms);
+    String axis = data.axes().ofLines(spec.getSeries(), profile.getAxis());
+    Panel.Builder panel =
+        Panel.newBuilder()
+            .setTitle(spec.getTitle())
+            .setXLabel(profile.getAxis())
+            .setYLabel(
+                terms.size() == 1
+                    ? TermWords.axis(terms.get(0))
+                    : MetricNames.axis(terms.stream().map(Term::getMetric).toList()))
+            .setLogX(profile.getLogX())
+            .setLogY(profile.getLogY())
+            .addAllMetrics(names);
+    for (String label : Panels.labels(spec, data, axis)) {
+      Selection line = Selection.line(axis, label, spec.getWhereMap());
+      for (int style = 0; style < terms.size(); style++) {
+        Series.Builder series =
+            Series.newBuilder()
+                .setName(Panels.name(label, names, style))
+                .setLabel(label)
+                .setStyle(style);
+        fill(series, terms.get(style), profile.getAxis(), line, data);
+        if (series.getXCount() > 0) {
+          panel.addSeries(Panels.withoutIdleCounts(series));
+        }
+      }
+    }
+    return panel.build();
+  }
+
+  private static void fill(
+      Series.Builder series, Term term, String axis, Selection line, StudyData data) {
+    TermValues values = new TermValues(data);
+    List<String> positions =
+        data.labels(axis).stream()
+            .filter(label -> LabelNumber.of(label).isPresent())
+            .sorted(Comparator.comparingDouble(label -> LabelNumber.of(label).orElseThrow()))
+            .toList();
+    for (String position : positions) {
+      Samples samples = Samples.of(position, values.perRepetition(term, line.at(axis, position)));
+      if (samples.size() > 0) {
+        double number = LabelNumber.of(position).orElseThrow();
+        Panels.add(series, number, MeanInterval.of(samples.array()));
+        series.addCensored(samples.censored());
+      }
+    }
+  }
+}

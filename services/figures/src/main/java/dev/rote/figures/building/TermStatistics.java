@@ -1,0 +1,113 @@
+package dev.rote.figures.building;
+
+import dev.rote.figures.building.Finding.Bound;
+import dev.rote.figures.building.Finding.Found;
+import dev.rote.figures.building.Finding.Undecided;
+import dev.rote.figures.statistics.Interval;
+import dev.rote.figures.statistics.KendallTau;
+import dev.rote.figures.statistics.MeanInterval;
+import dev.rote.figures.study.StudyData;
+import dev.rote.v1.ClaimSpec;
+import dev.rote.v1.Difference;
+import dev.rote.v1.Term;
+import dev.rote.v1.Trend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Claims about one term, two terms, and a term along labels. */
+final class TermStatistics {
+  private static final int LEAST_LABELS_OF_A_TREND = 3;
+
+  private final TermValues terms;
+  private final DispersionStatistic dispersions;
+
+  TermStatistics(StudyData data, TermValues terms) {
+    this.terms = terms;
+    this.dispersions = new DispersionStatistic(data, terms);
+  }
+
+  /** Mean over repetitions: a lower bound where one of them is censored. */
+  Finding value(Term term) {
+    if (TermValues.isOfLine(term)) {
+      return dispersions.value(term);
+    }
+    Samples samples = terms.of(term, term.getLabel());
+    Optional<Undecided> undecided = samples.undecided();
+    if (undecided.isPresent()) {
+      return undecided.get();
+    }
+    Interval mean = MeanInterval.of(samples.array());
+    String spread =
+        samples.size() == 1
+            ? " (one repetition)"
+            : Wording.format(
+                ", mean over %s (95 %% interval %s to %s)",
+                Wording.repetitions(samples.size()),
+                Wording.number(mean.low()),
+                Wording.number(mean.high()));
+    return new Found(
+        mean.estimate(),
+        samples.words() + spread + Wording.censored("at least", samples.censored(), samples.size()),
+        samples.censored() > 0 ? Bound.AT_LEAST : Bound.EXACT);
+  }
+
+  Finding difference(Difference difference, ClaimSpec.Comparison comparison) {
+    Term minuend = difference.getMinuend();
+    Term subtrahend = difference.getSubtrahend();
+    if (TermValues.isOfLine(minuend) != TermValues.isOfLine(subtrahend)) {
+      return new Undecided(
+          "a dispersion has one value per line and cannot be paired with a value per repetition");
+    }
+    String words = words(difference);
+    if (TermValues.isOfLine(minuend)) {
+      return dispersions.difference(difference, words, comparison);
+    }
+    return PairedDifference.of(
+        terms.of(minuend, minuend.getLabel()),
+        terms.of(subtrahend, subtrahend.getLabel()),
+        words,
+        comparison);
+  }
+
+  Finding trend(Trend trend) {
+    List<String> labels = trend.getLabelsList();
+    Term term = trend.getTerm();
+    if (labels.size() < LEAST_LABELS_OF_A_TREND) {
+      return new Undecided("a trend needs at least 3 labels, had " + labels.size());
+    }
+    double[] means = new double[labels.size()];
+    boolean[] censored = new boolean[labels.size()];
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      Finding value = value(term.toBuilder().setLabel(labels.get(i)).build());
+      if (!(value instanceof Found found)) {
+        return value;
+      }
+      means[i] = found.statistic();
+      censored[i] = found.bound() == Bound.AT_LEAST;
+      if (!Double.isFinite(means[i])) {
+        return new Undecided(TermWords.of(term, labels.get(i)) + " is not a finite number");
+      }
+      shown.add((censored[i] ? "at least " : "") + Wording.number(means[i]));
+    }
+    return new Found(
+        KendallTau.againstOrder(means, censored),
+        words(trend) + " (means " + String.join(", ", shown) + ")");
+  }
+
+  static String words(Difference difference) {
+    Term minuend = difference.getMinuend();
+    Term subtrahend = difference.getSubtrahend();
+    return TermWords.of(minuend, minuend.getLabel())
+        + " minus "
+        + TermWords.of(subtrahend, subtrahend.getLabel());
+  }
+
+  static String words(Trend trend) {
+    return "Kendall's tau-b of "
+        + TermWords.of(trend.getTerm(), "")
+        + " along "
+        + String.join(", ", trend.getLabelsList());
+  }
+}

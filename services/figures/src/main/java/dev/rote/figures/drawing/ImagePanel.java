@@ -1,0 +1,89 @@
+package dev.rote.figures.drawing;
+
+import com.google.protobuf.ByteString;
+import dev.rote.v1.ImageGrid;
+import dev.rote.v1.Panel;
+
+/** A panel of small images side by side, as large as fits, their pixels square. */
+final class ImagePanel implements PanelDrawing {
+  private static final double LARGEST_SIDE = 48;
+  private static final double WIDEST_GAP = 2.5;
+  private static final double GAP_SHARE = 0.12;
+  private static final double SIDE_MARGIN = 6;
+
+  private final Panel panel;
+  private final ImageGrid grid;
+  private final PanelSize size;
+  private final Typeface typeface;
+
+  ImagePanel(Panel panel, PanelSize size, Typeface typeface) {
+    this.panel = panel;
+    this.grid = panel.getImages();
+    this.size = size;
+    this.typeface = typeface;
+  }
+
+  @Override
+  public int keyRows() {
+    return 0;
+  }
+
+  @Override
+  public PanelSize size() {
+    return size;
+  }
+
+  @Override
+  public void draw(Canvas canvas, double left, double top, int keyRows) {
+    double plotTop = top + PanelSize.TITLE + keyRows * LegendEntry.ROW_HEIGHT;
+    double middle = left + size.width() / 2;
+    PanelDrawing.drawTitle(canvas, panel.getTitle(), middle, top, size, typeface);
+    int pixels = grid.getWidth() * grid.getHeight() * grid.getChannels();
+    int count = pixels == 0 ? 0 : grid.getPixels().size() / pixels;
+    if (count == 0) {
+      PanelDrawing.drawNoData(canvas, middle, plotTop + size.plotHeight() / 2);
+      return;
+    }
+    int columns = Math.min(count, Math.max(1, grid.getColumns()));
+    int rows = (count + columns - 1) / columns;
+    double availableWidth = size.width() - 2 * SIDE_MARGIN;
+    double availableHeight = size.plotHeight() + PanelSize.BOTTOM - SIDE_MARGIN;
+    double wide = Math.min(LARGEST_SIDE, availableWidth / columns);
+    double high = Math.min(LARGEST_SIDE, availableHeight / rows);
+    double gap = Math.min(WIDEST_GAP, GAP_SHARE * Math.min(wide, high));
+    double pixel =
+        snapped(Math.min((wide - gap) / grid.getWidth(), (high - gap) / grid.getHeight()));
+    double width = pixel * grid.getWidth();
+    double height = pixel * grid.getHeight();
+    double x = middle - (columns * (width + gap) - gap) / 2;
+    for (int i = 0; i < count; i++) {
+      int column = i % columns;
+      int row = i / columns;
+      canvas.image(
+          image(i), x + column * (width + gap), plotTop + row * (height + gap), width, height);
+    }
+  }
+
+  /** A whole number of pixels of the PNG file, where there is one. */
+  private static double snapped(double pixel) {
+    double whole = Math.floor(pixel * PngCanvas.SCALE);
+    return whole >= 1 ? whole / PngCanvas.SCALE : pixel;
+  }
+
+  private PixelImage image(int index) {
+    int area = grid.getWidth() * grid.getHeight();
+    int channels = grid.getChannels();
+    ByteString pixels = grid.getPixels();
+    int[] rgb = new int[area];
+    for (int i = 0; i < area; i++) {
+      int first = (index * area + i) * channels;
+      int colour = 0;
+      for (int channel = 0; channel < 3; channel++) {
+        int at = first + Math.min(channel, channels - 1);
+        colour = colour << 8 | (pixels.byteAt(at) & 0xff);
+      }
+      rgb[i] = colour;
+    }
+    return new PixelImage(grid.getWidth(), grid.getHeight(), rgb);
+  }
+}
