@@ -105,7 +105,8 @@ final class AlongAxis {
       case SLOPE_PER_DOUBLING ->
           Observation.of(
               LeastSquares.slope(
-                  Arrays.stream(numbers).map(n -> StrictMath.log(n) / StrictMath.log(2)).toArray(), values));
+                  Arrays.stream(numbers).map(n -> StrictMath.log(n) / StrictMath.log(2)).toArray(),
+                  values));
       case EXPONENT ->
           Observation.of(
               LeastSquares.slope(

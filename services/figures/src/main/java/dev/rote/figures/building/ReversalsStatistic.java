@@ -10,6 +10,7 @@ import dev.rote.v1.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How many pairs of labels two terms order differently: the 95 % intervals of the differences,
@@ -30,13 +31,12 @@ final class ReversalsStatistic {
     List<String> labels = reversals.getLabelsList();
     List<Samples> first = samples(reversals.getFirst(), labels);
     List<Samples> second = samples(reversals.getSecond(), labels);
-    for (List<Samples> row : List.of(first, second)) {
-      for (Samples samples : row) {
-        Optional<Undecided> undecided = samples.undecided();
-        if (undecided.isPresent()) {
-          return undecided.get();
-        }
-      }
+    Optional<Undecided> undecided =
+        Stream.concat(first.stream(), second.stream())
+            .flatMap(samples -> samples.undecided().stream())
+            .findFirst();
+    if (undecided.isPresent()) {
+      return undecided.get();
     }
     List<String> reversed = new ArrayList<>();
     int censored = 0;
