@@ -66,7 +66,10 @@ public final class StoredStudy {
         TrialResult.newBuilder()
             .setTrialId(trialId)
             .setVariantId(VARIANT)
-            .setSpec(TrialSpec.newBuilder().setTraining(TrainingSpec.newBuilder().setEpochs(10)))
+            .setSpec(
+                TrialSpec.newBuilder()
+                    .setModel(ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()))
+                    .setTraining(TrainingSpec.newBuilder().setEpochs(10)))
             .setOutcome(TrialResult.Outcome.CONVERGED);
     for (int epoch = 0; epoch <= 4; epoch++) {
       result.addHistory(EpochRecord.newBuilder().setEpoch(epoch));

@@ -78,6 +78,7 @@ class TrialMeasurerTest {
       assertThat(values.getRatio()).isEqualTo(0.5);
       assertThat(values.getIterations()).isEqualTo(1);
       assertThat(values.getExampleIterations()).isEqualTo(4);
+      assertThat(values.getMeanIterations()).isEqualTo(1);
     }
   }
 
@@ -95,6 +96,7 @@ class TrialMeasurerTest {
     /* Only the corrupted example, x0 < x1 with label 0, is wrong. */
     assertThat(values.getErrors().toByteArray()).containsExactly(0b1000);
     assertThat(values.getCorrupted().toByteArray()).containsExactly(0b1000);
+    assertThat(values.getLabelsList()).containsExactly(0, 1, 0, 0);
     double[] logits = {4 * 0.02, -4 * 0.04, 4 * 0.08, -4 * 0.4};
     double[] margins = {logits[0], -logits[1], logits[2], logits[3]};
     for (int i = 0; i < 4; i++) {

@@ -150,14 +150,16 @@ class SensitivitiesOracleTest {
           computed(trial, spec().setNorm(norm).setClassMatrix(false).build(), 1 << 20);
       assertThat(sensitivities.losses()).isEqualTo(3);
       double[] means = sensitivities.means();
+      double largest = 0;
       for (int i = 0; i < N; i++) {
         double expected = 0;
         for (long t : List.of(4L, 6L, 8L)) {
           expected += norm(norm, quotients(trial, t, -1, i)) / 3;
         }
-        assertThat(expected).isPositive();
+        largest = Math.max(largest, expected);
         assertThat(means[i]).as("%s, example %d", norm, i).isCloseTo(expected, within(2e-6));
       }
+      assertThat(largest).isGreaterThan(0.01);
     }
   }
 

@@ -1,0 +1,235 @@
+package dev.rote.metrics.measuring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.artifacts.variants.StoredVariants;
+import dev.rote.artifacts.variants.VariantCache;
+import dev.rote.metrics.StoredStudy;
+import dev.rote.metrics.TestStack;
+import dev.rote.metrics.metric.Metric;
+import dev.rote.metrics.metric.NotReproducedException;
+import dev.rote.metrics.storage.StoredNetworks;
+import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.spec.SpecException;
+import dev.rote.v1.CheckpointMeasurement;
+import dev.rote.v1.ExampleSelection;
+import dev.rote.v1.FiltersValues;
+import dev.rote.v1.FirstLayerFilters;
+import dev.rote.v1.LossSensitivity;
+import dev.rote.v1.LossSensitivityValues;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.Sharpness;
+import dev.rote.v1.SharpnessValues;
+import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialSpec;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Loss-sensitivity, sharpness and filters of stored trials, against a real object store. */
+class RunMeasurementTest {
+  private static final TestStack STACK = new TestStack();
+
+  @BeforeAll
+  static void writeStudy() {
+    new StoredStudy(STACK.store()).write();
+  }
+
+  @AfterAll
+  static void stop() {
+    STACK.close();
+  }
+
+  private static List<CheckpointMeasurement> measure(
+      String trial, MeasurementSpec spec, Runnable pulse) {
+    return new TrialMeasurer(
+            new StoredTrials(
+                STACK.store(),
+                new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
+            new StoredNetworks(STACK.store(), new Nd4jEngine()),
+            System::nanoTime)
+        .measure(trial, spec, pulse)
+        .measurement()
+        .getCheckpointsList();
+  }
+
+  private static MeasurementSpec sensitivity() {
+    return MeasurementSpec.newBuilder()
+        .setLossSensitivity(LossSensitivity.newBuilder().setTailSteps(6).setClassMatrix(true))
+        .build();
+  }
+
+  @Test
+  void metrics_holdEveryKind() {
+    EnumSet<MeasurementSpec.KindCase> kinds =
+        EnumSet.complementOf(EnumSet.of(MeasurementSpec.KindCase.KIND_NOT_SET));
+    assertThat(Metrics.ALL.stream().map(Metric::field).collect(Collectors.toList()))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(kinds);
+  }
+
+  /** The trial was trained on two threads; twelve steps, losses of steps 6, 8 and 10. */
+  @Test
+  void measure_lossSensitivity_oneValueAtTheLastEpoch() {
+    String trial = "10000000000000000000000000000001";
+    new StoredRun(STACK.store(), trial).write(StoredRun.spec(), 0, TrialResult.Outcome.CAP_REACHED);
+    List<CheckpointMeasurement> checkpoints = measure(trial, sensitivity(), () -> {});
+    assertThat(checkpoints).extracting(CheckpointMeasurement::getEpoch).containsExactly(6);
+    LossSensitivityValues values = checkpoints.get(0).getLossSensitivity();
+    assertThat(values.getExamples()).isEqualTo(4);
+    assertThat(values.getSteps()).isEqualTo(12);
+    assertThat(values.getLosses()).isEqualTo(3);
+    assertThat(values.getSensitivitiesList()).hasSize(4).allMatch(s -> s > 0);
+    double mean = values.getSensitivitiesList().stream().mapToDouble(s -> s).sum() / 4;
+    assertThat(values.getMean()).isCloseTo(mean, within(1e-6 * mean));
+    assertThat(values.getGini()).isBetween(0.0, 1.0);
+    assertThat(values.getClasses()).isEqualTo(2);
+    assertThat(values.getClassMatrixList()).hasSize(4).allMatch(m -> m > 0);
+    double all = values.getClassMatrixList().stream().mapToDouble(m -> m).sum();
+    double off = values.getClassMatrix(1) + values.getClassMatrix(2);
+    assertThat(values.getOffDiagonalShare()).isCloseTo(off / all, within(1e-12));
+    assertThat(values.getDiagonalDominance()).isCloseTo((all - off) / off, within(1e-9));
+  }
+
+  @Test
+  void measure_lastCheckpointIsAnother_isNotReproduced() {
+    String trial = "10000000000000000000000000000002";
+    new StoredRun(STACK.store(), trial)
+        .write(StoredRun.spec(), 1e-6f, TrialResult.Outcome.CAP_REACHED);
+    assertThatExceptionOfType(NotReproducedException.class)
+        .isThrownBy(() -> measure(trial, sensitivity(), () -> {}))
+        .withMessageContaining(trial)
+        .withMessageContaining("trained by of this test")
+        .withMessageContaining("nd4j-native");
+  }
+
+  @Test
+  void measure_divergedRun_isNaN() {
+    String trial = "10000000000000000000000000000003";
+    new StoredRun(STACK.store(), trial)
+        .write(StoredRun.spec(), Float.NaN, TrialResult.Outcome.DIVERGED);
+    LossSensitivityValues values =
+        measure(trial, sensitivity(), () -> {}).get(0).getLossSensitivity();
+    assertThat(values.getGini()).isNaN();
+    assertThat(values.getMean()).isNaN();
+    assertThat(values.getSensitivitiesList()).hasSize(4).allMatch(s -> Float.isNaN(s));
+    SharpnessValues sharpness =
+        measure(
+                trial,
+                MeasurementSpec.newBuilder()
+                    .setSharpness(Sharpness.getDefaultInstance())
+                    .setFinalOnly(true)
+                    .build(),
+                () -> {})
+            .get(0)
+            .getSharpness();
+    assertThat(sharpness.getLargestEigenvalue()).isNaN();
+    assertThat(sharpness.getConverged()).isFalse();
+  }
+
+  @Test
+  void measure_trialsThatDoNotFit_areRefused() {
+    TrialSpec momentum =
+        StoredRun.spec().toBuilder()
+            .setOptimizer(StoredRun.spec().getOptimizer().toBuilder().setMomentum(0.9))
+            .build();
+    String trial = "10000000000000000000000000000004";
+    new StoredRun(STACK.store(), trial).write(momentum, 0, TrialResult.Outcome.CAP_REACHED);
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> measure(trial, sensitivity(), () -> {}))
+        .withMessageContaining("measurement.lossSensitivity")
+        .withMessageContaining("momentum");
+  }
+
+  /** Stopped in the replay and in each of the sweeps back. */
+  @Test
+  void measure_stopped_endsAtOnce() {
+    String trial = "10000000000000000000000000000005";
+    new StoredRun(STACK.store(), trial).write(StoredRun.spec(), 0, TrialResult.Outcome.CAP_REACHED);
+    AtomicInteger all = new AtomicInteger();
+    for (int stopAt : List.of(1, 5, 14, 20)) {
+      AtomicInteger calls = new AtomicInteger();
+      assertThatExceptionOfType(CancellationException.class)
+          .isThrownBy(
+              () ->
+                  measure(
+                      trial,
+                      sensitivity(),
+                      () -> {
+                        if (calls.incrementAndGet() == stopAt) {
+                          throw new CancellationException("stop");
+                        }
+                      }));
+      assertThat(calls).hasValue(stopAt);
+    }
+    measure(trial, sensitivity(), all::incrementAndGet);
+    assertThat(all).hasValueGreaterThan(20);
+  }
+
+  /**
+   * At epoch 0 all weights are zero: half the largest eigenvalue of the second moments of (x, 1),
+   * which the trace bounds.
+   */
+  @Test
+  void measure_sharpness_ofEveryCheckpoint() {
+    MeasurementSpec spec =
+        MeasurementSpec.newBuilder()
+            .setSharpness(
+                Sharpness.newBuilder()
+                    .setExamples(
+                        ExampleSelection.newBuilder().setSplit(ExampleSelection.Split.TRAINING))
+                    .setTolerance(1e-5))
+            .build();
+    List<CheckpointMeasurement> checkpoints = measure(StoredStudy.TRIAL, spec, () -> {});
+    assertThat(checkpoints).extracting(CheckpointMeasurement::getEpoch).containsExactly(0, 1, 4);
+    for (CheckpointMeasurement checkpoint : checkpoints) {
+      SharpnessValues values = checkpoint.getSharpness();
+      assertThat(values.getExamples()).isEqualTo(4);
+      assertThat(values.getConverged()).isTrue();
+      assertThat(values.getResidual()).isLessThan(1e-5 * values.getLargestEigenvalue());
+      assertThat(values.getIterations()).isBetween(1, 8);
+    }
+    double[][] x = {{0.52, 0.5, 1}, {0.5, 0.54, 1}, {0.58, 0.5, 1}, {0.1, 0.5, 1}};
+    double[] v = {1, 1, 1};
+    double value = 0;
+    for (int round = 0; round < 200; round++) {
+      double[] product = new double[3];
+      for (double[] row : x) {
+        double dot = row[0] * v[0] + row[1] * v[1] + row[2] * v[2];
+        for (int j = 0; j < 3; j++) {
+          product[j] += dot * row[j] / 4;
+        }
+      }
+      value =
+          Math.sqrt(product[0] * product[0] + product[1] * product[1] + product[2] * product[2]);
+      for (int j = 0; j < 3; j++) {
+        v[j] = product[j] / value;
+      }
+    }
+    assertThat(checkpoints.get(0).getSharpness().getLargestEigenvalue())
+        .isCloseTo(value / 2, within(1e-5));
+  }
+
+  /** Units (e, -e), whose only neighbours differ, and (0, 0), which has no shape. */
+  @Test
+  void measure_filters_firstOfThemAndStructureOfAll() {
+    MeasurementSpec spec =
+        MeasurementSpec.newBuilder()
+            .setFilters(FirstLayerFilters.newBuilder().setCount(1))
+            .addEpochs(4)
+            .build();
+    FiltersValues values = measure(StoredStudy.TRIAL, spec, () -> {}).get(0).getFilters();
+    assertThat(values.getFilters()).isEqualTo(2);
+    assertThat(values.getShape()).isEqualTo(StoredStudy.SHAPE);
+    assertThat(values.getWeightsList()).containsExactly(4f, -4f);
+    assertThat(values.getStructure()).isEqualTo(-0.5);
+  }
+}
