@@ -113,6 +113,10 @@ final class ClaimChecks {
     bare(checks, term);
     references.where(checks, Set.of(axis), term.getWhereMap());
     checks.require(!isOfSeries(term.getMetric()), "metric.kind", "must have a value a trial");
+    checks.require(
+        term.getMetric().getKind() != Metric.Kind.EPOCHS_TO_ACCURACY,
+        "metric.kind",
+        "EPOCHS_TO_ACCURACY may be censored, which a tradeoff cannot show: draw it in a profile");
   }
 
   /** A term that takes label, series and axes from where it stands. */

@@ -11,6 +11,7 @@ import dev.rote.v1.SweepSpec;
 import dev.rote.v1.Term;
 import dev.rote.v1.TradeoffPanel;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,8 @@ final class FigureChecks {
         "series",
         "must be another axis than profile.axis, was \"" + lines + "\"");
     references.labels(checks, "labels", lines, panel.getLabelsList());
-    references.where(checks, Set.of(lines, profile.getAxis()), panel.getWhereMap());
+    Set<String> free = new HashSet<>(List.of(lines, profile.getAxis()));
+    references.where(checks, free, panel.getWhereMap());
     int terms = profile.getTermsCount();
     at.require(terms >= 1 && terms <= 4, "terms", "must be 1 to 4, were " + terms);
     for (int i = 0; i < terms; i++) {

@@ -1,0 +1,144 @@
+package dev.rote.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Panels and claims that refer to what is not there, or cannot be drawn or judged. */
+class FigureDoorTest {
+  private static final String MEASURED =
+      SweepFilesTest.SWEEP.replace(
+          "  - name: errors",
+          """
+            - name: loss
+              lossSensitivity: {}
+            - name: matrix
+              lossSensitivity: {classMatrix: true}
+            - name: layer
+              filters: {}
+          """
+              + "  - name: errors");
+  private static final String PANEL =
+      "{curves: {metrics: [{kind: TRAIN_LOSS}]}, where: {level: '1'}}";
+
+  private static void check(String panel, String claim) {
+    SweepValidator.check(
+        SweepFiles.parse(
+            MEASURED
+                + "  figures:\n  - name: fig\n    panels: ["
+                + panel
+                + "]\n    claims: ["
+                + claim
+                + "]\n",
+            "test.yaml"));
+  }
+
+  private static void assertRefused(String panel, String claim, String path, String message) {
+    assertThatThrownBy(() -> check(panel, claim))
+        .asInstanceOf(type(SpecException.class))
+        .satisfies(
+            refused ->
+                assertThat(refused.violations())
+                    .anySatisfy(
+                        violation -> {
+                          assertThat(violation.path()).isEqualTo("spec.figures[0]." + path);
+                          assertThat(violation.message()).contains(message);
+                        }));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {profile: {axis: size, terms: [{metric: {kind: TRAIN_LOSS}}]}} | profile.axis | must name an axis, was ""size""
+          {profile: {axis: level, terms: []}} | profile.terms | must be 1 to 4, were 0
+          {series: level, profile: {axis: data, terms: [{metric: {kind: TRAIN_LOSS}}]}} | profile.axis | one is "real"
+          {profile: {axis: level, labels: ['9'], terms: [{metric: {kind: TRAIN_LOSS}}]}} | profile.labels[0] | must be a label of the axis level
+          {series: level, profile: {axis: level, terms: [{metric: {kind: TRAIN_LOSS}}]}} | series | must be another axis than profile.axis
+          {profile: {axis: level, terms: [{metric: {kind: TRAIN_LOSS}, label: real}]}} | profile.terms[0].label | is not for here
+          {profile: {axis: level, terms: [{metric: {kind: DISPERSION, measurement: errors}}]}} | profile.terms[0].metric.kind | cannot be drawn so
+          {curves: {metrics: [{kind: EPOCHS_TO_ACCURACY}]}, where: {level: '1'}} | curves.metrics[0].kind | has no course over epochs
+          {curves: {metrics: [{kind: MEASURED, measurement: loss, value: gin}]}, where: {level: '1'}} | curves.metrics[0].value | did you mean gini?
+          {curves: {metrics: [{kind: MEASURED, measurement: x, value: gini}]}, where: {level: '1'}} | curves.metrics[0].measurement | must name a measurement, was ""x""
+          {curves: {metrics: [{kind: TRAIN_LOSS, value: gini}]}, where: {level: '1'}} | curves.metrics[0].value | is for the kind MEASURED alone
+          {classMatrix: {measurement: matrix}, where: {level: '1'}} | labels | must name the one label that is drawn, names 0
+          {classMatrix: {measurement: loss}, labels: [real], where: {level: '1'}} | classMatrix.measurement | write `classMatrix: true` in loss
+          {filters: {measurement: loss}, labels: [real], where: {level: '1'}} | filters.measurement | kind filters, was ""loss""
+          {filters: {measurement: layer, columns: 0}, labels: [real], where: {level: '1'}} | filters.columns | must be in [1, 64], was 0
+          {tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}}, families: [{name: a, labels: [real]}]}} | tradeoff.y.where | must fix the axis level
+          {tradeoff: {x: {metric: {kind: EPOCHS_TO_ACCURACY}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, families: []}} | tradeoff.x.metric.kind | may be censored
+          {tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, families: [{name: a, labels: [fake]}]}} | tradeoff.families[0].labels[0] | was ""fake""
+          """)
+  void check_panelThatCannotBeDrawn_isRefused(String panel, String path, String message) {
+    assertRefused(panel, "", "panels[0]." + path, message.replace("\"\"", "\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {claim: c} | | must have one of value, difference, trend, tradeoff, reversals
+          {claim: c, value: {metric: {kind: TRAIN_LOSS}, label: real, along: {axis: level}}} | value.along.take | must be one of LARGEST
+          {claim: c, value: {metric: {kind: TRAIN_LOSS}, label: real, along: {axis: level, labels: ['1'], take: LARGEST}}} | value.along.labels | must be several
+          {claim: c, value: {series: level, metric: {kind: TRAIN_LOSS}, label: '1', along: {axis: data, take: EXPONENT}}} | value.along.axis | must have labels that end in a number
+          {claim: c, value: {series: level, metric: {kind: TRAIN_LOSS}, label: '1', along: {axis: level, take: LARGEST}}} | value.along.axis | must be another axis
+          {claim: c, value: {metric: {kind: EPOCHS_TO_ACCURACY, accuracy: 2}, label: real, where: {level: '1'}}} | value.metric.accuracy | must be in (0, 1], was 2
+          {claim: c, reversals: {first: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, second: {metric: {kind: TRAIN_LOSS}, series: level, where: {data: real}}, labels: [real, randX]}} | reversals.second.series | must be the axis of the first term, data
+          {claim: c, reversals: {first: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, second: {metric: {kind: TRAIN_LOSS}, where: {level: '2'}}, labels: [real]}} | reversals.labels | must be at least 2, were 1
+          {claim: c, tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, labels: [real], against: [randX], reference: real}} | tradeoff.compare | must be one of LOWEST_X, SLOPE
+          {claim: c, tradeoff: {compare: SLOPE, slack: 0.1, x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, labels: [real], against: [randX], reference: real}} | tradeoff.slack | is for LOWEST_X alone
+          """)
+  void check_claimThatCannotBeJudged_isRefused(String claim, String path, String message) {
+    assertRefused(PANEL, claim, "claims[0]" + (path == null ? "" : "." + path), message);
+  }
+
+  @Test
+  void check_panelsAndClaimsOfEveryKind_areAdmitted() {
+    assertThatCode(
+            () ->
+                check(
+                    """
+                    {profile: {axis: level, labels: ['1', '3'], logX: true, terms: [{metric: {kind: EPOCHS_TO_ACCURACY}}]}},
+                    {classMatrix: {measurement: matrix}, labels: [real], where: {level: '1'}},
+                    {filters: {measurement: layer}, labels: [real], where: {level: '1'}},
+                    {tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '2'}}, families: [{name: a, labels: [real, randX]}]}}
+                    """
+                        .replace("\n", " "),
+                    """
+                    {claim: c, value: {metric: {kind: TRAIN_LOSS}, label: real, along: {axis: level, take: SLOPE_PER_DOUBLING}}},
+                    {claim: c, value: {metric: {kind: DISPERSION_WITHIN_CLASSES, measurement: errors}, label: real, where: {level: '1'}}},
+                    {claim: c, tradeoff: {compare: LOWEST_X, slack: 0.1, x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, labels: [real], against: [randX], reference: real}},
+                    {claim: c, reversals: {first: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, second: {metric: {kind: TRAIN_LOSS}, where: {level: '2'}}, labels: [real, randX]}}
+                    """
+                        .replace("\n", " ")))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "512, 512, ''",
+    "width 512, 512, 'width '",
+    "labels 20 %, 20, 'labels '",
+    "1e-3, 0.001, ''",
+    "dropout 0.3, 0.3, 'dropout '"
+  })
+  void labelNumber_isTheOneAtTheEnd(String label, double number, String before) {
+    assertThat(LabelNumber.of(label)).hasValue(number);
+    assertThat(LabelNumber.before(label)).isEqualTo(before);
+  }
+
+  @Test
+  void labelNumber_withoutNumber_isEmpty() {
+    assertThat(LabelNumber.of("real")).isEmpty();
+    assertThat(LabelNumber.before("real")).isEqualTo("real");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.rote.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.rote.v1.CheckpointMeasurement;
+import dev.rote.v1.LossSensitivity;
+import dev.rote.v1.LossSensitivityValues;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.SharpnessValues;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TrialSpec;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a sweep may ask of measurements and training, refused before any work. */
+class MeasurementDoorTest {
+  private static final String ERRORS = "exampleErrors: {}\n    epochs: [1]";
+  private static final String TRAINING = "training: {epochs: 2, batchSize: 32}";
+
+  private static Sweep sweep(String from, String to) {
+    assertThat(SweepFilesTest.SWEEP).contains(from);
+    return SweepFiles.parse(SweepFilesTest.SWEEP.replace(from, to), "test.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          lossSensitivity: {tailSteps: 0} | lossSensitivity.tailSteps | must be in [1, 1000000], was 0
+          lossSensitivity: {everySteps: 0} | lossSensitivity.everySteps | must be in [1, 1000000], was 0
+          {lossSensitivity: {}, epochs: [1]} | epochs | lossSensitivity looks at the whole run
+          sharpness: {iterations: 0} | sharpness.iterations | must be in [1, 10000], was 0
+          sharpness: {tolerance: 1} | sharpness.tolerance | must be in (0, 1), was 1
+          filters: {count: 0} | filters.count | must be in [1, 1024], was 0
+          {} | | must have one of criticalSamples, exampleErrors, accuracy, lossSensitivity, sharpness, filters
+          """)
+  void check_measurementOutOfBounds_isRefused(String kind, String path, String message) {
+    String fields = kind.startsWith("{") ? kind.substring(1, kind.length() - 1) : kind;
+    String lines =
+        fields.isEmpty() ? "finalOnly: false" : fields.replace(", epochs", "\n    epochs");
+    assertRefused(
+        sweep(ERRORS, lines), "spec.measurements[0]" + (path == null ? "" : "." + path), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          optimizer: {learningRate: 1e-1} | optimizer: {momentum: 0.9} | set optimizer.momentum to 0, was 0.9
+          training: {epochs: 2, batchSize: 32} | regularization: {dropout: 0.5} | without dropout, noise
+          training: {epochs: 2, batchSize: 32} | regularization: {adversarial: {weight: 0.5}} | without dropout, noise
+          model: {mlp: {hidden: [16]}} | model: {cnn: {}} | is defined here for an mlp alone
+          """)
+  void check_sensitivityOfATrialThatIsNoPlainSgd_isRefused(
+      String line, String instead, String message) {
+    String text =
+        SweepFilesTest.SWEEP.replace(ERRORS, "lossSensitivity: {}").replace(line, instead);
+    assertRefused(
+        SweepFiles.parse(text, "test.yaml"), "spec.measurements[0].lossSensitivity", message);
+  }
+
+  @Test
+  void check_sensitivityAndSharpnessOfAnMlp_areAdmitted() {
+    for (String kind : new String[] {"lossSensitivity: {classMatrix: true}", "sharpness: {}"}) {
+      assertThatCode(() -> SweepValidator.check(sweep(ERRORS, kind))).doesNotThrowAnyException();
+    }
+    assertRefused(
+        SweepFiles.parse(
+            SweepFilesTest.SWEEP
+                .replace(ERRORS, "lossSensitivity: {classMatrix: true}")
+                .replace("{inputs: {rule: GAUSSIAN}}", "{labels: {rule: UNIQUE}}"),
+            "test.yaml"),
+        "spec.measurements[0].lossSensitivity.classMatrix",
+        "needs at most 100 classes, were 200");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {} | weight | must be in (0, 1]; it is not written
+          {weight: 1.5} | weight | must be in (0, 1], was 1.5
+          {weight: 0.5, radius: 0} | radius | must be in (0, 255] grey levels, was 0
+          {weight: 0.5, lass: {iterations: 0}} | lass.iterations | must be in [1, 100000], was 0
+          {weight: 0.5, lass: {stopBelow: 20}} | lass.stopBelow | is for measurements alone
+          """)
+  void check_adversarialTrainingOutOfBounds_isRefused(
+      String adversarial, String path, String message) {
+    assertRefused(
+        sweep(TRAINING, TRAINING + "\n    regularization: {adversarial: " + adversarial + "}"),
+        "spec.trial.regularization.adversarial." + path,
+        message);
+  }
+
+  private static void assertRefused(Sweep sweep, String path, String message) {
+    assertThatThrownBy(() -> SweepValidator.check(sweep))
+        .asInstanceOf(type(SpecException.class))
+        .satisfies(
+            refused ->
+                assertThat(refused.violations())
+                    .anySatisfy(
+                        violation -> {
+                          assertThat(violation.path()).isEqualTo(path);
+                          assertThat(violation.message()).contains(message);
+                        }));
+  }
+
+  @Test
+  void fill_samplingByEpochs_isTheSameTrialAsUnwritten() {
+    TrialSpec unwritten = SweepFiles.parse(SweepFilesTest.SWEEP, "t").getSpec().getTrial();
+    TrialSpec.Builder written = unwritten.toBuilder();
+    written.getTrainingBuilder().setSampling(TrainingSpec.Sampling.EPOCHS);
+    assertThat(Ids.trialId(written.build())).isEqualTo(Ids.trialId(unwritten));
+    written.getTrainingBuilder().setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
+    assertThat(Ids.trialId(written.build())).isNotEqualTo(Ids.trialId(unwritten));
+  }
+
+  @Test
+  void fill_sensitivity_hasThePapersDefaultsAndLooksAtTheLastEpochAlone() {
+    MeasurementSpec filled =
+        SweepDefaults.fill(
+            MeasurementSpec.newBuilder()
+                .setLossSensitivity(LossSensitivity.getDefaultInstance())
+                .build());
+    assertThat(filled.getFinalOnly()).isTrue();
+    assertThat(filled.getLossSensitivity())
+        .isEqualTo(
+            LossSensitivity.newBuilder()
+                .setCount(0)
+                .setTailSteps(500)
+                .setEverySteps(2)
+                .setNorm(LossSensitivity.Norm.L1)
+                .setClassMatrix(false)
+                .build());
+  }
+
+  /** What `docs/adding-a-metric.md` promises: every kind has its values under its own name. */
+  @Test
+  void everyKind_isRegisteredAndHasNumbersToDraw() {
+    for (MeasurementSpec.KindCase kind : MeasurementSpec.KindCase.values()) {
+      if (kind != MeasurementSpec.KindCase.KIND_NOT_SET) {
+        assertThat(MeasurementKinds.of(kind).field()).isEqualTo(kind);
+        assertThat(MeasuredValues.names(kind)).as(kind.name()).isNotEmpty();
+      }
+    }
+    assertThat(Arrays.stream(MeasurementSpec.KindCase.values()).count() - 1)
+        .isEqualTo(MeasurementKinds.ALL.size());
+  }
+
+  @Test
+  void measuredValues_areFoundByName() {
+    CheckpointMeasurement gini =
+        CheckpointMeasurement.newBuilder()
+            .setEpoch(7)
+            .setLossSensitivity(LossSensitivityValues.newBuilder().setGini(0.25))
+            .build();
+    assertThat(MeasuredValues.of(gini, "gini")).hasValue(0.25);
+    assertThat(MeasuredValues.of(gini, "epoch")).isEmpty();
+    assertThat(MeasuredValues.of(gini, "sensitivities")).isEmpty();
+    CheckpointMeasurement sharp =
+        CheckpointMeasurement.newBuilder()
+            .setSharpness(SharpnessValues.newBuilder().setConverged(true))
+            .build();
+    assertThat(MeasuredValues.of(sharp, "converged")).hasValue(1);
+  }
+}
