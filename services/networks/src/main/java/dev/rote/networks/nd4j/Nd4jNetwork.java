@@ -133,7 +133,6 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public void initialize(long seed, ModelSpec.Initialization initialization) {
-    List<Parameter> trained = trained();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       float[] values = new float[parameter.length()];
@@ -144,11 +143,7 @@ final class Nd4jNetwork implements Network {
       }
       write(i, values);
     }
-    for (Parameter parameter : trained) {
-      if (parameter.hasMomentum()) {
-        parameter.momentum().assign(0);
-      }
-    }
+    trained().stream().filter(Parameter::hasMomentum).forEach(p -> p.momentum().assign(0));
   }
 
   @Override
