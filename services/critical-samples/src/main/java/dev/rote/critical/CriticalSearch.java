@@ -22,15 +22,18 @@ import java.util.List;
  */
 public final class CriticalSearch {
   /*
-   * Examples of one call on the network. A constant, not a setting: the sums of a matrix product
-   * may depend on the number of rows in their last bit.
+   * Examples of one call on the network. Constants, not settings: the sums of a matrix product may
+   * depend on the number of rows in their last bit. Calls are padded to one of a few sizes, so that
+   * the batches of training, often of 128, are cheaper in calls of 64 than in one.
    */
-  private static final int BATCH = 256;
+  private static final int CALL = 256;
+  private static final int TRAINING_CALL = 64;
   private static final int GROUP_VALUES = 1 << 22;
 
   private final Network network;
   private final SearchRule rule;
   private final long seed;
+  private final int call;
   private final int groupValues;
 
   /**
@@ -38,14 +41,25 @@ public final class CriticalSearch {
    * @param seed seed of the random start and of the noise
    */
   public CriticalSearch(Network network, SearchRule rule, long seed) {
-    this(network, rule, seed, GROUP_VALUES);
+    this(network, rule, seed, CALL, GROUP_VALUES);
   }
 
-  CriticalSearch(Network network, SearchRule rule, long seed, int groupValues) {
+  CriticalSearch(Network network, SearchRule rule, long seed, int call, int groupValues) {
     this.network = network;
     this.rule = rule;
     this.seed = seed;
+    this.call = call;
     this.groupValues = groupValues;
+  }
+
+  /**
+   * A search around the examples of training batches.
+   *
+   * @param network the classifier, not closed here
+   * @param seed seed of the random start and of the noise
+   */
+  public static CriticalSearch ofBatches(Network network, SearchRule rule, long seed) {
+    return new CriticalSearch(network, rule, seed, TRAINING_CALL, GROUP_VALUES);
   }
 
   /**
@@ -80,14 +94,14 @@ public final class CriticalSearch {
    * @param pulse run before each call on the network; what it throws ends the search
    */
   public SearchOutcome search(float[] points, int n, long first, Runnable pulse) {
-    return new GroupSearch(network, rule, seed, points, n, first, BATCH, pulse).run();
+    return new GroupSearch(network, rule, seed, points, n, first, call, pulse).run();
   }
 
   private SearchOutcome group(
       InputSet examples, int first, int n, SearchRule groupRule, Runnable pulse) {
     float[] points = new float[n * network.architecture().inputLength()];
     examples.inputs(first, n, points);
-    return new GroupSearch(network, groupRule, seed, points, n, first, BATCH, pulse).run();
+    return new GroupSearch(network, groupRule, seed, points, n, first, call, pulse).run();
   }
 
   private SearchOutcome stopped(SearchOutcome outcome) {

@@ -138,7 +138,8 @@ class CriticalSearchPropertyTest {
       SearchOutcome whole = new CriticalSearch(network(8), rule, 2).search(examples, () -> {});
       for (int groupSize : new int[] {1, 7, 64, EXAMPLES}) {
         SearchOutcome grouped =
-            new CriticalSearch(network(8), rule, 2, groupSize * LENGTH).search(examples, () -> {});
+            new CriticalSearch(network(8), rule, 2, 50, groupSize * LENGTH)
+                .search(examples, () -> {});
         for (int i = 0; i < EXAMPLES; i++) {
           assertSame(whole, i, grouped, i);
         }

@@ -11,8 +11,6 @@ import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkOutcome;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +36,6 @@ class WorkerLoopIT {
   private static Broker broker;
 
   private SweepsStandIn sweeps;
-  private ManagedChannel channel;
   private WorkflowLog log;
 
   @BeforeAll
@@ -55,14 +52,12 @@ class WorkerLoopIT {
   @BeforeEach
   void start() throws Exception {
     sweeps = new SweepsStandIn();
-    channel = NettyChannelBuilder.forTarget(sweeps.target()).usePlaintext().build();
     log = new WorkflowLog(broker.bootstrapServers(), WorkKind.REPORTS);
   }
 
   @AfterEach
   void stop() {
     log.close();
-    channel.shutdownNow();
     sweeps.close();
   }
 
@@ -70,10 +65,10 @@ class WorkerLoopIT {
     return WorkerLoop.start(
         new WorkerSettings(
             broker.bootstrapServers(),
+            sweeps.target(),
             WorkKind.REPORTS,
+            "worker",
             slots,
-            "worker-1",
-            channel,
             Duration.ofSeconds(5)),
         handler);
   }

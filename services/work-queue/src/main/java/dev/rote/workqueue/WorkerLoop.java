@@ -4,6 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.WorkItem;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +46,8 @@ public final class WorkerLoop implements AutoCloseable {
 
   private final WorkerSettings settings;
   private final WorkHandler handler;
+  private final String name;
+  private final ManagedChannel sweeps;
   private final Claims claims;
   private final RecordSender sender;
   private final Reports reports;
@@ -55,17 +62,27 @@ public final class WorkerLoop implements AutoCloseable {
   private WorkerLoop(WorkerSettings settings, WorkHandler handler) {
     this.settings = settings;
     this.handler = handler;
-    claims = new Claims(settings.sweeps(), settings.worker());
+    name = settings.service() + "@" + host() + "/" + ProcessHandle.current().pid();
+    sweeps = ManagedChannelBuilder.forTarget(settings.sweeps()).usePlaintext().build();
+    claims = new Claims(sweeps, name);
     sender = new RecordSender(settings.kafka());
-    reports = new Reports(new EventPublisher(sender, Clock.systemUTC()), settings.worker());
+    reports = new Reports(new EventPublisher(sender, Clock.systemUTC()), name);
     slots = new Semaphore(settings.slots());
     AtomicInteger number = new AtomicInteger();
-    String name = settings.kind().group();
+    String threads = settings.kind().group();
     workers =
         Executors.newFixedThreadPool(
-            settings.slots(), task -> new Thread(task, name + "-" + number.incrementAndGet()));
-    dispatcher = new Thread(this::dispatch, name + "-offers");
+            settings.slots(), task -> new Thread(task, threads + "-" + number.incrementAndGet()));
+    dispatcher = new Thread(this::dispatch, threads + "-offers");
     outage = new Outage(log, "offers cannot be taken from " + settings.kind().topic());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException("this host has no name to work under", e);
+    }
   }
 
   /** Starts a worker; it runs until closed. */
@@ -170,10 +187,10 @@ public final class WorkerLoop implements AutoCloseable {
         RenewLeaseRequest.newBuilder()
             .setWorkId(item.getWorkId())
             .setAttempt(claim.getAttempt())
-            .setWorker(settings.worker())
+            .setWorker(name)
             .build();
     Duration lease = Duration.ofSeconds(claim.getLease().getSeconds(), claim.getLease().getNanos());
-    try (HeldLease held = new HeldLease(settings.sweeps(), renewal, lease, this::isClosing)) {
+    try (HeldLease held = new HeldLease(sweeps, renewal, lease, this::isClosing)) {
       held.start();
       reports.report(renewal, outcome(item, held), held::lost);
     } catch (InterruptedException e) {
@@ -215,6 +232,7 @@ public final class WorkerLoop implements AutoCloseable {
     dispatcher.interrupt();
     workers.shutdownNow();
     sender.close();
+    sweeps.shutdownNow();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

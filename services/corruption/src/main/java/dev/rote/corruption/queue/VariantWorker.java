@@ -5,14 +5,10 @@ import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes variants from the queue while the service runs. */
@@ -20,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 class VariantWorker {
   private final CorruptionConfig config;
   private final VariantMaker maker;
-  private @Nullable ManagedChannel sweeps;
   private @Nullable WorkerLoop loop;
 
   VariantWorker(CorruptionConfig config, VariantMaker maker) {
@@ -28,36 +23,24 @@ class VariantWorker {
     this.maker = maker;
   }
 
-  void start(@Observes StartupEvent event) throws UnknownHostException {
-    if (!config.corruption().worker()) {
-      return;
+  void start(@Observes StartupEvent event) {
+    if (config.corruption().worker()) {
+      loop =
+          WorkerLoop.start(
+              new WorkerSettings(
+                  config.kafka(),
+                  config.sweeps(),
+                  WorkKind.VARIANTS,
+                  "corruption",
+                  config.corruption().slots(),
+                  config.corruption().grace()),
+              new VariantHandler(maker));
     }
-    String worker =
-        "corruption@"
-            + InetAddress.getLocalHost().getHostName()
-            + "/"
-            + ProcessHandle.current().pid();
-    ManagedChannel channel =
-        ManagedChannelBuilder.forTarget(config.sweeps()).usePlaintext().build();
-    sweeps = channel;
-    loop =
-        WorkerLoop.start(
-            new WorkerSettings(
-                config.kafka(),
-                WorkKind.VARIANTS,
-                config.corruption().slots(),
-                worker,
-                channel,
-                config.corruption().grace()),
-            new VariantHandler(maker));
   }
 
   void stop(@Observes ShutdownEvent event) {
     if (loop != null) {
       loop.close();
-    }
-    if (sweeps != null) {
-      sweeps.shutdownNow();
     }
   }
 }

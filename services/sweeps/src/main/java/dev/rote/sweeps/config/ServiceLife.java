@@ -6,14 +6,10 @@ import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +21,6 @@ class ServiceLife {
   private final ConfigDoor configDoor;
   private final ReportHandler reports;
   private final int grpcPort;
-  private @Nullable ManagedChannel self;
   private @Nullable WorkerLoop loop;
 
   ServiceLife(
@@ -41,36 +36,27 @@ class ServiceLife {
     this.grpcPort = grpcPort;
   }
 
-  void start(@Observes StartupEvent event) throws UnknownHostException {
+  void start(@Observes StartupEvent event) {
     engine.start();
     configDoor.start();
-    if (!config.reports().worker()) {
-      return;
+    if (config.reports().worker()) {
+      // Also the report worker, though it lives here, gets its work as all others do.
+      loop =
+          WorkerLoop.start(
+              new WorkerSettings(
+                  config.kafka(),
+                  "localhost:" + grpcPort,
+                  WorkKind.REPORTS,
+                  "sweeps",
+                  config.reports().slots(),
+                  config.reports().grace()),
+              reports);
     }
-    // Also the report worker, though it lives here, gets its work as all others do.
-    ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("localhost", grpcPort).usePlaintext().build();
-    self = channel;
-    String worker =
-        "sweeps@" + InetAddress.getLocalHost().getHostName() + "/" + ProcessHandle.current().pid();
-    loop =
-        WorkerLoop.start(
-            new WorkerSettings(
-                config.kafka(),
-                WorkKind.REPORTS,
-                config.reports().slots(),
-                worker,
-                channel,
-                config.reports().grace()),
-            reports);
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     if (loop != null) {
       loop.close();
-    }
-    if (self != null) {
-      self.shutdownNow();
     }
     configDoor.stop();
     engine.close();

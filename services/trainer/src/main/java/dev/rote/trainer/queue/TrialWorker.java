@@ -5,14 +5,10 @@ import dev.rote.trainer.trials.Trainer;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes trials from the queue while the service runs. */
@@ -20,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 class TrialWorker {
   private final TrainerConfig config;
   private final Trainer trainer;
-  private @Nullable ManagedChannel sweeps;
   private @Nullable WorkerLoop loop;
 
   TrialWorker(TrainerConfig config, Trainer trainer) {
@@ -28,33 +23,24 @@ class TrialWorker {
     this.trainer = trainer;
   }
 
-  void start(@Observes StartupEvent event) throws UnknownHostException {
-    if (!config.trainer().worker()) {
-      return;
+  void start(@Observes StartupEvent event) {
+    if (config.trainer().worker()) {
+      loop =
+          WorkerLoop.start(
+              new WorkerSettings(
+                  config.kafka(),
+                  config.sweeps(),
+                  WorkKind.TRIALS,
+                  "trainer",
+                  config.slots(),
+                  config.trainer().grace()),
+              new TrialHandler(trainer));
     }
-    String worker =
-        "trainer@" + InetAddress.getLocalHost().getHostName() + "/" + ProcessHandle.current().pid();
-    ManagedChannel channel =
-        ManagedChannelBuilder.forTarget(config.sweeps()).usePlaintext().build();
-    sweeps = channel;
-    loop =
-        WorkerLoop.start(
-            new WorkerSettings(
-                config.kafka(),
-                WorkKind.TRIALS,
-                config.slots(),
-                worker,
-                channel,
-                config.trainer().grace()),
-            new TrialHandler(trainer));
   }
 
   void stop(@Observes ShutdownEvent event) {
     if (loop != null) {
       loop.close();
-    }
-    if (sweeps != null) {
-      sweeps.shutdownNow();
     }
   }
 }

@@ -34,7 +34,7 @@ final class CriticalHalf {
    * @param largest examples of the largest batch
    */
   CriticalHalf(Network network, AdversarialTraining spec, long seed, int largest) {
-    this.search = new CriticalSearch(network, SearchRule.of(spec), seed);
+    this.search = CriticalSearch.ofBatches(network, SearchRule.of(spec), seed);
     this.weight = spec.getWeight();
     this.length = network.architecture().inputLength();
     this.largest = largest;
