@@ -69,7 +69,8 @@ public final class StoredStudy {
             .setSpec(
                 TrialSpec.newBuilder()
                     .setModel(ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()))
-                    .setTraining(TrainingSpec.newBuilder().setEpochs(10)))
+                    .setTraining(
+                        TrainingSpec.newBuilder().setEpochs(10).setBatchSize(4).setThreads(1)))
             .setOutcome(TrialResult.Outcome.CONVERGED);
     for (int epoch = 0; epoch <= 4; epoch++) {
       result.addHistory(EpochRecord.newBuilder().setEpoch(epoch));

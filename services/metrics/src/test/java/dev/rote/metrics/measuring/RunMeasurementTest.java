@@ -174,6 +174,28 @@ class RunMeasurementTest {
     assertThat(all).hasValueGreaterThan(20);
   }
 
+  /** Largest eigenvalue of the second moments of (x, 1), by power iteration. */
+  private static double largestMoment() {
+    double[][] x = {{0.52, 0.5, 1}, {0.5, 0.54, 1}, {0.58, 0.5, 1}, {0.1, 0.5, 1}};
+    double[] v = {1, 1, 1};
+    double value = 0;
+    for (int round = 0; round < 200; round++) {
+      double[] product = new double[3];
+      for (double[] row : x) {
+        double dot = row[0] * v[0] + row[1] * v[1] + row[2] * v[2];
+        for (int j = 0; j < 3; j++) {
+          product[j] += dot * row[j] / 4;
+        }
+      }
+      value =
+          Math.sqrt(product[0] * product[0] + product[1] * product[1] + product[2] * product[2]);
+      for (int j = 0; j < 3; j++) {
+        v[j] = product[j] / value;
+      }
+    }
+    return value;
+  }
+
   /**
    * At epoch 0 all weights are zero: half the largest eigenvalue of the second moments of (x, 1),
    * which the trace bounds.
@@ -197,25 +219,8 @@ class RunMeasurementTest {
       assertThat(values.getResidual()).isLessThan(1e-5 * values.getLargestEigenvalue());
       assertThat(values.getIterations()).isBetween(1, 8);
     }
-    double[][] x = {{0.52, 0.5, 1}, {0.5, 0.54, 1}, {0.58, 0.5, 1}, {0.1, 0.5, 1}};
-    double[] v = {1, 1, 1};
-    double value = 0;
-    for (int round = 0; round < 200; round++) {
-      double[] product = new double[3];
-      for (double[] row : x) {
-        double dot = row[0] * v[0] + row[1] * v[1] + row[2] * v[2];
-        for (int j = 0; j < 3; j++) {
-          product[j] += dot * row[j] / 4;
-        }
-      }
-      value =
-          Math.sqrt(product[0] * product[0] + product[1] * product[1] + product[2] * product[2]);
-      for (int j = 0; j < 3; j++) {
-        v[j] = product[j] / value;
-      }
-    }
     assertThat(checkpoints.get(0).getSharpness().getLargestEigenvalue())
-        .isCloseTo(value / 2, within(1e-5));
+        .isCloseTo(largestMoment() / 2, within(1e-5));
   }
 
   /** Units (e, -e), whose only neighbours differ, and (0, 0), which has no shape. */

@@ -14,6 +14,7 @@ import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.spec.Ids;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.CriticalSamples;
+import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.MeasureTrialWork;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.RenewLeaseResponse.Order;
@@ -114,6 +115,16 @@ class MeasurementHandlerTest {
             .setCriticalSamples(CriticalSamples.newBuilder().setRadius(0))
             .build();
     assertFailed(handle(StoredStudy.TRIAL, spec, Order.CONTINUE), "SPEC_INVALID");
+  }
+
+  /** The stored trial says that it took no steps, and its checkpoints differ. */
+  @Test
+  void handle_runNotReproduced_fails() {
+    MeasurementSpec spec =
+        MeasurementSpec.newBuilder()
+            .setLossSensitivity(LossSensitivity.getDefaultInstance())
+            .build();
+    assertFailed(handle(StoredStudy.TRIAL, spec, Order.CONTINUE), "NOT_REPRODUCED");
   }
 
   @Test

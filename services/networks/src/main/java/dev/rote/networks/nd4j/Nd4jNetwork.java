@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A stack of layers, and its prepared passes. */
 final class Nd4jNetwork implements Network {
@@ -124,18 +125,14 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public void write(int index, float[] values) {
-    if (index < parameters.size()) {
-      Parameter parameter = parameters.get(index);
-      Arena.copyIn(values, 0, parameter.length(), parameter.value());
-      return;
-    }
-    Parameter parameter = trained().get(index - parameters.size());
-    Arena.copyIn(values, 0, parameter.length(), parameter.momentum());
+    int momentum = index - parameters.size();
+    Parameter parameter = momentum < 0 ? parameters.get(index) : trained().get(momentum);
+    INDArray array = momentum < 0 ? parameter.value() : parameter.momentum();
+    Arena.copyIn(values, 0, parameter.length(), array);
   }
 
   @Override
   public void initialize(long seed, ModelSpec.Initialization initialization) {
-    List<Parameter> trained = trained();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       float[] values = new float[parameter.length()];
@@ -146,11 +143,7 @@ final class Nd4jNetwork implements Network {
       }
       write(i, values);
     }
-    for (Parameter parameter : trained) {
-      if (parameter.hasMomentum()) {
-        parameter.momentum().assign(0);
-      }
-    }
+    trained().stream().filter(Parameter::hasMomentum).forEach(p -> p.momentum().assign(0));
   }
 
   @Override
