@@ -62,10 +62,9 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
   /** How the picture is to be read. */
   private String reading() {
     StringBuilder text = new StringBuilder();
-    if (any(series -> series.getXLowCount() > 0)) {
-      text.append("Points are means over repetitions, bars their 95 % intervals (Student's t). ");
-    } else if (any(series -> !series.getLowList().equals(series.getHighList()))) {
-      text.append("Lines are means over repetitions, bands their 95 % intervals (Student's t). ");
+    if (any(FigureSection::hasInterval)) {
+      text.append(
+          "Means over repetitions; bands and bars are their 95 % intervals (Student's t). ");
     }
     if (any(series -> series.getCensoredList().stream().anyMatch(count -> count > 0))) {
       text.append("An arrow marks a lower bound: in some repetition training ended before that. ");
@@ -77,6 +76,11 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
       text.append("Images are from the first repetition, each stretched to its own range. ");
     }
     return text.toString();
+  }
+
+  private static boolean hasInterval(Series series) {
+    return !series.getLowList().equals(series.getHighList())
+        || !series.getXLowList().equals(series.getXHighList());
   }
 
   private boolean any(Predicate<Series> property) {
