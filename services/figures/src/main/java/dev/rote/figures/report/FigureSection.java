@@ -62,21 +62,25 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
   /** How the picture is to be read. */
   private String reading() {
     StringBuilder text = new StringBuilder();
-    if (any(series -> series.getXLowCount() > 0)) {
-      text.append("Points are means over repetitions, with 95 % intervals (Student's t). ");
-    } else if (any(series -> !series.getLowList().equals(series.getHighList()))) {
-      text.append("Lines are means over repetitions, bands their 95 % intervals (Student's t). ");
+    if (any(FigureSection::hasInterval)) {
+      text.append(
+          "Means over repetitions; bands and bars are their 95 % intervals (Student's t). ");
     }
     if (any(series -> series.getCensoredList().stream().anyMatch(count -> count > 0))) {
-      text.append("Where training ended before that in some repetition, it takes longer still. ");
+      text.append("An arrow marks a lower bound: in some repetition training ended before that. ");
     }
     if (figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap)) {
-      text.append("Colours are means over repetitions. ");
+      text.append("Colours are means over repetitions, on a logarithmic scale. ");
     }
     if (figure.getPanelsList().stream().anyMatch(Panel::hasImages)) {
-      text.append("Each image is stretched to its own range. ");
+      text.append("Images are from the first repetition, each stretched to its own range. ");
     }
     return text.toString();
+  }
+
+  private static boolean hasInterval(Series series) {
+    return !series.getLowList().equals(series.getHighList())
+        || !series.getXLowList().equals(series.getXHighList());
   }
 
   private boolean any(Predicate<Series> property) {

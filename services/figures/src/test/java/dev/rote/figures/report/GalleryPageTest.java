@@ -118,7 +118,7 @@ class GalleryPageTest {
         .contains("<h4>What we found</h4>")
         .contains("<span class=\"badge undecided\">undecided</span> Nobody measured this.")
         .contains("<pre>./rote paper run fig7 --small</pre>\n<p>A note. Its own")
-        .contains("bands their 95 % intervals");
+        .contains("bars are their 95 % intervals");
   }
 
   @Test
