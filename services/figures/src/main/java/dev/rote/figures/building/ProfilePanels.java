@@ -31,7 +31,7 @@ final class ProfilePanels {
     Panel.Builder panel =
         Panel.newBuilder()
             .setTitle(spec.getTitle())
-            .setXLabel(profile.getAxis())
+            .setXLabel(quantity(profile, data))
             .setYLabel(
                 terms.size() == 1
                     ? TermWords.axis(terms.get(0))
@@ -47,7 +47,7 @@ final class ProfilePanels {
                 .setName(Panels.name(label, names, style))
                 .setLabel(label)
                 .setStyle(style);
-        fill(series, terms.get(style), profile.getAxis(), line, data);
+        fill(series, terms.get(style), profile, line, data);
         if (series.getXCount() > 0) {
           panel.addSeries(Panels.withoutIdleCounts(series));
         }
@@ -57,11 +57,11 @@ final class ProfilePanels {
   }
 
   private static void fill(
-      Series.Builder series, Term term, String axis, Selection line, StudyData data) {
+      Series.Builder series, Term term, ProfilePanel profile, Selection line, StudyData data) {
     TermValues values = new TermValues(data);
+    String axis = profile.getAxis();
     List<String> positions =
-        data.labels(axis).stream()
-            .filter(label -> LabelNumber.of(label).isPresent())
+        labels(profile, data).stream()
             .sorted(Comparator.comparingDouble(label -> LabelNumber.of(label).orElseThrow()))
             .toList();
     for (String position : positions) {
@@ -72,5 +72,21 @@ final class ProfilePanels {
         series.addCensored(samples.censored());
       }
     }
+  }
+
+  /** Labels that are positions: all of the axis that hold a number, or those that are written. */
+  private static List<String> labels(ProfilePanel profile, StudyData data) {
+    List<String> labels =
+        profile.getLabelsCount() > 0 ? profile.getLabelsList() : data.labels(profile.getAxis());
+    return labels.stream().filter(label -> LabelNumber.of(label).isPresent()).toList();
+  }
+
+  /** What all labels have before their numbers, such as {@code width}; else the axis's name. */
+  private static String quantity(ProfilePanel profile, StudyData data) {
+    List<String> labels = labels(profile, data);
+    List<String> words = labels.stream().map(LabelNumber::before).distinct().toList();
+    String common = words.size() == 1 ? words.get(0).strip() : "";
+    boolean percent = !labels.isEmpty() && labels.stream().allMatch(label -> label.endsWith("%"));
+    return (common.isEmpty() ? profile.getAxis() : common) + (percent ? " (%)" : "");
   }
 }

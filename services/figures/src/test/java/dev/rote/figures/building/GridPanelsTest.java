@@ -64,7 +64,7 @@ class GridPanelsTest {
     add(study, "real", "units 8", 0, 0.25, 0.5, 1, 1);
     add(study, "real", "units 8", 1, 0.75, 1);
     Panel panel = build(study);
-    assertThat(panel.getXLabel()).isEqualTo("width");
+    assertThat(panel.getXLabel()).isEqualTo("units");
     assertThat(panel.getYLabel()).isEqualTo("epochs to training accuracy 1");
     assertThat(panel.getLogX()).isTrue();
     assertThat(panel.getLogY()).isTrue();
@@ -75,6 +75,23 @@ class GridPanelsTest {
     assertThat(series.getCensoredList()).containsExactly(0, 1);
     /* 1 and 2: s = .7071068, half = 12.7062047 / 2. */
     assertThat(series.getHigh(1)).isCloseTo(1.5 + 6.3531024, within(1e-6));
+  }
+
+  /** One axis may hold two quantities: each panel draws its own. */
+  @Test
+  void shouldDrawOnlyTheLabelsChosen() {
+    PanelSpec.Builder spec = PanelSpec.newBuilder().setSeries("data");
+    var profile = spec.getProfileBuilder().setAxis("width");
+    profile.addLabels("inputs 80 %").addLabels("inputs 20 %");
+    profile.addTermsBuilder().getMetricBuilder().setKind(Metric.Kind.TRAIN_ACCURACY);
+    SyntheticStudy study = grid(spec.build());
+    add(study, "real", "inputs 20 %", 0, 0.25);
+    add(study, "real", "inputs 80 %", 0, 0.75);
+    add(study, "real", "labels 20 %", 0, 0.5);
+    Panel panel = build(study);
+    assertThat(panel.getXLabel()).isEqualTo("inputs (%)");
+    assertThat(panel.getSeries(0).getXList()).containsExactly(20.0, 80.0);
+    assertThat(panel.getSeries(0).getYList()).containsExactly(0.25, 0.75);
   }
 
   @Test
