@@ -66,7 +66,7 @@ final class ClaimChecks {
   }
 
   private void tradeoff(Checks checks, TradeoffGap gap) {
-    String axis = references.seriesAxis(checks, gap.getSeries());
+    String axis = references.seriesAxis(checks, gap.getSeries(), gap.getX().getWhereMap().keySet());
     tradeoffTerms(checks, axis, gap.getX(), gap.getY());
     checks.require(gap.getLabelsCount() > 0, "labels", "must be at least 1, were 0");
     checks.require(gap.getAgainstCount() > 0, "against", "must be at least 1, were 0");
@@ -130,8 +130,7 @@ final class ClaimChecks {
 
   private void labelled(Checks checks, Term term) {
     String axis = term(checks, term);
-    boolean alongAll = term.hasAlong() && axis.isEmpty();
-    if (references.hasAxes() && !alongAll) {
+    if (references.hasAxes()) {
       references.label(checks, "label", axis, term.getLabel());
     }
   }
@@ -146,13 +145,15 @@ final class ClaimChecks {
     references.metric(checks.in("metric"), term.getMetric());
     moment(checks, term);
     if (!term.hasAlong()) {
-      String axis = references.seriesAxis(checks, term.getSeries());
+      String axis = references.seriesAxis(checks, term.getSeries(), term.getWhereMap().keySet());
       references.where(checks, Set.of(axis), term.getWhereMap());
       return axis;
     }
     Along along = term.getAlong();
     Checks at = checks.in("along");
-    String axis = references.lineAxis(checks, term.getSeries(), along.getAxis());
+    Set<String> taken = new HashSet<>(term.getWhereMap().keySet());
+    taken.add(along.getAxis());
+    String axis = references.seriesAxis(checks, term.getSeries(), taken);
     references.axis(at, "axis", along.getAxis());
     references.labels(at, "labels", along.getAxis(), along.getLabelsList());
     at.require(

@@ -99,7 +99,7 @@ final class FigureChecks {
 
   /** Checks what a panel says of its lines; the axis that they lie along. */
   private String lines(Checks checks, PanelSpec panel) {
-    String axis = references.seriesAxis(checks, panel.getSeries());
+    String axis = references.seriesAxis(checks, panel.getSeries(), panel.getWhereMap().keySet());
     references.labels(checks, "labels", axis, panel.getLabelsList());
     references.where(checks, Set.of(axis), panel.getWhereMap());
     return axis;
@@ -145,7 +145,9 @@ final class FigureChecks {
     references.axis(at, "axis", profile.getAxis());
     references.labels(at, "labels", profile.getAxis(), profile.getLabelsList());
     references.numbers(at, "axis", profile.getAxis(), profile.getLabelsList(), profile.getLogX());
-    String lines = references.lineAxis(checks, panel.getSeries(), profile.getAxis());
+    Set<String> taken = new HashSet<>(panel.getWhereMap().keySet());
+    taken.add(profile.getAxis());
+    String lines = references.seriesAxis(checks, panel.getSeries(), taken);
     checks.require(
         !lines.equals(profile.getAxis()),
         "series",
@@ -169,7 +171,8 @@ final class FigureChecks {
 
   private void tradeoff(Checks checks, PanelSpec panel) {
     TradeoffPanel tradeoff = panel.getTradeoff();
-    String axis = references.seriesAxis(checks, panel.getSeries());
+    String axis =
+        references.seriesAxis(checks, panel.getSeries(), tradeoff.getX().getWhereMap().keySet());
     checks.require(panel.getLabelsCount() == 0, "labels", "stand in the families: leave it out");
     checks.require(panel.getWhereCount() == 0, "where", "belongs to x and y here: leave it out");
     Checks at = checks.in("tradeoff");

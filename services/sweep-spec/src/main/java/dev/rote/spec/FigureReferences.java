@@ -29,19 +29,14 @@ final class FigureReferences {
     return !axes.isEmpty();
   }
 
-  /** The axis that labels belong to: the one written, or the first. */
-  String seriesAxis(Checks checks, String series) {
+  /**
+   * The axis that labels belong to: the one written, or the first that is left; empty when none is.
+   *
+   * @param taken axes that are not left: fixed ones, and one that gives positions
+   */
+  String seriesAxis(Checks checks, String series, Set<String> taken) {
     if (series.isEmpty()) {
-      return axes.isEmpty() ? "" : axes.get(0);
-    }
-    axis(checks, "series", series);
-    return series;
-  }
-
-  /** The axis of a profile's lines: the one written, or the first that is not its positions'. */
-  String lineAxis(Checks checks, String series, String positions) {
-    if (series.isEmpty()) {
-      return axes.stream().filter(axis -> !axis.equals(positions)).findFirst().orElse("");
+      return axes.stream().filter(axis -> !taken.contains(axis)).findFirst().orElse("");
     }
     axis(checks, "series", series);
     return series;
@@ -61,7 +56,9 @@ final class FigureReferences {
           "must be a label of the axis " + axis + ", was \"" + label + "\": there are " + labels);
     } else {
       checks.require(
-          axis.isEmpty() && label.isEmpty(), field, "names a label, but the sweep has no axis");
+          axis.isEmpty() && label.isEmpty(),
+          field,
+          "names a label, but no axis is left that it could belong to");
     }
   }
 

@@ -108,6 +108,8 @@ class FigureDoorTest {
                 check(
                     """
                     {profile: {axis: level, labels: ['1', '3'], logX: true, terms: [{metric: {kind: EPOCHS_TO_ACCURACY}}]}},
+                    {where: {data: real}, profile: {axis: level, terms: [{metric: {kind: TRAIN_LOSS}}]}},
+                    {where: {data: real}, curves: {metrics: [{kind: TRAIN_LOSS}]}},
                     {classMatrix: {measurement: matrix}, labels: [real], where: {level: '1'}},
                     {filters: {measurement: layer}, labels: [real], where: {level: '1'}},
                     {tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '2'}}, families: [{name: a, labels: [real, randX]}]}}

@@ -33,7 +33,7 @@ final class CurvesPanels {
             .setYLabel(MetricNames.axis(metrics))
             .setLogX(spec.getCurves().getLogX())
             .addAllMetrics(names);
-    String axis = data.axes().ofLines(spec.getSeries());
+    String axis = data.axes().ofLines(spec);
     for (String label : Panels.labels(spec, data, axis)) {
       Selection line = Selection.line(axis, label, spec.getWhereMap());
       for (int style = 0; style < metrics.size(); style++) {

@@ -33,7 +33,7 @@ final class DifficultyPanels {
             .setXLabel("example, by rank of its error rate")
             .setYLabel("error rate over repetitions")
             .addMetrics("error rate");
-    String axis = data.axes().ofLines(spec.getSeries());
+    String axis = data.axes().ofLines(spec);
     for (String label : Panels.labels(spec, data, axis)) {
       counts(spec, data, label)
           .ifPresent(counts -> panel.addSeries(line(label, label, 0, rates(counts), counts)));
@@ -58,7 +58,7 @@ final class DifficultyPanels {
   private static Optional<ErrorCounts> counts(PanelSpec spec, StudyData data, String label) {
     DifficultyPanel difficulty = spec.getDifficulty();
     int epoch = difficulty.hasEpoch() ? difficulty.getEpoch() : DEFAULT_EPOCH;
-    String axis = data.axes().ofLines(spec.getSeries());
+    String axis = data.axes().ofLines(spec);
     Selection line = Selection.line(axis, label, spec.getWhereMap());
     return Optional.ofNullable(data.counts(difficulty.getMeasurement(), line).get(epoch));
   }

@@ -36,7 +36,7 @@ final class Panels {
 
   /** The line of a panel that shows one label. */
   static Selection onlyLine(PanelSpec spec, StudyData data) {
-    String axis = data.axes().ofLines(spec.getSeries());
+    String axis = data.axes().ofLines(spec);
     return Selection.line(axis, labels(spec, data, axis).get(0), spec.getWhereMap());
   }
 

@@ -27,7 +27,7 @@ final class ProfilePanels {
     ProfilePanel profile = spec.getProfile();
     List<Term> terms = profile.getTermsList();
     List<String> names = TermWords.names(terms);
-    String axis = data.axes().ofLines(spec.getSeries(), profile.getAxis());
+    String axis = data.axes().ofLines(spec);
     Panel.Builder panel =
         Panel.newBuilder()
             .setTitle(spec.getTitle())

@@ -43,7 +43,7 @@ final class TermValues {
 
   /** The line of a term at a label. */
   Selection line(Term term, String label) {
-    String axis = data.axes().ofLines(term.getSeries(), term.getAlong().getAxis());
+    String axis = data.axes().ofLabel(term);
     return Selection.line(axis, label, term.getWhereMap());
   }
 

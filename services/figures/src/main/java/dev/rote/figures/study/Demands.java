@@ -7,7 +7,6 @@ import dev.rote.v1.Family;
 import dev.rote.v1.FigureSpec;
 import dev.rote.v1.Metric;
 import dev.rote.v1.PanelSpec;
-import dev.rote.v1.ProfilePanel;
 import dev.rote.v1.Reversals;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.Term;
@@ -84,14 +83,11 @@ final class Demands {
 
   private void addPanel(PanelSpec panel) {
     Selection lines =
-        new Selection(
-            axes.ofLines(panel.getSeries()),
-            Set.copyOf(panel.getLabelsList()),
-            panel.getWhereMap());
+        new Selection(axes.ofLines(panel), Set.copyOf(panel.getLabelsList()), panel.getWhereMap());
     switch (panel.getKindCase()) {
       case CURVES -> panel.getCurves().getMetricsList().forEach(metric -> add(metric, lines));
       case DIFFICULTY -> addDifficulty(panel.getDifficulty(), lines);
-      case PROFILE -> addProfile(panel);
+      case PROFILE -> panel.getProfile().getTermsList().forEach(term -> add(term, lines));
       case CLASS_MATRIX -> add(matrices, panel.getClassMatrix().getMeasurement(), lines);
       case FILTERS -> add(filters, panel.getFilters().getMeasurement(), lines);
       case TRADEOFF -> {
@@ -112,16 +108,6 @@ final class Demands {
       labels.add(difficulty.getBinomialOf());
     }
     add(counts, difficulty.getMeasurement(), new Selection(lines.axis(), labels, lines.where()));
-  }
-
-  private void addProfile(PanelSpec panel) {
-    ProfilePanel profile = panel.getProfile();
-    Selection lines =
-        new Selection(
-            axes.ofLines(panel.getSeries(), profile.getAxis()),
-            Set.copyOf(panel.getLabelsList()),
-            panel.getWhereMap());
-    profile.getTermsList().forEach(term -> add(term, lines));
   }
 
   private void addClaim(ClaimSpec claim) {
@@ -157,7 +143,7 @@ final class Demands {
   }
 
   private void addTerm(Term term, Collection<String> labels) {
-    String axis = axes.ofLines(term.getSeries(), term.getAlong().getAxis());
+    String axis = axes.ofLabel(term);
     Set<String> chosen = axis.isEmpty() ? Set.of() : Set.copyOf(labels);
     Selection lines = new Selection(axis, chosen, term.getWhereMap());
     if (term.getAlong().getLabelsCount() == 0) {

@@ -1,8 +1,11 @@
 package dev.rote.figures.study;
 
 import dev.rote.v1.Axis;
+import dev.rote.v1.PanelSpec;
 import dev.rote.v1.SweepSpec;
+import dev.rote.v1.Term;
 import java.util.List;
+import java.util.Map;
 
 /** Which axis of a sweep a line's label belongs to. */
 public final class SweepAxes {
@@ -12,20 +15,23 @@ public final class SweepAxes {
     this.names = spec.getAxesList().stream().map(Axis::getName).toList();
   }
 
-  /**
-   * The axis that lines lie along: the one written, or the first; empty in a sweep without axes.
-   */
-  public String ofLines(String written) {
-    return ofLines(written, "");
+  /** The axis of a panel's lines. */
+  public String ofLines(PanelSpec panel) {
+    return ofLines(panel.getSeries(), panel.getProfile().getAxis(), panel.getWhereMap());
   }
 
-  /**
-   * The axis that lines lie along where another one gives their positions: the one written, or the
-   * first that is not the other; empty when there is none.
-   */
-  public String ofLines(String written, String positions) {
+  /** The axis of a term's label. */
+  public String ofLabel(Term term) {
+    return ofLines(term.getSeries(), term.getAlong().getAxis(), term.getWhereMap());
+  }
+
+  /** The one written, or the first that is left; empty when none is. */
+  private String ofLines(String written, String positions, Map<String, String> where) {
     return written.isEmpty()
-        ? names.stream().filter(name -> !name.equals(positions)).findFirst().orElse("")
+        ? names.stream()
+            .filter(name -> !name.equals(positions) && !where.containsKey(name))
+            .findFirst()
+            .orElse("")
         : written;
   }
 
