@@ -72,6 +72,26 @@ final class ClassMatrix {
     return (total() - diagonal()) / total();
   }
 
+  /**
+   * {@code sqrt(Σ_i Σ_{j≠i} (m_ij / r_i - 1)² / (K (K - 1)))} with r_i the mean of row i off the
+   * diagonal: how unevenly a loss is sensitive to the other classes.
+   */
+  double offDiagonalVariation() {
+    double squares = 0;
+    for (int i = 0; i < classes; i++) {
+      double row = -mean(i, i);
+      for (int j = 0; j < classes; j++) {
+        row += mean(i, j);
+      }
+      double typical = row / (classes - 1);
+      for (int j = 0; j < classes; j++) {
+        double excess = j == i ? 0 : mean(i, j) / typical - 1;
+        squares += excess * excess;
+      }
+    }
+    return Math.sqrt(squares / ((double) classes * (classes - 1)));
+  }
+
   private double diagonal() {
     double sum = 0;
     for (int i = 0; i < classes; i++) {

@@ -70,7 +70,8 @@ public final class LossSensitivityMetric implements Metric {
             .setMean(Arrays.stream(means).average().orElse(Double.NaN))
             .setDiagonalDominance(Double.NaN)
             .setRowsLedByDiagonal(Double.NaN)
-            .setOffDiagonalShare(Double.NaN);
+            .setOffDiagonalShare(Double.NaN)
+            .setOffDiagonalVariation(Double.NaN);
     for (double mean : means) {
       values.addSensitivities((float) mean);
     }
@@ -84,7 +85,8 @@ public final class LossSensitivityMetric implements Metric {
         .setClasses(matrix.classes())
         .setDiagonalDominance(matrix.diagonalDominance())
         .setRowsLedByDiagonal(matrix.rowsLedByDiagonal())
-        .setOffDiagonalShare(matrix.offDiagonalShare());
+        .setOffDiagonalShare(matrix.offDiagonalShare())
+        .setOffDiagonalVariation(matrix.offDiagonalVariation());
     for (int i = 0; i < matrix.classes(); i++) {
       for (int j = 0; j < matrix.classes(); j++) {
         values.addClassMatrix(matrix.mean(i, j));

@@ -47,6 +47,24 @@ class ClassMatrixOracleTest {
     assertThat(matrix.offDiagonalShare()).isEqualTo(0.5);
   }
 
+  /**
+   * Rows (9 1 3), (2 9 2), (4 8 9), off the diagonal of means 2, 2 and 6: excesses -1/2, 1/2, 0, 0,
+   * -1/3 and 1/3, of which the mean square is 13/108.
+   */
+  @Test
+  void offDiagonalVariation_handWorked() {
+    double[][] means = {{9, 1, 3}, {2, 9, 2}, {4, 8, 9}};
+    ClassMatrix matrix = new ClassMatrix(3);
+    for (int i = 0; i < 3; i++) {
+      matrix.countExample(i);
+      matrix.countLoss(i);
+      for (int j = 0; j < 3; j++) {
+        matrix.add(i, j, means[i][j]);
+      }
+    }
+    assertThat(matrix.offDiagonalVariation()).isCloseTo(Math.sqrt(13 / 108.0), within(1e-15));
+  }
+
   @Test
   void statistics_classWithoutExamples_areNaN() {
     ClassMatrix matrix = new ClassMatrix(2);
@@ -58,5 +76,6 @@ class ClassMatrixOracleTest {
     assertThat(matrix.diagonalDominance()).isNaN();
     assertThat(matrix.rowsLedByDiagonal()).isNaN();
     assertThat(matrix.offDiagonalShare()).isNaN();
+    assertThat(matrix.offDiagonalVariation()).isNaN();
   }
 }
