@@ -66,7 +66,7 @@ final class ClaimChecks {
   }
 
   private void tradeoff(Checks checks, TradeoffGap gap) {
-    String axis = references.seriesAxis(checks, gap.getSeries(), gap.getX().getWhereMap().keySet());
+    String axis = references.seriesAxis(checks, gap.getSeries(), "", gap.getX().getWhereMap());
     tradeoffTerms(checks, axis, gap.getX(), gap.getY());
     checks.require(gap.getLabelsCount() > 0, "labels", "must be at least 1, were 0");
     checks.require(gap.getAgainstCount() > 0, "against", "must be at least 1, were 0");
@@ -145,15 +145,14 @@ final class ClaimChecks {
     references.metric(checks.in("metric"), term.getMetric());
     moment(checks, term);
     if (!term.hasAlong()) {
-      String axis = references.seriesAxis(checks, term.getSeries(), term.getWhereMap().keySet());
+      String axis = references.seriesAxis(checks, term.getSeries(), "", term.getWhereMap());
       references.where(checks, Set.of(axis), term.getWhereMap());
       return axis;
     }
     Along along = term.getAlong();
     Checks at = checks.in("along");
-    Set<String> taken = new HashSet<>(term.getWhereMap().keySet());
-    taken.add(along.getAxis());
-    String axis = references.seriesAxis(checks, term.getSeries(), taken);
+    String axis =
+        references.seriesAxis(checks, term.getSeries(), along.getAxis(), term.getWhereMap());
     references.axis(at, "axis", along.getAxis());
     references.labels(at, "labels", along.getAxis(), along.getLabelsList());
     at.require(

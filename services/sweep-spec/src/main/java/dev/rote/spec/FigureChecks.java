@@ -99,7 +99,7 @@ final class FigureChecks {
 
   /** Checks what a panel says of its lines; the axis that they lie along. */
   private String lines(Checks checks, PanelSpec panel) {
-    String axis = references.seriesAxis(checks, panel.getSeries(), panel.getWhereMap().keySet());
+    String axis = references.seriesAxis(checks, panel.getSeries(), "", panel.getWhereMap());
     references.labels(checks, "labels", axis, panel.getLabelsList());
     references.where(checks, Set.of(axis), panel.getWhereMap());
     return axis;
@@ -145,9 +145,8 @@ final class FigureChecks {
     references.axis(at, "axis", profile.getAxis());
     references.labels(at, "labels", profile.getAxis(), profile.getLabelsList());
     references.numbers(at, "axis", profile.getAxis(), profile.getLabelsList(), profile.getLogX());
-    Set<String> taken = new HashSet<>(panel.getWhereMap().keySet());
-    taken.add(profile.getAxis());
-    String lines = references.seriesAxis(checks, panel.getSeries(), taken);
+    String lines =
+        references.seriesAxis(checks, panel.getSeries(), profile.getAxis(), panel.getWhereMap());
     checks.require(
         !lines.equals(profile.getAxis()),
         "series",
@@ -172,7 +171,7 @@ final class FigureChecks {
   private void tradeoff(Checks checks, PanelSpec panel) {
     TradeoffPanel tradeoff = panel.getTradeoff();
     String axis =
-        references.seriesAxis(checks, panel.getSeries(), tradeoff.getX().getWhereMap().keySet());
+        references.seriesAxis(checks, panel.getSeries(), "", tradeoff.getX().getWhereMap());
     checks.require(panel.getLabelsCount() == 0, "labels", "stand in the families: leave it out");
     checks.require(panel.getWhereCount() == 0, "where", "belongs to x and y here: leave it out");
     Checks at = checks.in("tradeoff");

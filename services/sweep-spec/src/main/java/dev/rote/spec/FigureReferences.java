@@ -29,17 +29,12 @@ final class FigureReferences {
     return !axes.isEmpty();
   }
 
-  /**
-   * The axis that labels belong to: the one written, or the first that is left; empty when none is.
-   *
-   * @param taken axes that are not left: fixed ones, and one that gives positions
-   */
-  String seriesAxis(Checks checks, String series, Set<String> taken) {
-    if (series.isEmpty()) {
-      return axes.stream().filter(axis -> !taken.contains(axis)).findFirst().orElse("");
+  /** The axis that labels belong to, see {@link LineAxis}; one that is written must be there. */
+  String seriesAxis(Checks checks, String series, String positions, Map<String, String> where) {
+    if (!series.isEmpty()) {
+      axis(checks, "series", series);
     }
-    axis(checks, "series", series);
-    return series;
+    return LineAxis.of(axes, series, positions, where.keySet());
   }
 
   void axis(Checks checks, String field, String axis) {

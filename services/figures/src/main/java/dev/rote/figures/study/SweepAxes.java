@@ -1,11 +1,11 @@
 package dev.rote.figures.study;
 
+import dev.rote.spec.LineAxis;
 import dev.rote.v1.Axis;
 import dev.rote.v1.PanelSpec;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.Term;
 import java.util.List;
-import java.util.Map;
 
 /** Which axis of a sweep a line's label belongs to. */
 public final class SweepAxes {
@@ -17,22 +17,14 @@ public final class SweepAxes {
 
   /** The axis of a panel's lines. */
   public String ofLines(PanelSpec panel) {
-    return ofLines(panel.getSeries(), panel.getProfile().getAxis(), panel.getWhereMap());
+    return LineAxis.of(
+        names, panel.getSeries(), panel.getProfile().getAxis(), panel.getWhereMap().keySet());
   }
 
   /** The axis of a term's label. */
   public String ofLabel(Term term) {
-    return ofLines(term.getSeries(), term.getAlong().getAxis(), term.getWhereMap());
-  }
-
-  /** The one written, or the first that is left; empty when none is. */
-  private String ofLines(String written, String positions, Map<String, String> where) {
-    return written.isEmpty()
-        ? names.stream()
-            .filter(name -> !name.equals(positions) && !where.containsKey(name))
-            .findFirst()
-            .orElse("")
-        : written;
+    return LineAxis.of(
+        names, term.getSeries(), term.getAlong().getAxis(), term.getWhereMap().keySet());
   }
 
   List<String> names() {
