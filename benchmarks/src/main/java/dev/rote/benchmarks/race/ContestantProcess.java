@@ -42,7 +42,10 @@ final class ContestantProcess implements AutoCloseable {
   }
 
   double[] check() {
-    return Arrays.stream(ask("check").split(" ")).mapToDouble(Double::parseDouble).toArray();
+    return Arrays.stream(ask("check").split(" "))
+        .filter(word -> !word.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   /** Seconds of {@code times} pieces of work. */
