@@ -212,6 +212,12 @@ class AgreementOracleTest {
   }
 
   @Test
+  void description_namesLibraryAndKernels() {
+    assertThat(Engines.named("nd4j").description()).startsWith("nd4j-native 1.0.0-M2.1");
+    assertThat(Engines.named("reference").description()).isEqualTo("reference float64 loops");
+  }
+
+  @Test
   void named_unknown_saysWhichThereAre() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Engines.named("jax"))
