@@ -40,8 +40,8 @@ class DocumentationIT {
       Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
 
   /**
-   * Run by {@code .ci/run} itself (the first two), or too long for a test, its sweep being validated
-   * below, or in need of downloads of gigabytes (the build for CUDA).
+   * Run by {@code .ci/run} itself (the first two), or too long for a test, its sweep being
+   * validated below, or in need of downloads of gigabytes (the build for CUDA).
    */
   private static final List<String> ELSEWHERE =
       List.of(
