@@ -9,7 +9,7 @@ public final class SemanticVersions {
   public static final String CORRUPTION = "1";
 
   /** Of the training engine: part of every trial's id. */
-  public static final String ENGINE = "1";
+  public static final String ENGINE = "2";
 
   /** Of the metrics: part of every measurement's id. */
   public static final String METRICS = "2";

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ChannelSums {
   private final int channels;
   private final INDArray rows;
-  private final @Nullable NativeCall overPixels;
+  private final @Nullable MatrixProduct overPixels;
   private final float[] copy;
 
   ChannelSums(INDArray x, int channels, Arena arena) {
@@ -23,7 +23,7 @@ final class ChannelSums {
     } else {
       this.rows = arena.zeros(n * channels, 1);
       INDArray flat = x.reshape('c', n * channels, pixels);
-      this.overPixels = NativeCall.product(flat, false, arena.filled(1, pixels, 1), false, rows);
+      this.overPixels = MatrixProduct.of(flat, false, arena.filled(1, pixels, 1), false, rows);
     }
     this.copy = new float[(int) (n * channels)];
   }

@@ -43,9 +43,9 @@ final class DenseLayer implements Layer {
   private final class Dense implements Stage {
     private final Signal output;
     private final INDArray x;
-    private final NativeCall product;
+    private final MatrixProduct product;
     private final @Nullable NativeCall addBiases;
-    private final @Nullable NativeCall inputGradient;
+    private final @Nullable MatrixProduct inputGradient;
     private final @Nullable Updates updates;
 
     Dense(Signal input, Mode mode, Arena arena) {
@@ -53,7 +53,7 @@ final class DenseLayer implements Layer {
       this.output = Layer.fresh(n, outputShape(), mode, arena);
       this.x = input.value().reshape('c', n, in);
       INDArray y = output.value();
-      this.product = NativeCall.product(x, false, weights.value(), false, y);
+      this.product = MatrixProduct.of(x, false, weights.value(), false, y);
       this.addBiases =
           biases == null ? null : NativeCall.elementwise("biasadd", y, biases.value(), y);
       INDArray dy = output.gradient();
@@ -61,7 +61,7 @@ final class DenseLayer implements Layer {
       this.inputGradient =
           dy == null || dx == null
               ? null
-              : NativeCall.product(dy, false, weights.value(), true, dx.reshape('c', n, in));
+              : MatrixProduct.of(dy, false, weights.value(), true, dx.reshape('c', n, in));
       this.updates =
           mode.training()
               ? new Updates(x, Objects.requireNonNull(dy), arena.filled(1, 1, n))
@@ -97,29 +97,29 @@ final class DenseLayer implements Layer {
     private final INDArray x;
     private final INDArray dy;
     private final INDArray ones;
-    private final NativeCall weightsStep;
-    private final @Nullable NativeCall biasesStep;
-    private @Nullable NativeCall weightsMomentum;
-    private @Nullable NativeCall biasesMomentum;
+    private final MatrixProduct weightsStep;
+    private final @Nullable MatrixProduct biasesStep;
+    private @Nullable MatrixProduct weightsMomentum;
+    private @Nullable MatrixProduct biasesMomentum;
 
     Updates(INDArray x, INDArray dy, INDArray ones) {
       this.x = x;
       this.dy = dy;
       this.ones = ones;
-      this.weightsStep = NativeCall.product(x, true, dy, false, weights.value());
+      this.weightsStep = MatrixProduct.of(x, true, dy, false, weights.value());
       this.biasesStep =
           biases == null
               ? null
-              : NativeCall.product(ones, false, dy, false, biases.value().reshape('c', 1, out));
+              : MatrixProduct.of(ones, false, dy, false, biases.value().reshape('c', 1, out));
     }
 
     void run(StepSettings settings) {
       boolean momentum = settings.momentum() != 0;
       if (momentum && weightsMomentum == null) {
-        weightsMomentum = NativeCall.product(x, true, dy, false, weights.momentum());
+        weightsMomentum = MatrixProduct.of(x, true, dy, false, weights.momentum());
         if (biases != null) {
           INDArray row = biases.momentum().reshape('c', 1, out);
-          biasesMomentum = NativeCall.product(ones, false, dy, false, row);
+          biasesMomentum = MatrixProduct.of(ones, false, dy, false, row);
         }
       }
       weights.update(weightsStep, momentum ? weightsMomentum : null, settings);

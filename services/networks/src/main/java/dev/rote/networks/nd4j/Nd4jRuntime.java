@@ -13,6 +13,7 @@ final class Nd4jRuntime {
 
   private final String description;
   private final ThreadGate gate;
+  private final boolean onCpu;
 
   private Nd4jRuntime() {
     CpuKernels kernels = CpuKernels.choose();
@@ -23,6 +24,7 @@ final class Nd4jRuntime {
     Nd4j.getMemoryManager().togglePeriodicGc(false);
     String version = Nd4j.class.getPackage().getImplementationVersion();
     boolean cpu = backend.startsWith("Cpu");
+    this.onCpu = cpu;
     this.description =
         String.format(
             Locale.ROOT,
@@ -59,6 +61,11 @@ final class Nd4jRuntime {
 
   String description() {
     return description;
+  }
+
+  /** Whether arrays lie where BLAS on the CPU can reach them. */
+  boolean onCpu() {
+    return onCpu;
   }
 
   ThreadGate gate() {

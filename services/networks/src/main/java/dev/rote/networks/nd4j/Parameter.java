@@ -111,7 +111,8 @@ final class Parameter {
    * @param intoValue the product with this parameter as its result
    * @param intoMomentum the same with the momentum buffer as its result
    */
-  void update(NativeCall intoValue, @Nullable NativeCall intoMomentum, StepSettings settings) {
+  void update(
+      MatrixProduct intoValue, @Nullable MatrixProduct intoMomentum, StepSettings settings) {
     double rate = settings.learningRate();
     double decay = decay(settings);
     if (intoMomentum == null) {

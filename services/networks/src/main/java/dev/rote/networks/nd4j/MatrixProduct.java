@@ -1,0 +1,79 @@
+package dev.rote.networks.nd4j;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@code c = alpha a b + beta c} on fixed matrices, either factor transposed. */
+interface MatrixProduct {
+
+  void run(double alpha, double beta);
+
+  /** {@code c = a b} */
+  default void run() {
+    run(1, 0);
+  }
+
+  /** The product of matrices; on the CPU a call of BLAS without ND4J's dispatch around it. */
+  static MatrixProduct of(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    if (Nd4jRuntime.get().onCpu() && rowMajor(a) && rowMajor(b) && rowMajor(c)) {
+      return new Blas(a, transposeA, b, transposeB, c);
+    }
+    return NativeCall.product(a, transposeA, b, transposeB, c)::run;
+  }
+
+  private static boolean rowMajor(INDArray matrix) {
+    return matrix.ordering() == 'c' && matrix.stride(1) == 1 && matrix.offset() == 0;
+  }
+
+  /** A prepared call; holds the arrays, so that their memory stays. */
+  final class Blas implements MatrixProduct {
+    private static final int ROW_MAJOR = 101;
+    private static final int AS_IS = 111;
+    private static final int TRANSPOSED = 112;
+
+    private final FloatPointer a;
+    private final FloatPointer b;
+    private final FloatPointer c;
+    private final int flagA;
+    private final int flagB;
+    private final int rows;
+    private final int columns;
+    private final int inner;
+    private final int widthA;
+    private final int widthB;
+
+    Blas(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+      this.a = (FloatPointer) a.data().pointer();
+      this.b = (FloatPointer) b.data().pointer();
+      this.c = (FloatPointer) c.data().pointer();
+      this.flagA = transposeA ? TRANSPOSED : AS_IS;
+      this.flagB = transposeB ? TRANSPOSED : AS_IS;
+      this.rows = c.rows();
+      this.columns = c.columns();
+      this.inner = transposeA ? a.rows() : a.columns();
+      this.widthA = a.columns();
+      this.widthB = b.columns();
+    }
+
+    @Override
+    public void run(double alpha, double beta) {
+      openblas_nolapack.cblas_sgemm(
+          ROW_MAJOR,
+          flagA,
+          flagB,
+          rows,
+          columns,
+          inner,
+          (float) alpha,
+          a,
+          widthA,
+          b,
+          widthB,
+          (float) beta,
+          c,
+          columns);
+    }
+  }
+}
