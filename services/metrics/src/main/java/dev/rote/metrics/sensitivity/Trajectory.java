@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
  * The weights w_0, w_1, … that a trial's plain SGD went through, computed again from w_0: each step
  * takes the batch, the learning rate and the threads that the trial's own step took.
  */
-final class Trajectory {
+public final class Trajectory {
   /*
    * Weights kept in each level of going back: at most this many segments, each of which is computed
    * again when it is reached. T steps have log(T) levels, so a few hundred weights are kept at most,
@@ -34,7 +34,7 @@ final class Trajectory {
    * @param network at w_0, of the trial's threads; moved along the trajectory
    * @param pulse run before each step; what it throws ends the replay
    */
-  Trajectory(TrialSpec trial, ExampleSet examples, Network network, Runnable pulse) {
+  public Trajectory(TrialSpec trial, ExampleSet examples, Network network, Runnable pulse) {
     this.trial = trial;
     this.schedule = Schedule.of(trial, examples.size());
     this.network = network;
@@ -76,7 +76,7 @@ final class Trajectory {
   }
 
   /** Takes the steps {@code [from, to)} from w_from to w_to. */
-  void forward(long from, long to) {
+  public void forward(long from, long to) {
     for (long step = from; step < to; step++) {
       pulse.run();
       batch.take(step);
