@@ -27,7 +27,7 @@ import java.util.OptionalDouble;
 public final class LossSensitivities implements Benchmark {
   private static final String NAME = "sensitivity";
   private static final String ROTE = "Rote";
-  private static final double TOLERANCE = 5e-4;
+  private static final double TOLERANCE = 2e-5;
   private static final double TARGET = 5;
   private static final double MILLIS = 1e3;
   private static final double MIB = 1 << 20;

@@ -28,6 +28,8 @@ public final class Trajectory {
   private final Network network;
   private final Batch batch;
   private final Runnable pulse;
+  private int kept;
+  private int mostKept;
 
   /**
    * @param trial all defaults filled in
@@ -47,6 +49,11 @@ public final class Trajectory {
   /** The network, wherever on the trajectory it is. */
   Network network() {
     return network;
+  }
+
+  /** Most weights kept at once while going back. */
+  int mostKept() {
+    return mostKept;
   }
 
   /** The batch last taken. */
@@ -103,15 +110,17 @@ public final class Trajectory {
     while (width * SEGMENTS < to - from) {
       width *= SEGMENTS;
     }
-    List<Weights> starts = new ArrayList<>(List.of(start));
+    List<Weights> starts = new ArrayList<>();
+    keep(starts, start);
     start.restore(network);
     for (long at = from + width; at < to; at += width) {
       forward(at - width, at);
-      starts.add(Weights.of(network));
+      keep(starts, Weights.of(network));
     }
     for (int segment = starts.size() - 1; segment >= 0; segment--) {
       long at = from + segment * width;
       Weights here = starts.remove(segment);
+      kept--;
       if (width > 1) {
         back(here, at, Math.min(at + width, to), visitor);
       } else {
@@ -121,5 +130,11 @@ public final class Trajectory {
         visitor.accept(at);
       }
     }
+  }
+
+  private void keep(List<Weights> starts, Weights weights) {
+    starts.add(weights);
+    kept++;
+    mostKept = Math.max(mostKept, kept);
   }
 }
