@@ -30,8 +30,7 @@ public final class Sensitivities {
    * @param spec all defaults filled in
    * @param examples the training split
    */
-  public Sensitivities(
-      LossSensitivity spec, ExampleSet examples, Architecture architecture) {
+  public Sensitivities(LossSensitivity spec, ExampleSet examples, Architecture architecture) {
     this(spec, examples, architecture, SWEEP_BYTES);
   }
 
