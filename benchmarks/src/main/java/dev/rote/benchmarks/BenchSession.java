@@ -49,9 +49,18 @@ public final class BenchSession {
 
   /** A JVM of its own with this one's class path. */
   public Contestant java(String name, Class<?> main, String... arguments) {
+    return java(name, "4g", main, arguments);
+  }
+
+  /**
+   * A JVM of its own with this one's class path.
+   *
+   * @param heap most of its heap, such as {@code 512m}
+   */
+  public Contestant java(String name, String heap, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>(PROPERTIES + arguments.length);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx4g");
+    command.add("-Xmx" + heap);
     command.add("-Doffline=true");
     command.add("-DDJL_CACHE_DIR=" + work.resolve("djl").toAbsolutePath());
     command.add("-cp");

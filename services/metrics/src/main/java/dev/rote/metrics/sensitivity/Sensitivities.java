@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the steps looked at, for each training example x kept. Norms and means in float64. Differs from
  * the paper: none; as in the author's code, an example does not count in the batch of L_t itself.
  */
-final class Sensitivities {
+public final class Sensitivities {
   /** Native memory that the directions and influences of one sweep may take. */
   private static final long SWEEP_BYTES = 256L << 20;
 
@@ -30,7 +30,7 @@ final class Sensitivities {
    * @param spec all defaults filled in
    * @param examples the training split
    */
-  Sensitivities(LossSensitivity spec, ExampleSet examples, Architecture architecture) {
+  public Sensitivities(LossSensitivity spec, ExampleSet examples, Architecture architecture) {
     this(spec, examples, architecture, SWEEP_BYTES);
   }
 
@@ -53,7 +53,7 @@ final class Sensitivities {
   }
 
   /** Computes all sensitivities of a run of {@code steps} steps that begins at {@code start}. */
-  void compute(Trajectory trajectory, Weights start, long steps) {
+  public void compute(Trajectory trajectory, Weights start, long steps) {
     List<Loss> all = lossesOf(trajectory, steps);
     if (all.isEmpty() || kept == 0) {
       return;
@@ -128,12 +128,12 @@ final class Sensitivities {
   }
 
   /** Number of steps looked at. */
-  int losses() {
+  public int losses() {
     return losses;
   }
 
   /** Mean norm of each example kept; NaN when no step was looked at. */
-  double[] means() {
+  public double[] means() {
     double[] means = new double[kept];
     for (int i = 0; i < kept; i++) {
       means[i] = sums[i] / losses;

@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
  * The weights w_0, w_1, … that a trial's plain SGD went through, computed again from w_0: each step
  * takes the batch, the learning rate and the threads that the trial's own step took.
  */
-final class Trajectory {
+public final class Trajectory {
   /*
    * Weights kept in each level of going back: at most this many segments, each of which is computed
    * again when it is reached. T steps have log(T) levels, so a few hundred weights are kept at most,
@@ -28,13 +28,15 @@ final class Trajectory {
   private final Network network;
   private final Batch batch;
   private final Runnable pulse;
+  private int kept;
+  private int mostKept;
 
   /**
    * @param trial all defaults filled in
    * @param network at w_0, of the trial's threads; moved along the trajectory
    * @param pulse run before each step; what it throws ends the replay
    */
-  Trajectory(TrialSpec trial, ExampleSet examples, Network network, Runnable pulse) {
+  public Trajectory(TrialSpec trial, ExampleSet examples, Network network, Runnable pulse) {
     this.trial = trial;
     this.schedule = Schedule.of(trial, examples.size());
     this.network = network;
@@ -47,6 +49,11 @@ final class Trajectory {
   /** The network, wherever on the trajectory it is. */
   Network network() {
     return network;
+  }
+
+  /** Most weights kept at once while going back. */
+  int mostKept() {
+    return mostKept;
   }
 
   /** The batch last taken. */
@@ -76,7 +83,7 @@ final class Trajectory {
   }
 
   /** Takes the steps {@code [from, to)} from w_from to w_to. */
-  void forward(long from, long to) {
+  public void forward(long from, long to) {
     for (long step = from; step < to; step++) {
       pulse.run();
       batch.take(step);
@@ -103,15 +110,17 @@ final class Trajectory {
     while (width * SEGMENTS < to - from) {
       width *= SEGMENTS;
     }
-    List<Weights> starts = new ArrayList<>(List.of(start));
+    List<Weights> starts = new ArrayList<>();
+    keep(starts, start);
     start.restore(network);
     for (long at = from + width; at < to; at += width) {
       forward(at - width, at);
-      starts.add(Weights.of(network));
+      keep(starts, Weights.of(network));
     }
     for (int segment = starts.size() - 1; segment >= 0; segment--) {
       long at = from + segment * width;
       Weights here = starts.remove(segment);
+      kept--;
       if (width > 1) {
         back(here, at, Math.min(at + width, to), visitor);
       } else {
@@ -121,5 +130,11 @@ final class Trajectory {
         visitor.accept(at);
       }
     }
+  }
+
+  private void keep(List<Weights> starts, Weights weights) {
+    starts.add(weights);
+    kept++;
+    mostKept = Math.max(mostKept, kept);
   }
 }

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A copy of a network's parameters, without momentum. */
-final class Weights {
+public final class Weights {
   private final List<float[]> tensors = new ArrayList<>();
 
   private Weights() {}
 
-  static Weights of(Network network) {
+  public static Weights of(Network network) {
     Weights weights = new Weights();
     List<Tensor> tensors = network.tensors();
     for (int t = 0; t < tensors.size(); t++) {

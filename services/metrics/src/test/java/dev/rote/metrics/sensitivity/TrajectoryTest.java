@@ -72,6 +72,25 @@ class TrajectoryTest {
     }
   }
 
+  /** What is kept grows with the logarithm of the steps, what is computed with the steps. */
+  @Test
+  void backward_longRun_keepsFewWeightsAndComputesEachStepOnceALevel() {
+    try (Network network = network()) {
+      long[] pulses = {0};
+      Trajectory trajectory = new Trajectory(trial(), EXAMPLES, network, () -> pulses[0]++);
+      Weights start = Weights.of(network);
+      int[] levels = {1, 2, 3};
+      int[] steps = {32, 1024, 3000};
+      int[] kept = {32, 63, 64};
+      for (int i = 0; i < steps.length; i++) {
+        pulses[0] = 0;
+        trajectory.backward(start, steps[i] - 1, step -> {});
+        assertThat(trajectory.mostKept()).isEqualTo(kept[i]);
+        assertThat(pulses[0]).isBetween((long) steps[i], (levels[i] + 1L) * steps[i]);
+      }
+    }
+  }
+
   @Test
   void forward_pulseThrows_ends() {
     try (Network network = network()) {
