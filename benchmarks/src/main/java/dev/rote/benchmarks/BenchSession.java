@@ -1,0 +1,125 @@
+package dev.rote.benchmarks;
+
+import dev.rote.benchmarks.race.Contestant;
+import dev.rote.benchmarks.report.Row;
+import dev.rote.benchmarks.report.RowTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a benchmark finds around it: a directory, ways to start contestants, and the table. */
+public final class BenchSession {
+  private static final String PYTHON = System.getProperty("rote.bench.python", "python3");
+  private static final int PROPERTIES = 4;
+
+  private final Path work;
+  private final double seconds;
+  private final RowTable table;
+  private final Consumer<String> progress;
+  private final boolean torch;
+
+  BenchSession(Path work, double seconds, RowTable table, Consumer<String> progress) {
+    this.work = work;
+    this.seconds = seconds;
+    this.table = table;
+    this.progress = progress;
+    this.torch = imports("torch");
+  }
+
+  /** An empty directory of the benchmark's own. */
+  public Path directory(String name) {
+    try {
+      return Files.createDirectories(work.resolve(name)).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Seconds that each contestant of a race may measure. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** A JVM of its own with this one's class path. */
+  public Contestant java(String name, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>(PROPERTIES + arguments.length);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx4g");
+    command.add("-Doffline=true");
+    command.add("-DDJL_CACHE_DIR=" + work.resolve("djl").toAbsolutePath());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return new Contestant(name, command);
+  }
+
+  /** Whether {@code python3} finds PyTorch. */
+  public boolean torch() {
+    return torch;
+  }
+
+  /** Whether {@code python3} finds a module. */
+  public boolean imports(String module) {
+    try {
+      Process process =
+          new ProcessBuilder(PYTHON, "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A script of {@code resources/peers}; none without PyTorch. */
+  public Optional<Contestant> torch(String name, String script, String... arguments) {
+    return torch ? Optional.of(python(name, script, arguments)) : Optional.empty();
+  }
+
+  /** A script of {@code resources/peers}, which may import {@code contestant}. */
+  public Contestant python(String name, String script, String... arguments) {
+    Path scripts = directory("peers");
+    copy("contestant.py", scripts);
+    List<String> command = new ArrayList<>();
+    command.add(PYTHON);
+    command.add(copy(script, scripts).toString());
+    command.addAll(List.of(arguments));
+    return new Contestant(name, command);
+  }
+
+  private static Path copy(String script, Path directory) {
+    Path target = directory.resolve(script);
+    try (InputStream in = BenchSession.class.getResourceAsStream("/peers/" + script)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no script /peers/" + script);
+      }
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells what is going on. */
+  public void progress(String line) {
+    progress.accept(line);
+  }
+
+  /** Puts a line into the table. */
+  public void add(Row row) {
+    table.add(row);
+    progress.accept(RowTable.line(row));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.rote.benchmarks.step;
+
+import dev.rote.networks.Architecture;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Shape;
+import java.util.List;
+
+/**
+ * One step of plain SGD on one batch.
+ *
+ * @param name of the network
+ * @param model all defaults filled in
+ * @param shape of one example
+ * @param batch examples
+ * @param threads of everyone
+ * @param target ratio to the best peer
+ */
+record StepCase(String name, ModelSpec model, Shape shape, int batch, int threads, double target) {
+  static final int CLASSES = 10;
+  static final double RATE = 0.01;
+
+  private static final int COLOUR = 3;
+  private static final int CIFAR_SIDE = 32;
+
+  static final List<StepCase> ALL =
+      List.of(
+          mlp("mlp 196-32-32-10", 196, List.of(32, 32), 32, 1, 3),
+          mlp("mlp 784-512-512-10", 784, List.of(512, 512), 128, 2, 1),
+          mlp("mlp 784-4096-4096-10", 784, List.of(4096, 4096), 128, 2, 1.15),
+          paperCnn());
+
+  static StepCase named(String name) {
+    return ALL.stream()
+        .filter(c -> c.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no case " + name));
+  }
+
+  private static StepCase mlp(
+      String name, int inputs, List<Integer> hidden, int batch, int threads, double target) {
+    ModelSpec.Builder model = ModelSpec.newBuilder();
+    model.getMlpBuilder().addAllHidden(hidden);
+    Shape shape = Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build();
+    return new StepCase(name, model.build(), shape, batch, threads, target);
+  }
+
+  /** The defaults of the contract: the paper's network on CIFAR-10. */
+  private static StepCase paperCnn() {
+    Cnn cnn =
+        Cnn.newBuilder()
+            .setCrop(2)
+            .addAllFilters(List.of(200, 200))
+            .setKernel(5)
+            .setPadding(Cnn.Padding.VALID)
+            .setPool(3)
+            .setPoolStride(3)
+            .addAllDense(List.of(384, 192))
+            .build();
+    return new StepCase(
+        "the paper's cnn on 28x28x3",
+        ModelSpec.newBuilder().setCnn(cnn).build(),
+        Shape.newBuilder().setChannels(COLOUR).setHeight(CIFAR_SIDE).setWidth(CIFAR_SIDE).build(),
+        128,
+        2,
+        1);
+  }
+
+  Architecture architecture() {
+    return new Architecture(model, shape, CLASSES);
+  }
+
+  /** The model in words that a script can read: {@code mlp:196:32,32} or {@code cnn}. */
+  String written() {
+    return model.hasMlp()
+        ? String.join(
+            ":",
+            "mlp",
+            Integer.toString(architecture().inputLength()),
+            String.join(",", model.getMlp().getHiddenList().stream().map(String::valueOf).toList()))
+        : "cnn";
+  }
+
+  /** The products of one step, in order. */
+  List<Product> products() {
+    return Product.of(this);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.rote.benchmarks.step;
+
+import dev.rote.benchmarks.BenchSession;
+import dev.rote.benchmarks.Benchmark;
+import dev.rote.benchmarks.race.Contestant;
+import dev.rote.benchmarks.race.Race;
+import dev.rote.benchmarks.race.Times;
+import dev.rote.benchmarks.report.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Training steps beside those of DJL and PyTorch, and beside their own matrix products and
+ * convolutions alone. The check is the loss of the first five steps from the same weights.
+ */
+public final class Steps implements Benchmark {
+  private static final String ROTE = "Rote";
+  private static final double TOLERANCE = 2e-4;
+  private static final double GIGA = 1e-9;
+  private static final double MILLIS = 1e3;
+
+  /** From this many operations on a step is large: its products should be all that counts. */
+  private static final double LARGE = 1e9;
+
+  private static final double LARGE_TARGET = 0.85;
+
+  @Override
+  public String name() {
+    return "steps";
+  }
+
+  @Override
+  public String summary() {
+    return "training steps beside DJL's and PyTorch's, and beside their products alone";
+  }
+
+  @Override
+  public void run(BenchSession session) {
+    StepCase.ALL.forEach(step -> run(step, session));
+  }
+
+  private static void run(StepCase step, BenchSession session) {
+    Path directory = session.directory("step-" + step.name().replaceAll("[^a-z0-9]+", "-"));
+    StepFiles.write(step, directory);
+    List<Contestant> contestants = new ArrayList<>();
+    String files = directory.toString();
+    contestants.add(session.java(ROTE, RoteSteps.class, step.name(), files));
+    contestants.add(session.java("DJL", DjlSteps.class, step.name(), files));
+    session
+        .torch(
+            "PyTorch",
+            "steps.py",
+            files,
+            step.written(),
+            Integer.toString(step.batch()),
+            Integer.toString(step.threads()))
+        .ifPresent(contestants::add);
+    Times times = new Race(contestants, TOLERANCE, session.seconds()).run(directory);
+    Times floor = floor(step, session, directory);
+
+    double rote = times.of(ROTE).least();
+    double operations = step.products().stream().mapToDouble(Product::operations).sum();
+    double limit = 2 * Math.pow(ProductsAlone.LIMIT_SIDE, 3) / floor.of("limit").least();
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("median", format("%.3g ms", times.of(ROTE).median() * MILLIS));
+    notes.put("rate", format("%.1f GFLOP/s", operations / rote * GIGA));
+    notes.put("of the gemm limit", format("%.0f %%", 100 * operations / rote / limit));
+    session.add(
+        new Row(
+            "steps",
+            subject(step),
+            "ms/step",
+            rote * MILLIS,
+            times.besides(ROTE, MILLIS),
+            OptionalDouble.of(step.target()),
+            notes));
+    session.add(
+        new Row(
+            "steps",
+            subject(step) + ": products alone",
+            "ms/step",
+            floor.of(ROTE).least() * MILLIS,
+            Map.of("products alone", floor.of("products").least() * MILLIS),
+            operations < LARGE ? OptionalDouble.empty() : OptionalDouble.of(LARGE_TARGET),
+            Map.of()));
+  }
+
+  private static Times floor(StepCase step, BenchSession session, Path directory) {
+    String threads = Integer.toString(step.threads());
+    return new Race(
+            List.of(
+                session.java("products", ProductsAlone.class, step.name(), threads),
+                session.java("limit", ProductsAlone.class, ProductsAlone.LIMIT, threads),
+                session.java(
+                    ROTE, RoteSteps.class, step.name(), directory.toString(), "unchecked")),
+            TOLERANCE,
+            session.seconds())
+        .run(directory);
+  }
+
+  private static String subject(StepCase step) {
+    return format("%s, batch %d, threads %d", step.name(), step.batch(), step.threads());
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}
