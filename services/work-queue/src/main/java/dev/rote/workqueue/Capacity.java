@@ -44,8 +44,7 @@ final class Capacity {
 
   /** Work ended that a slot was busy with for so long. */
   synchronized void ended(long nanos) {
-    meanNanos =
-        Double.isInfinite(meanNanos) ? nanos : meanNanos + WEIGHT * (nanos - meanNanos);
+    meanNanos = Double.isInfinite(meanNanos) ? nanos : meanNanos + WEIGHT * (nanos - meanNanos);
     givenBack();
   }
 

@@ -45,8 +45,7 @@ final class Claims {
    * @return the answers in the order of the ids; empty where there was none in time
    */
   List<Optional<ClaimWorkResponse>> claim(
-      List<String> workIds, Duration patience, BooleanSupplier giveUp)
-      throws InterruptedException {
+      List<String> workIds, Duration patience, BooleanSupplier giveUp) throws InterruptedException {
     List<Claim> claims = workIds.stream().map(Claim::new).toList();
     Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
     long end = System.nanoTime() + patience.toNanos();
@@ -79,7 +78,9 @@ final class Claims {
         open.get(i).answer = Optional.of(calls.get(i).get());
         outage.over();
       } catch (ExecutionException e) {
-        StatusRuntimeException failure = (StatusRuntimeException) e.getCause();
+        if (!(e.getCause() instanceof StatusRuntimeException failure)) {
+          throw new IllegalStateException("a call fails with a status alone", e);
+        }
         if (isRefusal(failure.getStatus().getCode())) {
           log.error(
               "the sweeps service does not know the offered work {}; dropped",

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lease that is renewed every third of its length until closed, on a thread of its own, which short
- * work never needs.
+ * A lease that is renewed every third of its length until closed, on a thread of its own, which
+ * short work never needs.
  *
  * <p>While the sweeps service is out of reach the work goes on and the renewals are tried again:
  * the clock of leases stands still meanwhile. Only the service's word ends a lease.

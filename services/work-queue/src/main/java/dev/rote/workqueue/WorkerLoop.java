@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: takes offers while a slot is free, or soon will be, claims them, and works on what it was
- * granted.
+ * A worker: takes offers while a slot is free, or soon will be, claims them, and works on what it
+ * was granted.
  *
  * <p>Outages of Kafka and of the sweeps service are waited out. Work in flight goes on meanwhile,
  * and its end is reported when the log can be written again.
