@@ -40,14 +40,15 @@ class DocumentationIT {
       Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
 
   /**
-   * Run by {@code .ci/run} itself (the first two), or too long for a test; its sweep is validated
-   * below.
+   * Run by {@code .ci/run} itself (the first two), or too long for a test, its sweep being
+   * validated below, or in need of downloads of gigabytes (the build for CUDA).
    */
   private static final List<String> ELSEWHERE =
       List.of(
           "./rote demo",
           "./mvnw verify",
-          "./rote paper run --all --small --datasets ../shared/datasets");
+          "./rote paper run --all --small --datasets ../shared/datasets",
+          "./mvnw -Pcuda -DskipTests package");
 
   private static final String DATASETS = "--datasets ../shared/datasets";
 
@@ -78,7 +79,8 @@ class DocumentationIT {
   void shouldDoWhatTheReadmeSaysWhenItsCommandsAreRun() throws Exception {
     Path work = workplace();
     List<String> commands = commands(Files.readString(HOME.resolve("README.md")));
-    assertThat(commands).containsAll(ELSEWHERE).contains("./rote up", "./rote down");
+    assertThat(commands).contains("./rote up", "./rote down");
+    assertThat(Stream.concat(commands.stream(), guides().stream())).containsAll(ELSEWHERE);
     Process up = null;
     try {
       for (String command : commands) {

@@ -1,15 +1,28 @@
 package dev.rote.networks;
 
-/** What computes networks: a library on a device. */
+/**
+ * What computes networks: a library on a device.
+ *
+ * <p>An engine computes float32 networks, or better. Random draws, initial weights, tensors with
+ * their names, order and shapes, and the constants of batch normalisation are the same on every
+ * engine, so that a checkpoint of one opens on another; sums may be rounded otherwise.
+ *
+ * @see Engines how one is chosen
+ */
 public interface Engine extends AutoCloseable {
+
+  /** Short name by which it is chosen, such as {@code nd4j}; loads nothing. */
+  String name();
 
   /** Name, version and kernels in use, such as {@code nd4j-native 1.0.0-M2.1 avx512 onednn}. */
   String description();
 
   /**
-   * A network with all parameters zero.
+   * A network with all parameters zero, but batch norm's scales and running variances one.
    *
    * @param threads threads that one call on the network may use; part of the results' identity
+   * @throws IllegalArgumentException if the architecture does not fit the input, or threads are not
+   *     in [1, 256]
    */
   Network create(Architecture architecture, int threads);
 

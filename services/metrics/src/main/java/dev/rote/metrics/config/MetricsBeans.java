@@ -9,7 +9,7 @@ import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Engine;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.networks.Engines;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -34,8 +34,8 @@ class MetricsBeans {
 
   @Produces
   @Singleton
-  Engine engine() {
-    return new Nd4jEngine();
+  Engine engine(MetricsConfig config) {
+    return Engines.named(config.engine());
   }
 
   @Produces

@@ -1,5 +1,6 @@
 package dev.rote.metrics.config;
 
+import dev.rote.networks.Engines;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -30,6 +31,10 @@ public interface MetricsConfig {
   /** Bytes of local copies above which those not used for longest are removed. */
   @WithDefault("10G")
   MemorySize cacheSize();
+
+  /** Name of the engine that computes networks. */
+  @WithDefault(Engines.DEFAULT)
+  String engine();
 
   /** Settings of measuring. */
   Metrics metrics();

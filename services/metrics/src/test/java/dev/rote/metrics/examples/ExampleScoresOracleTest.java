@@ -7,7 +7,7 @@ import dev.rote.metrics.ArrayExamples;
 import dev.rote.metrics.accuracy.Accuracy;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -20,7 +20,7 @@ class ExampleScoresOracleTest {
 
   private static Network identity() {
     Network network =
-        new Nd4jEngine()
+        EngineUnderTest.open()
             .create(
                 new Architecture(
                     ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,8 @@ class FiltersTest {
   void of_mlp_imagesOfTheInputsShape() {
     ModelSpec.Builder model = ModelSpec.newBuilder();
     model.getMlpBuilder().addHidden(3);
-    try (Network network = new Nd4jEngine().create(new Architecture(model.build(), IMAGE, 4), 1)) {
+    try (Network network =
+        EngineUnderTest.open().create(new Architecture(model.build(), IMAGE, 4), 1)) {
       float[] weights = new float[60 * 3];
       for (int i = 0; i < 60; i++) {
         for (int u = 0; u < 3; u++) {
@@ -52,7 +53,8 @@ class FiltersTest {
         .setPoolStride(2)
         .addDense(5)
         .setPaddingValue(1);
-    try (Network network = new Nd4jEngine().create(new Architecture(model.build(), IMAGE, 4), 1)) {
+    try (Network network =
+        EngineUnderTest.open().create(new Architecture(model.build(), IMAGE, 4), 1)) {
       float[] weights = new float[4 * 2 * 9];
       for (int i = 0; i < weights.length; i++) {
         weights[i] = i;

@@ -26,6 +26,8 @@ public final class StoredStudyResource implements QuarkusTestResourceLifecycleMa
         started.cache().toString(),
         "rote.metrics.worker",
         "false",
+        "quarkus.http.test-port",
+        "0",
         "quarkus.grpc.server.test-port",
         String.valueOf(TestStack.freePort()),
         "rote.metrics.slots",

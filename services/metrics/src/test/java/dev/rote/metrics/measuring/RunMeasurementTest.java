@@ -12,7 +12,7 @@ import dev.rote.metrics.metric.Metric;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.SpecException;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleSelection;
@@ -54,7 +54,7 @@ class RunMeasurementTest {
             new StoredTrials(
                 STACK.store(),
                 new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
-            new StoredNetworks(STACK.store(), new Nd4jEngine()),
+            new StoredNetworks(STACK.store(), EngineUnderTest.open()),
             System::nanoTime)
         .measure(trial, spec, pulse)
         .measurement()
@@ -108,7 +108,7 @@ class RunMeasurementTest {
         .isThrownBy(() -> measure(trial, sensitivity(), () -> {}))
         .withMessageContaining(trial)
         .withMessageContaining("trained by of this test")
-        .withMessageContaining("nd4j-native");
+        .withMessageContaining(EngineUnderTest.open().description());
   }
 
   @Test

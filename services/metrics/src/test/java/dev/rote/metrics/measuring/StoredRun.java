@@ -7,7 +7,7 @@ import dev.rote.metrics.StoredStudy;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.sgd.Batches;
 import dev.rote.sgd.Schedule;
 import dev.rote.spec.SweepDefaults;
@@ -53,7 +53,7 @@ final class StoredRun {
     Batches batches = Batches.of(spec, LABELS.length);
     Schedule schedule = Schedule.of(spec, LABELS.length);
     Architecture architecture = new Architecture(spec.getModel(), StoredStudy.SHAPE, 2);
-    try (Network network = new Nd4jEngine().create(architecture, 2)) {
+    try (Network network = EngineUnderTest.open().create(architecture, 2)) {
       network.initialize(spec.getSeed(), spec.getModel().getInitialization());
       keep(network, spec, 0);
       int[] indices = new int[batches.largest()];

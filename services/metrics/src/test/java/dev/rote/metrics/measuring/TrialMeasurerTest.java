@@ -13,7 +13,7 @@ import dev.rote.metrics.TestStack;
 import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Ids;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.AccuracyValues;
@@ -51,7 +51,7 @@ class TrialMeasurerTest {
         new StoredTrials(
             STACK.store(),
             new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
-        new StoredNetworks(STACK.store(), new Nd4jEngine()),
+        new StoredNetworks(STACK.store(), EngineUnderTest.open()),
         System::nanoTime);
   }
 

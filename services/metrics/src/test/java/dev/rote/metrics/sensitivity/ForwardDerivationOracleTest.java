@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.metrics.ArrayExamples;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.random.CounterRandom;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -59,7 +59,7 @@ class ForwardDerivationOracleTest {
             WIDTHS[3]);
     double[] start;
     double[] means;
-    try (Network network = new Nd4jEngine().create(architecture, 1)) {
+    try (Network network = EngineUnderTest.open().create(architecture, 1)) {
       network.initialize(13, ModelSpec.Initialization.HE_NORMAL);
       start = flat(network);
       Weights first = Weights.of(network);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.metrics.ArrayExamples;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.random.CounterRandom;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -62,7 +62,7 @@ class SensitivitiesOracleTest {
             trial(TrainingSpec.Sampling.EPOCHS).getModel(),
             Shape.newBuilder().setChannels(1).setHeight(1).setWidth(D).build(),
             CLASSES);
-    Network network = new Nd4jEngine().create(architecture, 1);
+    Network network = EngineUnderTest.open().create(architecture, 1);
     network.initialize(7, ModelSpec.Initialization.GLOROT_UNIFORM);
     return network;
   }

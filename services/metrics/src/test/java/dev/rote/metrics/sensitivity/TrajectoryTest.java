@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.rote.metrics.ArrayExamples;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
 import dev.rote.v1.TrialSpec;
@@ -32,7 +32,7 @@ class TrajectoryTest {
     ModelSpec.Builder model = ModelSpec.newBuilder();
     model.getMlpBuilder().addHidden(3);
     Network network =
-        new Nd4jEngine()
+        EngineUnderTest.open()
             .create(
                 new Architecture(
                     model.build(),

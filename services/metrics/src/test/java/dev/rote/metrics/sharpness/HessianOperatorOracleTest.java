@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.metrics.ArrayExamples;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.random.CounterRandom;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -71,7 +71,7 @@ class HessianOperatorOracleTest {
               ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
               Shape.newBuilder().setChannels(1).setHeight(1).setWidth(D).build(),
               K);
-      try (Network network = new Nd4jEngine().create(architecture, 1);
+      try (Network network = EngineUnderTest.open().create(architecture, 1);
           HessianOperator hessian = new HessianOperator(network, examples, () -> {})) {
         Eigenpair pair = new Lanczos(hessian, 200, 1e-5).largest(1);
         assertThat(pair.converged()).isTrue();

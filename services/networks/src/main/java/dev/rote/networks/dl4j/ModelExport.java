@@ -2,6 +2,7 @@ package dev.rote.networks.dl4j;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
+import dev.rote.networks.Normalization;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.Tensor;
 import java.io.IOException;
@@ -37,9 +38,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * for a convolutional network. Regularisers and the optimiser's state are left out.
  */
 public final class ModelExport {
-  private static final double EPSILON = 1e-5;
-  private static final double DECAY = 0.9;
-
   /** Our names of parameters and DL4J's. */
   private static final Map<String, String> NAMES =
       Map.of(
@@ -125,7 +123,11 @@ public final class ModelExport {
 
   private static void addNormalization(NeuralNetConfiguration.ListBuilder layers) {
     layers.layer(
-        new BatchNormalization.Builder().eps(EPSILON).decay(DECAY).useLogStd(false).build());
+        new BatchNormalization.Builder()
+            .eps(Normalization.EPSILON)
+            .decay(Normalization.DECAY)
+            .useLogStd(false)
+            .build());
     layers.layer(new ActivationLayer.Builder().activation(Activation.RELU).build());
   }
 

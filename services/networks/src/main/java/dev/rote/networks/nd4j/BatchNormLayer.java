@@ -1,5 +1,8 @@
 package dev.rote.networks.nd4j;
 
+import static dev.rote.networks.Normalization.DECAY;
+import static dev.rote.networks.Normalization.EPSILON;
+
 import dev.rote.networks.StepSettings;
 import dev.rote.networks.nd4j.Parameter.Role;
 import java.util.List;
@@ -14,9 +17,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * running variance is not corrected by M / (M - 1).
  */
 final class BatchNormLayer implements Layer {
-  static final double EPSILON = 1e-5;
-  static final double DECAY = 0.9;
-
   private final long[] shape;
   private final int channels;
   private final Parameter scale;

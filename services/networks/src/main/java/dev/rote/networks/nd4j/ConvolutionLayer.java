@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Window;
 import dev.rote.networks.nd4j.Parameter.Role;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +58,7 @@ final class ConvolutionLayer implements Layer {
       INDArray x = input.value();
       INDArray w = weights.value();
       this.output = Layer.fresh(input.examples(), outputShape, mode, arena);
-      long[] arguments = window.arguments(true);
+      long[] arguments = NativeCall.slide(window, false);
       this.forward =
           NativeCall.of(
               "conv2d", new INDArray[] {x, w}, new INDArray[] {output.value()}, arguments);

@@ -1,6 +1,8 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.Architecture;
+import dev.rote.networks.InputPatch;
+import dev.rote.networks.Window;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.Mlp;
 import java.util.ArrayList;

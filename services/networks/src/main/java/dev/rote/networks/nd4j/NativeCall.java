@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -34,6 +35,26 @@ final class NativeCall {
   static NativeCall of(
       String name, INDArray[] inputs, INDArray[] outputs, double[] scalars, long... integers) {
     return new NativeCall(name, inputs, outputs, scalars, integers);
+  }
+
+  /**
+   * Integer arguments of libnd4j's conv2d (weights [out, in, k, k]) and maxpool2d, NCHW, which is
+   * {@code pool}.
+   */
+  static long[] slide(Window window, boolean pool) {
+    return new long[] {
+      window.size(),
+      window.size(),
+      window.stride(),
+      window.stride(),
+      0,
+      0,
+      1,
+      1,
+      window.same() ? 1 : 0,
+      0,
+      pool ? 0 : 1
+    };
   }
 
   /** {@code c = a b}, either factor transposed; {@link #run(double, double)} gives alpha, beta. */

@@ -2,6 +2,7 @@ package dev.rote.networks.nd4j;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Engine;
+import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 
 /**
@@ -13,22 +14,19 @@ public final class Nd4jEngine implements Engine {
   static final String VERSION = "1.0.0-M2.1";
 
   @Override
+  public String name() {
+    return Engines.DEFAULT;
+  }
+
+  @Override
   public String description() {
     return Nd4jRuntime.get().description();
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if the architecture does not fit the input, or threads are not
-   *     in [1, 256]
-   */
   @Override
   public Network create(Architecture architecture, int threads) {
-    if (threads < 1 || threads > 256) {
-      throw new IllegalArgumentException("threads must be in [1, 256], was " + threads);
-    }
-    return Nd4jNetwork.create(architecture, threads, Nd4jRuntime.get().gate());
+    return Nd4jNetwork.create(
+        architecture, Engines.checkedThreads(threads), Nd4jRuntime.get().gate());
   }
 
   /** Nothing: networks are closed by who made them. */

@@ -2,7 +2,10 @@ package dev.rote.networks.nd4j;
 
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Directions;
+import dev.rote.networks.Initializer;
+import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
+import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;

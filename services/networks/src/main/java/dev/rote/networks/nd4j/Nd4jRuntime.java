@@ -1,10 +1,16 @@
 package dev.rote.networks.nd4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** ND4J, loaded and set up: the first look at {@link #get} takes a second. */
 final class Nd4jRuntime {
+  private static final String CUDA_BACKEND = "/org/nd4j/linalg/jcublas/JCublasBackend.class";
+
   private final String description;
   private final ThreadGate gate;
 
@@ -12,6 +18,7 @@ final class Nd4jRuntime {
     CpuKernels kernels = CpuKernels.choose();
     System.setProperty("org.nd4j.log.initialization", "false");
     String backend = Nd4j.getBackend().getClass().getSimpleName();
+    checkCards(backend);
     /* Arrays are closed by their owners; ND4J's own calls of System.gc() would stop every trial. */
     Nd4j.getMemoryManager().togglePeriodicGc(false);
     String version = Nd4j.class.getPackage().getImplementationVersion();
@@ -24,6 +31,22 @@ final class Nd4jRuntime {
             version == null ? Nd4jEngine.VERSION : version,
             cpu ? " " + kernels.name() + (kernels.oneDnn() ? " onednn" : "") : "");
     this.gate = new ThreadGate();
+  }
+
+  /** In a build for CUDA, ND4J falls back to the CPU in silence where it finds no card. */
+  private static void checkCards(String backend) {
+    if (Nd4jRuntime.class.getResource(CUDA_BACKEND) == null) {
+      return;
+    }
+    List<CudaCard> cards = new ArrayList<>();
+    if (!backend.startsWith("Cpu")) {
+      NativeOps cuda = NativeOpsHolder.getInstance().getDeviceNativeOps();
+      for (int i = 0; i < cuda.getAvailableDevices(); i++) {
+        cards.add(
+            new CudaCard(cuda.getDeviceName(i), cuda.getDeviceMajor(i), cuda.getDeviceMinor(i)));
+      }
+    }
+    CudaCard.check(cards);
   }
 
   private static final class Holder {

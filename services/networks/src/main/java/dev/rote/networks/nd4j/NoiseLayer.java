@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import java.util.Objects;

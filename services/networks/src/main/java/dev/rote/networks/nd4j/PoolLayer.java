@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,7 +40,7 @@ final class PoolLayer implements Layer {
     Pool(Signal input, Mode mode, Arena arena) {
       INDArray x = input.value();
       this.output = Layer.fresh(input.examples(), outputShape, mode, arena);
-      long[] arguments = window.arguments(false);
+      long[] arguments = NativeCall.slide(window, true);
       this.forward =
           NativeCall.of(
               "maxpool2d", new INDArray[] {x}, new INDArray[] {output.value()}, arguments);

@@ -3,6 +3,7 @@ package dev.rote.networks.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
 import dev.rote.random.GaussianQuantile;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.rote.artifacts.variants.StreamedVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSource;
 import dev.rote.networks.Engine;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.networks.Engines;
 import dev.rote.trainer.trials.Slots;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.trainer.trials.VariantSupply;
@@ -40,8 +40,8 @@ class TrainerBeans {
 
   @Produces
   @Singleton
-  Engine engine() {
-    return new Nd4jEngine();
+  Engine engine(TrainerConfig config) {
+    return Engines.named(config.engine());
   }
 
   @Produces

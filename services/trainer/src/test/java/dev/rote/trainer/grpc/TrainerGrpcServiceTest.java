@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.ByteString;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.trainer.TestStack;
@@ -110,6 +111,7 @@ class TrainerGrpcServiceTest {
     assertThat(variants.made()).isEqualTo(before + 1);
     assertThat(result.getTrialId()).isEqualTo(Ids.trialId(SweepDefaults.fill(trial(1, 3))));
     assertThat(result.getHistoryCount()).isEqualTo(4);
+    assertThat(result.getBackend()).isEqualTo(EngineUnderTest.open().description());
     assertThat(responses.get(0).getProgress().getEpochsTotal()).isEqualTo(3);
     assertThat(
             trainer()

@@ -37,6 +37,8 @@ public final class TrainerStackResource implements QuarkusTestResourceLifecycleM
         "localhost:" + corruption.getPort(),
         "rote.cache",
         started.cache().toString(),
+        "quarkus.http.test-port",
+        "0",
         "quarkus.grpc.server.test-port",
         String.valueOf(TestStack.freePort()),
         "rote.trainer.slots",

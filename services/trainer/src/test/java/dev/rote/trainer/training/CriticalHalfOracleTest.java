@@ -7,7 +7,7 @@ import dev.rote.networks.Architecture;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.sgd.Batches;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.AdversarialTraining;
@@ -44,7 +44,7 @@ class CriticalHalfOracleTest {
 
   private static Network network(int classes, int inputs, Integer... hidden) {
     Shape shape = Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build();
-    return new Nd4jEngine().create(new Architecture(model(hidden), shape, classes), 1);
+    return EngineUnderTest.open().create(new Architecture(model(hidden), shape, classes), 1);
   }
 
   private static Network trainable() {

@@ -7,7 +7,7 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
-import dev.rote.networks.nd4j.Nd4jEngine;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.trainer.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;
@@ -151,7 +151,7 @@ class TrialRunTest {
   private static RunEnd run(Trial trial, RunControl control, Duration resumeEvery) {
     StoredCheckpoints checkpoints = new StoredCheckpoints(stack.store(), stack.cache());
     return new TrialRun(
-            trial, new Nd4jEngine(), checkpoints, control, resumeEvery, System::nanoTime)
+            trial, EngineUnderTest.open(), checkpoints, control, resumeEvery, System::nanoTime)
         .run();
   }
 
@@ -310,7 +310,7 @@ class TrialRunTest {
         .isCloseTo(
             0.25 * last.getCorrupted().getLoss() + 0.75 * last.getClean().getLoss(), within(1e-9));
     assertThat(result.getParameters()).isEqualTo(10 * 12 + 12 + 12 * 9 + 9 + 9 * 3 + 3);
-    assertThat(result.getBackend()).startsWith("nd4j-native 1.0.0-M2.1");
+    assertThat(result.getBackend()).isEqualTo(EngineUnderTest.open().description());
   }
 
   @Test

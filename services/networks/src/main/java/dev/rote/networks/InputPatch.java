@@ -1,6 +1,5 @@
-package dev.rote.networks.nd4j;
+package dev.rote.networks;
 
-import dev.rote.networks.Architecture;
 import dev.rote.v1.Shape;
 import java.util.Arrays;
 
@@ -11,14 +10,14 @@ import java.util.Arrays;
  * @param image shape of a whole image
  * @param crop pixels cut from each side
  */
-record InputPatch(Shape image, int crop) {
+public record InputPatch(Shape image, int crop) {
 
   /**
    * The patch of an architecture.
    *
    * @throws IllegalArgumentException if nothing is left
    */
-  static InputPatch of(Architecture architecture) {
+  public static InputPatch of(Architecture architecture) {
     Shape image = architecture.input();
     int crop = architecture.model().hasCnn() ? architecture.model().getCnn().getCrop() : 0;
     if (2 * crop >= Math.min(image.getHeight(), image.getWidth())) {
@@ -33,28 +32,28 @@ record InputPatch(Shape image, int crop) {
     return new InputPatch(image, crop);
   }
 
-  int height() {
+  public int height() {
     return image.getHeight() - 2 * crop;
   }
 
-  int width() {
+  public int width() {
     return image.getWidth() - 2 * crop;
   }
 
-  long[] croppedShape() {
+  public long[] croppedShape() {
     return new long[] {image.getChannels(), height(), width()};
   }
 
-  int imageLength() {
+  public int imageLength() {
     return image.getChannels() * image.getHeight() * image.getWidth();
   }
 
-  int length() {
+  public int length() {
     return image.getChannels() * height() * width();
   }
 
   /** Copies the patches of n images. */
-  void cut(float[] images, int n, float[] patches) {
+  public void cut(float[] images, int n, float[] patches) {
     int to = 0;
     for (int row = 0; row < n * image.getChannels() * height(); row++) {
       System.arraycopy(images, imageOffset(row), patches, to, width());
@@ -63,7 +62,7 @@ record InputPatch(Shape image, int crop) {
   }
 
   /** Puts patches back into images whose border is zero. */
-  void paste(float[] patches, int n, float[] images) {
+  public void paste(float[] patches, int n, float[] images) {
     Arrays.fill(images, 0, n * imageLength(), 0);
     for (int row = 0; row < n * image.getChannels() * height(); row++) {
       System.arraycopy(patches, row * width(), images, imageOffset(row), width());

@@ -1,6 +1,5 @@
-package dev.rote.networks.nd4j;
+package dev.rote.networks;
 
-import dev.rote.networks.StepSettings;
 import dev.rote.random.CounterRandom;
 import dev.rote.random.GaussianQuantile;
 
@@ -8,14 +7,14 @@ import dev.rote.random.GaussianQuantile;
  * Noise and masks of a step: pure functions of (seed, purpose, step, position), drawn from 32-bit
  * words so that they cost less than the products beside them.
  */
-final class Noise {
+public final class Noise {
   private static final double TO_UNIT = 0x1.0p-32;
   private static final long LOW = 0xFFFFFFFFL;
 
   private Noise() {}
 
   /** Writes {@code sigma} times standard Gaussian draws. */
-  static void gaussian(
+  public static void gaussian(
       StepSettings settings, String purpose, double sigma, float[] out, int length) {
     int[] words = words(settings, purpose, length);
     for (int i = 0; i < length; i++) {
@@ -24,7 +23,8 @@ final class Noise {
   }
 
   /** Writes 0 with probability {@code rate}, else {@code 1 / (1 - rate)}. */
-  static void dropout(StepSettings settings, String purpose, double rate, float[] out, int length) {
+  public static void dropout(
+      StepSettings settings, String purpose, double rate, float[] out, int length) {
     int[] words = words(settings, purpose, length);
     long bound = Math.round(rate / TO_UNIT);
     float kept = (float) (1 / (1 - rate));

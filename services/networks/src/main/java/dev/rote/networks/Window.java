@@ -1,4 +1,4 @@
-package dev.rote.networks.nd4j;
+package dev.rote.networks;
 
 /**
  * A square window that slides over an image.
@@ -7,14 +7,14 @@ package dev.rote.networks.nd4j;
  * @param stride in pixels
  * @param same whether zero padding keeps the size before striding; otherwise no padding
  */
-record Window(int size, int stride, boolean same) {
+public record Window(int size, int stride, boolean same) {
 
   /**
    * Positions of the window along a side.
    *
    * @throws IllegalArgumentException if the window is larger than the side
    */
-  long outputOf(long side) {
+  public long outputOf(long side) {
     if (same) {
       return (side + stride - 1) / stride;
     }
@@ -31,12 +31,5 @@ record Window(int size, int stride, boolean same) {
               + " pixels that are left; use SAME padding, a smaller window or larger images");
     }
     return (side - size) / stride + 1;
-  }
-
-  /** Integer arguments of libnd4j's conv2d (weights [out, in, k, k]) and maxpool2d, NCHW. */
-  long[] arguments(boolean convolution) {
-    return new long[] {
-      size, size, stride, stride, 0, 0, 1, 1, same ? 1 : 0, 0, convolution ? 1 : 0
-    };
   }
 }

@@ -3,18 +3,19 @@ package dev.rote.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.networks.Architecture;
+import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.random.CounterRandom;
+import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The searches on the real engine. */
-class Nd4jSearchTest {
-  private static final Nd4jEngine ENGINE = new Nd4jEngine();
+/** The searches on a whole engine. */
+class EngineSearchTest {
+  private static final Engine ENGINE = EngineUnderTest.open();
   private static final int EXAMPLES = 300;
   private static final int LENGTH = 16;
   private static final int CLASSES = 4;

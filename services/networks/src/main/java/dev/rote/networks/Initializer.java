@@ -1,4 +1,4 @@
-package dev.rote.networks.nd4j;
+package dev.rote.networks;
 
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.ModelSpec.Initialization;
@@ -10,7 +10,7 @@ import dev.rote.v1.ModelSpec.Initialization;
  * al., ICCV 2015, equation 10: variance {@code 2 / fan_in}. Uniform draws have the bounds {@code ±
  * sqrt(3 variance)}. Differs from the papers: none.
  */
-final class Initializer {
+public final class Initializer {
   private Initializer() {}
 
   /**
@@ -18,7 +18,7 @@ final class Initializer {
    *
    * @param fans fan-in and fan-out
    */
-  static void draw(
+  public static void draw(
       long seed, Initialization initialization, int tensor, long[] fans, float[] values) {
     CounterRandom random = CounterRandom.of(seed, "init");
     boolean he =

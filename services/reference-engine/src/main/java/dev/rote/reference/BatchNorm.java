@@ -1,0 +1,131 @@
+package dev.rote.reference;
+
+import dev.rote.networks.Normalization;
+import dev.rote.networks.StepSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch normalisation per channel (Ioffe and Szegedy, ICML 2015, Algorithms 1 and 2): {@code y =
+ * scale c / sqrt(variance + eps) + shift}, {@code c = x - mean}, with the (biased) statistics of
+ * the batch while training and running averages of them in inference. Differs from the paper: the
+ * running variance is not corrected by M / (M - 1).
+ */
+final class BatchNorm implements Layer {
+  private final int[] shape;
+  private final int channels;
+  private final int area;
+  private final Parameter scale;
+  private final Parameter shift;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
+  private final double[] inverseDeviation;
+  private double[] centered = new double[0];
+  private boolean training;
+
+  BatchNorm(String name, int[] shape) {
+    this.shape = shape.clone();
+    this.channels = shape[0];
+    this.area = Layer.length(shape) / channels;
+    this.scale = new Parameter(name + "/scale", Parameter.Role.SCALE, channels);
+    this.shift = new Parameter(name + "/shift", Parameter.Role.SHIFT, channels);
+    this.runningMean = new Parameter(name + "/mean", Parameter.Role.RUNNING_MEAN, channels);
+    this.runningVariance =
+        new Parameter(name + "/variance", Parameter.Role.RUNNING_VARIANCE, channels);
+    this.inverseDeviation = new double[channels];
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(scale, shift, runningMean, runningVariance);
+  }
+
+  @Override
+  public int[] outputShape() {
+    return shape.clone();
+  }
+
+  private int channel(int i) {
+    return i / area % channels;
+  }
+
+  @Override
+  public double[] forward(double[] x, int n, @Nullable StepSettings settings) {
+    training = settings != null;
+    double[] mean = training ? means(x, n) : widened(runningMean.value());
+    centered = new double[x.length];
+    double[] squares = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      centered[i] = x[i] - mean[channel(i)];
+      squares[i] = centered[i] * centered[i];
+    }
+    double[] variance = training ? means(squares, n) : widened(runningVariance.value());
+    if (training) {
+      track(runningMean.value(), mean);
+      track(runningVariance.value(), variance);
+    }
+    for (int c = 0; c < channels; c++) {
+      inverseDeviation[c] = 1 / Math.sqrt(variance[c] + Normalization.EPSILON);
+    }
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int c = channel(i);
+      y[i] = scale.value()[c] * centered[i] * inverseDeviation[c] + shift.value()[c];
+    }
+    return y;
+  }
+
+  /*
+   * With g = dL/dy, i = 1 / sqrt(var + eps), M values a channel:
+   *   d scale = i sum g c, d shift = sum g,
+   *   dx = scale i (g - d shift / M - c i d scale / M); in inference scale i g.
+   */
+  @Override
+  public double[] backward(double[] dy, int n) {
+    double[] dScale = new double[channels];
+    double[] dShift = new double[channels];
+    for (int i = 0; i < dy.length; i++) {
+      int c = channel(i);
+      dScale[c] += inverseDeviation[c] * dy[i] * centered[i];
+      dShift[c] += dy[i];
+    }
+    double[] dx = new double[dy.length];
+    double m = (double) n * area;
+    for (int i = 0; i < dy.length; i++) {
+      int c = channel(i);
+      double pull = dShift[c] / m + centered[i] * inverseDeviation[c] * dScale[c] / m;
+      dx[i] = scale.value()[c] * inverseDeviation[c] * (dy[i] - (training ? pull : 0));
+    }
+    for (int c = 0; c < channels; c++) {
+      scale.gradient()[c] += dScale[c];
+      shift.gradient()[c] += dShift[c];
+    }
+    return dx;
+  }
+
+  private double[] means(double[] values, int n) {
+    double[] means = new double[channels];
+    for (int i = 0; i < values.length; i++) {
+      means[channel(i)] += values[i];
+    }
+    for (int c = 0; c < channels; c++) {
+      means[c] /= (double) n * area;
+    }
+    return means;
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int c = 0; c < values.length; c++) {
+      wide[c] = values[c];
+    }
+    return wide;
+  }
+
+  private static void track(float[] running, double[] batch) {
+    for (int c = 0; c < running.length; c++) {
+      running[c] =
+          (float) (Normalization.DECAY * running[c] + (1 - Normalization.DECAY) * batch[c]);
+    }
+  }
+}
