@@ -42,7 +42,7 @@ public final class NoOpWorker {
                     Duration.ofSeconds(5)),
                 new NoOpTrials(store, Duration.ofMillis(Long.parseLong(args[7]))))) {
       System.in.transferTo(OutputStream.nullOutputStream());
-      System.out.println(loop.working() + " trials in flight at the end");
+      System.err.println(loop.working() + " trials in flight at the end");
     }
   }
 

@@ -18,7 +18,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * What a trial costs when training costs nothing.
@@ -39,6 +41,8 @@ public final class SweepOverhead implements Benchmark, Callable<Integer> {
   private static final int AIMED_AT = 10_000;
   private static final double AIM_MILLIS = 6;
   private static final int WARM_UP = 1_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--trials",
@@ -87,7 +91,7 @@ public final class SweepOverhead implements Benchmark, Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     measure(
-        Files.createTempDirectory("rote-overhead"), row -> System.out.println(RowTable.line(row)));
+        Files.createTempDirectory("rote-overhead"), row -> spec.commandLine().getOut().println(RowTable.line(row)));
     return 0;
   }
 

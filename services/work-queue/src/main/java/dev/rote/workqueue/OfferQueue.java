@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes offers from a share group, never more than asked for. For one thread. */
+/** Takes offers from a share group, no more at once than asked for. For one thread. */
 final class OfferQueue implements AutoCloseable {
 
   /*
@@ -99,7 +99,7 @@ final class OfferQueue implements AutoCloseable {
   /**
    * The next records, locked for this member; all must be settled before the next call.
    *
-   * @param most at least 1, and no less than in the call before if that returned nothing
+   * @param most at least 1; if the call before returned nothing and asked for more, so many may come
    */
   List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
     if (!fetching) {

@@ -55,15 +55,16 @@ public final class WorkflowLog implements AutoCloseable {
    * @param eventId the same for a repetition of the same call
    */
   public void tell(WorkflowEvent.Builder event, String eventId, Listener listener) {
-    decision(event, eventId)
-        .whenComplete(
-            (answer, thrown) -> {
-              if (thrown == null) {
-                listener.decided(answer);
-              } else {
-                listener.failed(failure(thrown));
-              }
-            });
+    var unused =
+        decision(event, eventId)
+            .whenComplete(
+                (answer, thrown) -> {
+                  if (thrown == null) {
+                    listener.decided(answer);
+                  } else {
+                    listener.failed(failure(thrown));
+                  }
+                });
   }
 
   /** Told of a decision. */
@@ -78,14 +79,15 @@ public final class WorkflowLog implements AutoCloseable {
   private CompletableFuture<Answer> decision(WorkflowEvent.Builder event, String eventId) {
     CompletableFuture<Answer> answer = answers.expect(eventId, patience);
     // The log may not take the event for a while; the answer's own patience covers both.
-    publisher
-        .publish(event.setEventId(eventId))
-        .whenComplete(
-            (written, thrown) -> {
-              if (thrown != null) {
-                answer.completeExceptionally(thrown);
-              }
-            });
+    var unused =
+        publisher
+            .publish(event.setEventId(eventId))
+            .whenComplete(
+                (written, thrown) -> {
+                  if (thrown != null) {
+                    answer.completeExceptionally(thrown);
+                  }
+                });
     return answer;
   }
 
