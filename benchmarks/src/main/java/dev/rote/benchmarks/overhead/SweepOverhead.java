@@ -91,7 +91,8 @@ public final class SweepOverhead implements Benchmark, Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     measure(
-        Files.createTempDirectory("rote-overhead"), row -> spec.commandLine().getOut().println(RowTable.line(row)));
+        Files.createTempDirectory("rote-overhead"),
+        row -> spec.commandLine().getOut().println(RowTable.line(row)));
     return 0;
   }
 
