@@ -1,5 +1,6 @@
 package dev.rote.benchmarks;
 
+import dev.rote.benchmarks.overhead.SweepOverhead;
 import dev.rote.benchmarks.report.RowTable;
 import dev.rote.benchmarks.sensitivity.LossSensitivities;
 import dev.rote.benchmarks.step.Steps;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** Runs benchmarks and leaves their table. */
 @Command(name = "bench", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-  private static final List<Benchmark> ALL = List.of(new Steps(), new LossSensitivities());
+  private static final List<Benchmark> ALL =
+      List.of(new Steps(), new LossSensitivities(), new SweepOverhead());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -6,9 +6,14 @@ import dev.rote.v1.WorkServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,61 +26,74 @@ final class Claims {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
   private final ManagedChannel channel;
-  private final WorkServiceGrpc.WorkServiceBlockingStub stub;
+  private final WorkServiceGrpc.WorkServiceStub stub;
   private final String worker;
   private final Outage outage = new Outage(log, "work cannot be claimed from the sweeps service");
 
   Claims(ManagedChannel channel, String worker) {
     this.channel = channel;
-    this.stub = WorkServiceGrpc.newBlockingStub(channel);
+    this.stub = WorkServiceGrpc.newStub(channel);
     this.worker = worker;
   }
 
   /**
-   * Claims one piece of work, trying again under the same claim id while the service is out of
-   * reach.
+   * Claims pieces of work, all at once, trying again under the same claim ids while the service is
+   * out of reach.
    *
    * @param patience how long to try
    * @param giveUp asked before each further try
-   * @return the answer; empty if there was none in time
+   * @return the answers in the order of the ids; empty where there was none in time
    */
-  Optional<ClaimWorkResponse> claim(String workId, Duration patience, BooleanSupplier giveUp)
-      throws InterruptedException {
-    ClaimWorkRequest request =
-        ClaimWorkRequest.newBuilder()
-            .setWorkId(workId)
-            .setWorker(worker)
-            .setClaimId(UUID.randomUUID().toString())
-            .build();
+  List<Optional<ClaimWorkResponse>> claim(
+      List<String> workIds, Duration patience, BooleanSupplier giveUp) throws InterruptedException {
+    List<Claim> claims = workIds.stream().map(Claim::new).toList();
     Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       long left = end - System.nanoTime();
-      if (left <= 0) {
-        return Optional.empty();
+      if (left <= 0 || tryOnce(claims, Math.min(left, CALL_TIMEOUT.toNanos()))) {
+        break;
       }
+      channel.resetConnectBackoff();
+      if (giveUp.getAsBoolean()) {
+        break;
+      }
+      backoff.sleep();
+    }
+    return claims.stream().map(claim -> claim.answer).toList();
+  }
+
+  /* Whether all are answered. */
+  private boolean tryOnce(List<Claim> claims, long nanos) throws InterruptedException {
+    List<Claim> open = claims.stream().filter(claim -> claim.answer.isEmpty()).toList();
+    List<CompletableFuture<ClaimWorkResponse>> calls = new ArrayList<>();
+    for (Claim claim : open) {
+      Answer answer = new Answer();
+      stub.withDeadlineAfter(nanos, TimeUnit.NANOSECONDS).claimWork(claim.request, answer);
+      calls.add(answer.future);
+    }
+    boolean all = true;
+    for (int i = 0; i < open.size(); i++) {
       try {
-        ClaimWorkResponse answer =
-            stub.withDeadlineAfter(Math.min(left, CALL_TIMEOUT.toNanos()), TimeUnit.NANOSECONDS)
-                .claimWork(request);
+        open.get(i).answer = Optional.of(calls.get(i).get());
         outage.over();
-        return Optional.of(answer);
-      } catch (StatusRuntimeException e) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("interrupted while claiming " + workId);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof StatusRuntimeException failure)) {
+          throw new IllegalStateException("a call fails with a status alone", e);
         }
-        if (isRefusal(e.getStatus().getCode())) {
-          log.error("the sweeps service does not know the offered work {}; dropped", workId, e);
-          return Optional.of(obsolete());
+        if (isRefusal(failure.getStatus().getCode())) {
+          log.error(
+              "the sweeps service does not know the offered work {}; dropped",
+              open.get(i).request.getWorkId(),
+              failure);
+          open.get(i).answer = Optional.of(obsolete());
+        } else {
+          outage.seen(failure);
+          all = false;
         }
-        outage.seen(e);
-        channel.resetConnectBackoff();
-        if (giveUp.getAsBoolean()) {
-          return Optional.empty();
-        }
-        backoff.sleep();
       }
     }
+    return all;
   }
 
   private static boolean isRefusal(Status.Code code) {
@@ -84,5 +102,43 @@ final class Claims {
 
   private static ClaimWorkResponse obsolete() {
     return ClaimWorkResponse.newBuilder().setDecision(ClaimWorkResponse.Decision.OBSOLETE).build();
+  }
+
+  private final class Claim {
+    final ClaimWorkRequest request;
+    Optional<ClaimWorkResponse> answer = Optional.empty();
+
+    Claim(String workId) {
+      request =
+          ClaimWorkRequest.newBuilder()
+              .setWorkId(workId)
+              .setWorker(worker)
+              .setClaimId(UUID.randomUUID().toString())
+              .build();
+    }
+  }
+
+  /** The one answer of a call, or the {@link StatusRuntimeException} that it failed with. */
+  private static final class Answer implements StreamObserver<ClaimWorkResponse> {
+    final CompletableFuture<ClaimWorkResponse> future = new CompletableFuture<>();
+
+    @Override
+    public void onNext(ClaimWorkResponse answer) {
+      future.complete(answer);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      future.completeExceptionally(
+          failure instanceof StatusRuntimeException status
+              ? status
+              : Status.fromThrowable(failure).asRuntimeException());
+    }
+
+    @Override
+    public void onCompleted() {
+      future.completeExceptionally(
+          Status.INTERNAL.withDescription("a call ended without answer").asRuntimeException());
+    }
   }
 }

@@ -9,6 +9,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -17,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lease that is renewed every third of its length, on a thread of its own, until closed.
+ * A lease that is renewed every third of its length until closed, on a thread of its own, which
+ * short work never needs.
  *
  * <p>While the sweeps service is out of reach the work goes on and the renewals are tried again:
  * the clock of leases stands still meanwhile. Only the service's word ends a lease.
@@ -37,7 +41,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
   private final AtomicReference<@Nullable TrialProgress> progress = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Outage outage;
-  private final Thread heart;
+  private @Nullable ScheduledFuture<?> firstBeat;
 
   /**
    * @param request names the work, the attempt and the worker
@@ -53,12 +57,32 @@ final class HeldLease implements WorkContext, AutoCloseable {
     this.period = third.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : third;
     this.stopping = stopping;
     this.outage = new Outage(log, "the lease of " + request.getWorkId() + " cannot be renewed");
-    this.heart = new Thread(this::beat, "rote-lease-" + request.getWorkId());
-    heart.setDaemon(true);
   }
 
-  void start() {
-    heart.start();
+  /** Starts a clock that leases may share; it does nothing but start threads. */
+  static ScheduledExecutorService clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "rote-leases");
+              thread.setDaemon(true);
+              return thread;
+            });
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+
+  void start(ScheduledExecutorService clock) {
+    firstBeat =
+        clock.schedule(
+            () -> {
+              Thread heart = new Thread(this::beat, "rote-lease-" + request.getWorkId());
+              heart.setDaemon(true);
+              heart.start();
+            },
+            period.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -83,7 +107,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
 
   private void beat() {
     Backoff backoff = new Backoff(SHORTEST_PERIOD, period);
-    Duration wait = period;
+    Duration wait = Duration.ZERO;
     try {
       while (!lost() && !ended.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
         if (renew()) {
@@ -128,6 +152,9 @@ final class HeldLease implements WorkContext, AutoCloseable {
 
   @Override
   public void close() {
+    if (firstBeat != null) {
+      firstBeat.cancel(false);
+    }
     ended.countDown();
   }
 }

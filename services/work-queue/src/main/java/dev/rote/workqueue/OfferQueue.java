@@ -1,32 +1,47 @@
 package dev.rote.workqueue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One member of a share group that takes one record at a time. For one thread. */
+/** Takes offers from a share group, no more at once than asked for. For one thread. */
 final class OfferQueue implements AutoCloseable {
+
+  /*
+   * The most records that a consumer locks at once is fixed when it is made. So there is a consumer for one record at a
+   * time and, made when they are first of use, others for more. Only a poll sends a consumer's fetch; one that found
+   * nothing in time may still be under way, so that the same consumer is polled until it has brought something.
+   */
 
   private static final Logger log = LoggerFactory.getLogger(OfferQueue.class);
   private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
   private static final int FALLBACK_LOCK_MILLIS = 15_000;
+  private static final List<Integer> LIMITS = List.of(1, 8, 64);
 
-  private final KafkaShareConsumer<String, byte[]> consumer;
+  private final String kafka;
+  private final WorkKind kind;
+  private final NavigableMap<Integer, KafkaShareConsumer<String, byte[]>> consumers =
+      new TreeMap<>();
+  private KafkaShareConsumer<String, byte[]> polled;
+  private boolean fetching;
 
-  private OfferQueue(KafkaShareConsumer<String, byte[]> consumer) {
-    this.consumer = consumer;
+  private OfferQueue(String kafka, WorkKind kind) {
+    this.kafka = kafka;
+    this.kind = kind;
+    this.polled = consumer(1);
   }
 
   /** Joins the group of a kind of work, making sure first that its topic is there. */
@@ -39,6 +54,16 @@ final class OfferQueue implements AutoCloseable {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000))) {
       WorkTopics.ensure(admin, kind);
     }
+    return new OfferQueue(kafka, kind);
+  }
+
+  /** The consumer of at most so many records at once. */
+  private KafkaShareConsumer<String, byte[]> consumer(int most) {
+    int limit = LIMITS.stream().filter(l -> l <= most).max(Integer::compare).orElseThrow();
+    return consumers.computeIfAbsent(limit, this::subscribed);
+  }
+
+  private KafkaShareConsumer<String, byte[]> subscribed(int limit) {
     KafkaShareConsumer<String, byte[]> consumer =
         new KafkaShareConsumer<>(
             Map.of(
@@ -55,49 +80,57 @@ final class OfferQueue implements AutoCloseable {
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
                 "record_limit",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1,
+                limit,
                 // A worker whose slots are all taken does not poll for hours and stays a member.
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Integer.MAX_VALUE,
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 1_000));
+    consumer.setAcknowledgementCommitCallback(
+        (offsets, failure) -> {
+          if (failure != null) {
+            log.debug("settlements of {} did not arrive", offsets, failure);
+          }
+        });
     consumer.subscribe(List.of(kind.topic()));
-    return new OfferQueue(consumer);
+    return consumer;
   }
 
-  /** The next record, locked for this member; it must be settled before the next call. */
-  Optional<ConsumerRecord<String, byte[]>> poll(Duration timeout) {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(timeout)) {
-      return Optional.of(record);
+  /**
+   * The next records, locked for this member; all must be settled before the next call.
+   *
+   * @param most at least 1; if the call before returned nothing and asked for more, so many may come
+   */
+  List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
+    if (!fetching) {
+      polled = consumer(most);
     }
-    return Optional.empty();
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    polled.poll(timeout).forEach(records::add);
+    fetching = records.isEmpty();
+    return records;
   }
 
   /** How long a record stays locked. */
   Duration lock() {
-    return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(FALLBACK_LOCK_MILLIS));
+    return Duration.ofMillis(polled.acquisitionLockTimeoutMs().orElse(FALLBACK_LOCK_MILLIS));
+  }
+
+  /** Takes a record of the last poll out of the queue, or gives it back. */
+  void settle(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
+    polled.acknowledge(record, type);
   }
 
   /**
-   * Takes the record out of the queue, or gives it back. A failure is of no account: the record is
-   * offered again, and whoever claims it then is told what became of it.
+   * Tells the broker what was settled, without waiting. A failure is of no account: the records are
+   * offered again, and whoever claims them then is told what became of them.
    */
-  void settle(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
-    consumer.acknowledge(record, type);
-    try {
-      consumer
-          .commitSync(COMMIT_PATIENCE)
-          .forEach(
-              (partition, failure) ->
-                  failure.ifPresent(
-                      cause -> log.debug("{} of {} did not arrive", type, record.offset(), cause)));
-    } catch (KafkaException e) {
-      log.debug("{} of {} did not arrive", type, record.offset(), e);
-    }
+  void commit() {
+    polled.commitAsync();
   }
 
   @Override
   public void close() {
-    consumer.close(COMMIT_PATIENCE);
+    consumers.values().forEach(consumer -> consumer.close(COMMIT_PATIENCE));
   }
 }

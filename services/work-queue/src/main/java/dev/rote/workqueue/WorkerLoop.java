@@ -11,11 +11,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -26,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: takes offers while a slot is free, claims them, and works on what it was granted.
+ * A worker: takes offers while a slot is free, or soon will be, claims them, and works on what it
+ * was granted.
  *
  * <p>Outages of Kafka and of the sweeps service are waited out. Work in flight goes on meanwhile,
  * and its end is reported when the log can be written again.
@@ -34,15 +37,19 @@ import org.slf4j.LoggerFactory;
 public final class WorkerLoop implements AutoCloseable {
 
   /*
-   * One thread owns the share consumer, which is not safe for several: it takes a slot, polls one record, claims it,
-   * hands it to a worker thread and accepts it. A record that cannot be claimed while it is locked is written to the
-   * end of its topic again and then accepted. Releasing it would count against its delivery limit, beyond which the
-   * broker drops it without a word.
+   * One thread owns the share consumers, which are not safe for several: it polls no more records than there is room
+   * for, claims them all at once, hands them to the worker threads and accepts them. A record that cannot be claimed
+   * while it is locked is written to the end of its topic again and then accepted. Releasing it would count against its
+   * delivery limit, beyond which the broker drops it without a word.
+   *
+   * Work that was taken ahead and is not begun soon, since what came before it takes long after all, is given back for
+   * others to take.
    */
 
   private static final Logger log = LoggerFactory.getLogger(WorkerLoop.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private final WorkerSettings settings;
   private final WorkHandler handler;
@@ -51,8 +58,9 @@ public final class WorkerLoop implements AutoCloseable {
   private final Claims claims;
   private final RecordSender sender;
   private final Reports reports;
-  private final Semaphore slots;
-  private final ExecutorService workers;
+  private final Capacity capacity;
+  private final ThreadPoolExecutor workers;
+  private final ScheduledExecutorService leases = HeldLease.clock();
   private final Thread dispatcher;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicInteger working = new AtomicInteger();
@@ -67,12 +75,17 @@ public final class WorkerLoop implements AutoCloseable {
     claims = new Claims(sweeps, name);
     sender = new RecordSender(settings.kafka());
     reports = new Reports(new EventPublisher(sender, Clock.systemUTC()), name);
-    slots = new Semaphore(settings.slots());
+    capacity = new Capacity(settings.slots());
     AtomicInteger number = new AtomicInteger();
     String threads = settings.kind().group();
     workers =
-        Executors.newFixedThreadPool(
-            settings.slots(), task -> new Thread(task, threads + "-" + number.incrementAndGet()));
+        new ThreadPoolExecutor(
+            settings.slots(),
+            settings.slots(),
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> new Thread(task, threads + "-" + number.incrementAndGet()));
     dispatcher = new Thread(this::dispatch, threads + "-offers");
     outage = new Outage(log, "offers cannot be taken from " + settings.kind().topic());
   }
@@ -92,7 +105,7 @@ public final class WorkerLoop implements AutoCloseable {
     return loop;
   }
 
-  /** Pieces of work in flight, at most the number of slots. */
+  /** Slots that are busy. */
   public int working() {
     return working.get();
   }
@@ -127,77 +140,123 @@ public final class WorkerLoop implements AutoCloseable {
   }
 
   private void step(OfferQueue queue) throws InterruptedException {
-    if (!slots.tryAcquire(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
-      return;
+    giveBackLate();
+    int room = capacity.await(POLL);
+    if (room > 0) {
+      take(queue, queue.poll(room, POLL));
     }
-    boolean handedOver = false;
-    try {
-      Optional<ConsumerRecord<String, byte[]>> record = queue.poll(POLL);
-      handedOver = record.isPresent() && take(queue, record.get());
-    } finally {
-      if (!handedOver) {
-        slots.release();
+  }
+
+  private void take(OfferQueue queue, List<ConsumerRecord<String, byte[]>> records)
+      throws InterruptedException {
+    List<WorkItem> items = new ArrayList<>();
+    List<ConsumerRecord<String, byte[]>> offers = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      try {
+        items.add(WorkItem.parseFrom(record.value()));
+        offers.add(record);
+      } catch (InvalidProtocolBufferException e) {
+        log.error("{} offset {} is no work item; rejected", record.topic(), record.offset(), e);
+        queue.settle(record, AcknowledgeType.REJECT);
+      }
+    }
+    List<Optional<ClaimWorkResponse>> answers =
+        claims.claim(
+            items.stream().map(WorkItem::getWorkId).toList(),
+            queue.lock().dividedBy(2),
+            this::isClosing);
+    List<ConsumerRecord<String, byte[]>> unanswered = new ArrayList<>();
+    for (int i = 0; i < offers.size(); i++) {
+      if (answers.get(i).isPresent()) {
+        begin(items.get(i), answers.get(i).get());
+        queue.settle(offers.get(i), AcknowledgeType.ACCEPT);
+      } else {
+        unanswered.add(offers.get(i));
+      }
+    }
+    putBack(queue, unanswered);
+    queue.commit();
+    if (!unanswered.isEmpty()) {
+      pause(unclaimed.next());
+    } else if (!offers.isEmpty()) {
+      unclaimed.reset();
+    }
+  }
+
+  private void begin(WorkItem item, ClaimWorkResponse claim) {
+    if (claim.getDecision() == ClaimWorkResponse.Decision.GRANTED) {
+      capacity.taken();
+      workers.execute(new Job(item, claim));
+    } else {
+      log.debug("{} is {}", item.getWorkId(), claim.getDecision());
+    }
+  }
+
+  private void putBack(OfferQueue queue, List<ConsumerRecord<String, byte[]>> records)
+      throws InterruptedException {
+    long patience = System.nanoTime() + queue.lock().dividedBy(4).toNanos();
+    for (ConsumerRecord<String, byte[]> record : records) {
+      boolean offeredAgain =
+          sender.deliver(
+              new ProducerRecord<>(record.topic(), record.key(), record.value()),
+              () -> System.nanoTime() > patience || isClosing());
+      queue.settle(record, offeredAgain ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
+    }
+  }
+
+  private void giveBackLate() throws InterruptedException {
+    for (Runnable waiting : workers.getQueue()) {
+      if (waiting instanceof Job job && job.late() && workers.remove(job)) {
+        job.giveBack();
       }
     }
   }
 
-  /* Whether a worker thread has the work, and with it the slot. */
-  private boolean take(OfferQueue queue, ConsumerRecord<String, byte[]> record)
-      throws InterruptedException {
-    WorkItem item;
-    try {
-      item = WorkItem.parseFrom(record.value());
-    } catch (InvalidProtocolBufferException e) {
-      log.error("{} offset {} is no work item; rejected", record.topic(), record.offset(), e);
-      queue.settle(record, AcknowledgeType.REJECT);
-      return false;
+  /** Work that was granted. */
+  private final class Job implements Runnable {
+    private final WorkItem item;
+    private final RenewLeaseRequest renewal;
+    private final HeldLease held;
+    private final long granted = System.nanoTime();
+
+    Job(WorkItem item, ClaimWorkResponse claim) {
+      this.item = item;
+      this.renewal =
+          RenewLeaseRequest.newBuilder()
+              .setWorkId(item.getWorkId())
+              .setAttempt(claim.getAttempt())
+              .setWorker(name)
+              .build();
+      Duration lease =
+          Duration.ofSeconds(claim.getLease().getSeconds(), claim.getLease().getNanos());
+      this.held = new HeldLease(sweeps, renewal, lease, WorkerLoop.this::isClosing);
+      held.start(leases);
     }
-    Optional<ClaimWorkResponse> answer =
-        claims.claim(item.getWorkId(), queue.lock().dividedBy(2), this::isClosing);
-    if (answer.isEmpty()) {
-      putBack(queue, record);
-      return false;
+
+    boolean late() {
+      return System.nanoTime() - granted > LONGEST_WAIT.toNanos();
     }
-    unclaimed.reset();
-    ClaimWorkResponse claim = answer.get();
-    boolean granted = claim.getDecision() == ClaimWorkResponse.Decision.GRANTED;
-    if (granted) {
+
+    void giveBack() throws InterruptedException {
+      try (held) {
+        reports.report(renewal, new WorkOutcome.Yielded(), () -> held.lost() || isClosing());
+      } finally {
+        capacity.givenBack();
+      }
+    }
+
+    @Override
+    public void run() {
+      long begun = System.nanoTime();
       working.incrementAndGet();
-      workers.execute(() -> work(item, claim));
-    } else {
-      log.debug("{} is {}", item.getWorkId(), claim.getDecision());
-    }
-    queue.settle(record, AcknowledgeType.ACCEPT);
-    return granted;
-  }
-
-  private void putBack(OfferQueue queue, ConsumerRecord<String, byte[]> record)
-      throws InterruptedException {
-    long patience = System.nanoTime() + queue.lock().dividedBy(4).toNanos();
-    boolean offeredAgain =
-        sender.deliver(
-            new ProducerRecord<>(record.topic(), record.key(), record.value()),
-            () -> System.nanoTime() > patience || isClosing());
-    queue.settle(record, offeredAgain ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
-    pause(unclaimed.next());
-  }
-
-  private void work(WorkItem item, ClaimWorkResponse claim) {
-    RenewLeaseRequest renewal =
-        RenewLeaseRequest.newBuilder()
-            .setWorkId(item.getWorkId())
-            .setAttempt(claim.getAttempt())
-            .setWorker(name)
-            .build();
-    Duration lease = Duration.ofSeconds(claim.getLease().getSeconds(), claim.getLease().getNanos());
-    try (HeldLease held = new HeldLease(sweeps, renewal, lease, this::isClosing)) {
-      held.start();
-      reports.report(renewal, outcome(item, held), held::lost);
-    } catch (InterruptedException e) {
-      log.warn("{} was interrupted; its lease will expire", item.getWorkId());
-    } finally {
-      working.decrementAndGet();
-      slots.release();
+      try (held) {
+        reports.report(renewal, outcome(item, held), held::lost);
+      } catch (InterruptedException e) {
+        log.warn("{} was interrupted; its lease will expire", item.getWorkId());
+      } finally {
+        working.decrementAndGet();
+        capacity.ended(System.nanoTime() - begun);
+      }
     }
   }
 
@@ -231,6 +290,7 @@ public final class WorkerLoop implements AutoCloseable {
     }
     dispatcher.interrupt();
     workers.shutdownNow();
+    leases.shutdownNow();
     sender.close();
     sweeps.shutdownNow();
     if (interrupted) {

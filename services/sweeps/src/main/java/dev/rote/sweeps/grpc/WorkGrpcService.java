@@ -2,6 +2,7 @@ package dev.rote.sweeps.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.kafka.WorkflowLog;
 import dev.rote.sweeps.workflow.Answer;
 import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.ClaimWorkResponse;
@@ -14,8 +15,13 @@ import dev.rote.v1.WorkflowEvent;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import java.util.UUID;
+import java.util.function.Function;
 
-/** {@code rote.v1.WorkService}: each call is an event, answered by the decision on it. */
+/**
+ * {@code rote.v1.WorkService}: each call is an event, answered by the decision on it. No thread
+ * waits for a decision; writing an event may block while the log is out of reach.
+ */
 @GrpcService
 @Blocking
 public class WorkGrpcService extends WorkServiceGrpc.WorkServiceImplBase {
@@ -38,13 +44,15 @@ public class WorkGrpcService extends WorkServiceGrpc.WorkServiceImplBase {
                 WorkClaimed.newBuilder()
                     .setWorkId(request.getWorkId())
                     .setWorker(request.getWorker()));
-    Answer answer = engine.log().ask(event, request.getClaimId());
-    if (!(answer instanceof Answer.Claimed claimed)) {
-      throw ApiException.invalid(
-          "claim_id", "must be unique to this try, was '" + request.getClaimId() + "'");
+    answer(event, request.getClaimId(), client, answer -> claimed(request, answer));
+  }
+
+  private static ClaimWorkResponse claimed(ClaimWorkRequest request, Answer answer) {
+    if (answer instanceof Answer.Claimed claimed) {
+      return claimed.response();
     }
-    client.onNext(claimed.response());
-    client.onCompleted();
+    throw ApiException.invalid(
+        "claim_id", "must be unique to this try, was '" + request.getClaimId() + "'");
   }
 
   @Override
@@ -59,10 +67,43 @@ public class WorkGrpcService extends WorkServiceGrpc.WorkServiceImplBase {
     if (request.hasProgress()) {
       renewed.setProgress(request.getProgress());
     }
-    Answer answer = engine.log().ask(WorkflowEvent.newBuilder().setLeaseRenewed(renewed));
-    client.onNext(
-        RenewLeaseResponse.newBuilder().setOrder(((Answer.Renewed) answer).order()).build());
-    client.onCompleted();
+    answer(
+        WorkflowEvent.newBuilder().setLeaseRenewed(renewed),
+        UUID.randomUUID().toString(),
+        client,
+        answer ->
+            RenewLeaseResponse.newBuilder().setOrder(((Answer.Renewed) answer).order()).build());
+  }
+
+  private <R> void answer(
+      WorkflowEvent.Builder event,
+      String eventId,
+      StreamObserver<R> client,
+      Function<Answer, R> response) {
+    engine
+        .log()
+        .tell(
+            event,
+            eventId,
+            new WorkflowLog.Listener() {
+              @Override
+              public void decided(Answer answer) {
+                R value;
+                try {
+                  value = response.apply(answer);
+                } catch (RuntimeException e) {
+                  client.onError(e);
+                  return;
+                }
+                client.onNext(value);
+                client.onCompleted();
+              }
+
+              @Override
+              public void failed(RuntimeException failure) {
+                client.onError(failure);
+              }
+            });
   }
 
   private static void require(String field, String value) {

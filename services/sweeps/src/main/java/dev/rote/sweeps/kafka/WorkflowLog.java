@@ -7,6 +7,7 @@ import dev.rote.workqueue.EventPublisher;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -37,12 +38,8 @@ public final class WorkflowLog implements AutoCloseable {
    *     decided later
    */
   public Answer ask(WorkflowEvent.Builder event, String eventId) {
-    CompletableFuture<Answer> answer = answers.expect(eventId, patience);
-    CompletableFuture<WorkflowEvent> written = publisher.publish(event.setEventId(eventId));
     try {
-      // The log may not take the event for a while; the answer's own patience covers both.
-      CompletableFuture.anyOf(written, answer).get();
-      return answer.get();
+      return decision(event, eventId).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ApiException.unavailable("the service is stopping", e);
@@ -51,7 +48,54 @@ public final class WorkflowLog implements AutoCloseable {
     }
   }
 
-  private RuntimeException failure(Throwable cause) {
+  /**
+   * Writes an event, and tells of the decision, on the thread that decides: a callback must not
+   * wait.
+   *
+   * @param eventId the same for a repetition of the same call
+   */
+  public void tell(WorkflowEvent.Builder event, String eventId, Listener listener) {
+    var unused =
+        decision(event, eventId)
+            .whenComplete(
+                (answer, thrown) -> {
+                  if (thrown == null) {
+                    listener.decided(answer);
+                  } else {
+                    listener.failed(failure(thrown));
+                  }
+                });
+  }
+
+  /** Told of a decision. */
+  public interface Listener {
+
+    void decided(Answer answer);
+
+    /** There is no decision in time; the event may still be decided later. */
+    void failed(RuntimeException failure);
+  }
+
+  private CompletableFuture<Answer> decision(WorkflowEvent.Builder event, String eventId) {
+    CompletableFuture<Answer> answer = answers.expect(eventId, patience);
+    // The log may not take the event for a while; the answer's own patience covers both.
+    var unused =
+        publisher
+            .publish(event.setEventId(eventId))
+            .whenComplete(
+                (written, thrown) -> {
+                  if (thrown != null) {
+                    answer.completeExceptionally(thrown);
+                  }
+                });
+    return answer;
+  }
+
+  private RuntimeException failure(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     if (cause instanceof TimeoutException) {
       return ApiException.unavailable(
           "no decision within " + patience.toSeconds() + " s: Kafka or the workflow lags", cause);

@@ -80,14 +80,16 @@ public final class ReportHandler implements WorkHandler {
     WorkflowView view = engine.view();
     SweepRecord record = view.sweep(sweepId).orElseThrow();
     Sweep sweep = view.spec(sweepId).orElseThrow();
-    StoredResults results =
+    Report report;
+    try (StoredResults results =
         new StoredResults(
             sweep,
             plans.of(sweepId, () -> sweep),
             index -> view.ended(sweepId, index).isPresent(),
             store,
-            context);
-    Report report = ReportBuilder.build(sweepId, results, provenance(record, sweep));
+            context)) {
+      report = ReportBuilder.build(sweepId, results, provenance(record, sweep));
+    }
     String prefix = ArtifactKeys.report(sweepId);
     ReportWriter.write(report, (path, bytes) -> store.put(prefix + path, bytes));
   }

@@ -12,21 +12,34 @@ import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.TrialResult;
 import dev.rote.workqueue.WorkContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongPredicate;
 
 /**
- * The results of a sweep in object storage, read cell by cell while the work is still wanted. A
- * cell that failed or was cancelled has none; one that is done must have all.
+ * The results of a sweep in object storage, read cell by cell while the work is still wanted, those
+ * of the next few trials ahead. A cell that failed or was cancelled has none; one that is done must
+ * have all.
  */
-final class StoredResults implements StudyResults {
+final class StoredResults implements StudyResults, AutoCloseable {
+  private static final int READ_AHEAD = 16;
+  private static final int THREADS = 4;
+
   private final Sweep sweep;
   private final SweepPlan plan;
   private final LongPredicate ended;
   private final ObjectStore store;
   private final WorkContext context;
+  private final ExecutorService readers = Executors.newFixedThreadPool(THREADS);
+  private final Deque<Future<StoredCell>> ahead = new ArrayDeque<>();
+  private long next;
 
   /**
    * @param ended whether the cell of an index failed or was cancelled
@@ -60,14 +73,53 @@ final class StoredResults implements StudyResults {
     if (context.shouldStop()) {
       throw new CancellationException("told to " + context.order());
     }
-    return new StoredCell(plan.cell(index));
+    if (index + ahead.size() != next) {
+      ahead.forEach(cell -> cell.cancel(true));
+      ahead.clear();
+      next = index;
+    }
+    while (ahead.size() < READ_AHEAD && next < plan.size()) {
+      long following = next++;
+      ahead.add(readers.submit(() -> read(plan.cell(following))));
+    }
+    return await(ahead.remove());
+  }
+
+  private static StoredCell await(Future<StoredCell> cell) {
+    try {
+      return cell.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while reading results");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a result could not be read", e);
+    }
+  }
+
+  private StoredCell read(SweepPlan.Cell cell) {
+    String key = ArtifactKeys.trialResult(cell.trialId());
+    Optional<TrialResult> result = read(key, TrialResult.parser());
+    if (result.isEmpty() && !ended.test(cell.index())) {
+      throw missing(cell, key);
+    }
+    return new StoredCell(cell, result);
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
   }
 
   private final class StoredCell implements CellResults {
     private final SweepPlan.Cell cell;
+    private final Optional<TrialResult> trial;
 
-    StoredCell(SweepPlan.Cell cell) {
+    StoredCell(SweepPlan.Cell cell, Optional<TrialResult> trial) {
       this.cell = cell;
+      this.trial = trial;
     }
 
     @Override
@@ -82,12 +134,7 @@ final class StoredResults implements StudyResults {
 
     @Override
     public Optional<TrialResult> trial() {
-      String key = ArtifactKeys.trialResult(cell.trialId());
-      Optional<TrialResult> result = read(key, TrialResult.parser());
-      if (result.isEmpty() && !ended.test(cell.index())) {
-        throw missing(cell, key);
-      }
-      return result;
+      return trial;
     }
 
     @Override

@@ -110,6 +110,7 @@ final class Leases {
           works.move(work, Trigger.COMPLETED);
           work.setOutcome(completed.getOutcome()).setEpochs(completed.getEpochs());
           work.setEndedSequence(turn.sequence()).setSpent(0);
+          turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
           work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
           turn.putWork(work);
         });

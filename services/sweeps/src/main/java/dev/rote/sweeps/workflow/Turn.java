@@ -195,6 +195,11 @@ final class Turn {
         Keys.timer(clock.getTimersThroughMillis(), ""), Keys.timer(now() + 1, ""), limit);
   }
 
+  /** A timer that is not there any more does no harm, nor does one that is left behind. */
+  void deleteTimer(long leaseMillis, String workId) {
+    changes.delete(Keys.timer(leaseMillis, workId));
+  }
+
   void deleteTimer(String key) {
     changes.delete(key);
   }

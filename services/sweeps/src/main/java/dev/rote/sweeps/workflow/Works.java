@@ -188,6 +188,7 @@ final class Works {
   }
 
   void schedule(WorkRecord.Builder work, long delayMillis) {
+    turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
     work.setDeadlineMillis(turn.now() + delayMillis);
     turn.addTimer(work.getDeadlineMillis(), work.getWorkId());
   }

@@ -24,7 +24,11 @@ public final class StoredResults {
    */
   public Optional<TrialResult> find(String trialId) {
     String key = ArtifactKeys.trialResult(trialId);
-    return store.find(key).map(bytes -> parse(key, trialId, bytes));
+    // Mostly there is none, and an answer without a body says so at less cost than one in XML.
+    return store
+        .size(key)
+        .flatMap(size -> store.find(key))
+        .map(bytes -> parse(key, trialId, bytes));
   }
 
   private static TrialResult parse(String key, String trialId, byte[] bytes) {
