@@ -57,6 +57,41 @@ class EventDoorIT {
   }
 
   @Test
+  void shouldRunTheSweepWhenItsConfigComesInACloudEvent(Laboratory laboratory) throws Exception {
+    publish(
+        laboratory,
+        TinySweep.named("event-binary", 95, 1),
+        Map.of(
+            "ce_specversion", "1.0",
+            "ce_type", "com.example.study-changed",
+            "ce_source", "/pipeline",
+            "ce_id", "17",
+            "content-type", "application/yaml"));
+    publish(
+        laboratory,
+        """
+        {"specversion": "1.0", "type": "com.example.study-changed", "source": "/pipeline", "id": "18",
+         "data": %s}
+        """
+            .formatted(
+                SweepFiles.toJson(
+                    SweepFiles.parse(TinySweep.named("event-structured", 96, 1), "test"))),
+        Map.of("content-type", "application/cloudevents+json"));
+    for (String name : List.of("event-binary", "event-structured")) {
+      Sweep sweep = laboratory.awaitEnd(name);
+      assertThat(sweep.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+      List<ConsumerRecord<byte[], byte[]>> events =
+          read(
+              laboratory,
+              "rote.sweep-events",
+              r -> text(r.value()).contains("COMPLETED") && text(r.value()).contains(name));
+      assertThat(headers(events.get(events.size() - 1)))
+          .contains("ce_type=dev.rote.sweep.completed")
+          .contains("ce_subject=" + sweep.getStatus().getSweepId());
+    }
+  }
+
+  @Test
   void shouldKeepTheBytesAndTheReasonWhenAConfigIsInvalid(Laboratory laboratory) throws Exception {
     String wrong = TinySweep.named("event-bad", 93, 2).replace("repetitions: 2", "repetitions: 0");
     publish(laboratory, wrong);
@@ -90,11 +125,19 @@ class EventDoorIT {
   }
 
   private static void publish(Laboratory laboratory, String config) throws Exception {
+    publish(laboratory, config, Map.of());
+  }
+
+  private static void publish(Laboratory laboratory, String config, Map<String, String> headers)
+      throws Exception {
     Properties properties = new Properties();
-    properties.put("bootstrap.servers", laboratory.stack().kafka());
+    properties.put("bootstrap.servers", laboratory.kafka());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("rote.configs", config)).get();
+      ProducerRecord<String, String> event = new ProducerRecord<>("rote.configs", config);
+      headers.forEach(
+          (name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+      producer.send(event).get();
     }
   }
 
@@ -103,8 +146,7 @@ class EventDoorIT {
       Laboratory laboratory, String topic, Predicate<ConsumerRecord<byte[], byte[]>> last) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers", laboratory.stack().kafka(), "isolation.level", "read_committed");
+        Map.of("bootstrap.servers", laboratory.kafka(), "isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rote.spec.SpecException;
 import io.cloudevents.CloudEventData;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import java.nio.ByteBuffer;
@@ -52,7 +53,10 @@ final class ConfigEvent {
     try {
       CloudEventData data = KafkaMessageFactory.createReader(event).toEvent().getData();
       return data == null ? null : data.toBytes();
-    } catch (CloudEventRWException | IllegalArgumentException e) {
+    } catch (CloudEventRWException
+        | EventDeserializationException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       throw new SpecException(
           "",
           "the envelope must be a CloudEvent of version 1.0, in JSON if structured: "
