@@ -103,6 +103,6 @@ class ContainerFailuresIT {
   private static String sweep(Disturbance disturbance) {
     return TinySweep.longer(
         "container-" + disturbance.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        2000 + 10L * disturbance.ordinal());
+        2000 + 10L * List.of(Disturbance.values()).indexOf(disturbance));
   }
 }

@@ -15,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -43,7 +45,9 @@ final class ContainerSite implements Site {
     this.compose = compose;
     String id = compose.getContainerByServiceName(trainerName).orElseThrow().getContainerId();
     this.project =
-        docker.inspectContainerCmd(id).exec().getConfig().getLabels().getOrDefault(PROJECT, "");
+        Objects.requireNonNull(
+            Objects.requireNonNull(docker.inspectContainerCmd(id).exec().getConfig().getLabels())
+                .get(PROJECT));
   }
 
   /** Starts the containers, with so many trainers, and waits until all are healthy. */
@@ -67,6 +71,7 @@ final class ContainerSite implements Site {
         new ComposeContainer("rote", FILE)
             .withEnv(environment)
             .withPull(false)
+            .withServices(Arrays.stream(Part.values()).map(Part::word).toArray(String[]::new))
             .withScaledService("trainer", trainers)
             .withStartupTimeout(PATIENCE);
     compose.start();

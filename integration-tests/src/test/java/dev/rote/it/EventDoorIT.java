@@ -8,13 +8,17 @@ import dev.rote.testkit.Laboratory;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepEvent;
 import dev.rote.v1.SweepStatus.Phase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -68,16 +72,8 @@ class EventDoorIT {
             "ce_id", "17",
             "content-type", "application/yaml"));
     publish(
-        laboratory,
-        """
-        {"specversion": "1.0", "type": "com.example.study-changed", "source": "/pipeline", "id": "18",
-         "data": %s}
-        """
-            .formatted(
-                SweepFiles.toJson(
-                    SweepFiles.parse(TinySweep.named("event-structured", 96, 1), "test"))),
-        Map.of("content-type", "application/cloudevents+json"));
-    for (String name : List.of("event-binary", "event-structured")) {
+        laboratory, exampleOfTheGuide(), Map.of("content-type", "application/cloudevents+json"));
+    for (String name : List.of("event-binary", "event-study")) {
       Sweep sweep = laboratory.awaitEnd(name);
       assertThat(sweep.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
       List<ConsumerRecord<byte[], byte[]>> events =
@@ -114,6 +110,14 @@ class EventDoorIT {
             });
   }
 
+  /** The event in structured mode that docs/events.md shows. */
+  private static String exampleOfTheGuide() throws IOException {
+    String guide = Files.readString(DocumentationIT.HOME.resolve("docs/events.md"));
+    Matcher example = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(guide);
+    assertThat(example.find()).isTrue();
+    return example.group(1);
+  }
+
   private static String headers(ConsumerRecord<byte[], byte[]> record) {
     StringBuilder all = new StringBuilder();
     record
@@ -142,7 +146,7 @@ class EventDoorIT {
   }
 
   /** All records of a topic up to the first that is as wanted. */
-  private static List<ConsumerRecord<byte[], byte[]>> read(
+  static List<ConsumerRecord<byte[], byte[]>> read(
       Laboratory laboratory, String topic, Predicate<ConsumerRecord<byte[], byte[]>> last) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Object> settings =
