@@ -8,13 +8,17 @@ import dev.rote.testkit.Laboratory;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepEvent;
 import dev.rote.v1.SweepStatus.Phase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -57,6 +61,36 @@ class EventDoorIT {
   }
 
   @Test
+  void shouldRunTheSweepWhenItsConfigComesInACloudEvent(Laboratory laboratory) throws Exception {
+    publish(
+        laboratory,
+        TinySweep.named("event-binary", 95, 1),
+        Map.of(
+            "ce_specversion", "1.0",
+            "ce_type", "com.example.study-changed",
+            "ce_source", "/pipeline",
+            "ce_id", "17",
+            "content-type", "application/yaml"));
+    publish(
+        laboratory, exampleOfTheGuide(), Map.of("content-type", "application/cloudevents+json"));
+    for (String name : List.of("event-binary", "event-study")) {
+      Sweep sweep = laboratory.awaitEnd(name);
+      assertThat(sweep.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+      List<ConsumerRecord<byte[], byte[]>> events =
+          read(
+              laboratory,
+              "rote.sweep-events",
+              r -> text(r.value()).contains("COMPLETED") && text(r.value()).contains(name));
+      assertThat(events)
+          .anySatisfy(
+              event ->
+                  assertThat(headers(event))
+                      .contains("ce_type=dev.rote.sweep.completed")
+                      .contains("ce_subject=" + sweep.getStatus().getSweepId()));
+    }
+  }
+
+  @Test
   void shouldKeepTheBytesAndTheReasonWhenAConfigIsInvalid(Laboratory laboratory) throws Exception {
     String wrong = TinySweep.named("event-bad", 93, 2).replace("repetitions: 2", "repetitions: 0");
     publish(laboratory, wrong);
@@ -79,6 +113,14 @@ class EventDoorIT {
             });
   }
 
+  /** The event in structured mode that docs/events.md shows. */
+  private static String exampleOfTheGuide() throws IOException {
+    String guide = Files.readString(DocumentationIT.HOME.resolve("docs/events.md"));
+    Matcher example = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(guide);
+    assertThat(example.find()).isTrue();
+    return example.group(1);
+  }
+
   private static String headers(ConsumerRecord<byte[], byte[]> record) {
     StringBuilder all = new StringBuilder();
     record
@@ -90,21 +132,28 @@ class EventDoorIT {
   }
 
   private static void publish(Laboratory laboratory, String config) throws Exception {
+    publish(laboratory, config, Map.of());
+  }
+
+  private static void publish(Laboratory laboratory, String config, Map<String, String> headers)
+      throws Exception {
     Properties properties = new Properties();
-    properties.put("bootstrap.servers", laboratory.stack().kafka());
+    properties.put("bootstrap.servers", laboratory.kafka());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("rote.configs", config)).get();
+      ProducerRecord<String, String> event = new ProducerRecord<>("rote.configs", config);
+      headers.forEach(
+          (name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+      producer.send(event).get();
     }
   }
 
   /** All records of a topic up to the first that is as wanted. */
-  private static List<ConsumerRecord<byte[], byte[]>> read(
+  static List<ConsumerRecord<byte[], byte[]>> read(
       Laboratory laboratory, String topic, Predicate<ConsumerRecord<byte[], byte[]>> last) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers", laboratory.stack().kafka(), "isolation.level", "read_committed");
+        Map.of("bootstrap.servers", laboratory.kafka(), "isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

@@ -3,10 +3,12 @@ package dev.rote.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.embedded.Part;
-import dev.rote.testkit.Laboratory;
+import dev.rote.embedded.Stack;
+import dev.rote.embedded.StackSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,10 +20,11 @@ class FootprintIT {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is read from /proc")
   void shouldHoldLittleMemoryWhenNothingRuns() throws Exception {
-    try (Laboratory laboratory = SharedLaboratory.open("idle")) {
+    Path state = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "idle");
+    try (Stack stack = Stack.start(StackSettings.of(state, Optional.empty(), note -> {}))) {
       long total = residentKib(ProcessHandle.current().pid());
       for (Part part : Part.values()) {
-        total += residentKib(laboratory.stack().pid(part));
+        total += residentKib(stack.pid(part));
       }
       assertThat(total).isLessThan(LARGEST_IDLE_KIB);
     }

@@ -39,8 +39,8 @@ class KillAndRestartIT {
     Sweep expected = undisturbed.run(text);
     String id = disturbed.submit(text).getSweep().getStatus().getSweepId();
     disturbed.await(id, status -> status.getProgress().getEpochsDone() >= 10);
-    disturbed.stack().kill(part);
-    disturbed.stack().restart(part);
+    disturbed.site().kill(part);
+    disturbed.site().restart(part);
     Sweep found = disturbed.awaitEnd(id);
 
     assertThat(found.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
@@ -59,9 +59,7 @@ class KillAndRestartIT {
 
   /** Long enough to be hit in the middle; a seed of its own, so that nothing is reused. */
   private static String sweep(Part part) {
-    return TinySweep.named(
-            "kill-" + part.word(), 1000 + 10L * List.of(Part.values()).indexOf(part), 60)
-        .replace("hidden: [32]", "hidden: [256]")
-        .replace("trainSize: 400", "trainSize: 1500");
+    return TinySweep.longer(
+        "kill-" + part.word(), 1000 + 10L * List.of(Part.values()).indexOf(part));
   }
 }

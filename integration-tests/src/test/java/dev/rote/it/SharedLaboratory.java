@@ -1,5 +1,7 @@
 package dev.rote.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rote.testkit.Laboratory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one laboratory, started for the first of them and closed after the last. */
+/**
+ * Gives tests one laboratory, started for the first of them and closed after the last; another one
+ * to those {@link OnContainers}.
+ */
 final class SharedLaboratory implements ParameterResolver {
   /** Directory of real data, if it is there. */
   static final Optional<Path> DATASETS =
@@ -27,15 +32,37 @@ final class SharedLaboratory implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    boolean containers = onContainers(context.getRequiredTestClass());
     return context
         .getRoot()
         .getStore(Namespace.create(SharedLaboratory.class))
-        .computeIfAbsent(Laboratory.class, key -> open("shared"), Laboratory.class);
+        .computeIfAbsent(
+            containers, key -> containers ? openContainers() : open("shared"), Laboratory.class);
+  }
+
+  private static boolean onContainers(Class<?> test) {
+    return test.isAnnotationPresent(OnContainers.class)
+        || (test.getEnclosingClass() != null && onContainers(test.getEnclosingClass()));
+  }
+
+  private static Laboratory openContainers() {
+    try {
+      return new Laboratory(ContainerSite.open(datasets(), 1));
+    } catch (IOException e) {
+      throw new IllegalStateException("no directory for the laboratory", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the laboratory started", e);
+    }
   }
 
   /** The real data that is there, beside files that are damaged on purpose. */
-  private static Path datasets(Path laboratories) throws IOException {
-    Path datasets = Files.createTempDirectory(laboratories, "datasets").toAbsolutePath();
+  static Path datasets() throws IOException {
+    Path datasets = Files.createTempDirectory(laboratories(), "datasets").toAbsolutePath();
+    // Containers run as another user.
+    assertThat(datasets.toFile().setReadable(true, false)).isTrue();
+    assertThat(datasets.toFile().setExecutable(true, false)).isTrue();
+    assertThat(datasets.toFile().setWritable(true, false)).isTrue();
     if (DATASETS.isPresent()) {
       try (Stream<Path> real = Files.list(DATASETS.get().toAbsolutePath().normalize())) {
         for (Path entry : real.filter(Files::isDirectory).toList()) {
@@ -63,14 +90,17 @@ final class SharedLaboratory implements ParameterResolver {
   /** A laboratory of a test's own, on a fresh state directory under {@code target}. */
   static Laboratory open(String name) {
     try {
-      Path laboratories = Files.createDirectories(Path.of("target", "laboratories"));
       return Laboratory.open(
-          Files.createTempDirectory(laboratories, name), Optional.of(datasets(laboratories)));
+          Files.createTempDirectory(laboratories(), name), Optional.of(datasets()));
     } catch (IOException e) {
       throw new IllegalStateException("no directory for the laboratory", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the laboratory started", e);
     }
+  }
+
+  private static Path laboratories() throws IOException {
+    return Files.createDirectories(Path.of("target", "laboratories"));
   }
 }

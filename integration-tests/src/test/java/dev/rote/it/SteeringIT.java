@@ -24,7 +24,7 @@ class SteeringIT {
 
   @Test
   void shouldFindTheSameWhenPausedAndResumed(Laboratory laboratory) throws Exception {
-    String text = longer("paused", 41);
+    String text = TinySweep.longer("paused", 41);
     String id = laboratory.submit(text).getSweep().getStatus().getSweepId();
     laboratory.await(id, status -> status.getProgress().getEpochsDone() >= 5);
     SweepStatus paused =
@@ -44,7 +44,8 @@ class SteeringIT {
 
   @Test
   void shouldRunOnlyWhatIsMissingWhenCancelledAndRetried(Laboratory laboratory) throws Exception {
-    String id = laboratory.submit(longer("cancelled", 51)).getSweep().getStatus().getSweepId();
+    String id =
+        laboratory.submit(TinySweep.longer("cancelled", 51)).getSweep().getStatus().getSweepId();
     laboratory.await(id, status -> status.getProgress().getEpochsDone() >= 5);
     laboratory.sweeps().cancelSweep(CancelSweepRequest.newBuilder().setSweep(id).build());
     Sweep cancelled = laboratory.awaitEnd(id);
@@ -69,11 +70,5 @@ class SteeringIT {
                     .pauseSweep(PauseSweepRequest.newBuilder().setSweep("ended").build()));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(ApiErrors.describe(refused)).contains("COMPLETED");
-  }
-
-  private static String longer(String name, long seed) {
-    return TinySweep.named(name, seed, 60)
-        .replace("hidden: [32]", "hidden: [256]")
-        .replace("trainSize: 400", "trainSize: 1500");
   }
 }

@@ -59,4 +59,11 @@ final class TinySweep {
     """
         .formatted(name, epochs, seed);
   }
+
+  /** The same, long enough to be disturbed in the middle. */
+  static String longer(String name, long seed) {
+    return named(name, seed, 60)
+        .replace("hidden: [32]", "hidden: [256]")
+        .replace("trainSize: 400", "trainSize: 1500");
+  }
 }

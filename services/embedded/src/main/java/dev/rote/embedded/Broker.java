@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A Kafka broker and controller in this JVM, listening on the loopback interface.
+ * A Kafka broker and controller in this JVM.
  *
  * <p>What was acknowledged survives an end by {@code kill -9}: the operating system has it. A start
  * on the same directory goes on from there.
@@ -42,9 +43,9 @@ public final class Broker implements AutoCloseable {
     return new Broker(settings, server);
   }
 
-  /** {@code host:port} for clients. */
+  /** {@code host:port} of its first listener. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + settings.port();
+    return settings.listeners().get(0).advertised();
   }
 
   void awaitShutdown() {
@@ -87,6 +88,7 @@ public final class Broker implements AutoCloseable {
   private static Map<String, String> config(BrokerSettings settings) {
     Map<String, String> config = new HashMap<>();
     config.putAll(identity(settings));
+    config.putAll(listeners(settings));
     config.putAll(singleNode());
     config.putAll(groups());
     config.putAll(smallness());
@@ -98,17 +100,36 @@ public final class Broker implements AutoCloseable {
         "process.roles", "broker,controller",
         "node.id", Integer.toString(NODE_ID),
         "log.dirs", settings.directory().toString(),
-        "listeners",
-            "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                .formatted(settings.port(), settings.controllerPort()),
-        "controller.listener.names", "CONTROLLER",
-        "controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE_ID, settings.controllerPort()),
         "auto.create.topics.enable", "false",
         // After a kill, the next start is let in when the session of the dead one has run out; a
-        // machine that
-        // is busy beyond measure must not look dead.
+        // machine that is busy beyond measure must not look dead.
         "broker.session.timeout.ms", "6000",
         "broker.heartbeat.interval.ms", "1000");
+  }
+
+  private static Map<String, String> listeners(BrokerSettings settings) {
+    String controller = Ports.LOOPBACK + ":" + settings.controllerPort();
+    StringJoiner bound = new StringJoiner(",").add("CONTROLLER://" + controller);
+    StringJoiner advertised = new StringJoiner(",");
+    StringJoiner protocols = new StringJoiner(",").add("CONTROLLER:PLAINTEXT");
+    for (int i = 0; i < settings.listeners().size(); i++) {
+      Listener listener = settings.listeners().get(i);
+      String name = clients(i);
+      bound.add("%s://%s:%d".formatted(name, listener.bind(), listener.port()));
+      advertised.add(name + "://" + listener.advertised());
+      protocols.add(name + ":PLAINTEXT");
+    }
+    return Map.of(
+        "listeners", bound.toString(),
+        "advertised.listeners", advertised.toString(),
+        "listener.security.protocol.map", protocols.toString(),
+        "inter.broker.listener.name", clients(0),
+        "controller.listener.names", "CONTROLLER",
+        "controller.quorum.voters", NODE_ID + "@" + controller);
+  }
+
+  private static String clients(int index) {
+    return "CLIENTS" + index;
   }
 
   private static Map<String, String> singleNode() {

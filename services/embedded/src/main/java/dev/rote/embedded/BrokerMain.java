@@ -1,23 +1,28 @@
 package dev.rote.embedded;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** The broker as a process: {@code BrokerMain DIRECTORY PORT CONTROLLER_PORT}. */
+/**
+ * The broker as a process: {@code BrokerMain DIRECTORY CONTROLLER_PORT LISTENER…}, each listener as
+ * {@link Listener#parse} reads it.
+ */
 public final class BrokerMain {
 
   private BrokerMain() {}
 
   public static void main(String[] args) {
-    if (args.length != 3) {
-      System.err.println("usage: BrokerMain DIRECTORY PORT CONTROLLER_PORT");
+    if (args.length < 3) {
+      System.err.println("usage: BrokerMain DIRECTORY CONTROLLER_PORT BIND:PORT=HOST:PORT…");
       System.exit(2);
     }
     StackLogging.start();
-    ParentWatch.start();
     Broker broker =
         Broker.start(
             new BrokerSettings(
-                Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2])));
+                Path.of(args[0]),
+                Arrays.stream(args).skip(2).map(Listener::parse).toList(),
+                Integer.parseInt(args[1])));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "rote-broker-shutdown"));
     broker.awaitShutdown();
   }

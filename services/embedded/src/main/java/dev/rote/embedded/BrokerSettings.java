@@ -1,24 +1,29 @@
 package dev.rote.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a broker lives.
  *
  * @param directory of its logs; made and formatted if absent
- * @param port loopback port of clients
+ * @param listeners of clients; the first is also the broker's own way to itself, and so must be
+ *     reachable from where it runs
  * @param controllerPort loopback port of its own controller; may differ from start to start
  */
-public record BrokerSettings(Path directory, int port, int controllerPort) {
+public record BrokerSettings(Path directory, List<Listener> listeners, int controllerPort) {
 
   public BrokerSettings {
-    Ports.check("port", port);
+    listeners = List.copyOf(listeners);
+    if (listeners.isEmpty()) {
+      throw new IllegalArgumentException("a broker must have a listener");
+    }
     Ports.check("controllerPort", controllerPort);
   }
 
-  /** Settings with free ports. */
+  /** Settings with free ports of the loopback interface. */
   public static BrokerSettings at(Path directory) {
     int[] ports = Ports.free(2);
-    return new BrokerSettings(directory, ports[0], ports[1]);
+    return new BrokerSettings(directory, List.of(Listener.loopback(ports[0])), ports[1]);
   }
 }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /** Where the parts of a stack are: addresses, directories, commands and environments. */
 final class Layout {
 
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String BUCKET = "rote";
   private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
   private static final List<String> QUIET =
@@ -43,19 +42,19 @@ final class Layout {
   }
 
   static String kafka(StackRecord record) {
-    return LOOPBACK + ":" + record.port("kafka");
+    return Ports.LOOPBACK + ":" + record.port("kafka");
   }
 
   static String s3(StackRecord record) {
-    return "http://" + LOOPBACK + ":" + record.port("s3");
+    return "http://" + Ports.LOOPBACK + ":" + record.port("s3");
   }
 
   static String grpc(StackRecord record, Part part) {
-    return LOOPBACK + ":" + record.port(part.word());
+    return Ports.LOOPBACK + ":" + record.port(part.word());
   }
 
   static String http(StackRecord record, Part part) {
-    return "http://" + LOOPBACK + ":" + record.port(part.word() + "-http");
+    return "http://" + Ports.LOOPBACK + ":" + record.port(part.word() + "-http");
   }
 
   static Addresses addresses(StackRecord record) {
@@ -106,17 +105,20 @@ final class Layout {
           List.of(
               "-cp",
               System.getProperty("java.class.path"),
+              ChildMain.class.getName(),
               BrokerMain.class.getName(),
               data(part).toString(),
-              Integer.toString(record.port("kafka")),
-              Integer.toString(record.port("controller")));
+              port("controller"),
+              Listener.loopback(record.port("kafka")).toString());
       case OBJECT_STORE ->
           List.of(
               "-cp",
               System.getProperty("java.class.path"),
+              ChildMain.class.getName(),
               ObjectStoreMain.class.getName(),
               data(part).toString(),
-              Integer.toString(record.port("s3")));
+              Ports.LOOPBACK,
+              port("s3"));
       case SWEEPS, CORRUPTION, TRAINER, METRICS ->
           Stream.concat(
                   QUIET.stream(),
@@ -151,9 +153,9 @@ final class Layout {
       environment.put(
           "ROTE_CACHE", settings.state().resolve("cache").resolve(part.word()).toString());
       settings.datasets().ifPresent(path -> environment.put("ROTE_DATASETS", path.toString()));
-      environment.put("QUARKUS_HTTP_HOST", LOOPBACK);
+      environment.put("QUARKUS_HTTP_HOST", Ports.LOOPBACK);
       environment.put("QUARKUS_HTTP_PORT", port(part.word() + "-http"));
-      environment.put("QUARKUS_GRPC_SERVER_HOST", LOOPBACK);
+      environment.put("QUARKUS_GRPC_SERVER_HOST", Ports.LOOPBACK);
       environment.put("QUARKUS_GRPC_SERVER_PORT", port(part.word()));
       environment.putAll(settings.environment());
     }

@@ -20,8 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * A server of the S3 API in this JVM, its objects files in a directory, listening on the loopback
- * interface.
+ * A server of the S3 API in this JVM, its objects files in a directory.
  *
  * <p>An object appears whole or not at all: the server writes a file beside it and then gives that
  * the object's name. Such a file is not listed, and one that a kill has left behind is removed at
@@ -47,16 +46,26 @@ public final class ObjectStoreServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts a server and waits until it serves clients. */
+  /** Starts a server on the loopback interface and waits until it serves clients. */
   public static ObjectStoreServer start(
       Path directory, int port, String accessKey, String secretKey) {
+    return start(directory, Ports.LOOPBACK, port, accessKey, secretKey);
+  }
+
+  /**
+   * Starts a server and waits until it serves clients.
+   *
+   * @param bind address of the interface that it listens on
+   */
+  public static ObjectStoreServer start(
+      Path directory, String bind, int port, String accessKey, String secretKey) {
     Ports.check("port", port);
     removeUnfinished(directory);
     BlobStore files = new FilesystemNio2BlobStore(directory.toString());
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(new FinishedObjects(files))
-            .endpoint(URI.create("http://127.0.0.1:" + port))
+            .endpoint(URI.create("http://" + bind + ":" + port))
             .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
             .v4MaxNonChunkedRequestSize(LARGEST_SIGNED_BODY)
             .jettyMaxThreads(THREADS)
@@ -72,9 +81,9 @@ public final class ObjectStoreServer implements AutoCloseable {
     return new ObjectStoreServer(server, port);
   }
 
-  /** {@code http://host:port} for clients. */
+  /** {@code http://host:port} for clients on this machine. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://" + Ports.LOOPBACK + ":" + port);
   }
 
   @Override

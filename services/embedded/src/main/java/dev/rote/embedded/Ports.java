@@ -13,6 +13,8 @@ import java.util.List;
 /** TCP ports of the loopback interface. */
 final class Ports {
 
+  static final String LOOPBACK = "127.0.0.1";
+
   private static final int LARGEST = 65_535;
 
   private Ports() {}

@@ -5,6 +5,7 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
+import dev.rote.embedded.Addresses;
 import dev.rote.embedded.Part;
 import dev.rote.embedded.Stack;
 import dev.rote.embedded.StackSettings;
@@ -37,48 +38,54 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A whole stack of real processes, and short ways to run sweeps on it. */
+/** A whole stack of real parts, and short ways to run sweeps on it. */
 public final class Laboratory implements AutoCloseable {
   private static final Set<Phase> ENDED =
       EnumSet.of(Phase.COMPLETED, Phase.FAILED, Phase.CANCELLED);
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long PAUSE_MILLIS = 100;
 
-  private final Stack stack;
+  private final Site site;
   private final Map<Part, ManagedChannel> channels = new EnumMap<>(Part.class);
   private final ObjectStore store;
 
-  private Laboratory(Stack stack) {
-    this.stack = stack;
-    for (Part part : Part.values()) {
-      if (part.isService()) {
-        channels.put(
-            part, NettyChannelBuilder.forTarget(stack.target(part)).usePlaintext().build());
-      }
-    }
+  /** A laboratory whose parts are ready; closing it closes the site. */
+  public Laboratory(Site site) {
+    this.site = site;
+    Addresses addresses = site.addresses();
+    addresses
+        .grpc()
+        .forEach(
+            (part, target) ->
+                channels.put(part, NettyChannelBuilder.forTarget(target).usePlaintext().build()));
     this.store =
         S3ObjectStore.connect(
             new ObjectStoreSettings(
-                stack.s3(),
-                stack.accessKey(),
-                stack.secretKey(),
-                stack.bucket(),
+                addresses.s3(),
+                addresses.accessKey(),
+                addresses.secretKey(),
+                addresses.bucket(),
                 Duration.ofSeconds(60)));
   }
 
   /**
-   * Starts a stack and waits until it is ready.
+   * Starts a stack of processes on this machine and waits until it is ready.
    *
    * @param state directory of its state
    * @param datasets directory of dataset files, if there is one
    */
   public static Laboratory open(Path state, Optional<Path> datasets) throws InterruptedException {
-    return new Laboratory(Stack.start(StackSettings.of(state, datasets, note -> {})));
+    return new Laboratory(Site.of(Stack.start(StackSettings.of(state, datasets, note -> {}))));
   }
 
-  /** The stack itself. */
-  public Stack stack() {
-    return stack;
+  /** Where the parts run. */
+  public Site site() {
+    return site;
+  }
+
+  /** Bootstrap servers. */
+  public String kafka() {
+    return site.addresses().kafka();
   }
 
   /** Object storage, past the services. */
@@ -170,6 +177,6 @@ public final class Laboratory implements AutoCloseable {
   public void close() {
     channels.values().forEach(ManagedChannel::shutdownNow);
     store.close();
-    stack.close();
+    site.close();
   }
 }

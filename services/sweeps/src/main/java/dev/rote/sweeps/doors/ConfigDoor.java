@@ -1,7 +1,5 @@
 package dev.rote.sweeps.doors;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.SpecException;
@@ -11,7 +9,6 @@ import dev.rote.sweeps.kafka.WorkflowEngine;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.List;
@@ -30,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door for config events: each record of {@code rote.configs}, a sweep as JSON or YAML, starts
- * that sweep; one that comes twice starts it once. What is refused becomes a dead letter. Outages
- * of Kafka, of the workflow and of the corruption service are waited out.
+ * The door for config events: each record of {@code rote.configs}, a sweep as JSON or YAML, bare or
+ * in a CloudEvent, starts that sweep; one that comes twice starts it once. What is refused becomes
+ * a dead letter. Outages of Kafka, of the workflow and of the corruption service are waited out.
  */
 public final class ConfigDoor {
   private static final Logger log = LoggerFactory.getLogger(ConfigDoor.class);
@@ -138,7 +135,7 @@ public final class ConfigDoor {
       throws InterruptedException {
     String origin = DeadLetters.origin(event);
     try {
-      Door.Entry entry = door.submit(SweepFiles.parse(text(event), origin));
+      Door.Entry entry = door.submit(SweepFiles.parse(ConfigEvent.text(event), origin));
       log.info(
           "config event {} {} sweep {}",
           origin,
@@ -192,13 +189,6 @@ public final class ConfigDoor {
     return ApiErrors.reason(failure).isPresent()
         && waitingFor.equals(origin)
         && System.nanoTime() - waitingSinceNanos > patience.toNanos();
-  }
-
-  private static String text(ConsumerRecord<byte[], byte[]> event) throws CharacterCodingException {
-    if (event.value() == null) {
-      throw new SpecException("", "the value must be a sweep as JSON or YAML, was null");
-    }
-    return UTF_8.newDecoder().decode(ByteBuffer.wrap(event.value())).toString();
   }
 
   /** Stops after the event in hand. */

@@ -13,10 +13,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of the sweeps service. */
 final class Topics {
-  /** {@code SweepEvent} as JSON, keyed by sweep id. */
+  /** What becomes of sweeps: {@link SweepCloudEvent}. */
   static final String SWEEP_EVENTS = "rote.sweep-events";
 
-  /** Sweeps to start, as JSON or YAML. */
+  /** Sweeps to start, as JSON or YAML, bare or in a CloudEvent. */
   static final String CONFIGS = "rote.configs";
 
   /** Refused configs with the reason in their headers. */

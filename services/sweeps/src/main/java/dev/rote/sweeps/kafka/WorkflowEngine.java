@@ -168,6 +168,8 @@ public final class WorkflowEngine implements AutoCloseable {
                           WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore())))));
     } catch (InvalidStateStoreException e) {
       throw QueriedState.moving(e);
+    } catch (IllegalStateException e) {
+      throw ApiException.unavailable("the workflow is stopping: " + state(), e);
     }
   }
 

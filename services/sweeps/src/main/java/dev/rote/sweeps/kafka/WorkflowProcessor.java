@@ -3,7 +3,6 @@ package dev.rote.sweeps.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import dev.rote.sweeps.workflow.Command;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Decision;
@@ -90,7 +89,9 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
           event.getCounts().getDone(),
           event.getCounts().getTotal(),
           event.getCounts().getFailed());
-      forward(Topics.SWEEP_EVENTS, event.getSweepId(), json(event).getBytes(UTF_8), timestamp);
+      Objects.requireNonNull(context)
+          .forward(
+              SweepCloudEvent.record(event, cause.getEventId(), timestamp), Topics.SWEEP_EVENTS);
     } else if (command instanceof Command.Advance advance) {
       WorkflowEvent next =
           WorkflowEvent.newBuilder()
@@ -105,13 +106,5 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
   private void forward(String sink, String key, byte[] value, long timestamp) {
     Objects.requireNonNull(context)
         .forward(new Record<>(key.getBytes(UTF_8), value, timestamp), sink);
-  }
-
-  private static String json(SweepEvent event) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(event);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a sweep event holds no Any and always prints", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.rote.sweeps.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.embedded.Broker;
@@ -177,6 +178,9 @@ class WorkflowEngineTest {
 
     worker.end();
     engine.close();
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(first::view)
+        .withMessageContaining("the workflow is stopping");
     engine = engine(kafka, directory.resolve("another-state"));
     engine.start();
     worker = new Worker(kafka, engine);

@@ -18,6 +18,7 @@ import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkflowEvent;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkTopics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,12 +135,22 @@ class WorkflowTopologyTest {
     var events =
         driver.createOutputTopic(
             Topics.SWEEP_EVENTS, new StringDeserializer(), new StringDeserializer());
-    assertThat(events.readValuesToList())
-        .hasSize(3)
-        .last()
-        .asString()
+    List<TestRecord<String, String>> told = events.readRecordsToList();
+    assertThat(told).hasSize(3);
+    TestRecord<String, String> last = told.get(2);
+    assertThat(last.key()).isEqualTo("s");
+    assertThat(last.value())
         .contains("\"phase\":\"COMPLETED\"")
         .contains("\"reportUri\":\"sweeps/s/report/\"");
+    assertThat(header(last, "ce_specversion")).isEqualTo("1.0");
+    assertThat(header(last, "ce_type")).isEqualTo("dev.rote.sweep.completed");
+    assertThat(header(last, "ce_subject")).isEqualTo("s");
+    assertThat(header(last, "content-type")).isEqualTo("application/json");
+    assertThat(told.stream().map(record -> header(record, "ce_id"))).doesNotHaveDuplicates();
+  }
+
+  private static String header(TestRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -1,0 +1,66 @@
+package dev.rote.sweeps.doors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rote.spec.SpecException;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.core.format.EventDeserializationException;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sweep in a config event: the record's value itself, or the data of a CloudEvent, in the
+ * structured or the binary mode of the <a
+ * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">binding
+ * to Kafka</a>.
+ */
+final class ConfigEvent {
+  private static final String ENVELOPE = "application/cloudevents";
+
+  private ConfigEvent() {}
+
+  /**
+   * The sweep as it is written, JSON or YAML.
+   *
+   * @throws SpecException if there is none, or the envelope is no CloudEvent
+   */
+  static String text(ConsumerRecord<byte[], byte[]> event) throws CharacterCodingException {
+    byte @Nullable [] bytes = isCloudEvent(event.headers()) ? data(event) : event.value();
+    if (bytes == null) {
+      throw new SpecException("", "the value must be a sweep as JSON or YAML, was null");
+    }
+    return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  private static boolean isCloudEvent(Headers headers) {
+    if (headers.lastHeader("ce_specversion") != null) {
+      return true;
+    }
+    Header type = headers.lastHeader("content-type");
+    return type != null
+        && type.value() != null
+        && new String(type.value(), UTF_8).toLowerCase(Locale.ROOT).startsWith(ENVELOPE);
+  }
+
+  private static byte @Nullable [] data(ConsumerRecord<byte[], byte[]> event) {
+    try {
+      CloudEventData data = KafkaMessageFactory.createReader(event).toEvent().getData();
+      return data == null ? null : data.toBytes();
+    } catch (CloudEventRWException
+        | EventDeserializationException
+        | IllegalArgumentException
+        | IllegalStateException e) {
+      throw new SpecException(
+          "",
+          "the envelope must be a CloudEvent of version 1.0, in JSON if structured: "
+              + e.getMessage());
+    }
+  }
+}
