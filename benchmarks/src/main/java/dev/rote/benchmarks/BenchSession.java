@@ -3,6 +3,7 @@ package dev.rote.benchmarks;
 import dev.rote.benchmarks.race.Contestant;
 import dev.rote.benchmarks.report.Row;
 import dev.rote.benchmarks.report.RowTable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,19 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a benchmark finds around it: a directory, ways to start contestants, and the table. */
 public final class BenchSession {
-  private static final String PYTHON = System.getProperty("rote.bench.python", "python3");
   private static final int PROPERTIES = 4;
 
   private final Path work;
   private final double seconds;
   private final RowTable table;
   private final Consumer<String> progress;
+  private final String python;
   private final boolean torch;
 
   BenchSession(Path work, double seconds, RowTable table, Consumer<String> progress) {
@@ -30,6 +32,7 @@ public final class BenchSession {
     this.seconds = seconds;
     this.table = table;
     this.progress = progress;
+    this.python = python();
     this.torch = imports("torch");
   }
 
@@ -75,11 +78,31 @@ public final class BenchSession {
     return torch;
   }
 
+  /** The first python3 of the PATH that finds PyTorch, else simply the first. */
+  private static String python() {
+    String named = System.getProperty("rote.bench.python");
+    if (named != null) {
+      return named;
+    }
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Arrays.stream(path.split(File.pathSeparator))
+        .map(directory -> Path.of(directory, "python3"))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .filter(python -> imports(python, "torch"))
+        .findFirst()
+        .orElse("python3");
+  }
+
   /** Whether {@code python3} finds a module. */
   public boolean imports(String module) {
+    return imports(python, module);
+  }
+
+  private static boolean imports(String python, String module) {
     try {
       Process process =
-          new ProcessBuilder(PYTHON, "-c", "import " + module)
+          new ProcessBuilder(python, "-c", "import " + module)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -102,7 +125,7 @@ public final class BenchSession {
     Path scripts = directory("peers");
     copy("contestant.py", scripts);
     List<String> command = new ArrayList<>();
-    command.add(PYTHON);
+    command.add(python);
     command.add(copy(script, scripts).toString());
     command.addAll(List.of(arguments));
     return new Contestant(name, command);

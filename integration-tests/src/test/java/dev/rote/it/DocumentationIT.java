@@ -40,13 +40,14 @@ class DocumentationIT {
       Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
 
   /**
-   * Run by {@code .ci/run} itself (the first two), or too long for a test, its sweep being
-   * validated below, or in need of downloads of gigabytes (the build for CUDA).
+   * Run by {@code .ci/run} itself (the first two), or too long for a test (the benchmarks; a sweep
+   * that is validated below), or in need of downloads of gigabytes (the build for CUDA).
    */
   private static final List<String> ELSEWHERE =
       List.of(
           "./rote demo",
           "./mvnw verify",
+          "./rote bench",
           "./rote paper run --all --small --datasets ../shared/datasets",
           "./mvnw -Pcuda -DskipTests package");
 

@@ -1,6 +1,7 @@
 package dev.rote.cli;
 
 import dev.rote.cli.command.AdversarialCommand;
+import dev.rote.cli.command.BenchCommand;
 import dev.rote.cli.command.CancelCommand;
 import dev.rote.cli.command.CompletionCommand;
 import dev.rote.cli.command.DatasetsCommand;
@@ -87,6 +88,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       DatasetsCommand.class,
       AdversarialCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

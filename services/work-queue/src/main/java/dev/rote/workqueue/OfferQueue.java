@@ -99,7 +99,8 @@ final class OfferQueue implements AutoCloseable {
   /**
    * The next records, locked for this member; all must be settled before the next call.
    *
-   * @param most at least 1; if the call before returned nothing and asked for more, so many may come
+   * @param most at least 1; if the call before returned nothing and asked for more, so many may
+   *     come
    */
   List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
     if (!fetching) {
