@@ -45,7 +45,7 @@ public final class Ids {
         SweepDefaults.fill(spec).toBuilder().clearName().build());
   }
 
-  /** {@code <name>-<8 hex digits>}; what steers a sweep without changing its results does not count. */
+  /** {@code <name>-<8 hex digits>}; what steers a sweep without changing results is not counted. */
   public static String sweepId(Sweep sweep) {
     Message counted =
         SweepDefaults.fill(sweep.getSpec()).toBuilder()
