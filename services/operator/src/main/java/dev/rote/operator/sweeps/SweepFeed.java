@@ -166,7 +166,7 @@ public final class SweepFeed extends AbstractEventSource<SweepStatus, SweepResou
   }
 
   /** One pass. */
-  void poll() {
+  public void poll() {
     long now = nanos.getAsLong();
     boolean full = full(now);
     Set<String> wanted = wanted(full);
