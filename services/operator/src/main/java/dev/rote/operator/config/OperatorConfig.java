@@ -25,7 +25,9 @@ public interface OperatorConfig {
     @WithDefault("1m")
     Duration resync();
 
-    /** Progress alone is written to a resource at most this often; a new phase is written at once. */
+    /**
+     * Progress alone is written to a resource at most this often; a new phase is written at once.
+     */
     @WithDefault("10s")
     Duration progressEvery();
 

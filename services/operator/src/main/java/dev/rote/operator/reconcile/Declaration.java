@@ -23,8 +23,8 @@ final class Declaration {
     ObjectNode spec = resource.getSpec();
     Sweep.Builder sweep =
         SweepFiles.parse(
-                "{\"spec\": " + (spec == null ? "null" : spec.toString()) + "}",
-                "the resource " + resource.getMetadata().getName())
+            "{\"spec\": " + (spec == null ? "null" : spec.toString()) + "}",
+            "the resource " + resource.getMetadata().getName())
             .toBuilder();
     sweep
         .setApiVersion(SweepFiles.API_VERSION)

@@ -124,7 +124,8 @@ final class StatusDrawing {
 
   private static List<Failure> failures(SweepStatus status) {
     return status.getFailuresList().stream()
-        .map(failure -> new Failure(failure.getTrialIndex(), failure.getStep(), failure.getReason()))
+        .map(
+            failure -> new Failure(failure.getTrialIndex(), failure.getStep(), failure.getReason()))
         .toList();
   }
 

@@ -81,7 +81,8 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
       return UpdateControl.noUpdate();
     }
     SweepResourceStatus now =
-        drawing.draw(before, resource.getMetadata().getGeneration(), outcome.get(), clock.instant());
+        drawing.draw(
+            before, resource.getMetadata().getGeneration(), outcome.get(), clock.instant());
     UpdateControl<SweepResource> control = UpdateControl.noUpdate();
     if (!now.equals(before)) {
       log.info("sweep {} is {}", ResourceID.fromResource(resource), now.phase());
@@ -107,8 +108,7 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     try {
       Outcome.Refused again = refusedAlready(resource);
       if (again != null) {
-        return Optional.of(
-            new Outcome.Refused(again.reason(), again.message(), true, known));
+        return Optional.of(new Outcome.Refused(again.reason(), again.message(), true, known));
       }
       Sweep sweep = Declaration.of(resource);
       if (before != null && id != null && admitted(resource, before) && !feed.gone(id)) {

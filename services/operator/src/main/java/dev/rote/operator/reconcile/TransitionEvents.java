@@ -35,8 +35,7 @@ public final class TransitionEvents {
   }
 
   /** Tells how a resource's status moved on, if it did. */
-  void tell(
-      SweepResource resource, @Nullable SweepResourceStatus before, SweepResourceStatus now) {
+  void tell(SweepResource resource, @Nullable SweepResourceStatus before, SweepResourceStatus now) {
     Condition admitted = now.condition(Conditions.ADMITTED).orElseThrow();
     boolean sameAdmission =
         before != null

@@ -52,11 +52,7 @@ final class ApiServerStandIn extends KubernetesCrudDispatcher implements AutoClo
     REQUESTS.setLevel(Level.WARNING);
     server =
         new KubernetesMockServer(
-            new Context(JSON),
-            new MockWebServer(),
-            new HashMap<>(),
-            this,
-            false);
+            new Context(JSON), new MockWebServer(), new HashMap<>(), this, false);
     server.init();
   }
 
@@ -103,8 +99,7 @@ final class ApiServerStandIn extends KubernetesCrudDispatcher implements AutoClo
                         + "}"));
   }
 
-  private @Nullable Map<String, Object> old(
-      RecordedRequest request, boolean update) {
+  private @Nullable Map<String, Object> old(RecordedRequest request, boolean update) {
     return update ? json(current(request.getPath()).toString()) : null;
   }
 

@@ -51,8 +51,7 @@ class SweepLifeTest {
     api = new ApiServerStandIn();
     sweeps = new SweepsInProcess();
     client = api.client();
-    channel =
-        ManagedChannelBuilder.forAddress("localhost", sweeps.port()).usePlaintext().build();
+    channel = ManagedChannelBuilder.forAddress("localhost", sweeps.port()).usePlaintext().build();
     startOperator();
   }
 
@@ -62,7 +61,10 @@ class SweepLifeTest {
         new FeedSettings(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(200));
     operator =
         new Operator(
-            overrider -> overrider.withKubernetesClient(api.client()).checkingCRDAndValidateLocalModel(false));
+            overrider ->
+                overrider
+                    .withKubernetesClient(api.client())
+                    .checkingCRDAndValidateLocalModel(false));
     operator.register(
         new SweepReconciler(
             calls,
@@ -199,7 +201,8 @@ class SweepLifeTest {
     awaitPhase("s", Phase.Running);
     change("s", spec -> spec.put("parallelism", 4));
     await("more trials run", () -> sweeps.status("s").getCounts().getRunning() == 4);
-    awaitStatus("s", "is counted", status -> Objects.requireNonNull(status.counts()).running() == 4);
+    awaitStatus(
+        "s", "is counted", status -> Objects.requireNonNull(status.counts()).running() == 4);
     assertThatThrownBy(() -> change("s", spec -> spec.put("repetitions", 9)))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("cannot change");

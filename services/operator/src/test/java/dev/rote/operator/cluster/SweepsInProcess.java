@@ -131,6 +131,10 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
                 WorkflowEvent.newBuilder()
                     .setWorkClaimed(WorkClaimed.newBuilder().setWorkId(id).setWorker("w")));
     int attempt = claimed.response().getAttempt();
+    if (attempt == 0) {
+      /* Nobody wants it any more. */
+      return true;
+    }
     if (well) {
       tell(
           WorkflowEvent.newBuilder()

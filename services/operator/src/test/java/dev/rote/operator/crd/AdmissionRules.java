@@ -101,7 +101,10 @@ public final class AdmissionRules {
               (name, field) -> {
                 if (properties.containsKey(name)) {
                   rules(
-                      map(properties.get(name)), field, before.get(name), path + "." + name,
+                      map(properties.get(name)),
+                      field,
+                      before.get(name),
+                      path + "." + name,
                       violations);
                 }
               });

@@ -72,7 +72,9 @@ class AdmissionRulesTest {
 
   @Test
   void create_whatTheSchemaDoesNotKnow_isRefused() {
-    assertThat(creating("repetitions: 3", "repititions: 3")).singleElement().asString()
+    assertThat(creating("repetitions: 3", "repititions: 3"))
+        .singleElement()
+        .asString()
         .contains("repititions");
     assertThat(creating("rule: RANDOM", "rule: SOMETIMES")).isNotEmpty();
     assertThat(creating("rule: RANDOM", "rule: UNSPECIFIED")).isNotEmpty();
@@ -89,8 +91,7 @@ class AdmissionRulesTest {
     assertThat(creating("{mlp: {hidden: [8]}}", "{mlp: {hidden: [8]}, cnn: {}}"))
         .containsExactly(".spec.trial.model: must have at most one of mlp, cnn");
     assertThat(creating("- label: real", "- {label: real, set: {model: {mlp: {}, cnn: {}}}}"))
-        .containsExactly(
-            ".spec.axes[1].points[0].set.model: must have at most one of mlp, cnn");
+        .containsExactly(".spec.axes[1].points[0].set.model: must have at most one of mlp, cnn");
     assertThat(creating("    points:", "    field: trial.seed\n    points:"))
         .containsExactly(".spec.axes[1]: must have points, or field and values");
   }
@@ -106,7 +107,8 @@ class AdmissionRulesTest {
   void change_whatTheSweepIs_isRefused() {
     String says = "says what the sweep is and cannot change: declare a sweep of another name";
     assertThat(changing("0.4", "0.6")).containsExactly(".spec.axes: " + says);
-    assertThat(changing("trainSize: 100", "trainSize: 101")).containsExactly(".spec.trial: " + says);
+    assertThat(changing("trainSize: 100", "trainSize: 101"))
+        .containsExactly(".spec.trial: " + says);
     assertThat(changing("repetitions: 3", "repetitions: 4"))
         .containsExactly(".spec.repetitions: " + says);
     assertThat(changing("repetitions: 3", "description: new"))
@@ -124,8 +126,9 @@ class AdmissionRulesTest {
 
   @Test
   void change_retryFailedDownwards_isRefused() {
-    String says = ".spec.retryFailed: can only be raised: each higher number tries the failed"
-        + " trials once more";
+    String says =
+        ".spec.retryFailed: can only be raised: each higher number tries the failed"
+            + " trials once more";
     assertThat(changing("retryFailed: 2", "retryFailed: 1")).containsExactly(says);
     assertThat(changing("retryFailed: 2", "suspend: false")).containsExactly(says);
   }

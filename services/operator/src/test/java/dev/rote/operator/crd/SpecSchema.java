@@ -22,7 +22,12 @@ final class SpecSchema {
   /** What steers a sweep; all else says what it is. */
   static final Set<String> MUTABLE =
       Set.of(
-          "parallelism", "failure_budget", "retention", "suspend", "retry_failed", "deletion_policy");
+          "parallelism",
+          "failure_budget",
+          "retention",
+          "suspend",
+          "retry_failed",
+          "deletion_policy");
 
   private final ContractComments comments;
   private final Set<Descriptor> explained = new HashSet<>();
@@ -165,8 +170,7 @@ final class SpecSchema {
           schema.putAll(message(field.getMessageType()));
         }
       }
-      default ->
-          throw new IllegalStateException("no schema for " + field.getType() + ": " + field);
+      default -> throw new IllegalStateException("no schema for " + field.getType() + ": " + field);
     }
     return schema;
   }

@@ -17,14 +17,19 @@ final class StatusSchema {
     properties.put("observedGeneration", NUMBER);
     properties.put(
         "phase",
-        ordered(
-            "type", "string", "enum", Arrays.stream(Phase.values()).map(Enum::name).toList()));
+        ordered("type", "string", "enum", Arrays.stream(Phase.values()).map(Enum::name).toList()));
     properties.put("sweepId", text(253));
     properties.put(
         "counts",
         object(
             numbers(
-                "total", "pending", "running", "done", "failed", "cancelled", "reused",
+                "total",
+                "pending",
+                "running",
+                "done",
+                "failed",
+                "cancelled",
+                "reused",
                 "diverged")));
     properties.put("trials", text(64));
     properties.put("progress", object(numbers("epochsDone", "epochsTotal", "percent")));
@@ -44,8 +49,7 @@ final class StatusSchema {
   private static Map<String, Object> conditions() {
     Map<String, Object> condition = new LinkedHashMap<>();
     condition.put("type", text(316));
-    condition.put(
-        "status", ordered("type", "string", "enum", List.of("True", "False", "Unknown")));
+    condition.put("status", ordered("type", "string", "enum", List.of("True", "False", "Unknown")));
     condition.put("reason", text(1_024));
     condition.put("message", text(32_768));
     condition.put("lastTransitionTime", ordered("type", "string", "format", "date-time"));
@@ -53,11 +57,16 @@ final class StatusSchema {
     Map<String, Object> item = object(condition);
     item.put("required", List.of("type", "status", "reason", "message", "lastTransitionTime"));
     return ordered(
-        "type", "array",
-        "maxItems", 16,
-        "items", item,
-        "x-kubernetes-list-type", "map",
-        "x-kubernetes-list-map-keys", List.of("type"));
+        "type",
+        "array",
+        "maxItems",
+        16,
+        "items",
+        item,
+        "x-kubernetes-list-type",
+        "map",
+        "x-kubernetes-list-map-keys",
+        List.of("type"));
   }
 
   private static Map<String, Object> numbers(String... names) {

@@ -36,28 +36,40 @@ final class SweepDefinition {
                 "")));
     Map<String, Object> version =
         ordered(
-            "name", "v1",
-            "served", true,
-            "storage", true,
-            "subresources", Map.of("status", Map.of()),
-            "additionalPrinterColumns", columns(),
-            "schema", Map.of("openAPIV3Schema", schema));
+            "name",
+            "v1",
+            "served",
+            true,
+            "storage",
+            true,
+            "subresources",
+            Map.of("status", Map.of()),
+            "additionalPrinterColumns",
+            columns(),
+            "schema",
+            Map.of("openAPIV3Schema", schema));
     return ordered(
-        "apiVersion", "apiextensions.k8s.io/v1",
-        "kind", "CustomResourceDefinition",
-        "metadata", Map.of("name", "sweeps.rote.dev"),
+        "apiVersion",
+        "apiextensions.k8s.io/v1",
+        "kind",
+        "CustomResourceDefinition",
+        "metadata",
+        Map.of("name", "sweeps.rote.dev"),
         "spec",
+        ordered(
+            "group",
+            "rote.dev",
+            "names",
             ordered(
-                "group", "rote.dev",
-                "names",
-                    ordered(
-                        "kind", "Sweep",
-                        "listKind", "SweepList",
-                        "plural", "sweeps",
-                        "singular", "sweep",
-                        "categories", List.of("rote")),
-                "scope", "Namespaced",
-                "versions", List.of(version)));
+                "kind", "Sweep",
+                "listKind", "SweepList",
+                "plural", "sweeps",
+                "singular", "sweep",
+                "categories", List.of("rote")),
+            "scope",
+            "Namespaced",
+            "versions",
+            List.of(version)));
   }
 
   private static List<Object> columns() {

@@ -45,7 +45,9 @@ class SweepDefinitionTest {
   @Test
   void definition_asJson_fitsIntoKubectlsAnnotation() throws IOException {
     assertThat(
-            Serialization.asJson(SweepDefinition.generate()).getBytes(StandardCharsets.UTF_8).length)
+            Serialization.asJson(SweepDefinition.generate())
+                .getBytes(StandardCharsets.UTF_8)
+                .length)
         .isLessThan(LARGEST_ANNOTATION);
   }
 
@@ -68,8 +70,7 @@ class SweepDefinitionTest {
               && !map.containsKey("enum")
               && !map.containsKey("format");
       boolean list = "array".equals(map.get("type")) && !map.containsKey("maxItems");
-      boolean table =
-          map.containsKey("additionalProperties") && !map.containsKey("maxProperties");
+      boolean table = map.containsKey("additionalProperties") && !map.containsKey("maxProperties");
       /* Their own rules bound these. */
       boolean root = path.endsWith("apiVersion") || path.endsWith("kind") || path.endsWith("[]");
       if (schema && (list || table || (free && !(root && !map.containsKey("items"))))) {

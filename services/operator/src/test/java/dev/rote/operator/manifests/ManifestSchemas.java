@@ -39,8 +39,15 @@ final class ManifestSchemas {
       Map.of(
           "keda.sh/v1alpha1/ScaledObject",
           Set.of(
-              "scaleTargetRef", "minReplicaCount", "maxReplicaCount", "pollingInterval",
-              "cooldownPeriod", "fallback", "triggers", "advanced", "idleReplicaCount"),
+              "scaleTargetRef",
+              "minReplicaCount",
+              "maxReplicaCount",
+              "pollingInterval",
+              "cooldownPeriod",
+              "fallback",
+              "triggers",
+              "advanced",
+              "idleReplicaCount"),
           "monitoring.coreos.com/v1/ServiceMonitor",
           Set.of("selector", "endpoints", "namespaceSelector", "jobLabel", "targetLabels"),
           "kafka.strimzi.io/v1beta2/Kafka",
@@ -52,8 +59,16 @@ final class ManifestSchemas {
 
   private static final Set<String> KUSTOMIZATION =
       Set.of(
-          "apiVersion", "kind", "namespace", "labels", "resources", "components", "images",
-          "patches", "secretGenerator", "configMapGenerator");
+          "apiVersion",
+          "kind",
+          "namespace",
+          "labels",
+          "resources",
+          "components",
+          "images",
+          "patches",
+          "secretGenerator",
+          "configMapGenerator");
 
   private final AdmissionRules sweeps;
 
@@ -87,7 +102,12 @@ final class ManifestSchemas {
   private static List<String> builtIn(Map<String, Object> document, String kind) {
     KubernetesResource model =
         new KubernetesSerialization()
-            .unmarshal(Serialization.asJson(document), KubernetesResource.class);
+            .unmarshal(
+                Serialization.asJson(
+                    Map.of(
+                        "apiVersion", Manifests.text(document, "apiVersion"),
+                        "kind", Manifests.text(document, "kind"))),
+                KubernetesResource.class);
     if (model instanceof GenericKubernetesResource) {
       return List.of("no schema for " + kind);
     }

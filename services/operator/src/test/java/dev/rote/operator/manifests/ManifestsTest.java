@@ -150,7 +150,8 @@ class ManifestsTest {
       List<Map<String, Object>> made = Manifests.overlay(directory);
       strict(made);
       if (!component.equals("prometheus")) {
-        assertThat(names(made, component.equals("keda") ? "ScaledObject" : "HorizontalPodAutoscaler"))
+        assertThat(
+                names(made, component.equals("keda") ? "ScaledObject" : "HorizontalPodAutoscaler"))
             .containsExactlyInAnyOrder("trainer", "metrics");
         assertThat(workloads(made))
             .filteredOn(w -> Set.of("trainer", "metrics").contains(text(w, "metadata", "name")))

@@ -18,8 +18,7 @@ import java.util.Map;
  * @param sweeps number of sweeps by phase; phases of no sweep may be absent
  * @param trials trials of all sweeps, added up
  */
-record WorkflowSnapshot(
-    Map<String, WorkCounts> work, Map<Phase, Long> sweeps, TrialCounts trials) {
+record WorkflowSnapshot(Map<String, WorkCounts> work, Map<Phase, Long> sweeps, TrialCounts trials) {
   private static final int SWEEPS_AT_ONCE = 1_000;
 
   static WorkflowSnapshot of(WorkflowView view) {

@@ -9,7 +9,9 @@ import dev.rote.v1.SweepSubmitted;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the steering fields of a submitted spec ask of its sweep. Submitted twice, they ask once. */
+/**
+ * What the steering fields of a submitted spec ask of its sweep. Submitted twice, they ask once.
+ */
 final class DeclaredControls {
 
   private DeclaredControls() {}
