@@ -32,7 +32,7 @@ class SweepFeedTest {
   private SweepFeed feed;
 
   @BeforeEach
-  void submitThousands() throws Exception {
+  void start() throws Exception {
     sweeps = new SweepsInProcess();
     channel = ManagedChannelBuilder.forAddress("localhost", sweeps.port()).usePlaintext().build();
     calls = new SweepsApi(channel, Duration.ofSeconds(10));
@@ -42,7 +42,10 @@ class SweepFeedTest {
             new FeedSettings(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofSeconds(10)),
             nanos::get);
     feed.setEventHandler(event -> told.add(event.getRelatedCustomResourceID()));
-    for (int i = 0; i < MANY; i++) {
+  }
+
+  private void submit(int count) {
+    for (int i = 0; i < count; i++) {
       var status = calls.submit(sweep("s" + i));
       feed.follow(status.getSweepId(), id(i));
       feed.put(status.getSweepId(), status);
@@ -86,6 +89,7 @@ class SweepFeedTest {
 
   @Test
   void poll_nothingChanged_tellsNobodyAndAsksOnceForAll() {
+    submit(MANY);
     pass(Duration.ofSeconds(2));
     pass(Duration.ofSeconds(2));
     assertThat(told).isEmpty();
@@ -94,6 +98,7 @@ class SweepFeedTest {
 
   @Test
   void poll_newPhase_tellsThatResourceAlone() {
+    submit(9);
     sweeps.control("s7", Control.PAUSE);
     pass(Duration.ofSeconds(2));
     pass(Duration.ofSeconds(2));
@@ -102,6 +107,7 @@ class SweepFeedTest {
 
   @Test
   void poll_fewStillRun_looksNoFurtherThanTheOldestOfThem() {
+    submit(MANY);
     for (int i = 0; i < MANY - 10; i++) {
       sweeps.control("s" + i, Control.CANCEL);
     }
@@ -123,9 +129,6 @@ class SweepFeedTest {
 
   @Test
   void poll_progressAlone_isToldNowAndThen() {
-    for (int i = 0; i < MANY; i++) {
-      sweeps.control("s" + i, Control.CANCEL);
-    }
     Sweep.Builder longer = sweep("longer").toBuilder();
     longer
         .getSpecBuilder()
@@ -151,6 +154,7 @@ class SweepFeedTest {
 
   @Test
   void follow_anotherSweep_forgetsTheFirst() {
+    submit(3);
     String first = sweeps.status("s1").getSweepId();
     String second = sweeps.status("s2").getSweepId();
     assertThat(feed.hasOthers(first, id(1))).isFalse();
