@@ -3,6 +3,8 @@ package dev.rote.operator.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Settings of the operator; environment variables as {@code ROTE_OPERATOR_POLL}. */
 @ConfigMapping(prefix = "rote")
@@ -17,6 +19,13 @@ public interface OperatorConfig {
 
   /** Settings of this service alone. */
   interface Operator {
+    /** Namespaces whose sweeps are looked after, separated by commas. Default: all. */
+    Optional<Set<String>> namespaces();
+
+    /** Resources that are reconciled at a time. */
+    @WithDefault("16")
+    int threads();
+
     /** How often the sweeps service is asked for the sweeps that run. */
     @WithDefault("2s")
     Duration poll();
