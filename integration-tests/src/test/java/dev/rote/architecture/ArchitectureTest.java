@@ -99,10 +99,22 @@ class ArchitectureTest {
                 "dev.rote.corruption..",
                 "dev.rote.trainer..",
                 "dev.rote.metrics..",
+                "dev.rote.operator..",
                 "dev.rote.sweeps..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye.."));
+  }
+
+  @Test
+  void kubernetes_staysInTheOperator() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.rote.operator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk.."));
   }
 
   @Test

@@ -45,13 +45,16 @@ public final class Ids {
         SweepDefaults.fill(spec).toBuilder().clearName().build());
   }
 
-  /** {@code <name>-<8 hex digits>}; parallelism, failure budget and retention do not count. */
+  /** {@code <name>-<8 hex digits>}; what steers a sweep without changing results is not counted. */
   public static String sweepId(Sweep sweep) {
     Message counted =
         SweepDefaults.fill(sweep.getSpec()).toBuilder()
             .clearParallelism()
             .clearFailureBudget()
             .clearRetention()
+            .clearSuspend()
+            .clearRetryFailed()
+            .clearDeletionPolicy()
             .build();
     String versions =
         SemanticVersions.CORRUPTION

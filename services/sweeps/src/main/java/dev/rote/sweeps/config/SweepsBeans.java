@@ -13,6 +13,7 @@ import dev.rote.sweeps.grpc.SweepWatch;
 import dev.rote.sweeps.grpc.TrialListing;
 import dev.rote.sweeps.kafka.EngineSettings;
 import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.metrics.WorkflowMeters;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
@@ -74,6 +75,12 @@ class SweepsBeans {
             workflow.tick(),
             workflow.answer()),
         plans);
+  }
+
+  @Produces
+  @Singleton
+  WorkflowMeters meters(WorkflowEngine engine) {
+    return new WorkflowMeters(engine::view);
   }
 
   @Produces

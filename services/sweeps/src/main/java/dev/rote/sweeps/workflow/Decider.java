@@ -94,6 +94,9 @@ public final class Decider {
     private Answer submit(SweepSubmitted submitted) {
       boolean created = sweeps.submit(submitted);
       SweepRecord.Builder sweep = turn.sweep(submitted.getSweepId()).orElseThrow();
+      int retries = DeclaredControls.retries(submitted, sweep, created);
+      DeclaredControls.of(submitted, sweep, created).forEach(sweeps::control);
+      sweep.setRetries(retries);
       sweeps.settle(sweep);
       return new Answer.Submitted(created, SweepStatuses.of(sweep.build(), turn.time()));
     }

@@ -29,7 +29,8 @@ public final class SweepStatuses {
             .setSubmitted(sweep.getSubmitted())
             .setTransitioned(sweep.getTransitioned())
             .addAllFailures(sweep.getFailuresList())
-            .setRevision(sweep.getRevision());
+            .setRevision(sweep.getRevision())
+            .setRetries(sweep.getRetries());
     if (sweep.getPhase() == Phase.COMPLETED) {
       status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
     }

@@ -73,6 +73,62 @@ class DeciderTest {
     assertThat(place.status("s").getCounts()).isEqualTo(counts(9).setDone(9).build());
   }
 
+  private static Sweep suspended(Sweep sweep, boolean suspend) {
+    Sweep.Builder builder = sweep.toBuilder();
+    builder.getSpecBuilder().setSuspend(suspend);
+    return builder.build();
+  }
+
+  private static Sweep retrying(Sweep sweep, int retryFailed) {
+    Sweep.Builder builder = sweep.toBuilder();
+    builder.getSpecBuilder().setRetryFailed(retryFailed);
+    return builder.build();
+  }
+
+  @Test
+  void submit_suspended_startsNothingUntilItIsNot() {
+    place.submit("s", suspended(sweep("s", 2, 2, 0), true));
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.PAUSED);
+    assertThat(place.offers).isEmpty();
+    place.submit("s", sweep("s", 2, 4, 0));
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.PAUSED);
+    place.submit("s", suspended(sweep("s", 2, 2, 0), false));
+    place.workOff();
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.COMPLETED);
+  }
+
+  @Test
+  void submit_suspendedWhileRunning_pausesAsTheControlDoes() {
+    place.submit("s", sweep("s", 2, 2, 0));
+    Lease lease = place.take();
+    place.submit("s", suspended(sweep("s", 2, 2, 0), true));
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.PAUSED);
+    assertThat(place.renew(lease.workId(), lease.attempt(), 0)).isEqualTo(Order.YIELD);
+  }
+
+  @Test
+  void submit_retryFailedRaised_retriesOnceAndOnlyWhenEnded() {
+    Sweep sweep = patient(sweep("s", 2, 2, 0), 2);
+    place.submit("s", retrying(sweep, 1));
+    assertThat(place.status("s").getRetries()).isEqualTo(1);
+    variantDone();
+    place.submit("s", retrying(sweep, 2));
+    assertThat(place.status("s").getRetries()).isEqualTo(1);
+    Lease failing = place.take();
+    place.fail(failing.workId(), failing.attempt(), "BROKEN", false);
+    place.workOff();
+    assertThat(place.status("s").getCounts()).isEqualTo(counts(2).setDone(1).setFailed(1).build());
+    place.submit("s", retrying(sweep, 2));
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.RUNNING);
+    assertThat(place.status("s").getRetries()).isEqualTo(2);
+    place.workOff();
+    assertThat(place.status("s").getCounts()).isEqualTo(counts(2).setDone(2).build());
+    place.submit("s", retrying(sweep, 2));
+    place.submit("s", sweep);
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(place.status("s").getRetries()).isEqualTo(2);
+  }
+
   @Test
   void parallelism_everyPhase_limitsCellsInFlight() {
     place.submit("s", sweep("s", 20, 3, 2));

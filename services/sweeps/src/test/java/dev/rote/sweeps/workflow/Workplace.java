@@ -238,7 +238,7 @@ public final class Workplace {
   }
 
   /** Claims the first offer, which must be granted, and returns its work id and attempt. */
-  Lease take() {
+  public Lease take() {
     WorkItem item = offers.remove();
     ClaimWorkResponse claimed = claim(item.getWorkId(), "w");
     if (claimed.getDecision() != ClaimWorkResponse.Decision.GRANTED) {
@@ -263,10 +263,11 @@ public final class Workplace {
     return state;
   }
 
-  record Lease(String workId, int attempt) {}
+  /** A claim that was granted. */
+  public record Lease(String workId, int attempt) {}
 
   /** Does all that is offered until nothing is left. */
-  void workOff() {
+  public void workOff() {
     while (!offers.isEmpty()) {
       WorkItem item = offers.remove();
       ClaimWorkResponse claimed = claim(item.getWorkId(), "w");

@@ -1,0 +1,60 @@
+package dev.rote.operator.config;
+
+import dev.rote.operator.reconcile.SweepReconciler;
+import dev.rote.operator.reconcile.TransitionEvents;
+import dev.rote.operator.sweeps.FeedSettings;
+import dev.rote.operator.sweeps.SweepFeed;
+import dev.rote.operator.sweeps.SweepsApi;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The objects of this service and how they are wired. */
+@ApplicationScoped
+class OperatorBeans {
+
+  @Produces
+  @Singleton
+  ManagedChannel channel(OperatorConfig config) {
+    return ManagedChannelBuilder.forTarget(config.sweeps()).usePlaintext().build();
+  }
+
+  void close(@Disposes ManagedChannel channel) {
+    channel.shutdownNow();
+  }
+
+  @Produces
+  @Singleton
+  SweepsApi sweeps(OperatorConfig config, ManagedChannel channel) {
+    return new SweepsApi(channel, config.operator().patience());
+  }
+
+  @Produces
+  @Singleton
+  SweepFeed feed(OperatorConfig config, SweepsApi sweeps) {
+    OperatorConfig.Operator settings = config.operator();
+    return new SweepFeed(
+        sweeps,
+        new FeedSettings(settings.poll(), settings.resync(), settings.progressEvery()),
+        System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  TransitionEvents events(KubernetesClient client) {
+    return new TransitionEvents(client, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  SweepReconciler.Settings settings(OperatorConfig config) {
+    OperatorConfig.Operator settings = config.operator();
+    return new SweepReconciler.Settings(
+        settings.outageRetry(), settings.refusalRetry(), settings.bucketUri());
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rote.operator.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings of the operator; environment variables as {@code ROTE_OPERATOR_POLL}. */
+@ConfigMapping(prefix = "rote")
+public interface OperatorConfig {
+
+  /** gRPC target of the sweeps service. */
+  @WithDefault("localhost:9011")
+  String sweeps();
+
+  /** Settings of this service alone. */
+  Operator operator();
+
+  /** Settings of this service alone. */
+  interface Operator {
+    /** Namespaces whose sweeps are looked after, separated by commas. Default: all. */
+    Optional<Set<String>> namespaces();
+
+    /** Resources that are reconciled at a time. */
+    @WithDefault("16")
+    int threads();
+
+    /** How often the sweeps service is asked for the sweeps that run. */
+    @WithDefault("2s")
+    Duration poll();
+
+    /** How often it is asked for all sweeps, those that ended included. */
+    @WithDefault("1m")
+    Duration resync();
+
+    /**
+     * Progress alone is written to a resource at most this often; a new phase is written at once.
+     */
+    @WithDefault("10s")
+    Duration progressEvery();
+
+    /** How long a call to the sweeps service may take. */
+    @WithDefault("90s")
+    Duration patience();
+
+    /** Time before a call is tried again that the sweeps service did not answer. */
+    @WithDefault("15s")
+    Duration outageRetry();
+
+    /** Time before a sweep is handed in again that was refused for something that may change. */
+    @WithDefault("5m")
+    Duration refusalRetry();
+
+    /** What {@code reportUri} begins with: the bucket. */
+    @WithDefault("s3://rote/")
+    String bucketUri();
+  }
+}

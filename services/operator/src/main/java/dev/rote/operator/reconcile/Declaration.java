@@ -1,0 +1,46 @@
+package dev.rote.operator.reconcile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rote.operator.resource.SweepResource;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepFiles;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepMetadata;
+import dev.rote.v1.SweepSpec.DeletionPolicy;
+
+/** The sweep that a resource declares. */
+final class Declaration {
+
+  private Declaration() {}
+
+  /**
+   * Reads the spec as all doors do. What a resource does not say of {@code suspend} it says, too: a
+   * line that is taken out no longer holds the sweep.
+   *
+   * @throws SpecException where the spec is not of the contract
+   */
+  static Sweep of(SweepResource resource) {
+    ObjectNode spec = resource.getSpec();
+    Sweep.Builder sweep =
+        SweepFiles.parse(
+            "{\"spec\": " + (spec == null ? "null" : spec.toString()) + "}",
+            "the resource " + resource.getMetadata().getName())
+            .toBuilder();
+    sweep
+        .setApiVersion(SweepFiles.API_VERSION)
+        .setKind(SweepFiles.KIND)
+        .setMetadata(
+            SweepMetadata.newBuilder()
+                .setName(resource.getMetadata().getName())
+                .setNamespace(resource.getMetadata().getNamespace()));
+    if (sweep.hasSpec() && !sweep.getSpec().hasSuspend()) {
+      sweep.getSpecBuilder().setSuspend(false);
+    }
+    return sweep.build();
+  }
+
+  /** Whether the sweep outlives the resource. */
+  static boolean retained(Sweep sweep) {
+    return sweep.getSpec().getDeletionPolicy() == DeletionPolicy.RETAIN;
+  }
+}

@@ -1,0 +1,5 @@
+/** The custom resource as Java. */
+@NullMarked
+package dev.rote.operator.resource;
+
+import org.jspecify.annotations.NullMarked;

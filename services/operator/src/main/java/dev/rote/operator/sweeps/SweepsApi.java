@@ -1,0 +1,50 @@
+package dev.rote.operator.sweeps;
+
+import dev.rote.v1.CancelSweepRequest;
+import dev.rote.v1.ListSweepsRequest;
+import dev.rote.v1.ListSweepsResponse;
+import dev.rote.v1.SubmitSweepRequest;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.SweepsServiceGrpc;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Calls of the sweeps service, with a deadline. All throw {@link StatusRuntimeException}. */
+public final class SweepsApi {
+  private static final int PAGE = 500;
+
+  private final SweepsServiceGrpc.SweepsServiceBlockingStub stub;
+  private final Duration patience;
+
+  public SweepsApi(Channel channel, Duration patience) {
+    this.stub = SweepsServiceGrpc.newBlockingStub(channel);
+    this.patience = patience;
+  }
+
+  private SweepsServiceGrpc.SweepsServiceBlockingStub stub() {
+    return stub.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Hands a sweep in; the same sweep again takes over its mutable part. */
+  public SweepStatus submit(Sweep sweep) {
+    return stub()
+        .submitSweep(SubmitSweepRequest.newBuilder().setSweep(sweep).build())
+        .getSweep()
+        .getStatus();
+  }
+
+  /** A page of all sweeps, newest first. */
+  ListSweepsResponse list(String pageToken) {
+    return stub()
+        .listSweeps(
+            ListSweepsRequest.newBuilder().setPageSize(PAGE).setPageToken(pageToken).build());
+  }
+
+  /** Ends a sweep; one that has ended otherwise is FAILED_PRECONDITION. */
+  public void cancel(String sweepId) {
+    stub().cancelSweep(CancelSweepRequest.newBuilder().setSweep(sweepId).build());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.rote.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.operator.resource.SweepResource;
+import dev.rote.operator.resource.SweepResourceStatus.Phase;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The operator as it is shipped, a process of its own. */
+class OperatorIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Path K8S = Path.of("..", "..", "k8s");
+  private static final Path LOG = Path.of("target", "operator-it.log");
+
+  private static void await(String what, Process process, Callable<Boolean> condition)
+      throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.call()) {
+      assertThat(process.isAlive()).as(Files.readString(LOG)).isTrue();
+      assertThat(System.nanoTime()).as("%s: %s", what, Files.readString(LOG)).isLessThan(end);
+      Thread.sleep(100);
+    }
+  }
+
+  private static Process start(KubernetesClient client, SweepsInProcess sweeps, int port)
+      throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            "target/quarkus-app/quarkus-run.jar");
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "QUARKUS_KUBERNETES_CLIENT_API_SERVER_URL",
+                client.getMasterUrl().toString(),
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(port),
+                "ROTE_SWEEPS",
+                "localhost:" + sweeps.port()));
+    return builder.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
+  }
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void shouldDriveTheDemoToCompleteWhenItRunsAsItIsShipped() throws Exception {
+    int port = freePort();
+    Process process = null;
+    try (ApiServerStandIn api = new ApiServerStandIn();
+        SweepsInProcess sweeps = new SweepsInProcess();
+        KubernetesClient client = api.client()) {
+      client
+          .load(Files.newInputStream(K8S.resolve("base/crd/sweeps.rote.dev.yaml")))
+          .resources()
+          .forEach(resource -> resource.create());
+      process = start(client, sweeps, port);
+      HttpRequest ready =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready"))
+              .build();
+      HttpClient http = HttpClient.newHttpClient();
+      await(
+          "it gets ready",
+          process,
+          () -> {
+            try {
+              return http.send(ready, BodyHandlers.ofString()).statusCode() == 200;
+            } catch (java.net.ConnectException e) {
+              return false;
+            }
+          });
+      SweepResource demo =
+          Serialization.unmarshal(
+              Files.readString(K8S.resolve("sweeps/demo.yaml")), SweepResource.class);
+      client.resource(demo).inNamespace("studies").create();
+      var found = client.resources(SweepResource.class).inNamespace("studies").withName("demo");
+      await("it runs", process, () -> phase(found.get()) == Phase.Running);
+      while (sweeps.work(true)) {}
+      await("it completes", process, () -> phase(found.get()) == Phase.Completed);
+      assertThat(
+              client.v1().events().inNamespace("studies").list().getItems().stream()
+                  .map(event -> event.getReason()))
+          .contains("Admitted", "Running", "Completed");
+      process.destroy();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it stops").isTrue();
+    } finally {
+      if (process != null) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static Phase phase(SweepResource sweep) {
+    return sweep.getStatus() == null ? Phase.Pending : sweep.getStatus().phase();
+  }
+}

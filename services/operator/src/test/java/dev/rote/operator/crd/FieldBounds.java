@@ -1,0 +1,82 @@
+package dev.rote.operator.crd;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.Map;
+
+/**
+ * How much a resource may hold: every list, map and string is bounded, for etcd and for the cost of
+ * rules. The door checks values; these bounds only have to be as wide as the door's.
+ */
+final class FieldBounds {
+  /** Names of axes, points, measurements and datasets. */
+  private static final int SHORT = 253;
+
+  private static final int SENTENCES = 2_000;
+  private static final int PATH = 1_024;
+  private static final int LABELS = 1_000;
+
+  private static final Map<String, Integer> LENGTHS =
+      Map.of(
+          "SweepSpec.description", SENTENCES,
+          "FigureSpec.title", SENTENCES,
+          "FigureSpec.paper", SENTENCES,
+          "PanelSpec.title", SENTENCES,
+          "ClaimSpec.claim", SENTENCES,
+          "IdxFiles.train_images", PATH,
+          "IdxFiles.train_labels", PATH,
+          "IdxFiles.test_images", PATH,
+          "IdxFiles.test_labels", PATH);
+
+  private static final Map<String, Integer> ITEMS =
+      Map.ofEntries(
+          Map.entry("SweepSpec.axes", 8),
+          Map.entry("SweepSpec.measurements", 32),
+          Map.entry("SweepSpec.figures", 64),
+          Map.entry("FigureSpec.panels", 6),
+          Map.entry("FigureSpec.claims", 64),
+          Map.entry("CurvesPanel.metrics", 4),
+          Map.entry("ProfilePanel.terms", 4),
+          Map.entry("TradeoffPanel.families", 12),
+          Map.entry("DatasetSpec.batches", 5),
+          Map.entry("Mlp.hidden", 32),
+          Map.entry("Cnn.filters", 32),
+          Map.entry("Cnn.dense", 32),
+          Map.entry("CheckpointSpec.epochs", 10_000),
+          Map.entry("MeasurementSpec.epochs", 10_000));
+
+  private static final Map<String, long[]> RANGES =
+      Map.of(
+          "SweepSpec.parallelism", new long[] {1, 10_000},
+          "SweepSpec.repetitions", new long[] {1, 10_000},
+          "FailureBudget.attempts", new long[] {1, 100});
+
+  private static final long UINT32 = 0xffff_ffffL;
+
+  private FieldBounds() {}
+
+  private static String name(FieldDescriptor field) {
+    return field.getContainingType().getName() + "." + field.getName();
+  }
+
+  static int length(FieldDescriptor field) {
+    return LENGTHS.getOrDefault(name(field), SHORT);
+  }
+
+  /** Of a list; of a map from axes. */
+  static int items(FieldDescriptor field) {
+    return field.isMapField() ? 8 : ITEMS.getOrDefault(name(field), LABELS);
+  }
+
+  /** Least and greatest of a 32-bit number. */
+  static long[] range(FieldDescriptor field) {
+    return RANGES.getOrDefault(name(field), new long[] {0, UINT32});
+  }
+
+  /** Every field that has a bound of its own. */
+  static java.util.Set<String> named() {
+    java.util.Set<String> names = new java.util.TreeSet<>(LENGTHS.keySet());
+    names.addAll(ITEMS.keySet());
+    names.addAll(RANGES.keySet());
+    return names;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.rote.operator.manifests;
+
+import static dev.rote.operator.manifests.Manifests.at;
+import static dev.rote.operator.manifests.Manifests.list;
+import static dev.rote.operator.manifests.Manifests.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every manifest is read strictly, and every overlay is built. */
+class ManifestsTest {
+  private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
+
+  private static void strict(List<Map<String, Object>> documents) throws Exception {
+    ManifestSchemas schemas = new ManifestSchemas();
+    List<String> violations = new ArrayList<>();
+    for (Map<String, Object> document : documents) {
+      for (String violation : schemas.violations(document)) {
+        violations.add(text(document, "metadata", "name") + ": " + violation);
+      }
+    }
+    assertThat(violations).isEmpty();
+  }
+
+  private static List<Map<String, Object>> workloads(List<Map<String, Object>> documents) {
+    return documents.stream()
+        .filter(document -> WORKLOADS.contains(text(document, "kind")))
+        .toList();
+  }
+
+  private static Set<String> names(List<Map<String, Object>> documents, String kind) {
+    return documents.stream()
+        .filter(document -> text(document, "kind").equals(kind))
+        .map(document -> text(document, "metadata", "name"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void schemas_wrongManifests_areRefused() throws Exception {
+    ManifestSchemas schemas = new ManifestSchemas();
+    String good = Files.readString(Manifests.K8S.resolve("base/trainer/deployment.yaml"));
+    for (String bad :
+        List.of(
+            good.replace("readOnlyRootFilesystem", "readOnlyRootFileSystem"),
+            good.replace("replicas: 1", "replicas: one"),
+            good.replace("startupProbe", "startUpProbe"),
+            good.replace("kind: Deployment", "kind: Deploymint"))) {
+      assertThat(bad).isNotEqualTo(good);
+      assertThat(schemas.violations(Manifests.documents(bad).get(0))).hasSize(1);
+    }
+  }
+
+  @Test
+  void files_everyOne_parsesStrictly() throws Exception {
+    List<Map<String, Object>> documents = new ArrayList<>();
+    for (Path file : Manifests.files()) {
+      documents.addAll(Manifests.documents(Files.readString(file)));
+    }
+    assertThat(documents).hasSizeGreaterThan(60);
+    strict(documents);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "gpu", "spot", "production"})
+  void overlay_built_isStrictAndRestricted(String name) throws Exception {
+    List<Map<String, Object>> made =
+        Manifests.overlay(Manifests.K8S.resolve("overlays").resolve(name));
+    strict(made);
+    assertThat(names(made, "Deployment"))
+        .containsExactlyInAnyOrder("operator", "sweeps", "corruption", "trainer", "metrics");
+    assertThat(names(made, "NetworkPolicy")).contains("default-deny", "dns", "to-stores");
+    assertThat(names(made, "CustomResourceDefinition")).containsExactly("sweeps.rote.dev");
+    for (Map<String, Object> workload : workloads(made)) {
+      restricted(workload);
+    }
+  }
+
+  private static void restricted(Map<String, Object> workload) {
+    String name = text(workload, "metadata", "name");
+    Object pod = at(workload, "spec", "template", "spec");
+    assertThat(pod).isNotNull();
+    assertThat(text(pod, "automountServiceAccountToken"))
+        .as(name)
+        .isEqualTo(Boolean.toString(name.equals("operator")));
+    assertThat(text(pod, "securityContext", "runAsNonRoot")).as(name).isEqualTo("true");
+    assertThat(text(pod, "securityContext", "seccompProfile", "type")).isEqualTo("RuntimeDefault");
+    for (Map<String, Object> container : list(pod, "containers")) {
+      assertThat(text(container, "securityContext", "readOnlyRootFilesystem")).isEqualTo("true");
+      assertThat(text(container, "securityContext", "allowPrivilegeEscalation")).isEqualTo("false");
+      assertThat(text(container, "securityContext", "capabilities", "drop")).isEqualTo("[ALL]");
+      assertThat(at(container, "readinessProbe")).as(name).isNotNull();
+      assertThat(at(container, "livenessProbe")).as(name).isNotNull();
+      assertThat(at(container, "resources", "requests", "memory")).as(name).isNotNull();
+      assertThat(text(container, "image")).as(name).matches("rote/[a-z-]+:[0-9.]+(-cuda)?");
+      long grace = seconds(container, "ROTE_" + name.toUpperCase(java.util.Locale.ROOT) + "_GRACE");
+      assertThat(Long.parseLong(text(pod, "terminationGracePeriodSeconds")))
+          .as("%s is killed only after its checkpoints are written", name)
+          .isGreaterThan(grace + 5);
+    }
+  }
+
+  private static long seconds(Map<String, Object> container, String variable) {
+    return list(container, "env").stream()
+        .filter(entry -> text(entry, "name").equals(variable))
+        .mapToLong(entry -> Long.parseLong(text(entry, "value").replace("s", "")))
+        .findFirst()
+        .orElse(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "spot"})
+  void overlay_withGpus_usesTheirImagesAndAsksForOne(String name) throws Exception {
+    List<Map<String, Object>> made =
+        Manifests.overlay(Manifests.K8S.resolve("overlays").resolve(name));
+    for (Map<String, Object> workload : workloads(made)) {
+      Map<String, Object> container =
+          list(workload, "spec", "template", "spec", "containers").get(0);
+      String of = text(workload, "metadata", "name");
+      boolean gpu = of.equals("trainer") || of.equals("metrics");
+      assertThat(text(container, "image").endsWith("-cuda")).as(of).isEqualTo(gpu);
+      assertThat(at(container, "resources", "limits", "nvidia.com/gpu") != null)
+          .as(of)
+          .isEqualTo(gpu);
+    }
+  }
+
+  @Test
+  void components_scalers_buildOnTheCpuOverlay() throws Exception {
+    for (String component : List.of("keda", "hpa", "prometheus")) {
+      Path directory = Files.createTempDirectory(Path.of("target"), "overlay");
+      Path up = directory.toAbsolutePath().relativize(Manifests.K8S.toAbsolutePath().normalize());
+      Files.writeString(
+          directory.resolve("kustomization.yaml"),
+          """
+          apiVersion: kustomize.config.k8s.io/v1beta1
+          kind: Kustomization
+          resources: [%1$s/overlays/cpu]
+          components: [%1$s/components/%2$s]
+          """
+              .formatted(up, component));
+      List<Map<String, Object>> made = Manifests.overlay(directory);
+      strict(made);
+      if (!component.equals("prometheus")) {
+        assertThat(
+                names(made, component.equals("keda") ? "ScaledObject" : "HorizontalPodAutoscaler"))
+            .containsExactlyInAnyOrder("trainer", "metrics");
+        assertThat(workloads(made))
+            .filteredOn(w -> Set.of("trainer", "metrics").contains(text(w, "metadata", "name")))
+            .allSatisfy(w -> assertThat(at(w, "spec", "replicas")).isNull());
+      }
+    }
+  }
+
+  @Test
+  void operator_role_isTheLeastItNeeds() throws Exception {
+    List<Map<String, Object>> documents =
+        Manifests.documents(Files.readString(Manifests.K8S.resolve("base/operator/rbac.yaml")));
+    Map<String, Object> role =
+        documents.stream()
+            .filter(d -> text(d, "kind").equals("ClusterRole"))
+            .filter(d -> text(d, "metadata", "name").equals("rote-operator"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(list(role, "rules"))
+        .noneSatisfy(rule -> assertThat(text(rule, "verbs")).contains("*"))
+        .noneSatisfy(rule -> assertThat(text(rule, "resources")).contains("secrets"));
+  }
+}

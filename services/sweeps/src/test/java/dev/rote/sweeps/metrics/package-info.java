@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.metrics;
+
+import org.jspecify.annotations.NullMarked;
