@@ -1,5 +1,7 @@
 package dev.rote.benchmarks;
 
+import dev.rote.benchmarks.corruption.Noises;
+import dev.rote.benchmarks.lass.LassSearches;
 import dev.rote.benchmarks.report.RowTable;
 import dev.rote.benchmarks.step.Steps;
 import java.io.IOException;
@@ -22,7 +24,11 @@ import picocli.CommandLine.Spec;
 /** Runs benchmarks and leaves their table. */
 @Command(name = "bench", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
-  private static final List<Benchmark> ALL = List.of(new Steps());
+  private static final List<Benchmark> ALL = 
+      List.of(
+          new Steps(), //
+          new LassSearches(), //
+          new Noises());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
