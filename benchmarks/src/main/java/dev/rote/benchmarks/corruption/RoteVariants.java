@@ -77,12 +77,12 @@ final class RoteVariants implements Work {
             .setTrainSize(NoiseFiles.EXAMPLES)
             .setValidationSize(NoiseFiles.VALIDATION)
             .setIdx(IdxFiles.newBuilder().setTrainImages("images").setTrainLabels("labels")));
-    spec.getCorruptionBuilder()
-        .setSeed(corruptionSeed)
-        .getInputsBuilder()
-        .setRule(rule)
-        .setStatistics(InputCorruption.Statistics.SCALAR)
-        .setLevel(1);
+    InputCorruption.Builder inputs =
+        spec.getCorruptionBuilder().setSeed(corruptionSeed).getInputsBuilder();
+    inputs.setRule(rule).setLevel(1);
+    if (rule == InputCorruption.Rule.GAUSSIAN) {
+      inputs.setStatistics(InputCorruption.Statistics.SCALAR);
+    }
     return spec.build();
   }
 }
