@@ -1,5 +1,7 @@
 package dev.rote.benchmarks;
 
+import dev.rote.benchmarks.corruption.Noises;
+import dev.rote.benchmarks.lass.LassSearches;
 import dev.rote.benchmarks.overhead.SweepOverhead;
 import dev.rote.benchmarks.report.RowTable;
 import dev.rote.benchmarks.sensitivity.LossSensitivities;
@@ -25,7 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
   private static final List<Benchmark> ALL =
-      List.of(new Steps(), new LossSensitivities(), new SweepOverhead());
+      List.of(
+          new Steps(),
+          new LassSearches(),
+          new LossSensitivities(),
+          new Noises(),
+          new SweepOverhead());
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

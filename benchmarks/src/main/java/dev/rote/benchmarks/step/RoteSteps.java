@@ -3,12 +3,9 @@ package dev.rote.benchmarks.step;
 import dev.rote.benchmarks.race.Work;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.v1.RegularizationSpec;
-import dev.rote.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Steps of Rote's engine. */
 final class RoteSteps implements Work {
@@ -22,11 +19,7 @@ final class RoteSteps implements Work {
 
   private RoteSteps(StepCase step, StepFiles files, int checked) {
     this.checked = checked;
-    this.network = new Nd4jEngine().create(step.architecture(), step.threads());
-    List<Tensor> tensors = network.tensors();
-    for (int i = 0; i < tensors.size(); i++) {
-      network.write(i, files.floats(StepFiles.fileName(tensors.get(i))));
-    }
+    this.network = files.network(step);
     this.inputs = files.inputs();
     this.labels = files.labels();
   }

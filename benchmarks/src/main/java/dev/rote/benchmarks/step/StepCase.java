@@ -16,7 +16,8 @@ import java.util.List;
  * @param threads of everyone
  * @param target ratio to the best peer
  */
-record StepCase(String name, ModelSpec model, Shape shape, int batch, int threads, double target) {
+public record StepCase(
+    String name, ModelSpec model, Shape shape, int batch, int threads, double target) {
   static final int CLASSES = 10;
   static final double RATE = 0.01;
 
@@ -30,7 +31,8 @@ record StepCase(String name, ModelSpec model, Shape shape, int batch, int thread
           mlp("mlp 784-4096-4096-10", 784, List.of(4096, 4096), 128, 2, 1.15),
           paperCnn());
 
-  static StepCase named(String name) {
+  /** The case of a name. */
+  public static StepCase named(String name) {
     return ALL.stream()
         .filter(c -> c.name.equals(name))
         .findFirst()
@@ -66,12 +68,17 @@ record StepCase(String name, ModelSpec model, Shape shape, int batch, int thread
         1);
   }
 
+  /** The same network with another batch. */
+  public StepCase of(int examples) {
+    return new StepCase(name, model, shape, examples, threads, target);
+  }
+
   Architecture architecture() {
     return new Architecture(model, shape, CLASSES);
   }
 
   /** The model in words that a script can read: {@code mlp:196:32,32} or {@code cnn}. */
-  String written() {
+  public String written() {
     return model.hasMlp()
         ? String.join(
             ":",

@@ -17,10 +17,11 @@ import java.util.List;
  * The batch and the first weights of a case, which all contestants start from: little-endian
  * float32 in {@code inputs}, int32 in {@code labels}, and one file for each tensor.
  */
-record StepFiles(Path directory) {
+public record StepFiles(Path directory) {
   private static final long SEED = 7;
 
-  static StepFiles write(StepCase step, Path directory) {
+  /** Draws and writes the files of a case. */
+  public static StepFiles write(StepCase step, Path directory) {
     StepFiles files = new StepFiles(directory);
     float[] inputs = new float[step.batch() * step.architecture().inputLength()];
     CounterRandom.of(SEED, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
@@ -50,7 +51,18 @@ record StepFiles(Path directory) {
     return tensor.getName().replace('/', '.');
   }
 
-  float[] inputs() {
+  /** Rote's network with the weights of the files. */
+  public Network network(StepCase step) {
+    Network network = new Nd4jEngine().create(step.architecture(), step.threads());
+    List<Tensor> tensors = network.tensors();
+    for (int i = 0; i < tensors.size(); i++) {
+      network.write(i, floats(fileName(tensors.get(i))));
+    }
+    return network;
+  }
+
+  /** float32[batch, D]. */
+  public float[] inputs() {
     return floats("inputs");
   }
 

@@ -13,11 +13,11 @@ public final class CounterRandom {
    * 3.3): a 64-bit key, a 128-bit counter, ten rounds. The key is the seed mixed with the purpose
    * by SplitMix64's finaliser. Each block of 128 bits serves two 64-bit draws.
    */
-  private static final long M0 = 0xD2511F53L;
-  private static final long M1 = 0xCD9E8D57L;
-  private static final int W0 = 0x9E3779B9;
-  private static final int W1 = 0xBB67AE85;
-  private static final long LOW = 0xFFFFFFFFL;
+  static final long M0 = 0xD2511F53L;
+  static final long M1 = 0xCD9E8D57L;
+  static final int W0 = 0x9E3779B9;
+  static final int W1 = 0xBB67AE85;
+  static final long LOW = 0xFFFFFFFFL;
   private static final double TO_UNIT = 0x1.0p-53;
 
   private final int key0;
@@ -98,11 +98,7 @@ public final class CounterRandom {
    * is the low (i even) or high half of {@code bits(major, i / 2)}.
    */
   public void fillBits(int[] out, int length, long major) {
-    int[] block = new int[4];
-    for (int i = 0; i < length; i += 4) {
-      philox(major, i >>> 2, block);
-      System.arraycopy(block, 0, out, i, Math.min(4, length - i));
-    }
+    new PhiloxBlocks(key0, key1).fill(out, length, major);
   }
 
   private double radius(long major, long even) {

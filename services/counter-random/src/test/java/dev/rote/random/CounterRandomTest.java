@@ -92,6 +92,20 @@ class CounterRandomTest {
     assertThat(out[10]).isZero();
   }
 
+  /** Lengths around the 256 blocks that are made at a time, and addresses of both halves. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 784, 1023, 1024, 1025, 2050})
+  void fillBits_anyLength_equalsSingleDraws(int length) {
+    CounterRandom random = CounterRandom.of(9, "blocks");
+    int[] out = new int[length + 1];
+    long major = 0x123456789ABCDEFL;
+    random.fillBits(out, length, major);
+    for (int i = 0; i < length; i++) {
+      assertThat(out[i]).isEqualTo((int) (random.bits(major, i / 2) >>> (32 * (i & 1))));
+    }
+    assertThat(out[length]).isZero();
+  }
+
   @Test
   void below_manyDraws_everyValueEquallyOften() {
     CounterRandom random = CounterRandom.of(4, "below");

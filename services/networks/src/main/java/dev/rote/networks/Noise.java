@@ -17,8 +17,10 @@ public final class Noise {
   public static void gaussian(
       StepSettings settings, String purpose, double sigma, float[] out, int length) {
     int[] words = words(settings, purpose, length);
+    double[] normal = new double[length];
+    GaussianQuantile.ofWords(words, length, normal);
     for (int i = 0; i < length; i++) {
-      out[i] = (float) (sigma * GaussianQuantile.of(((words[i] & LOW) + 0.5) * TO_UNIT));
+      out[i] = (float) (sigma * normal[i]);
     }
   }
 

@@ -9,9 +9,6 @@ import dev.rote.random.GaussianQuantile;
  * {@code v}th 32-bit word of the example.
  */
 public final class GaussianInputs implements InputRule.Noise {
-  private static final double TO_UNIT = 0x1.0p-32;
-  private static final long WORD = 0xFFFFFFFFL;
-
   private final CounterRandom random;
   private final float[] means;
   private final float[] deviations;
@@ -30,9 +27,10 @@ public final class GaussianInputs implements InputRule.Noise {
   public void draw(long example, float[] out) {
     int[] words = new int[means.length];
     random.fillBits(words, words.length, example);
+    double[] normal = new double[words.length];
+    GaussianQuantile.ofWords(words, words.length, normal);
     for (int v = 0; v < words.length; v++) {
-      float normal = (float) GaussianQuantile.of(((words[v] & WORD) + 0.5) * TO_UNIT);
-      out[v] = normal * deviations[v] + means[v];
+      out[v] = (float) normal[v] * deviations[v] + means[v];
     }
   }
 }
