@@ -57,7 +57,9 @@ final class SensitivityFiles {
 
   private static void put(Path directory, String name, ByteBuffer bytes) {
     try {
-      Files.write(directory.resolve(name), bytes.array());
+      byte[] written = new byte[bytes.capacity()];
+      bytes.duplicate().clear().get(written);
+      Files.write(directory.resolve(name), written);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
