@@ -6,6 +6,7 @@ import dev.rote.benchmarks.overhead.SweepOverhead;
 import dev.rote.benchmarks.report.RowTable;
 import dev.rote.benchmarks.sensitivity.LossSensitivities;
 import dev.rote.benchmarks.step.Steps;
+import dev.rote.benchmarks.throughput.Trainings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class Bench implements Callable<Integer> {
   private static final List<Benchmark> ALL =
       List.of(
           new Steps(),
+          new Trainings(),
           new LassSearches(),
           new LossSensitivities(),
           new Noises(),

@@ -101,7 +101,7 @@ class GridTest {
   @Test
   void ids_golden() {
     TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
-    assertThat(Ids.trialId(trial)).isEqualTo("93a50c5413347ace505757511ca63e1c");
+    assertThat(Ids.trialId(trial)).isEqualTo("57440f690ab37275c706583733c6629a");
     assertThat(Ids.variantId(Variants.of(trial))).isEqualTo("e5df36bd4725bc9ef084ba5acc425121");
   }
 }
