@@ -67,6 +67,7 @@ final class UsageTest {
             "export",
             "datasets",
             "adversarial",
+            "bench",
             "completion",
             "help");
     assertThat(run.out()).contains("130   interrupted by Ctrl-C");
