@@ -9,9 +9,30 @@ import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Arrays that live and are freed together, and the copies between them and the Java heap. */
+/**
+ * Arrays that live and are freed together, the products of these, and the copies between them and
+ * the Java heap.
+ */
 final class Arena implements AutoCloseable {
   private final List<INDArray> arrays = new ArrayList<>();
+  private final int threads;
+
+  /**
+   * An empty arena.
+   *
+   * @param threads that its products run on
+   */
+  Arena(int threads) {
+    this.threads = threads;
+  }
+
+  /** The product {@code c = alpha a b + beta c} of matrices, either factor transposed. */
+  MatrixProduct product(
+      INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
+    return MatrixProduct.Blas.fits(threads, a, b, c)
+        ? new MatrixProduct.Blas(a, transposeA, b, transposeB, c)
+        : NativeCall.product(a, transposeA, b, transposeB, c)::run;
+  }
 
   /** A new array of zeros. */
   INDArray zeros(long... shape) {

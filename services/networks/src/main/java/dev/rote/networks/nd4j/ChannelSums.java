@@ -23,7 +23,7 @@ final class ChannelSums {
     } else {
       this.rows = arena.zeros(n * channels, 1);
       INDArray flat = x.reshape('c', n * channels, pixels);
-      this.overPixels = MatrixProduct.of(flat, false, arena.filled(1, pixels, 1), false, rows);
+      this.overPixels = arena.product(flat, false, arena.filled(1, pixels, 1), false, rows);
     }
     this.copy = new float[(int) (n * channels)];
   }

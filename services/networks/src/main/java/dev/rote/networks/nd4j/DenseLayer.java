@@ -53,7 +53,7 @@ final class DenseLayer implements Layer {
       this.output = Layer.fresh(n, outputShape(), mode, arena);
       this.x = input.value().reshape('c', n, in);
       INDArray y = output.value();
-      this.product = MatrixProduct.of(x, false, weights.value(), false, y);
+      this.product = arena.product(x, false, weights.value(), false, y);
       this.addBiases =
           biases == null ? null : NativeCall.elementwise("biasadd", y, biases.value(), y);
       INDArray dy = output.gradient();
@@ -61,10 +61,10 @@ final class DenseLayer implements Layer {
       this.inputGradient =
           dy == null || dx == null
               ? null
-              : MatrixProduct.of(dy, false, weights.value(), true, dx.reshape('c', n, in));
+              : arena.product(dy, false, weights.value(), true, dx.reshape('c', n, in));
       this.updates =
           mode.training()
-              ? new Updates(x, Objects.requireNonNull(dy), arena.filled(1, 1, n))
+              ? new Updates(x, Objects.requireNonNull(dy), arena)
               : null;
     }
 
@@ -94,6 +94,7 @@ final class DenseLayer implements Layer {
 
   /** dW = xᵀ dy, db = 1ᵀ dy, as products straight into the parameters or momentum buffers. */
   private final class Updates {
+    private final Arena arena;
     private final INDArray x;
     private final INDArray dy;
     private final INDArray ones;
@@ -102,24 +103,25 @@ final class DenseLayer implements Layer {
     private @Nullable MatrixProduct weightsMomentum;
     private @Nullable MatrixProduct biasesMomentum;
 
-    Updates(INDArray x, INDArray dy, INDArray ones) {
+    Updates(INDArray x, INDArray dy, Arena arena) {
+      this.arena = arena;
       this.x = x;
       this.dy = dy;
-      this.ones = ones;
-      this.weightsStep = MatrixProduct.of(x, true, dy, false, weights.value());
+      this.ones = arena.filled(1, 1, x.rows());
+      this.weightsStep = arena.product(x, true, dy, false, weights.value());
       this.biasesStep =
           biases == null
               ? null
-              : MatrixProduct.of(ones, false, dy, false, biases.value().reshape('c', 1, out));
+              : arena.product(ones, false, dy, false, biases.value().reshape('c', 1, out));
     }
 
     void run(StepSettings settings) {
       boolean momentum = settings.momentum() != 0;
       if (momentum && weightsMomentum == null) {
-        weightsMomentum = MatrixProduct.of(x, true, dy, false, weights.momentum());
+        weightsMomentum = arena.product(x, true, dy, false, weights.momentum());
         if (biases != null) {
           INDArray row = biases.momentum().reshape('c', 1, out);
-          biasesMomentum = MatrixProduct.of(ones, false, dy, false, row);
+          biasesMomentum = arena.product(ones, false, dy, false, row);
         }
       }
       weights.update(weightsStep, momentum ? weightsMomentum : null, settings);

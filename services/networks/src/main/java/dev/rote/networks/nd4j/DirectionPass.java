@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class DirectionPass implements AutoCloseable {
   private final int n;
   private final int count;
-  private final Arena arena = new Arena();
+  private final Arena arena = new Arena(1);
   private final Pass pass;
   private final List<LayerDirections> directions;
   private final List<DirectionStage> stages = new ArrayList<>();
@@ -27,7 +27,7 @@ final class DirectionPass implements AutoCloseable {
     this.n = n;
     this.directions = directions;
     this.count = (int) directions.get(0).count();
-    this.pass = new Pass(layers, inputShape, n, Stage.Mode.INPUT_GRADIENT);
+    this.pass = new Pass(new Arena(1), layers, inputShape, n, Stage.Mode.INPUT_GRADIENT);
     for (int number = 0; number < layers.size(); number++) {
       if (layers.get(number) instanceof DenseLayer) {
         prepare(pass.input(number).value(), pass.input(number + 1).gradient());

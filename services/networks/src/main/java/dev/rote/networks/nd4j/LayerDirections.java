@@ -80,7 +80,7 @@ final class LayerDirections {
 
   /** Overwrites direction {@code k} from float32[in, out], then float32[out], on the heap. */
   void write(int k, float[] values, int offset) {
-    try (Arena arena = new Arena()) {
+    try (Arena arena = new Arena(1)) {
       INDArray ofWeights = arena.zeros(in, out);
       INDArray ofBiases = arena.zeros(1, out);
       int length = (int) (in * out);
@@ -92,7 +92,7 @@ final class LayerDirections {
 
   /** Copies direction {@code k} to float32[in, out], then float32[out], on the heap. */
   void read(int k, float[] values, int offset) {
-    try (Arena arena = new Arena()) {
+    try (Arena arena = new Arena(1)) {
       INDArray ofWeights = arena.zeros(in, out);
       INDArray ofBiases = arena.zeros(out);
       ofWeights.assign(ofWeightsAt(k).transpose());

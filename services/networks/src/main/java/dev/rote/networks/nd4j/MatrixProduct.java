@@ -14,20 +14,13 @@ interface MatrixProduct {
     run(1, 0);
   }
 
-  /** The product of matrices; on the CPU a call of BLAS without ND4J's dispatch around it. */
-  static MatrixProduct of(
-      INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
-    if (Nd4jRuntime.get().onCpu() && rowMajor(a) && rowMajor(b) && rowMajor(c)) {
-      return new Blas(a, transposeA, b, transposeB, c);
-    }
-    return NativeCall.product(a, transposeA, b, transposeB, c)::run;
-  }
-
-  private static boolean rowMajor(INDArray matrix) {
-    return matrix.ordering() == 'c' && matrix.stride(1) == 1 && matrix.offset() == 0;
-  }
-
-  /** A prepared call; holds the arrays, so that their memory stays. */
+  /**
+   * A prepared call of BLAS, without ND4J's dispatch around it.
+   *
+   * <p>On one thread alone: BLAS and the loops of ND4J and oneDNN have threads of their own, and
+   * those that have just ended a product keep a core busy, waiting for the next, while the others
+   * want it.
+   */
   final class Blas implements MatrixProduct {
     private static final int ROW_MAJOR = 101;
     private static final int AS_IS = 111;
@@ -43,6 +36,18 @@ interface MatrixProduct {
     private final int inner;
     private final int widthA;
     private final int widthB;
+
+    static boolean fits(int threads, INDArray a, INDArray b, INDArray c) {
+      return threads == 1
+          && Nd4jRuntime.get().onCpu()
+          && rowMajor(a)
+          && rowMajor(b)
+          && rowMajor(c);
+    }
+
+    private static boolean rowMajor(INDArray matrix) {
+      return matrix.ordering() == 'c' && matrix.stride(1) == 1 && matrix.offset() == 0;
+    }
 
     Blas(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
       this.a = (FloatPointer) a.data().pointer();

@@ -55,7 +55,7 @@ final class Nd4jDirections implements Directions {
     if (!layers.stream().allMatch(Nd4jDirections::isOfMlp)) {
       throw new IllegalArgumentException("second derivatives need an mlp");
     }
-    Arena arena = new Arena();
+    Arena arena = new Arena(1);
     try {
       List<LayerDirections> directions =
           layers.stream()
@@ -77,7 +77,7 @@ final class Nd4jDirections implements Directions {
   private record Prepared(DirectionPass pass, Arena arena, INDArray slots, NativeCall add)
       implements AutoCloseable {
     static Prepared of(DirectionPass pass, int n, INDArray influences) {
-      Arena arena = new Arena();
+      Arena arena = new Arena(1);
       INDArray slots = arena.integers(n);
       INDArray terms = pass.inputAdjoint().reshape('c', n, influences.size(1));
       return new Prepared(
@@ -187,7 +187,7 @@ final class Nd4jDirections implements Directions {
 
   @Override
   public void influences(int slot, float[] out) {
-    try (Arena row = new Arena()) {
+    try (Arena row = new Arena(1)) {
       INDArray copy = row.zeros((long) count * inputLength);
       copy.assign(influences.getRow(slot));
       Arena.copyOut(copy, out, 0, count * inputLength);

@@ -63,7 +63,7 @@ final class Nd4jNetwork implements Network {
   }
 
   static Nd4jNetwork create(Architecture architecture, int threads, ThreadGate gate) {
-    Arena arena = new Arena();
+    Arena arena = new Arena(threads);
     try {
       List<Layer> layers = LayerStack.of(architecture, arena);
       return new Nd4jNetwork(architecture, threads, gate, arena, layers);
@@ -269,7 +269,7 @@ final class Nd4jNetwork implements Network {
         Key eldest = trainingPasses.keySet().iterator().next();
         Objects.requireNonNull(trainingPasses.remove(eldest)).close();
       }
-      pass = new Pass(layers, inputShape, n, mode);
+      pass = new Pass(new Arena(threads), layers, inputShape, n, mode);
       trainingPasses.put(key, pass);
     }
     return pass;
@@ -281,7 +281,7 @@ final class Nd4jNetwork implements Network {
       size = Math.min(size, CHUNKS[i]);
     }
     return inferencePasses.computeIfAbsent(
-        new Key(size, mode), key -> new Pass(layers, inputShape, key.n(), mode));
+        new Key(size, mode), key -> new Pass(new Arena(threads), layers, inputShape, key.n(), mode));
   }
 
   private static float[] atLeast(float[] scratch, int length) {

@@ -32,7 +32,7 @@ final class Nd4jRuntime {
             cpu ? "nd4j-native" : "nd4j-cuda",
             version == null ? Nd4jEngine.VERSION : version,
             cpu ? " " + kernels.name() + (kernels.oneDnn() ? " onednn" : "") : "");
-    this.gate = new ThreadGate();
+    this.gate = new ThreadGate(kernels.oneDnn());
   }
 
   /** In a build for CUDA, ND4J falls back to the CPU in silence where it finds no card. */

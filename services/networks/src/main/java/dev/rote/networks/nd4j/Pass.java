@@ -9,13 +9,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** All stages of a network at one batch size and mode, with their buffers. */
 final class Pass implements AutoCloseable {
-  private final Arena arena = new Arena();
+  private final Arena arena;
   private final Stage.Signal input;
   private final List<Stage> stages = new ArrayList<>();
   private final Stage.Signal output;
   private final int classes;
 
-  Pass(List<Layer> layers, long[] inputShape, int n, Stage.Mode mode) {
+  /**
+   * Prepares all stages.
+   *
+   * @param arena an empty one, closed with the pass
+   */
+  Pass(Arena arena, List<Layer> layers, long[] inputShape, int n, Stage.Mode mode) {
+    this.arena = arena;
     long[] shape = Layer.batch(n, inputShape);
     boolean inputGradient = mode == Stage.Mode.INPUT_GRADIENT;
     this.input = new Stage.Signal(arena.zeros(shape), inputGradient ? arena.zeros(shape) : null);

@@ -20,9 +20,17 @@ final class ThreadGate {
    */
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
+  private final boolean oneDnn;
   private final Nd4jBlas blas = (Nd4jBlas) Nd4j.factory().blas();
 
-  ThreadGate() {
+  /**
+   * A gate for the whole process.
+   *
+   * @param oneDnn whether the native library multiplies by oneDNN; then BLAS stays on one thread,
+   *     whose others would keep cores busy between products
+   */
+  ThreadGate(boolean oneDnn) {
+    this.oneDnn = oneDnn;
     setGlobal(1);
   }
 
@@ -58,7 +66,7 @@ final class ThreadGate {
   }
 
   private void setGlobal(int threads) {
-    blas.setMaxThreads(threads);
+    blas.setMaxThreads(oneDnn ? 1 : threads);
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     Nd4j.getEnvironment().setMaxThreads(threads);
   }
