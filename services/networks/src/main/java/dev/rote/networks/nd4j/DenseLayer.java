@@ -62,10 +62,7 @@ final class DenseLayer implements Layer {
           dy == null || dx == null
               ? null
               : arena.product(dy, false, weights.value(), true, dx.reshape('c', n, in));
-      this.updates =
-          mode.training()
-              ? new Updates(x, Objects.requireNonNull(dy), arena)
-              : null;
+      this.updates = mode.training() ? new Updates(x, Objects.requireNonNull(dy), arena) : null;
     }
 
     @Override

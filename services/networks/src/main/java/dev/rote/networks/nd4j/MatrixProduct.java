@@ -38,11 +38,7 @@ interface MatrixProduct {
     private final int widthB;
 
     static boolean fits(int threads, INDArray a, INDArray b, INDArray c) {
-      return threads == 1
-          && Nd4jRuntime.get().onCpu()
-          && rowMajor(a)
-          && rowMajor(b)
-          && rowMajor(c);
+      return threads == 1 && Nd4jRuntime.get().onCpu() && rowMajor(a) && rowMajor(b) && rowMajor(c);
     }
 
     private static boolean rowMajor(INDArray matrix) {

@@ -281,7 +281,8 @@ final class Nd4jNetwork implements Network {
       size = Math.min(size, CHUNKS[i]);
     }
     return inferencePasses.computeIfAbsent(
-        new Key(size, mode), key -> new Pass(new Arena(threads), layers, inputShape, key.n(), mode));
+        new Key(size, mode),
+        key -> new Pass(new Arena(threads), layers, inputShape, key.n(), mode));
   }
 
   private static float[] atLeast(float[] scratch, int length) {

@@ -14,13 +14,17 @@ import org.nd4j.nativeblas.Nd4jBlas;
 final class ThreadGate {
   /*
    * The thread counts of OpenBLAS and of libnd4j's loops are global to the process, that of OpenMP
-   * (oneDNN) belongs to the calling thread. So the shared mode always finds the global counts at
-   * one, and the exclusive mode raises them and puts them back. The lock is fair: neither kind of
-   * call starves the other.
+   * (oneDNN) belongs to the calling thread. So calls of one thread need the global counts at one,
+   * and a call of several needs them to itself. Changing them takes as long as a small step: they
+   * stay as the last call left them. The lock is fair: neither kind of call starves the other.
    */
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
   private final boolean oneDnn;
+
+  /** What the global counts are; 0 at first. Written by who holds the lock alone. */
+  private volatile int global;
+
   private final Nd4jBlas blas = (Nd4jBlas) Nd4j.factory().blas();
 
   /**
@@ -46,6 +50,11 @@ final class ThreadGate {
   private void shared(Runnable work) {
     lock.readLock().lock();
     try {
+      while (global != 1) {
+        lock.readLock().unlock();
+        exclusively(() -> setGlobal(1));
+        lock.readLock().lock();
+      }
       nativeOps.setOmpNumThreads(1);
       work.run();
     } finally {
@@ -54,20 +63,32 @@ final class ThreadGate {
   }
 
   private void exclusive(int threads, Runnable work) {
+    exclusively(
+        () -> {
+          setGlobal(threads);
+          nativeOps.setOmpNumThreads(threads);
+          work.run();
+        });
+  }
+
+  private void exclusively(Runnable work) {
     lock.writeLock().lock();
     try {
-      setGlobal(threads);
-      nativeOps.setOmpNumThreads(threads);
       work.run();
     } finally {
-      setGlobal(1);
       lock.writeLock().unlock();
     }
   }
 
   private void setGlobal(int threads) {
-    blas.setMaxThreads(oneDnn ? 1 : threads);
+    if (global == threads) {
+      return;
+    }
+    if (!oneDnn || global == 0) {
+      blas.setMaxThreads(oneDnn ? 1 : threads);
+    }
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     Nd4j.getEnvironment().setMaxThreads(threads);
+    global = threads;
   }
 }
