@@ -73,6 +73,18 @@ final class Arena implements AutoCloseable {
     ((FloatPointer) array.data().pointer()).get(values, offset, length);
   }
 
+  /** Copies the bits of all values out of an array of float32, row-major. */
+  static void copyOut(INDArray array, int[] bits) {
+    Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+    new IntPointer(array.data().pointer()).get(bits);
+  }
+
+  /** Copies the bits of all values into an array of float32, row-major. */
+  static void copyIn(int[] bits, INDArray array) {
+    new IntPointer(array.data().pointer()).put(bits, 0, bits.length);
+    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+  }
+
   @Override
   public void close() {
     arrays.forEach(INDArray::close);

@@ -15,13 +15,15 @@ interface MatrixProduct {
   }
 
   /**
-   * A prepared call of BLAS, without ND4J's dispatch around it.
+   * A prepared call of BLAS, without ND4J's dispatch around it: for products that take no longer
+   * than the dispatch does. Larger ones are faster in oneDNN.
    *
    * <p>On one thread alone: BLAS and the loops of ND4J and oneDNN have threads of their own, and
    * those that have just ended a product keep a core busy, waiting for the next, while the others
    * want it.
    */
   final class Blas implements MatrixProduct {
+    private static final long MOST_MULTIPLICATIONS = 1 << 19;
     private static final int ROW_MAJOR = 101;
     private static final int AS_IS = 111;
     private static final int TRANSPOSED = 112;
