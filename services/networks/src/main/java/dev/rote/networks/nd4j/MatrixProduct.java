@@ -40,7 +40,14 @@ interface MatrixProduct {
     private final int widthB;
 
     static boolean fits(int threads, INDArray a, INDArray b, INDArray c) {
-      return threads == 1 && Nd4jRuntime.get().onCpu() && rowMajor(a) && rowMajor(b) && rowMajor(c);
+      /* Of n x k, k x m and n x m: the product of the lengths is that of n, k and m, squared. */
+      double multiplications = Math.sqrt((double) a.length() * b.length() * c.length());
+      return threads == 1
+          && multiplications <= MOST_MULTIPLICATIONS
+          && Nd4jRuntime.get().onCpu()
+          && rowMajor(a)
+          && rowMajor(b)
+          && rowMajor(c);
     }
 
     private static boolean rowMajor(INDArray matrix) {
