@@ -48,15 +48,21 @@ final class ThreadGate {
   }
 
   private void shared(Runnable work) {
+    while (!sharedAtOne(work)) {
+      exclusively(() -> setGlobal(1));
+    }
+  }
+
+  /** Runs {@code work} and returns true, unless the global counts are not at one. */
+  private boolean sharedAtOne(Runnable work) {
     lock.readLock().lock();
     try {
-      while (global != 1) {
-        lock.readLock().unlock();
-        exclusively(() -> setGlobal(1));
-        lock.readLock().lock();
+      if (global != 1) {
+        return false;
       }
       nativeOps.setOmpNumThreads(1);
       work.run();
+      return true;
     } finally {
       lock.readLock().unlock();
     }
