@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 directory, mode = sys.argv[1], sys.argv[2]
-TRIALS, EPOCHS, BATCH, RATE = 100, 50, 32, 0.1
+TRIALS, EPOCHS, BATCH, RATE = 100, 20, 32, 0.1
 
 
 def accuracy(network, criterion, inputs, labels):

@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
 /**
  * A hundred trainings of one network on noise, from the shell to the results on disk: {@code rote
  * run} with an empty state, which starts the whole stack, trains, evaluates each epoch on both
- * splits, keeps the checkpoints and writes the report; beside a script of PyTorch that trains and
- * evaluates alike and writes a history and the weights, once with two threads and once with two
+ * splits, keeps the last checkpoint and writes the report; beside a script of PyTorch that trains
+ * and evaluates alike and writes a history and the weights, once with two threads and once with two
  * processes of one. Twice in turns; the least time counts.
  */
 public final class Trainings implements Benchmark {
@@ -58,7 +58,7 @@ public final class Trainings implements Benchmark {
     session.add(
         new Row(
             name(),
-            "100 trainings of mlp 784-256-10, 50 epochs of 1000 images, batch 32",
+            "100 trainings of mlp 784-256-10, 20 epochs of 1000 images, batch 32",
             "s",
             rote,
             least,

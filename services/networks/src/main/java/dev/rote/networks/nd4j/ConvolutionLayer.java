@@ -44,6 +44,10 @@ final class ConvolutionLayer implements Layer {
 
   @Override
   public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+    if (mode.training() && input.gradient() == null && Nd4jRuntime.get().onCpu()) {
+      Stage.Signal output = Layer.fresh(input.examples(), outputShape, mode, arena);
+      return new PatchConvolution(input, output, weights, window, arena);
+    }
     return new Convolution(input, mode, arena);
   }
 

@@ -51,13 +51,13 @@ interface MatrixProduct {
     }
 
     private static boolean rowMajor(INDArray matrix) {
-      return matrix.ordering() == 'c' && matrix.stride(1) == 1 && matrix.offset() == 0;
+      return matrix.ordering() == 'c' && matrix.stride(1) == 1;
     }
 
     Blas(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
-      this.a = (FloatPointer) a.data().pointer();
-      this.b = (FloatPointer) b.data().pointer();
-      this.c = (FloatPointer) c.data().pointer();
+      this.a = (FloatPointer) a.data().addressPointer();
+      this.b = (FloatPointer) b.data().addressPointer();
+      this.c = (FloatPointer) c.data().addressPointer();
       this.flagA = transposeA ? TRANSPOSED : AS_IS;
       this.flagB = transposeB ? TRANSPOSED : AS_IS;
       this.rows = c.rows();
