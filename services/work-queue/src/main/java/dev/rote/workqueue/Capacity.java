@@ -4,11 +4,13 @@ import java.time.Duration;
 
 /**
  * How much work a worker may hold: what its slots work on and, while work is short, as much beside
- * it as the slots finish in a fifth of a second, so that they need not wait for the next offers.
+ * it as the slots finish in a fifth of a second, one piece for each slot at least, so that they
+ * need not wait for the next offers: from one's end to the next one's claim half a second can pass.
  * Safe for use by several threads.
  */
 final class Capacity {
   private static final double AHEAD_NANOS = 2e8;
+  private static final double SHORT_NANOS = 1e9;
   private static final int MOST_AHEAD = 64;
 
   /** Of the newest duration in the mean: a single long one ends the taking ahead. */
@@ -34,8 +36,14 @@ final class Capacity {
   }
 
   private int free() {
-    double ahead = Math.min(MOST_AHEAD, slots * AHEAD_NANOS / meanNanos);
-    return Math.max(0, slots + (int) ahead - held);
+    return Math.max(0, slots + ahead() - held);
+  }
+
+  private int ahead() {
+    if (meanNanos > SHORT_NANOS) {
+      return 0;
+    }
+    return (int) Math.min(MOST_AHEAD, slots * Math.max(1, AHEAD_NANOS / meanNanos));
   }
 
   synchronized void taken() {

@@ -20,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A stack of layers, and its prepared passes. */
 final class Nd4jNetwork implements Network {
   /*
-   * Inference runs in chunks of a few fixed sizes, the last one padded, so that callers with
-   * shrinking batches do not prepare a pass for each size. The largest chunk bounds the memory.
+   * Inference runs in chunks of a few fixed sizes, padded by a quarter at most unless the smallest,
+   * so that callers with shrinking batches do not prepare a pass for each size. The largest chunk
+   * bounds the memory.
    */
   private static final int[] CHUNKS = {16, 64, 256, 1024};
   private static final long CHUNK_BYTES = 192L << 20;
@@ -214,9 +215,10 @@ final class Nd4jNetwork implements Network {
         threads,
         () -> {
           float[] prepared = cropped(inputs, n);
-          for (int from = 0; from < n; from += largestChunk) {
-            int count = Math.min(largestChunk, n - from);
-            Pass pass = inferencePass(count, Stage.Mode.INFERENCE);
+          for (int from = 0, size; from < n; from += size) {
+            size = chunk(n - from);
+            int count = Math.min(size, n - from);
+            Pass pass = inferencePass(size, Stage.Mode.INFERENCE);
             pass.forward(
                 prepared,
                 from * patch.length(),
@@ -240,9 +242,10 @@ final class Nd4jNetwork implements Network {
     boolean crops = patch.crop() != 0;
     float[] patches = crops ? new float[n * patch.length()] : gradients;
     int classes = architecture.classes();
-    for (int from = 0; from < n; from += largestChunk) {
-      int count = Math.min(largestChunk, n - from);
-      Pass pass = inferencePass(count, Stage.Mode.INPUT_GRADIENT);
+    for (int from = 0, size; from < n; from += size) {
+      size = chunk(n - from);
+      int count = Math.min(size, n - from);
+      Pass pass = inferencePass(size, Stage.Mode.INPUT_GRADIENT);
       pass.forward(prepared, from * patch.length(), count, logits, from * classes, null);
       logitScratch = atLeast(logitScratch, count * classes);
       System.arraycopy(logits, from * classes, logitScratch, 0, count * classes);
@@ -275,11 +278,16 @@ final class Nd4jNetwork implements Network {
     return pass;
   }
 
-  private Pass inferencePass(int count, Stage.Mode mode) {
-    int size = largestChunk;
-    for (int i = CHUNKS.length - 1; i >= 0 && CHUNKS[i] >= count; i--) {
-      size = Math.min(size, CHUNKS[i]);
+  /** Size of the next chunk of inference: the largest of which three quarters are filled. */
+  private int chunk(int left) {
+    int size = CHUNKS[0];
+    for (int candidate : CHUNKS) {
+      size = candidate <= largestChunk && 3L * candidate <= 4L * left ? candidate : size;
     }
+    return size;
+  }
+
+  private Pass inferencePass(int size, Stage.Mode mode) {
     return inferencePasses.computeIfAbsent(
         new Key(size, mode),
         key -> new Pass(new Arena(threads), layers, inputShape, key.n(), mode));
