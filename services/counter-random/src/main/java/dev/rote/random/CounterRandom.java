@@ -20,6 +20,9 @@ public final class CounterRandom {
   static final long LOW = 0xFFFFFFFFL;
   private static final double TO_UNIT = 0x1.0p-53;
 
+  /* Draws made at a time; even, so that blocks are not split. */
+  private static final int CHUNK = 1 << 10;
+
   private final int key0;
   private final int key1;
 
@@ -98,7 +101,24 @@ public final class CounterRandom {
    * is the low (i even) or high half of {@code bits(major, i / 2)}.
    */
   public void fillBits(int[] out, int length, long major) {
-    new PhiloxBlocks(key0, key1).fill(out, length, major);
+    new PhiloxBlocks(key0, key1).fill(out, length, major, 0);
+  }
+
+  /**
+   * Fills {@code out} with draws from [-bound, bound), {@code bound * (2 uniform(major, i) - 1)},
+   * many times faster than one by one.
+   */
+  public void fillUniform(float[] out, long major, double bound) {
+    PhiloxBlocks blocks = new PhiloxBlocks(key0, key1);
+    int[] words = new int[2 * Math.min(out.length, CHUNK)];
+    for (int from = 0; from < out.length; from += CHUNK) {
+      int count = Math.min(CHUNK, out.length - from);
+      blocks.fill(words, 2 * count, major, from / 2);
+      for (int i = 0; i < count; i++) {
+        long bits = (words[2 * i + 1] & LOW) << 32 | (words[2 * i] & LOW);
+        out[from + i] = (float) (bound * (2 * ((bits >>> 11) * TO_UNIT) - 1));
+      }
+    }
   }
 
   private double radius(long major, long even) {

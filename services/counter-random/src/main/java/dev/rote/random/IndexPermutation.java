@@ -1,5 +1,7 @@
 package dev.rote.random;
 
+import java.util.Arrays;
+
 /**
  * A seeded permutation of {@code 0 … size - 1} that maps one index at a time, without an array.
  *
@@ -15,10 +17,17 @@ public final class IndexPermutation {
    */
   private static final int ROUNDS = 8;
 
+  /* Widest half whose round functions are remembered: 32 KiB, and a million indices. */
+  private static final int REMEMBERED_BITS = 10;
+  private static final int UNKNOWN = -1;
+
   private final CounterRandom random;
   private final long size;
   private final int halfBits;
   private final long halfMask;
+
+  /* int32[rounds, 2^h], filled as asked for; a race writes the same value twice. */
+  private final int[] remembered;
 
   private IndexPermutation(CounterRandom random, long size) {
     this.random = random;
@@ -26,6 +35,8 @@ public final class IndexPermutation {
     int bits = 64 - Long.numberOfLeadingZeros(Math.max(size - 1, 1));
     this.halfBits = (bits + 1) / 2;
     this.halfMask = (1L << halfBits) - 1;
+    this.remembered = new int[halfBits <= REMEMBERED_BITS ? ROUNDS << halfBits : 0];
+    Arrays.fill(remembered, UNKNOWN);
   }
 
   /**
@@ -60,10 +71,23 @@ public final class IndexPermutation {
     long left = value >>> halfBits;
     long right = value & halfMask;
     for (int round = 0; round < ROUNDS; round++) {
-      long next = left ^ (random.bits(round, right) & halfMask);
+      long next = left ^ function(round, right);
       left = right;
       right = next;
     }
     return left << halfBits | right;
+  }
+
+  private long function(int round, long right) {
+    if (remembered.length == 0) {
+      return random.bits(round, right) & halfMask;
+    }
+    int at = round << halfBits | (int) right;
+    int value = remembered[at];
+    if (value == UNKNOWN) {
+      value = (int) (random.bits(round, right) & halfMask);
+      remembered[at] = value;
+    }
+    return value;
   }
 }

@@ -24,11 +24,16 @@ final class PhiloxBlocks {
     this.key1 = key1;
   }
 
-  void fill(int[] out, int length, long major) {
+  /**
+   * Fills {@code out[0 … length - 1]} with words.
+   *
+   * @param from the block that the words begin with
+   */
+  void fill(int[] out, int length, long major, long from) {
     int blocks = (length + WORDS - 1) / WORDS;
     for (int first = 0; first < blocks; first += BLOCKS) {
       int count = Math.min(BLOCKS, blocks - first);
-      begin(count, first, major);
+      begin(count, from + first, major);
       int k0 = key0;
       int k1 = key1;
       for (int round = 0; round < ROUNDS; round++) {
@@ -40,12 +45,12 @@ final class PhiloxBlocks {
     }
   }
 
-  private void begin(int count, int first, long major) {
+  private void begin(int count, long first, long major) {
     long[] c = state;
     for (int b = 0; b < count; b++) {
-      c[b] = (long) first + b;
+      c[b] = first + b & LOW;
     }
-    Arrays.fill(c, BLOCKS, BLOCKS + count, 0);
+    Arrays.fill(c, BLOCKS, BLOCKS + count, first >>> 32);
     Arrays.fill(c, 2 * BLOCKS, 2 * BLOCKS + count, major & LOW);
     Arrays.fill(c, 3 * BLOCKS, 3 * BLOCKS + count, major >>> 32);
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CounterRandomTest {
@@ -106,6 +107,17 @@ class CounterRandomTest {
     assertThat(out[length]).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 1023, 1024, 1025, 5000})
+  void fillUniform_anyLength_equalsSingleDraws(int length) {
+    CounterRandom random = CounterRandom.of(8, "fill");
+    float[] out = new float[length];
+    random.fillUniform(out, 11, 0.3);
+    for (int i = 0; i < length; i++) {
+      assertThat(out[i]).isEqualTo((float) (0.3 * (2 * random.uniform(11, i) - 1)));
+    }
+  }
+
   @Test
   void below_manyDraws_everyValueEquallyOften() {
     CounterRandom random = CounterRandom.of(4, "below");
@@ -132,6 +144,25 @@ class CounterRandomTest {
       seen.set((int) to);
     }
     assertThat(seen.cardinality()).isEqualTo((int) size);
+  }
+
+  /** Orders are part of every trial's identity: these may never change, asked for once or again. */
+  @ParameterizedTest
+  @CsvSource({
+    "10, 9, 4, 5",
+    "1000, 101, 210, 740",
+    "60000, 58491, 34013, 47469",
+    "1048576, 950780, 263793, 98393",
+    "1048577, 782716, 556514, 188988",
+    "1099511627776, 332320294034, 437486403547, 28353233567"
+  })
+  void apply_golden(long size, long first, long second, long last) {
+    IndexPermutation permutation = IndexPermutation.of(5, "golden", size);
+    for (int again = 0; again < 2; again++) {
+      assertThat(
+              new long[] {permutation.apply(0), permutation.apply(1), permutation.apply(size - 1)})
+          .containsExactly(first, second, last);
+    }
   }
 
   @Test

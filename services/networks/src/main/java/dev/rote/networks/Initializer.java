@@ -31,9 +31,6 @@ public final class Initializer {
       random.fillGaussian(values, 0, values.length, tensor, 0, Math.sqrt(variance), 0);
       return;
     }
-    double bound = Math.sqrt(3 * variance);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (bound * (2 * random.uniform(tensor, i) - 1));
-    }
+    random.fillUniform(values, tensor, Math.sqrt(3 * variance));
   }
-}
+  }

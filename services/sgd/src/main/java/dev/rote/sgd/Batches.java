@@ -4,6 +4,7 @@ import dev.rote.random.CounterRandom;
 import dev.rote.random.IndexPermutation;
 import dev.rote.v1.TrainingSpec.Sampling;
 import dev.rote.v1.TrialSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which examples each step takes. Stateless: any step can be asked for at any time.
@@ -21,6 +22,9 @@ public final class Batches {
   private final long seed;
   private final boolean replaced;
   private final int largest;
+
+  /* Of the epoch asked for last: most calls are for the same one. */
+  private volatile @Nullable Order newest;
 
   private Batches(Schedule schedule, long seed) {
     this.schedule = schedule;
@@ -66,8 +70,7 @@ public final class Batches {
 
   private int ordered(long step, int[] indices) {
     int n = schedule.examples();
-    int epoch = schedule.epochOf(step);
-    IndexPermutation order = IndexPermutation.of(seed, "order/" + epoch, n);
+    IndexPermutation order = order(schedule.epochOf(step), n);
     int from = (int) (step % schedule.stepsPerEpoch()) * largest;
     int count = Math.min(largest, n - from);
     for (int i = 0; i < count; i++) {
@@ -75,4 +78,15 @@ public final class Batches {
     }
     return count;
   }
+
+  private IndexPermutation order(int epoch, int n) {
+    Order known = newest;
+    if (known == null || known.epoch() != epoch) {
+      known = new Order(epoch, IndexPermutation.of(seed, "order/" + epoch, n));
+      newest = known;
+    }
+    return known.permutation();
+  }
+
+  private record Order(int epoch, IndexPermutation permutation) {}
 }

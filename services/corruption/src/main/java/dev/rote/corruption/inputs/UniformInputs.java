@@ -4,7 +4,8 @@ import dev.rote.random.CounterRandom;
 
 /**
  * Independent noise uniform in [0, 1), multiples of 2<sup>-24</sup>. Stream {@code
- * inputs/uniform/<split>}, draws (example, value / 2), low half first.
+ * inputs/uniform/<split>}: value {@code v} is made of the upper bits of the {@code v}th 32-bit word
+ * of the example.
  */
 public final class UniformInputs implements InputRule.Noise {
   private static final float TO_UNIT = 0x1.0p-24f;
@@ -17,12 +18,10 @@ public final class UniformInputs implements InputRule.Noise {
 
   @Override
   public void draw(long example, float[] out) {
-    for (int v = 0; v < out.length; v += 2) {
-      long bits = random.bits(example, v >>> 1);
-      out[v] = ((int) bits >>> 8) * TO_UNIT;
-      if (v + 1 < out.length) {
-        out[v + 1] = (int) (bits >>> 40) * TO_UNIT;
-      }
+    int[] words = new int[out.length];
+    random.fillBits(words, words.length, example);
+    for (int v = 0; v < words.length; v++) {
+      out[v] = (words[v] >>> 8) * TO_UNIT;
     }
   }
 }
