@@ -3,28 +3,36 @@ package dev.rote.artifacts;
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
+import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import okhttp3.OkHttpClient;
 
 /** An {@link ObjectStore} over the S3 API. */
@@ -35,14 +43,10 @@ public final class S3ObjectStore implements ObjectStore {
    * it reports false, which is right in all that counts, the object being there once.
    *
    * Bodies carry a CRC-32C in place of a signature, which a server could check only with the whole
-   * body in memory.
+   * body in memory. It is computed here: the client's own takes a table look-up per byte.
    */
-  private static final Map<String, String> ALWAYS =
-      Map.of("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
-  private static final Map<String, String> IF_ABSENT =
-      Map.of("x-amz-content-sha256", "UNSIGNED-PAYLOAD", "If-None-Match", "*");
+  private static final String REGION = "us-east-1";
   private static final long LARGEST_PART = 5L << 30;
-  private static final long SMALLEST_PART = 5L << 20;
   private static final Set<String> MISSING = Set.of("NoSuchKey", "NotFound", "ResourceNotFound");
   private static final int SERVER_ERROR = 500;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -50,6 +54,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int CONFLICT = 409;
 
   private final MinioClient client;
+  private final MinioAsyncClient uploads;
   private final OkHttpClient http;
   private final ObjectStoreSettings settings;
   private volatile boolean bucketSeen;
@@ -62,10 +67,18 @@ public final class S3ObjectStore implements ObjectStore {
             .readTimeout(Duration.ofSeconds(60))
             .writeTimeout(Duration.ofSeconds(60))
             .build();
+    String endpoint = settings.endpoint().toString();
     this.client =
         MinioClient.builder()
-            .endpoint(settings.endpoint().toString())
-            .region("us-east-1")
+            .endpoint(endpoint)
+            .region(REGION)
+            .credentials(settings.accessKey(), settings.secretKey())
+            .httpClient(http)
+            .build();
+    this.uploads =
+        MinioAsyncClient.builder()
+            .endpoint(endpoint)
+            .region(REGION)
             .credentials(settings.accessKey(), settings.secretKey())
             .httpClient(http)
             .build();
@@ -81,8 +94,7 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public boolean putIfAbsent(String key, byte[] bytes) {
-    return withPatience(
-        "write", key, () -> putOnce(key, new ByteArrayInputStream(bytes), bytes.length, IF_ABSENT));
+    return withPatience("write", key, () -> putOnce(key, bytes, true));
   }
 
   @Override
@@ -91,16 +103,17 @@ public final class S3ObjectStore implements ObjectStore {
         "write",
         key,
         () -> {
-          try (InputStream in = Files.newInputStream(file)) {
-            return putOnce(key, in, Files.size(file), IF_ABSENT);
+          try (RandomAccessFile body = new RandomAccessFile(file.toFile(), "r")) {
+            Http.Headers headers = headers(crcOf(file), true);
+            return putOnce(
+                key, upload(key, headers).file(body, body.length()), body.length(), true);
           }
         });
   }
 
   @Override
   public void put(String key, byte[] bytes) {
-    withPatience(
-        "write", key, () -> putOnce(key, new ByteArrayInputStream(bytes), bytes.length, ALWAYS));
+    withPatience("write", key, () -> putOnce(key, bytes, false));
   }
 
   @Override
@@ -203,7 +216,42 @@ public final class S3ObjectStore implements ObjectStore {
     http.connectionPool().evictAll();
   }
 
-  private boolean putOnce(String key, InputStream in, long size, Map<String, String> headers)
+  private boolean putOnce(String key, byte[] bytes, boolean ifAbsent) throws MinioException {
+    Checksum crc = new CRC32C();
+    crc.update(bytes, 0, bytes.length);
+    Http.Headers headers = headers(crc, ifAbsent);
+    return putOnce(key, upload(key, headers).data(bytes, bytes.length), bytes.length, ifAbsent);
+  }
+
+  private PutObjectAPIArgs.Builder upload(String key, Http.Headers headers) {
+    return PutObjectAPIArgs.builder().bucket(settings.bucket()).object(key).headers(headers);
+  }
+
+  private static Http.Headers headers(Checksum crc, boolean ifAbsent) {
+    byte[] value = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+    Http.Headers headers =
+        new Http.Headers(
+            Http.Headers.X_AMZ_CONTENT_SHA256,
+            "UNSIGNED-PAYLOAD",
+            "x-amz-checksum-crc32c",
+            Base64.getEncoder().encodeToString(value),
+            Http.Headers.X_AMZ_SDK_CHECKSUM_ALGORITHM,
+            "CRC32C");
+    if (ifAbsent) {
+      headers.put("If-None-Match", "*");
+    }
+    return headers;
+  }
+
+  private static Checksum crcOf(Path file) throws IOException {
+    Checksum crc = new CRC32C();
+    try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return crc;
+  }
+
+  private boolean putOnce(String key, PutObjectAPIArgs.Builder upload, long size, boolean ifAbsent)
       throws MinioException {
     if (size > LARGEST_PART) {
       throw new ObjectStoreException(
@@ -211,21 +259,20 @@ public final class S3ObjectStore implements ObjectStore {
           "object " + key + " must be at most " + LARGEST_PART + " bytes, was " + size);
     }
     try {
-      client.putObject(
-          PutObjectArgs.builder().bucket(settings.bucket()).object(key).headers(headers).stream(
-                  in, size, Math.max(SMALLEST_PART, size))
-              .build());
+      uploads.putObject(upload.build()).join();
       return true;
-    } catch (ErrorResponseException e) {
-      /* 409: another conditional put of the same key is under way, and this one lost. */
-      boolean there = e.response().code() == PRECONDITION_FAILED;
-      if (!there
-          && !(e.response().code() == CONFLICT
-              && headers.equals(IF_ABSENT)
-              && size(key).isPresent())) {
-        throw e;
+    } catch (CompletionException wrapped) {
+      try {
+        uploads.throwMinioException(wrapped);
+        throw wrapped;
+      } catch (ErrorResponseException e) {
+        /* 409: another conditional put of the same key is under way, and this one lost. */
+        boolean there = e.response().code() == PRECONDITION_FAILED;
+        if (!there && !(e.response().code() == CONFLICT && ifAbsent && size(key).isPresent())) {
+          throw e;
+        }
+        return false;
       }
-      return false;
     }
   }
 
