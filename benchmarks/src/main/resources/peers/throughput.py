@@ -1,6 +1,8 @@
 """100 trainings as a researcher scripts them: arguments are a directory for results and "threads" or "processes"."""
+import functools
 import json
 import sys
+import time
 from multiprocessing import get_context
 
 import numpy
@@ -8,7 +10,15 @@ import torch
 from torch import nn
 
 directory, mode = sys.argv[1], sys.argv[2]
-TRIALS, EPOCHS, BATCH, RATE = 100, 20, 32, 0.1
+TRIALS, WARM_UP, EPOCHS, BATCH, RATE = 100, 4, 20, 32, 0.1
+
+
+@functools.cache
+def data():
+    draws = numpy.random.default_rng(0)
+    inputs = torch.from_numpy(draws.normal(size=(1500, 784)).astype("float32"))
+    labels = torch.from_numpy(draws.integers(0, 10, 1500))
+    return inputs[:1000], labels[:1000], inputs[1000:], labels[1000:]
 
 
 def accuracy(network, criterion, inputs, labels):
@@ -19,10 +29,7 @@ def accuracy(network, criterion, inputs, labels):
 
 def train(seed):
     torch.manual_seed(seed)
-    draws = numpy.random.default_rng(0)
-    inputs = torch.from_numpy(draws.normal(size=(1500, 784)).astype("float32"))
-    labels = torch.from_numpy(draws.integers(0, 10, 1500))
-    train_x, train_y, rest_x, rest_y = inputs[:1000], labels[:1000], inputs[1000:], labels[1000:]
+    train_x, train_y, rest_x, rest_y = data()
     network = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
     optimizer = torch.optim.SGD(network.parameters(), lr=RATE)
     criterion = nn.CrossEntropyLoss()
@@ -43,11 +50,27 @@ def train(seed):
     return history[-1][0]
 
 
+def timed(trainings):
+    start = time.perf_counter()
+    list(trainings)
+    return time.perf_counter() - start
+
+
+def write(what, seconds):
+    with open(f"{directory}/{what}", "w", encoding="utf-8") as out:
+        out.write(repr(seconds))
+
+
+def measure(several):
+    """Trains some first, so that nothing is loaded for the first time afterwards."""
+    write("warm-up", timed(several(range(TRIALS, TRIALS + WARM_UP))))
+    write("trainings", timed(several(range(TRIALS))))
+
+
 if __name__ == "__main__":
     if mode == "threads":
         torch.set_num_threads(2)
-        last = [train(seed) for seed in range(TRIALS)]
+        measure(lambda seeds: map(train, seeds))
     else:
         with get_context("spawn").Pool(2, torch.set_num_threads, (1,)) as pool:
-            last = pool.map(train, range(TRIALS), chunksize=1)
-    print(sum(last) / TRIALS)
+            measure(lambda seeds: pool.imap_unordered(train, seeds))

@@ -115,12 +115,12 @@ public final class SweepOverhead implements Benchmark, Callable<Integer> {
   }
 
   private Row row(NoOpStack.Run run) {
-    double millis = run.seconds() * 1e3 / run.trials();
+    double millis = run.time().seconds() * 1e3 / run.trials();
     boolean aimed = run.trials() == AIMED_AT && trialMillis == 0;
     Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("seconds", text(run.seconds()));
-    notes.put("of them reporting", text(run.seconds() - run.training()));
-    notes.put("trials/s", text(run.trials() / run.seconds()));
+    notes.put("seconds", text(run.time().seconds()));
+    notes.put("of them reporting", text(run.time().seconds() - run.time().training()));
+    notes.put("trials/s", text(run.trials() / run.time().seconds()));
     run.costs()
         .forEach(
             (process, cost) ->
