@@ -34,6 +34,9 @@ public final class StoredCheckpoints implements Checkpoints {
   private final Path scratch;
   private final Set<String> refused = new HashSet<>();
 
+  /** Transient checkpoints that are there: seen by {@link #resume} or written since. */
+  private final Set<String> resumePoints = new HashSet<>();
+
   /**
    * @param scratch directory for checkpoints on their way out
    */
@@ -85,7 +88,8 @@ public final class StoredCheckpoints implements Checkpoints {
                           (int) (long) epoch,
                           false)));
     }
-    for (String key : keys(ArtifactKeys.resumePoints(trial.id()))) {
+    resumePoints.addAll(keys(ArtifactKeys.resumePoints(trial.id())));
+    for (String key : resumePoints) {
       number(key).ifPresent(steps -> candidates.add(new Candidate(key, steps, 0, true)));
     }
     candidates.sort(
@@ -126,7 +130,7 @@ public final class StoredCheckpoints implements Checkpoints {
   public CheckpointRef keep(CheckpointHeader header, Network network) {
     String key = ArtifactKeys.checkpoint(header.getTrialId(), header.getEpoch());
     CheckpointRef ref = ref(header, key, put(key, header, network));
-    removeResumePointsBut("", header.getTrialId());
+    removeResumePointsBut("");
     return ref;
   }
 
@@ -134,18 +138,24 @@ public final class StoredCheckpoints implements Checkpoints {
   public void keepForResume(CheckpointHeader header, Network network) {
     String key = ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps());
     put(key, header, network);
-    removeResumePointsBut(key, header.getTrialId());
+    resumePoints.add(key);
+    removeResumePointsBut(key);
   }
 
   @Override
   public void forgetResume(String trialId) {
-    removeResumePointsBut("", trialId);
+    /* Also those of a run that had lost its lease and did not know it. */
+    resumePoints.addAll(keys(ArtifactKeys.resumePoints(trialId)));
+    removeResumePointsBut("");
   }
 
-  private void removeResumePointsBut(String kept, String trialId) {
-    keys(ArtifactKeys.resumePoints(trialId)).stream()
-        .filter(key -> !key.equals(kept))
-        .forEach(store::delete);
+  private void removeResumePointsBut(String kept) {
+    for (String key : List.copyOf(resumePoints)) {
+      if (!key.equals(kept)) {
+        store.delete(key);
+        resumePoints.remove(key);
+      }
+    }
   }
 
   private static CheckpointRef ref(CheckpointHeader header, String key, long size) {

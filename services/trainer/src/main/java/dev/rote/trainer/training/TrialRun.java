@@ -62,12 +62,13 @@ public final class TrialRun {
     persistedAt = clockAt;
     try (Network network = engine.create(trial.architecture(), trial.training().getThreads())) {
       try {
-        start(network);
+        Evaluator evaluator = new Evaluator(network);
+        start(network, evaluator);
         Descent descent = new Descent(trial, network);
         Optional<Outcome> ending = trial.endingAfter(state.last());
         while (ending.isEmpty()) {
           trainEpoch(network, descent, state.epoch() + 1);
-          finishEpoch(network, state.epoch() + 1);
+          finishEpoch(network, evaluator, state.epoch() + 1);
           ending = trial.endingAfter(state.last());
         }
         checkpoints.forgetResume(trial.id());
@@ -83,7 +84,7 @@ public final class TrialRun {
     }
   }
 
-  private void start(Network network) throws StoppedException {
+  private void start(Network network, Evaluator evaluator) throws StoppedException {
     Optional<Checkpoints.Resumed> resumed = checkpoints.resume(trial, network);
     if (resumed.isPresent()) {
       state = TrialState.of(resumed.get());
@@ -92,7 +93,7 @@ public final class TrialRun {
       return;
     }
     network.initialize(trial.spec().getSeed(), trial.spec().getModel().getInitialization());
-    finishEpoch(network, 0);
+    finishEpoch(network, evaluator, 0);
   }
 
   private void trainEpoch(Network network, Descent descent, int epoch) throws StoppedException {
@@ -113,9 +114,9 @@ public final class TrialRun {
     }
   }
 
-  private void finishEpoch(Network network, int epoch) throws StoppedException {
-    Evaluation train = Evaluation.of(network, trial.train(), control::shouldStop);
-    Evaluation validation = Evaluation.of(network, trial.validation(), control::shouldStop);
+  private void finishEpoch(Network network, Evaluator evaluator, int epoch) throws StoppedException {
+    Evaluation train = evaluator.evaluate(trial.train(), control::shouldStop);
+    Evaluation validation = evaluator.evaluate(trial.validation(), control::shouldStop);
     state
         .history()
         .add(
