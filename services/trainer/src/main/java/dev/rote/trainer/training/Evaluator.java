@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
  * examples.
  */
 final class Evaluator {
-  private static final int CHUNK = 1000;
+  /* Inputs of an MLP on images of 28 x 28 that the second cache holds: 800 kB. */
+  private static final int CHUNK = 256;
 
   private final Network network;
   private final int[] indices = new int[CHUNK];
