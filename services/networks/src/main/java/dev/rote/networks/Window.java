@@ -9,6 +9,11 @@ package dev.rote.networks;
  */
 public record Window(int size, int stride, boolean same) {
 
+  /** Pixels of zero padding before the first one, with stride 1. */
+  public int border() {
+    return same ? (size - 1) / 2 : 0;
+  }
+
   /**
    * Positions of the window along a side.
    *

@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -32,6 +33,16 @@ final class Arena implements AutoCloseable {
     return MatrixProduct.Blas.fits(threads, a, b, c)
         ? new MatrixProduct.Blas(a, transposeA, b, transposeB, c)
         : NativeCall.product(a, transposeA, b, transposeB, c)::run;
+  }
+
+  /** Runs parts that do not depend on each other, within a call that holds the thread gate. */
+  void spread(int parts, Lanes.Part work) {
+    Nd4jRuntime.get().gate().spread(threads, parts, work);
+  }
+
+  /** The values of an array on the CPU, row-major. */
+  static FloatBuffer buffer(INDArray array) {
+    return ((FloatPointer) array.data().pointer()).asBuffer();
   }
 
   /** A new array of zeros. */

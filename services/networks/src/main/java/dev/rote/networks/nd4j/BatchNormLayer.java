@@ -38,6 +38,33 @@ final class BatchNormLayer implements Layer {
     return List.of(scale, shift, mean, variance);
   }
 
+  int channels() {
+    return channels;
+  }
+
+  Parameter scale() {
+    return scale;
+  }
+
+  Parameter shift() {
+    return shift;
+  }
+
+  /** Running means: inference is {@code y = slope (x - mean) + shift}. */
+  Parameter mean() {
+    return mean;
+  }
+
+  /** {@code scale / sqrt(variance + eps)} of the running statistics. */
+  float[] slopes() {
+    float[] slopes = read(scale);
+    float[] running = read(variance);
+    for (int c = 0; c < channels; c++) {
+      slopes[c] = (float) (slopes[c] / Math.sqrt(running[c] + EPSILON));
+    }
+    return slopes;
+  }
+
   @Override
   public long[] outputShape() {
     return shape.clone();
@@ -108,33 +135,41 @@ final class BatchNormLayer implements Layer {
       if (backward == null) {
         return;
       }
-      float[] gamma = read(scale.value());
-      float[] running = read(variance.value());
-      for (int c = 0; c < channels; c++) {
-        gamma[c] = (float) (gamma[c] / Math.sqrt(running[c] + EPSILON));
-      }
-      Arena.copyIn(gamma, 0, channels, slope);
+      Arena.copyIn(slopes(), 0, channels, slope);
       backward.run();
     }
   }
 
-  private float[] read(INDArray array) {
+  /** Values of a parameter. */
+  float[] read(Parameter parameter) {
     float[] values = new float[channels];
-    Arena.copyOut(array, values, 0, channels);
+    Arena.copyOut(parameter.value(), values, 0, channels);
     return values;
+  }
+
+  /** Moves the running statistics towards those of a batch. */
+  void track(double[] batchMean, double[] batchVariance) {
+    track(mean, batchMean);
+    track(variance, batchVariance);
+  }
+
+  private void track(Parameter running, double[] batch) {
+    float[] values = read(running);
+    for (int c = 0; c < channels; c++) {
+      values[c] = (float) (DECAY * values[c] + (1 - DECAY) * batch[c]);
+    }
+    Arena.copyIn(values, 0, channels, running.value());
   }
 
   private final class Training implements Stage {
     private final Signal output;
+    private final BatchNormStep step;
     private final double valuesPerChannel;
-    private final double[] inverseDeviation;
     private final INDArray batchMean;
     private final INDArray forwardSlope;
     private final INDArray slope;
     private final INDArray offset;
     private final INDArray gradientSlope;
-    private final INDArray scaleGradient;
-    private final INDArray shiftGradient;
     private final ChannelSums inputSums;
     private final ChannelSums scratchSums;
     private final ChannelSums gradientSums;
@@ -151,18 +186,16 @@ final class BatchNormLayer implements Layer {
       INDArray x = input.value();
       this.output = Layer.fresh(n, shape, mode, arena);
       this.valuesPerChannel = (double) x.length() / channels;
+      this.step = new BatchNormStep(BatchNormLayer.this, valuesPerChannel, arena);
       INDArray centered = arena.zeros(x.shape());
       INDArray scratch = arena.zeros(x.shape());
       INDArray zeros = arena.zeros(channels);
       INDArray ones = arena.filled(1, channels);
       this.batchMean = arena.zeros(channels);
-      this.inverseDeviation = new double[channels];
       this.forwardSlope = arena.zeros(channels);
       this.slope = arena.zeros(channels);
       this.offset = arena.zeros(channels);
       this.gradientSlope = arena.zeros(channels);
-      this.scaleGradient = arena.zeros(channels);
-      this.shiftGradient = arena.zeros(channels);
       this.inputSums = new ChannelSums(x, channels, arena);
       this.scratchSums = new ChannelSums(scratch, channels, arena);
       this.center = normalize(x, batchMean, ones, ones, zeros, 0, centered);
@@ -191,54 +224,23 @@ final class BatchNormLayer implements Layer {
       write(mu, batchMean);
       center.run();
       square.run();
-      double[] var = mean(scratchSums.sums());
-      float[] gamma = read(scale.value());
-      double[] slopes = new double[channels];
-      for (int c = 0; c < channels; c++) {
-        inverseDeviation[c] = 1 / Math.sqrt(var[c] + EPSILON);
-        slopes[c] = gamma[c] * inverseDeviation[c];
-      }
-      write(slopes, forwardSlope);
+      step.forward(mu, mean(scratchSums.sums()));
+      write(step.slopes(), forwardSlope);
       affine.run();
-      track(mean, mu);
-      track(variance, var);
     }
 
-    /*
-     * With g = dL/dy, i = 1 / sqrt(var + eps), c = x - mean, M values a channel:
-     *   d scale = i sum g c, d shift = sum g,
-     *   dx = scale i (g - d shift / M - c i d scale / M).
-     */
     @Override
     public void backward(@Nullable StepSettings settings) {
-      double[] dShift = gradientSums.sums();
+      double[] gradients = gradientSums.sums();
       gradientTimesCentered.run();
-      double[] dScale = scratchSums.sums();
-      for (int c = 0; c < channels; c++) {
-        dScale[c] *= inverseDeviation[c];
-      }
+      step.backward(scratchSums.sums(), gradients, settings);
       if (correction != null && scaledGradient != null && addCorrection != null) {
-        float[] gamma = read(scale.value());
-        double[] g = new double[channels];
-        double[] a = new double[channels];
-        double[] b = new double[channels];
-        for (int c = 0; c < channels; c++) {
-          g[c] = gamma[c] * inverseDeviation[c];
-          a[c] = -g[c] * inverseDeviation[c] * dScale[c] / valuesPerChannel;
-          b[c] = -g[c] * dShift[c] / valuesPerChannel;
-        }
-        write(g, gradientSlope);
-        write(a, slope);
-        write(b, offset);
+        write(step.slopes(), gradientSlope);
+        write(step.centeredSlopes(), slope);
+        write(step.offsets(), offset);
         correction.run();
         scaledGradient.run();
         addCorrection.run();
-      }
-      if (settings != null) {
-        write(dScale, scaleGradient);
-        write(dShift, shiftGradient);
-        scale.update(scaleGradient, settings);
-        shift.update(shiftGradient, settings);
       }
     }
 
@@ -249,20 +251,16 @@ final class BatchNormLayer implements Layer {
       return sums;
     }
 
-    private void track(Parameter running, double[] batch) {
-      float[] values = read(running.value());
-      for (int c = 0; c < channels; c++) {
-        values[c] = (float) (DECAY * values[c] + (1 - DECAY) * batch[c]);
-      }
-      Arena.copyIn(values, 0, channels, running.value());
-    }
-
     private void write(double[] values, INDArray array) {
       float[] floats = new float[channels];
       for (int c = 0; c < channels; c++) {
         floats[c] = (float) values[c];
       }
-      Arena.copyIn(floats, 0, channels, array);
+      write(floats, array);
+    }
+
+    private void write(float[] values, INDArray array) {
+      Arena.copyIn(values, 0, channels, array);
     }
   }
 }

@@ -14,11 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class ConvolutionLayer implements Layer {
   private final Window window;
+  private final long[] inputShape;
   private final long[] outputShape;
   private final Parameter weights;
 
   ConvolutionLayer(String name, long[] inputShape, int filters, Window window, Arena arena) {
     this.window = window;
+    this.inputShape = inputShape.clone();
     this.outputShape =
         new long[] {filters, window.outputOf(inputShape[1]), window.outputOf(inputShape[2])};
     this.weights =
@@ -30,6 +32,18 @@ final class ConvolutionLayer implements Layer {
             inputShape[0],
             window.size(),
             window.size());
+  }
+
+  Window window() {
+    return window;
+  }
+
+  long[] inputShape() {
+    return inputShape.clone();
+  }
+
+  Parameter weights() {
+    return weights;
   }
 
   @Override

@@ -54,11 +54,14 @@ final class LayerStack {
     boolean same = cnn.getPadding() == Cnn.Padding.SAME;
     Window kernel = new Window(cnn.getKernel(), 1, same);
     Window pool = new Window(cnn.getPool(), cnn.getPoolStride(), same);
+    List<ConvolutionBlock.Layers> blocks = new ArrayList<>();
     for (int filters : cnn.getFiltersList()) {
-      stack.add(new ConvolutionLayer(stack.name(), stack.shape, filters, kernel, arena));
-      stack.normalize();
-      stack.add(new PoolLayer(stack.shape, pool));
-      stack.endBlock();
+      blocks.add(stack.block(filters, kernel, pool));
+    }
+    if (Nd4jRuntime.get().onCpu() && blocks.stream().allMatch(ConvolutionBlock.Layers::fits)) {
+      ConvolutionTrunk trunk = new ConvolutionTrunk(stack.layers, blocks);
+      stack.layers.clear();
+      stack.layers.add(trunk);
     }
     for (int units : cnn.getDenseList()) {
       stack.dense(units, false);
@@ -83,9 +86,21 @@ final class LayerStack {
     add(new DenseLayer(name(), in, units, biased, arena));
   }
 
-  private void normalize() {
-    add(new BatchNormLayer(name(), shape, arena));
+  private BatchNormLayer normalize() {
+    BatchNormLayer norm = new BatchNormLayer(name(), shape, arena);
+    add(norm);
     add(new ReluLayer(shape));
+    return norm;
+  }
+
+  private ConvolutionBlock.Layers block(int filters, Window kernel, Window window) {
+    ConvolutionLayer convolution = new ConvolutionLayer(name(), shape, filters, kernel, arena);
+    add(convolution);
+    BatchNormLayer norm = normalize();
+    PoolLayer pool = new PoolLayer(shape, window);
+    add(pool);
+    endBlock();
+    return new ConvolutionBlock.Layers(convolution, norm, pool);
   }
 
   private void endBlock() {

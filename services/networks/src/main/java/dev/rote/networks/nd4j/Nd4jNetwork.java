@@ -19,14 +19,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A stack of layers, and its prepared passes. */
 final class Nd4jNetwork implements Network {
-  /*
-   * Inference runs in chunks of a few fixed sizes, padded by a quarter at most unless the smallest,
-   * so that callers with shrinking batches do not prepare a pass for each size. The largest chunk
-   * bounds the memory.
-   */
-  private static final int[] CHUNKS = {16, 64, 256, 1024};
-  private static final long CHUNK_BYTES = 192L << 20;
-
   /** Batch sizes kept prepared for training: that of an epoch's batches and of its last one. */
   private static final int TRAINING_PASSES = 3;
 
@@ -41,8 +33,7 @@ final class Nd4jNetwork implements Network {
   private final InputPatch patch;
   private final long[] inputShape;
   private final SoftmaxLoss loss;
-  private final int largestChunk;
-  private final Map<Key, Pass> inferencePasses = new LinkedHashMap<>();
+  private final Inference inference;
   private final Map<Key, Pass> trainingPasses = new LinkedHashMap<>(16, 0.75f, true);
   private float[] inputScratch = new float[0];
   private float[] noiseScratch = new float[0];
@@ -60,7 +51,7 @@ final class Nd4jNetwork implements Network {
     this.inputShape =
         architecture.model().hasCnn() ? patch.croppedShape() : new long[] {patch.length()};
     this.loss = new SoftmaxLoss(architecture.classes());
-    this.largestChunk = largestChunk(layers, patch.length());
+    this.inference = new Inference(layers, inputShape, architecture.classes(), threads, gate);
   }
 
   static Nd4jNetwork create(Architecture architecture, int threads, ThreadGate gate) {
@@ -72,22 +63,6 @@ final class Nd4jNetwork implements Network {
       arena.close();
       throw e;
     }
-  }
-
-  private static int largestChunk(List<Layer> layers, int inputLength) {
-    long floats = inputLength;
-    for (Layer layer : layers) {
-      long width = 1;
-      for (long size : layer.outputShape()) {
-        width *= size;
-      }
-      floats += width;
-    }
-    int chunk = CHUNKS[0];
-    for (int candidate : CHUNKS) {
-      chunk = candidate * floats * Float.BYTES <= CHUNK_BYTES ? candidate : chunk;
-    }
-    return chunk;
   }
 
   @Override
@@ -211,49 +186,15 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public void logits(float[] inputs, int n, float[] logits) {
-    gate.run(
-        threads,
-        () -> {
-          float[] prepared = cropped(inputs, n);
-          for (int from = 0, size; from < n; from += size) {
-            size = chunk(n - from);
-            int count = Math.min(size, n - from);
-            Pass pass = inferencePass(size, Stage.Mode.INFERENCE);
-            pass.forward(
-                prepared,
-                from * patch.length(),
-                count,
-                logits,
-                from * architecture.classes(),
-                null);
-          }
-        });
+    inference.logits(cropped(inputs, n), n, logits);
   }
 
   @Override
   public void inputGradient(
       float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
-    gate.run(threads, () -> differentiate(inputs, labels, n, gradients, logits));
-  }
-
-  private void differentiate(
-      float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
-    float[] prepared = cropped(inputs, n);
     boolean crops = patch.crop() != 0;
     float[] patches = crops ? new float[n * patch.length()] : gradients;
-    int classes = architecture.classes();
-    for (int from = 0, size; from < n; from += size) {
-      size = chunk(n - from);
-      int count = Math.min(size, n - from);
-      Pass pass = inferencePass(size, Stage.Mode.INPUT_GRADIENT);
-      pass.forward(prepared, from * patch.length(), count, logits, from * classes, null);
-      logitScratch = atLeast(logitScratch, count * classes);
-      System.arraycopy(logits, from * classes, logitScratch, 0, count * classes);
-      int[] chunkLabels = Arrays.copyOfRange(labels, from, from + count);
-      loss.gradients(logitScratch, chunkLabels, count);
-      pass.backward(logitScratch, 0, count, null);
-      pass.inputGradients(count, patches, from * patch.length());
-    }
+    inference.gradients(cropped(inputs, n), labels, n, patches, logits);
     if (crops) {
       patch.paste(patches, n, gradients);
     }
@@ -278,21 +219,6 @@ final class Nd4jNetwork implements Network {
     return pass;
   }
 
-  /** Size of the next chunk of inference: the largest of which three quarters are filled. */
-  private int chunk(int left) {
-    int size = CHUNKS[0];
-    for (int candidate : CHUNKS) {
-      size = candidate <= largestChunk && 3L * candidate <= 4L * left ? candidate : size;
-    }
-    return size;
-  }
-
-  private Pass inferencePass(int size, Stage.Mode mode) {
-    return inferencePasses.computeIfAbsent(
-        new Key(size, mode),
-        key -> new Pass(new Arena(threads), layers, inputShape, key.n(), mode));
-  }
-
   private static float[] atLeast(float[] scratch, int length) {
     return scratch.length >= length ? scratch : new float[length];
   }
@@ -301,8 +227,7 @@ final class Nd4jNetwork implements Network {
   public void close() {
     trainingPasses.values().forEach(Pass::close);
     trainingPasses.clear();
-    inferencePasses.values().forEach(Pass::close);
-    inferencePasses.clear();
+    inference.close();
     arena.close();
   }
 }

@@ -93,7 +93,7 @@ final class PatchConvolution implements Stage {
     int width = (int) input.value().size(3);
     int rows = (int) output.value().size(2);
     int columns = (int) output.value().size(3);
-    int border = window.same() ? (window.size() - 1) / 2 : 0;
+    int border = window.border();
     int left = tapX - border;
     int first = Math.max(0, -left);
     int last = Math.min(columns, width - left);

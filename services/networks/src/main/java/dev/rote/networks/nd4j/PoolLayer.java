@@ -9,12 +9,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Largest value in each window, float32[N, C, H, W]. */
 final class PoolLayer implements Layer {
   private final Window window;
+  private final long[] inputShape;
   private final long[] outputShape;
 
   PoolLayer(long[] inputShape, Window window) {
     this.window = window;
+    this.inputShape = inputShape.clone();
     this.outputShape =
         new long[] {inputShape[0], window.outputOf(inputShape[1]), window.outputOf(inputShape[2])};
+  }
+
+  Window window() {
+    return window;
+  }
+
+  /** Whether a window reaches beyond the border. */
+  boolean padded() {
+    return reach(outputShape[1]) > inputShape[1] || reach(outputShape[2]) > inputShape[2];
+  }
+
+  private long reach(long windows) {
+    return (windows - 1) * window.stride() + window.size();
   }
 
   @Override

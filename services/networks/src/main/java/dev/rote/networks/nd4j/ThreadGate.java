@@ -20,6 +20,7 @@ final class ThreadGate {
    */
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private final NativeOps nativeOps = NativeOpsHolder.getInstance().getDeviceNativeOps();
+  private final Lanes lanes = new Lanes();
   private final boolean oneDnn;
 
   /** What the global counts are; 0 at first. Written by who holds the lock alone. */
@@ -44,6 +45,33 @@ final class ThreadGate {
       shared(work);
     } else {
       exclusive(threads, work);
+    }
+  }
+
+  /**
+   * Runs parts of a call that do not depend on each other, each on one thread.
+   *
+   * @param threads that may run at the same time
+   */
+  void run(int threads, int parts, Lanes.Part work) {
+    Runnable oneThread = () -> nativeOps.setOmpNumThreads(1);
+    if (threads == 1) {
+      shared(() -> lanes.run(1, parts, oneThread, work));
+    } else {
+      exclusively(
+          () -> {
+            setGlobal(1);
+            lanes.run(threads, parts, oneThread, work);
+          });
+    }
+  }
+
+  /** The same within work that {@link #run(int, Runnable)} runs on as many threads. */
+  void spread(int threads, int parts, Lanes.Part work) {
+    try {
+      lanes.run(threads, parts, () -> nativeOps.setOmpNumThreads(1), work);
+    } finally {
+      nativeOps.setOmpNumThreads(threads);
     }
   }
 

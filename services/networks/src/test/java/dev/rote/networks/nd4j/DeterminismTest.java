@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeterminismTest {
@@ -93,6 +94,40 @@ class DeterminismTest {
           assertThat(one[k]).isCloseTo(all[i * 4 + k], within(1e-5f));
         }
       }
+    }
+  }
+
+  /** Threads take chunks of their own, and which one takes which does not matter. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Cnn.Padding.class,
+      names = {"VALID", "SAME"})
+  void inputGradient_convolutions_sameBitsForAnyNumberOfThreads(Cnn.Padding padding) {
+    Architecture architecture = Fixtures.blocks(padding);
+    int n = 77;
+    float[] inputs = Fixtures.inputs(architecture, n);
+    int[] labels = Fixtures.labels(architecture, n);
+    float[][] gradients = new float[3][inputs.length];
+    float[][] logits = new float[3][n * architecture.classes()];
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Network network = new Nd4jEngine().create(architecture, threads)) {
+        network.initialize(3, architecture.model().getInitialization());
+        float[] of = gradients[threads - 1];
+        network.inputGradient(inputs, labels, n, of, logits[threads - 1]);
+        float[] plain = new float[n * architecture.classes()];
+        network.logits(inputs, n, plain);
+        assertThat(plain).containsExactly(logits[threads - 1]);
+        float[] row = new float[architecture.classes()];
+        float[] last = Arrays.copyOfRange(inputs, inputs.length - inputs.length / n, inputs.length);
+        network.logits(last, 1, row);
+        for (int k = 0; k < row.length; k++) {
+          assertThat(row[k]).isCloseTo(plain[plain.length - row.length + k], within(1e-5f));
+        }
+      }
+    }
+    for (int other = 1; other < 3; other++) {
+      assertThat(gradients[other]).containsExactly(gradients[0]);
+      assertThat(logits[other]).containsExactly(logits[0]);
     }
   }
 

@@ -46,6 +46,25 @@ final class Fixtures {
         3);
   }
 
+  /** The same images; every pixel of a convolution is in one window of the pool at most. */
+  static Architecture blocks(Cnn.Padding padding) {
+    boolean same = padding == Cnn.Padding.SAME;
+    Cnn cnn =
+        Cnn.newBuilder()
+            .setCrop(1)
+            .addFilters(3)
+            .addFilters(4)
+            .setKernel(same ? 3 : 2)
+            .setPadding(padding)
+            .setPool(same ? 3 : 2)
+            .setPoolStride(same ? 3 : 2)
+            .addDense(6)
+            .addDense(5)
+            .build();
+    return new Architecture(
+        ModelSpec.newBuilder().setCnn(cnn).build(), cnn(padding).input(), cnn(padding).classes());
+  }
+
   static float[] inputs(Architecture architecture, int n) {
     float[] inputs = new float[n * architecture.inputLength()];
     CounterRandom.of(9, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);

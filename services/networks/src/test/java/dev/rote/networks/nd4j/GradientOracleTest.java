@@ -54,7 +54,9 @@ class GradientOracleTest {
         Fixtures.mlp(5, 3),
         Fixtures.mlp(5, 3, 6, 4),
         Fixtures.cnn(Cnn.Padding.VALID),
-        Fixtures.cnn(Cnn.Padding.SAME));
+        Fixtures.cnn(Cnn.Padding.SAME),
+        Fixtures.blocks(Cnn.Padding.VALID),
+        Fixtures.blocks(Cnn.Padding.SAME));
   }
 
   @ParameterizedTest
