@@ -10,6 +10,9 @@ package dev.rote.networks;
  * derivative of a ReLU at 0 being 0 and its second derivative 0 everywhere. Differs from the paper:
  * none.
  *
+ * <p>A direction that is zero stays zero, and costs nothing until it or one of a higher number has
+ * been written or made a gradient: begin with the lowest.
+ *
  * <p>A vector on the heap is float32[P]: the trainable tensors of {@link Network#tensors()}, one
  * after the other. Calls compute on one thread, so that sums have one order. Not safe for use by
  * several threads at once, or beside another call on the network.
@@ -37,7 +40,9 @@ public interface Directions extends AutoCloseable {
    */
   void gradient(int k, float[] inputs, int[] labels, double[] weights, int n);
 
-  /** Overwrites every direction with its product with the Hessian: {@code λ_k = ∇²_w L λ_k}. */
+  /**
+   * Overwrites every direction with its product with the Hessian: {@code λ_k = ∇²_w L λ_k}.
+   */
   void multiplyByHessian(float[] inputs, int[] labels, int n);
 
   /**
