@@ -40,9 +40,7 @@ public interface Directions extends AutoCloseable {
    */
   void gradient(int k, float[] inputs, int[] labels, double[] weights, int n);
 
-  /**
-   * Overwrites every direction with its product with the Hessian: {@code λ_k = ∇²_w L λ_k}.
-   */
+  /** Overwrites every direction with its product with the Hessian: {@code λ_k = ∇²_w L λ_k}. */
   void multiplyByHessian(float[] inputs, int[] labels, int n);
 
   /**

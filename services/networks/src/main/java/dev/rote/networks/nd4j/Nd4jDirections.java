@@ -77,9 +77,11 @@ final class Nd4jDirections implements Directions {
 
   @Override
   public void clear() {
-    blocksBegun().forEach(DirectionBlock::clear);
-    begun = 0;
-    influences.clear();
+    if (begun > 0) {
+      blocksBegun().forEach(DirectionBlock::clear);
+      influences.clear();
+      begun = 0;
+    }
   }
 
   @Override
