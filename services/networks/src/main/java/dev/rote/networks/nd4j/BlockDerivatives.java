@@ -21,10 +21,29 @@ final class BlockDerivatives {
    *
    * @param tangents ż, float32[out, B, n]
    * @param adjoints δ̇, float32[out, B, n]
+   * @param tangentsOf of each direction, float32[out, n]
+   * @param adjointsOf of each direction, float32[out, n]
    * @param copy of one of them on the heap
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Stage(HostMatrix tangents, HostMatrix adjoints, float[] copy) {}
+  private record Stage(
+      HostMatrix tangents,
+      HostMatrix adjoints,
+      List<HostMatrix> tangentsOf,
+      List<HostMatrix> adjointsOf,
+      float[] copy) {
+    static Stage of(int out, int count, int n, HostArena arena) {
+      HostMatrix tangents = arena.zeros(out, count * n);
+      HostMatrix adjoints = arena.zeros(out, count * n);
+      List<HostMatrix> tangentsOf = new ArrayList<>();
+      List<HostMatrix> adjointsOf = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        tangentsOf.add(tangents.columns(k * n, n));
+        adjointsOf.add(adjoints.columns(k * n, n));
+      }
+      return new Stage(tangents, adjoints, tangentsOf, adjointsOf, new float[out * count * n]);
+    }
+  }
 
   /** What becomes of the directions: {@code λ = keep λ + gain ∇² λ}. */
   record Change(double keepWeights, double keepBiases, double gain) {}
@@ -35,13 +54,8 @@ final class BlockDerivatives {
   BlockDerivatives(BatchGradients batch, DirectionBlock like, HostArena arena) {
     this.batch = batch;
     this.count = like.count();
-    int width = count * batch.n();
     for (LayerDirections layer : like.layers()) {
-      stages.add(
-          new Stage(
-              arena.zeros(layer.out(), width),
-              arena.zeros(layer.out(), width),
-              new float[layer.out() * width]));
+      stages.add(Stage.of(layer.out(), count, batch.n(), arena));
     }
   }
 
@@ -77,11 +91,11 @@ final class BlockDerivatives {
       below.adjoints().product(1, batch.weights(layer), stages.get(layer).adjoints(), 0);
       for (int k = 0; k < count; k++) {
         HostMatrix weights = directions.weights(k).transpose();
-        of(below.adjoints(), k).product(1, weights, deltas, 1);
+        below.adjointsOf().get(k).product(1, weights, deltas, 1);
       }
       change(layer, directions, change);
       for (int k = 0; k < count; k++) {
-        HostMatrix tangents = of(below.tangents(), k).transpose();
+        HostMatrix tangents = below.tangentsOf().get(k).transpose();
         directions.weights(k).product(change.gain(), deltas, tangents, 1);
       }
       repeated.mask(layer, below.adjoints(), below.copy());
@@ -105,12 +119,6 @@ final class BlockDerivatives {
     int in = directions.in();
     v.columns(0, in).product(change.gain(), adjoints, x.columns(0, in), change.keepWeights());
     v.columns(in, 1).product(change.gain(), adjoints, x.columns(in, 1), change.keepBiases());
-  }
-
-  /** Of one direction: float32[out, n]. */
-  private HostMatrix of(HostMatrix all, int k) {
-    int n = batch.n();
-    return new HostMatrix(all.first().getPointer((long) k * n), all.rows(), n, all.stride(), false);
   }
 
   /** δ̇ of the first layer, float32[out, B, n], on the heap until the next call. */

@@ -1,5 +1,8 @@
 package dev.rote.networks.nd4j;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The parts of a block of B directions that belong to one dense layer: V float32[out, B, in + 1],
  * whose last column stands beside the layer's biases.
@@ -9,6 +12,8 @@ package dev.rote.networks.nd4j;
  */
 final class LayerDirections {
   private final HostMatrix all;
+  private final List<HostMatrix> directions;
+  private final List<HostMatrix> weights;
   private final int in;
   private final int out;
   private final int count;
@@ -21,6 +26,8 @@ final class LayerDirections {
     this.out = layer.out();
     this.count = count;
     this.all = arena.zeros(out * count, in + 1);
+    this.directions = IntStream.range(0, count).mapToObj(k -> all.everyRow(k, count)).toList();
+    this.weights = directions.stream().map(direction -> direction.columns(0, in)).toList();
   }
 
   int in() {
@@ -43,12 +50,12 @@ final class LayerDirections {
 
   /** V_k as float32[out, in + 1]. */
   HostMatrix direction(int k) {
-    return all.everyRow(k, count);
+    return directions.get(k);
   }
 
   /** V_k without what stands beside the biases, float32[out, in]. */
   HostMatrix weights(int k) {
-    return direction(k).columns(0, in);
+    return weights.get(k);
   }
 
   /** Values of one direction in this layer. */
