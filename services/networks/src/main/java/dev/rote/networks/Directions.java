@@ -10,6 +10,9 @@ package dev.rote.networks;
  * derivative of a ReLU at 0 being 0 and its second derivative 0 everywhere. Differs from the paper:
  * none.
  *
+ * <p>A direction that is zero stays zero, and costs nothing until it or one of a higher number has
+ * been written or made a gradient: begin with the lowest.
+ *
  * <p>A vector on the heap is float32[P]: the trainable tensors of {@link Network#tensors()}, one
  * after the other. Calls compute on one thread, so that sums have one order. Not safe for use by
  * several threads at once, or beside another call on the network.

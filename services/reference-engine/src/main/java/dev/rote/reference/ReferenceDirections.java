@@ -13,6 +13,9 @@ final class ReferenceDirections implements Directions {
   private final double[][] directions;
   private final double[][][] influences;
 
+  /** All directions from this one on are zero. */
+  private int begun;
+
   ReferenceDirections(List<Dense> layers, int count, int slots) {
     this.layers = layers;
     this.length = layers.stream().mapToInt(layer -> (layer.in() + 1) * layer.out()).sum();
@@ -27,6 +30,7 @@ final class ReferenceDirections implements Directions {
 
   @Override
   public void clear() {
+    begun = 0;
     for (double[] direction : directions) {
       Arrays.fill(direction, 0);
     }
@@ -39,6 +43,7 @@ final class ReferenceDirections implements Directions {
 
   @Override
   public void write(int k, float[] values) {
+    begun = Math.max(begun, k + 1);
     for (int i = 0; i < length; i++) {
       directions[k][i] = values[i];
     }
@@ -53,6 +58,7 @@ final class ReferenceDirections implements Directions {
 
   @Override
   public void gradient(int k, float[] inputs, int[] labels, double[] weights, int n) {
+    begun = Math.max(begun, k + 1);
     Arrays.fill(directions[k], 0);
     for (int i = 0; i < n; i++) {
       new Point(layers, example(inputs, i), labels[i], weights[i]).addGradient(directions[k]);
@@ -61,7 +67,7 @@ final class ReferenceDirections implements Directions {
 
   @Override
   public void multiplyByHessian(float[] inputs, int[] labels, int n) {
-    for (int k = 0; k < count(); k++) {
+    for (int k = 0; k < begun; k++) {
       double[] product = new double[length];
       for (int i = 0; i < n; i++) {
         new Point(layers, example(inputs, i), labels[i], 1.0 / n)
@@ -73,17 +79,17 @@ final class ReferenceDirections implements Directions {
 
   @Override
   public void unroll(float[] inputs, int[] labels, int[] slots, int n, double rate, double decay) {
-    double[][] products = new double[count()][length];
+    double[][] products = new double[begun][length];
     for (int i = 0; i < n; i++) {
       Point point = new Point(layers, example(inputs, i), labels[i], 1.0 / n);
-      for (int k = 0; k < count(); k++) {
+      for (int k = 0; k < begun; k++) {
         double[] mixed = point.addHessian(directions[k], products[k]);
         for (int j = 0; slots[i] >= 0 && j < mixed.length; j++) {
           influences[slots[i]][k][j] -= rate * mixed[j];
         }
       }
     }
-    for (int k = 0; k < count(); k++) {
+    for (int k = 0; k < begun; k++) {
       stepBack(directions[k], products[k], rate, decay);
     }
   }

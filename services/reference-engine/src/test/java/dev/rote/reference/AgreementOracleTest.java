@@ -158,28 +158,66 @@ class AgreementOracleTest {
           each.unroll(pair.inputs(N - 2), pair.labels(N - 2), slots, N - 2, 0.1, 0.2);
           each.multiplyByHessian(pair.inputs(N), pair.labels(N), N);
         }
-        assertSame(pair, usual, reference);
+        assertSame(pair, usual, reference, 3);
       }
     }
   }
 
-  private static void assertSame(Pair pair, Directions usual, Directions reference) {
+  private static void assertSame(Pair pair, Directions usual, Directions reference, int slots) {
     assertThat(reference.count()).isEqualTo(usual.count());
     float[][] values = new float[2][(int) pair.usual().parameters()];
-    float[][] influences = new float[2][3 * pair.usual().architecture().inputLength()];
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < usual.count(); k++) {
       usual.read(k, values[0]);
       reference.read(k, values[1]);
       Pair.assertClose("direction " + k, values[0], values[1], 1e-5);
-      usual.influences(k, influences[0]);
-      reference.influences(k, influences[1]);
-      Pair.assertClose("slot " + k, influences[0], influences[1], 1e-5);
+    }
+    int length = usual.count() * pair.usual().architecture().inputLength();
+    float[][] influences = new float[2][length];
+    for (int slot = 0; slot < slots; slot++) {
+      usual.influences(slot, influences[0]);
+      reference.influences(slot, influences[1]);
+      Pair.assertClose("slot " + slot, influences[0], influences[1], 1e-5);
     }
     reference.clear();
     reference.read(1, values[1]);
     reference.influences(1, influences[1]);
     assertThat(values[1]).containsOnly(0);
     assertThat(influences[1]).containsOnly(0);
+  }
+
+  /** As losses are met on the way back: more directions than are computed with together. */
+  @ParameterizedTest
+  @MethodSource("mlps")
+  void directions_begunBetweenSteps_sameAndTheOthersStayZero(Architecture architecture) {
+    int count = 37;
+    int[] slots = {1, -1, 0, 1, 1, 0, -1, 0, 0};
+    try (Pair pair = trained(architecture, RegularizationSpec.getDefaultInstance())) {
+      pair.copyToReference();
+      try (Directions usual = pair.usual().directions(count, 2);
+          Directions reference = pair.reference().directions(count, 2)) {
+        for (Directions each : List.of(usual, reference)) {
+          each.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.3, 0.2);
+          for (int k = 0; k < count - 2; k++) {
+            each.write(k, vector(pair.usual(), k));
+            if (k % 6 == 0) {
+              each.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.3, 0);
+            }
+          }
+          each.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.1, 0.2);
+        }
+        assertSame(pair, usual, reference, 2);
+        float[] values = new float[(int) pair.usual().parameters()];
+        for (int k = count - 2; k < count; k++) {
+          usual.read(k, values);
+          assertThat(values).containsOnly(0);
+        }
+        usual.clear();
+        usual.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.3, 0.2);
+        float[] influences = new float[count * architecture.inputLength()];
+        usual.influences(1, influences);
+        assertThat(influences).containsOnly(0);
+      }
+    }
   }
 
   @Test

@@ -12,7 +12,7 @@ public final class SemanticVersions {
   public static final String ENGINE = "2";
 
   /** Of the metrics: part of every measurement's id. */
-  public static final String METRICS = "2";
+  public static final String METRICS = "3";
 
   private SemanticVersions() {}
 }

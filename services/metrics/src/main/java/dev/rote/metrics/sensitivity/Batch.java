@@ -43,11 +43,6 @@ final class Batch {
     }
   }
 
-  /** Most examples that a step takes. */
-  int largest() {
-    return batches.largest();
-  }
-
   /** Number of examples. */
   int size() {
     return size;

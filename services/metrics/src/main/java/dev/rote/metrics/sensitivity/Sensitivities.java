@@ -58,7 +58,7 @@ public final class Sensitivities {
     if (all.isEmpty() || kept == 0) {
       return;
     }
-    int largest = largestSweep(trajectory.largestBatch());
+    int largest = largestSweep();
     int sweeps = (all.size() + largest - 1) / largest;
     int group = (all.size() + sweeps - 1) / sweeps;
     try (Directions directions = trajectory.network().directions(group, kept)) {
@@ -92,21 +92,15 @@ public final class Sensitivities {
   }
 
   /** Losses that fit into one sweep. */
-  private int largestSweep(int batch) {
-    long widths = architecture.classes();
+  private int largestSweep() {
     long parameters = 0;
     long in = architecture.inputLength();
     for (int units : architecture.model().getMlp().getHiddenList()) {
-      widths += units;
       parameters += (in + 1) * units;
       in = units;
     }
     parameters += (in + 1) * architecture.classes();
-    /* Three buffers of each width for each of two batch sizes, and one of the input's. */
-    long each =
-        (kept + 1L) * architecture.inputLength()
-            + parameters
-            + 2L * batch * (architecture.inputLength() + 3 * widths);
+    long each = kept * (architecture.inputLength() + 1L) + parameters;
     return (int) Math.max(1, Math.min(sweepBytes / Float.BYTES / each, 1 << 20));
   }
 
@@ -116,7 +110,8 @@ public final class Sensitivities {
     for (int i = 0; i < kept; i++) {
       directions.influences(i, influences);
       for (int k = 0; k < some.size(); k++) {
-        double norm = Norm.of(spec.getNorm(), influences, k * length, length);
+        int at = Sweep.direction(k, some.size()) * length;
+        double norm = Norm.of(spec.getNorm(), influences, at, length);
         int label = some.get(k).label();
         if (label == Loss.ALL) {
           sums[i] += norm;

@@ -30,7 +30,7 @@ final class Sweep {
   }
 
   /**
-   * Leaves {@code ∂L_k/∂x_i} in the influences of slot i and direction k.
+   * Leaves {@code ∂L_k/∂x_i} in the influences of slot i and direction {@link #direction}.
    *
    * @param start w_0
    * @param losses ordered by step; at least one
@@ -47,10 +47,15 @@ final class Sweep {
             unroll(step);
           }
           while (next[0] >= 0 && losses.get(next[0]).step() == step) {
-            begin(next[0], losses.get(next[0]));
+            begin(direction(next[0], losses.size()), losses.get(next[0]));
             next[0]--;
           }
         });
+  }
+
+  /** Of a loss: the latest are met, and begin, first. */
+  static int direction(int loss, int losses) {
+    return losses - 1 - loss;
   }
 
   private void unroll(long step) {

@@ -61,11 +61,6 @@ public final class Trajectory {
     return batch;
   }
 
-  /** Examples of the largest batch. */
-  int largestBatch() {
-    return batch.largest();
-  }
-
   /** The classes of a step's examples, in ascending order. */
   int[] labelsOf(long step) {
     batch.takeLabels(step);

@@ -59,19 +59,6 @@ final class Arena implements AutoCloseable {
     return array;
   }
 
-  /** A new array of int32 zeros. */
-  INDArray integers(long length) {
-    INDArray array = Nd4j.create(DataType.INT32, length);
-    arrays.add(array);
-    return array;
-  }
-
-  /** Copies the first {@code length} numbers into an array of int32. */
-  static void copyIn(int[] values, int length, INDArray array) {
-    ((IntPointer) array.data().pointer()).put(values, 0, length);
-    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
-  }
-
   /** Copies the first {@code length} values into the array, row-major. */
   static void copyIn(float[] values, int offset, int length, INDArray array) {
     ((FloatPointer) array.data().pointer()).put(values, offset, length);

@@ -30,6 +30,14 @@ final class DenseLayer implements Layer {
     return weights;
   }
 
+  int in() {
+    return Math.toIntExact(in);
+  }
+
+  int out() {
+    return Math.toIntExact(out);
+  }
+
   @Override
   public long[] outputShape() {
     return new long[] {out};

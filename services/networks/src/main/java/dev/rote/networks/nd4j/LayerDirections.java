@@ -1,110 +1,93 @@
 package dev.rote.networks.nd4j;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The parts of K directions that belong to one dense layer: V float32[out, K, in] beside its
- * weights, v float32[K, out] beside its biases.
+ * The parts of a block of B directions that belong to one dense layer: V float32[out, B, in + 1],
+ * whose last column stands beside the layer's biases.
  *
- * <p>In this order of axes a product of V with a batch that sums over inputs, one that sums over
+ * <p>In this order of axes the product with a batch that sums over inputs, that which sums over
  * outputs, and an update by an outer product of two batches are one matrix product each.
  */
 final class LayerDirections {
-  private final INDArray weights;
-  private final INDArray biases;
-  private final INDArray matrix;
-  private final INDArray row;
-  private final long in;
-  private final long out;
-  private final long count;
+  private final HostMatrix all;
+  private final List<HostMatrix> directions;
+  private final List<HostMatrix> weights;
+  private final int in;
+  private final int out;
+  private final int count;
 
-  LayerDirections(DenseLayer layer, long count, Arena arena) {
+  /**
+   * @param count B
+   */
+  LayerDirections(DenseLayer layer, int count, HostArena arena) {
+    this.in = layer.in();
+    this.out = layer.out();
     this.count = count;
-    this.weights = layer.weights().value();
-    this.in = weights.size(0);
-    this.out = weights.size(1);
-    this.matrix = arena.zeros(out, count, in);
-    this.row = arena.zeros(count, out);
-    this.biases = row.reshape('c', 1, count * out);
+    this.all = arena.zeros(out * count, in + 1);
+    this.directions = IntStream.range(0, count).mapToObj(k -> all.everyRow(k, count)).toList();
+    this.weights = directions.stream().map(direction -> direction.columns(0, in)).toList();
   }
 
-  long in() {
+  int in() {
     return in;
   }
 
-  long out() {
+  int out() {
     return out;
   }
 
-  /** K. */
-  long count() {
-    return count;
+  /** V as float32[out B, in + 1]. */
+  HostMatrix byInput() {
+    return all;
   }
 
-  /** W float32[in, out]. */
-  INDArray weights() {
-    return weights;
+  /** V as float32[out, B (in + 1)]. */
+  HostMatrix byOutput() {
+    return all.reshape(out, count * (in + 1));
   }
 
-  /** V as float32[out K, in]. */
-  INDArray byInput() {
-    return matrix.reshape('c', out * count, in);
+  /** V_k as float32[out, in + 1]. */
+  HostMatrix direction(int k) {
+    return directions.get(k);
   }
 
-  /** V as float32[out, K in]. */
-  INDArray byOutput() {
-    return matrix.reshape('c', out, count * in);
-  }
-
-  /** v as float32[1, K out]. */
-  INDArray biases() {
-    return biases;
+  /** V_k without what stands beside the biases, float32[out, in]. */
+  HostMatrix weights(int k) {
+    return weights.get(k);
   }
 
   /** Values of one direction in this layer. */
   int length() {
-    return Math.toIntExact((in + 1) * out);
+    return (in + 1) * out;
   }
 
   void clear() {
-    matrix.assign(0);
-    row.assign(0);
+    HostArena.clear(all.first(), (long) all.rows() * all.columns());
   }
 
-  /** Overwrites direction {@code k} with float32[in, out] and float32[1, out]. */
-  void assign(int k, INDArray ofWeights, INDArray ofBiases) {
-    ofWeightsAt(k).assign(ofWeights.transpose());
-    row.getRow(k).assign(ofBiases.reshape(out));
-  }
-
-  /** Overwrites direction {@code k} from float32[in, out], then float32[out], on the heap. */
+  /** Overwrites direction {@code k} from float32[in + 1, out] on the heap. */
   void write(int k, float[] values, int offset) {
-    try (Arena arena = new Arena(1)) {
-      INDArray ofWeights = arena.zeros(in, out);
-      INDArray ofBiases = arena.zeros(1, out);
-      int length = (int) (in * out);
-      Arena.copyIn(values, offset, length, ofWeights);
-      Arena.copyIn(values, offset + length, (int) out, ofBiases);
-      assign(k, ofWeights, ofBiases);
+    HostMatrix direction = direction(k);
+    float[] row = new float[in + 1];
+    for (int unit = 0; unit < out; unit++) {
+      for (int i = 0; i <= in; i++) {
+        row[i] = values[offset + i * out + unit];
+      }
+      direction.first().getPointer((long) unit * direction.stride()).put(row, 0, row.length);
     }
   }
 
-  /** Copies direction {@code k} to float32[in, out], then float32[out], on the heap. */
+  /** Copies direction {@code k} to float32[in + 1, out] on the heap. */
   void read(int k, float[] values, int offset) {
-    try (Arena arena = new Arena(1)) {
-      INDArray ofWeights = arena.zeros(in, out);
-      INDArray ofBiases = arena.zeros(out);
-      ofWeights.assign(ofWeightsAt(k).transpose());
-      ofBiases.assign(row.getRow(k));
-      int length = (int) (in * out);
-      Arena.copyOut(ofWeights, values, offset, length);
-      Arena.copyOut(ofBiases, values, offset + length, (int) out);
+    HostMatrix direction = direction(k);
+    float[] row = new float[in + 1];
+    for (int unit = 0; unit < out; unit++) {
+      direction.first().getPointer((long) unit * direction.stride()).get(row, 0, row.length);
+      for (int i = 0; i <= in; i++) {
+        values[offset + i * out + unit] = row[i];
+      }
     }
-  }
-
-  /** V_k as float32[out, in]. */
-  private INDArray ofWeightsAt(int k) {
-    return matrix.get(NDArrayIndex.all(), NDArrayIndex.point(k), NDArrayIndex.all());
   }
 }

@@ -68,11 +68,6 @@ final class NativeCall {
         new long[] {transposeA ? 1 : 0, transposeB ? 1 : 0});
   }
 
-  /** {@code out[i, j, k] = in[i, k, j]}. */
-  static NativeCall swapLastAxes(INDArray in, INDArray out) {
-    return of("permute", new INDArray[] {in}, new INDArray[] {out}, 0, 2, 1);
-  }
-
   /** {@code out = a op b} element by element. */
   static NativeCall elementwise(String name, INDArray a, INDArray b, INDArray out) {
     return of(name, new INDArray[] {a, b}, new INDArray[] {out});

@@ -1,53 +1,49 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.Directions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.bytedeco.openblas.global.openblas_nolapack;
 
-/** Directions of a multilayer perceptron, and its prepared passes. */
+/**
+ * Directions of a multilayer perceptron, block by block, and its passes. All of it is in the host's
+ * memory and computed by BLAS, also where the network is on a card.
+ */
 final class Nd4jDirections implements Directions {
   /** Batch sizes kept prepared: that of an epoch's batches and of its last one. */
   private static final int PASSES = 2;
 
-  /* One thread: influences of several examples go to one slot in their order. */
   private static final int THREADS = 1;
 
-  private final List<Layer> layers;
-  private final long[] inputShape;
+  private final List<DenseLayer> layers;
   private final ThreadGate gate;
   private final int count;
-  private final int slots;
-  private final int inputLength;
-  private final Arena arena;
-  private final List<LayerDirections> directions;
-  private final INDArray influences;
-  private final Map<Integer, Prepared> passes = new LinkedHashMap<>(16, 0.75f, true);
+  private final HostArena arena;
+  private final List<DirectionBlock> blocks = new ArrayList<>();
+  private final Influences influences;
+  private final Map<Integer, DirectionPass> passes = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** All directions from this one on are zero. */
+  private int begun;
 
   private Nd4jDirections(
-      List<Layer> layers,
-      long[] inputShape,
-      ThreadGate gate,
-      int slots,
-      Arena arena,
-      List<LayerDirections> directions) {
+      List<DenseLayer> layers, ThreadGate gate, int count, int slots, HostArena arena) {
     this.layers = layers;
-    this.inputShape = inputShape;
     this.gate = gate;
-    this.slots = slots;
+    this.count = count;
     this.arena = arena;
-    this.directions = directions;
-    this.count = (int) directions.get(0).count();
-    this.inputLength = (int) directions.get(0).in();
-    /* The last row takes what is dropped. */
-    this.influences = arena.zeros(slots + 1L, (long) count * inputLength);
+    for (int first = 0; first < count; first += DirectionBlock.LARGEST) {
+      int some = Math.min(DirectionBlock.LARGEST, count - first);
+      blocks.add(DirectionBlock.of(first, some, layers, arena));
+    }
+    this.influences = new Influences(slots, count, layers.get(0).in(), arena);
   }
 
-  static Nd4jDirections of(
-      List<Layer> layers, long[] inputShape, ThreadGate gate, int count, int slots) {
+  static Nd4jDirections of(List<Layer> layers, ThreadGate gate, int count, int slots) {
     if (count < 1 || slots < 0) {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
@@ -55,15 +51,16 @@ final class Nd4jDirections implements Directions {
     if (!layers.stream().allMatch(Nd4jDirections::isOfMlp)) {
       throw new IllegalArgumentException("second derivatives need an mlp");
     }
-    Arena arena = new Arena(1);
+    if (!Nd4jRuntime.get().onCpu()) {
+      /* The gate's BLAS is that of the card. */
+      openblas_nolapack.blas_set_num_threads(THREADS);
+    }
+    List<DenseLayer> dense =
+        layers.stream().filter(DenseLayer.class::isInstance).map(DenseLayer.class::cast).toList();
+    HostArena arena = new HostArena();
     try {
-      List<LayerDirections> directions =
-          layers.stream()
-              .filter(DenseLayer.class::isInstance)
-              .map(layer -> new LayerDirections((DenseLayer) layer, count, arena))
-              .toList();
-      return new Nd4jDirections(layers, inputShape, gate, slots, arena, directions);
-    } catch (RuntimeException e) {
+      return new Nd4jDirections(dense, gate, count, slots, arena);
+    } catch (RuntimeException | OutOfMemoryError e) {
       arena.close();
       throw e;
     }
@@ -73,30 +70,6 @@ final class Nd4jDirections implements Directions {
     return layer instanceof DenseLayer || layer instanceof ReluLayer || layer instanceof NoiseLayer;
   }
 
-  /** A pass, and where it adds its input terms. */
-  private record Prepared(DirectionPass pass, Arena arena, INDArray slots, NativeCall add)
-      implements AutoCloseable {
-    static Prepared of(DirectionPass pass, int n, INDArray influences) {
-      Arena arena = new Arena(1);
-      INDArray slots = arena.integers(n);
-      INDArray terms = pass.inputAdjoint().reshape('c', n, influences.size(1));
-      return new Prepared(
-          pass,
-          arena,
-          slots,
-          NativeCall.of(
-              "scatter_add",
-              new INDArray[] {influences, slots, terms},
-              new INDArray[] {influences}));
-    }
-
-    @Override
-    public void close() {
-      pass.close();
-      arena.close();
-    }
-  }
-
   @Override
   public int count() {
     return count;
@@ -104,38 +77,21 @@ final class Nd4jDirections implements Directions {
 
   @Override
   public void clear() {
-    gate.run(
-        THREADS,
-        () -> {
-          directions.forEach(LayerDirections::clear);
-          influences.assign(0);
-        });
+    if (begun > 0) {
+      blocksBegun().forEach(DirectionBlock::clear);
+      influences.clear();
+      begun = 0;
+    }
   }
 
   @Override
   public void write(int k, float[] values) {
-    gate.run(
-        THREADS,
-        () -> {
-          int offset = 0;
-          for (LayerDirections layer : directions) {
-            layer.write(k, values, offset);
-            offset += layer.length();
-          }
-        });
+    begin(k).write(k % DirectionBlock.LARGEST, values);
   }
 
   @Override
   public void read(int k, float[] out) {
-    gate.run(
-        THREADS,
-        () -> {
-          int offset = 0;
-          for (LayerDirections layer : directions) {
-            layer.read(k, out, offset);
-            offset += layer.length();
-          }
-        });
+    blocks.get(k / DirectionBlock.LARGEST).read(k % DirectionBlock.LARGEST, out);
   }
 
   @Override
@@ -143,9 +99,9 @@ final class Nd4jDirections implements Directions {
     gate.run(
         THREADS,
         () -> {
-          DirectionPass pass = prepared(n).pass();
+          DirectionPass pass = prepared(n);
           pass.look(inputs, labels, weights);
-          pass.gradient(k);
+          pass.gradient(begin(k), k % DirectionBlock.LARGEST);
         });
   }
 
@@ -155,27 +111,22 @@ final class Nd4jDirections implements Directions {
         THREADS,
         () -> {
           double[] weights = meanOf(n);
-          DirectionPass pass = prepared(n).pass();
+          DirectionPass pass = prepared(n);
           pass.look(inputs, labels, weights);
-          pass.transform(weights, 0, 0, 1);
+          pass.transform(blocksBegun(), weights, new BlockDerivatives.Change(0, 0, 1));
         });
   }
 
   @Override
-  public void unroll(float[] inputs, int[] labels, int[] places, int n, double rate, double decay) {
+  public void unroll(float[] inputs, int[] labels, int[] slots, int n, double rate, double decay) {
     gate.run(
         THREADS,
         () -> {
           double[] weights = meanOf(n);
-          Prepared prepared = prepared(n);
-          prepared.pass().look(inputs, labels, weights);
-          prepared.pass().transform(weights, 1 - rate * decay, 1, -rate);
-          int[] rows = new int[n];
-          for (int i = 0; i < n; i++) {
-            rows[i] = places[i] < 0 ? slots : places[i];
-          }
-          Arena.copyIn(rows, n, prepared.slots());
-          prepared.add().run();
+          DirectionPass pass = prepared(n);
+          pass.look(inputs, labels, weights);
+          BlockDerivatives.Change change = new BlockDerivatives.Change(1 - rate * decay, 1, -rate);
+          pass.unroll(blocksBegun(), weights, change, slots, influences);
         });
   }
 
@@ -187,30 +138,36 @@ final class Nd4jDirections implements Directions {
 
   @Override
   public void influences(int slot, float[] out) {
-    try (Arena row = new Arena(1)) {
-      INDArray copy = row.zeros((long) count * inputLength);
-      copy.assign(influences.getRow(slot));
-      Arena.copyOut(copy, out, 0, count * inputLength);
-    }
+    influences.read(slot, out);
   }
 
-  private Prepared prepared(int n) {
-    Prepared prepared = passes.get(n);
-    if (prepared == null) {
+  /** The block of direction {@code k}, which is no longer zero. */
+  private DirectionBlock begin(int k) {
+    begun = Math.max(begun, k + 1);
+    return blocks.get(k / DirectionBlock.LARGEST);
+  }
+
+  /** Blocks that may hold directions other than zero. */
+  private List<DirectionBlock> blocksBegun() {
+    return blocks.subList(0, (begun + DirectionBlock.LARGEST - 1) / DirectionBlock.LARGEST);
+  }
+
+  private DirectionPass prepared(int n) {
+    DirectionPass pass = passes.get(n);
+    if (pass == null) {
       if (passes.size() == PASSES) {
         Integer eldest = passes.keySet().iterator().next();
         Objects.requireNonNull(passes.remove(eldest)).close();
       }
-      DirectionPass pass = new DirectionPass(layers, inputShape, n, directions);
-      prepared = Prepared.of(pass, n, influences);
-      passes.put(n, prepared);
+      pass = new DirectionPass(layers, n, blocks);
+      passes.put(n, pass);
     }
-    return prepared;
+    return pass;
   }
 
   @Override
   public void close() {
-    passes.values().forEach(Prepared::close);
+    passes.values().forEach(DirectionPass::close);
     passes.clear();
     arena.close();
   }

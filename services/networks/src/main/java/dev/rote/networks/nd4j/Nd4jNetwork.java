@@ -202,7 +202,7 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public Directions directions(int count, int slots) {
-    return Nd4jDirections.of(layers, inputShape, gate, count, slots);
+    return Nd4jDirections.of(layers, gate, count, slots);
   }
 
   private Pass trainingPass(int n, Stage.Mode mode) {

@@ -53,23 +53,54 @@ final class SoftmaxCurvature {
   }
 
   /**
-   * Derivatives of the gradients of the weighted losses along directions.
+   * What {@link Repeated#differentiate} needs of the batch looked at, r times over.
    *
-   * @param tangents float32[n, count, K], derivatives ż of the logits; overwritten by {@code
-   *     weights_i (p_i ∘ ż - p_i ⟨p_i, ż⟩)}
+   * @param weights of the losses
+   * @param repeats r
    */
-  void differentiate(float[] tangents, double[] weights, int n, int count) {
-    for (int i = 0; i < n; i++) {
-      int row = i * classes;
-      for (int k = 0; k < count; k++) {
-        int at = (i * count + k) * classes;
-        double mean = 0;
-        for (int c = 0; c < classes; c++) {
-          mean += probabilities[row + c] * tangents[at + c];
+  Repeated repeated(double[] weights, int n, int repeats) {
+    int width = repeats * n;
+    double[] rows = new double[classes * width];
+    double[] factors = new double[width];
+    for (int at = 0; at < width; at++) {
+      int i = at % n;
+      factors[at] = weights[i];
+      for (int c = 0; c < classes; c++) {
+        rows[c * width + at] = probabilities[i * classes + c];
+      }
+    }
+    return new Repeated(rows, factors, classes);
+  }
+
+  /**
+   * The second derivative at a batch.
+   *
+   * @param probabilities float64[K, r n]
+   * @param weights float64[r n]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Repeated(double[] probabilities, double[] weights, int classes) {
+    /**
+     * Derivatives of the gradients of the weighted losses along directions.
+     *
+     * @param tangents float32[K, length], derivatives ż of the logits; overwritten by {@code
+     *     weights_i (p_i ∘ ż - p_i ⟨p_i, ż⟩)}
+     * @param length directions times n, at most r n
+     */
+    void differentiate(float[] tangents, int length) {
+      double[] means = new double[length];
+      for (int c = 0; c < classes; c++) {
+        int row = c * weights.length;
+        for (int at = 0; at < length; at++) {
+          means[at] += probabilities[row + at] * tangents[c * length + at];
         }
-        for (int c = 0; c < classes; c++) {
-          tangents[at + c] =
-              (float) (weights[i] * probabilities[row + c] * (tangents[at + c] - mean));
+      }
+      for (int c = 0; c < classes; c++) {
+        int row = c * weights.length;
+        for (int at = 0; at < length; at++) {
+          tangents[c * length + at] =
+              (float)
+                  (weights[at] * probabilities[row + at] * (tangents[c * length + at] - means[at]));
         }
       }
     }
