@@ -68,6 +68,15 @@ class ContainerFailuresIT {
         return () -> {};
       }
     },
+    ALL_RESTARTED {
+      @Override
+      Runnable happen() throws Exception {
+        for (Part part : Part.values()) {
+          site.restart(part);
+        }
+        return () -> {};
+      }
+    },
     SWEEPS_ROLLED {
       @Override
       Runnable happen() throws Exception {

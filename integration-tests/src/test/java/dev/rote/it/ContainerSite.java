@@ -193,26 +193,21 @@ final class ContainerSite implements Site {
 
   /** Replaces a part by a new container, which has nothing of what the old one kept. */
   void roll(Part part) throws IOException, InterruptedException {
-    ProcessBuilder up =
-        new ProcessBuilder(
-            "docker",
-            "compose",
-            "-p",
-            project,
-            "-f",
-            FILE.getAbsolutePath(),
-            "up",
-            "--detach",
-            "--wait",
-            "--no-deps",
-            "--force-recreate",
-            "--renew-anon-volumes",
-            part.word());
-    up.environment().putAll(environment);
-    Process process = up.redirectErrorStream(true).start();
+    compose("rm", "--stop", "--force", part.word());
+    docker.removeVolumeCmd(project + "_" + part.word()).exec();
+    compose("up", "--detach", "--wait", "--no-deps", part.word());
+  }
+
+  private void compose(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("docker", "compose", "-p", project, "-f", FILE.getAbsolutePath()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("docker compose up " + part.word() + " said: " + said);
+      throw new IOException(String.join(" ", command) + " said: " + said);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.rote.testkit.Laboratory;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepEvent;
 import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.VerdictCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +55,11 @@ class EventDoorIT {
         if (event.getSweepName().equals(name)) {
           assertThat(text(record.key())).isEqualTo(sweep.getStatus().getSweepId());
           phases.add(event.getPhase());
+          assertThat(event.getVerdicts())
+              .isEqualTo(
+                  event.getPhase() == Phase.COMPLETED
+                      ? VerdictCounts.newBuilder().setHolding(1).setFailing(1).build()
+                      : VerdictCounts.getDefaultInstance());
         }
       }
       assertThat(phases).startsWith(Phase.RUNNING).endsWith(Phase.COMPLETED);

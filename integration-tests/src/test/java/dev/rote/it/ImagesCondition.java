@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 final class ImagesCondition implements ExecutionCondition {
   static final String REPOSITORY = System.getProperty("rote.images.repository", "rote");
   static final String TAG = System.getProperty("rote.images.tag", "latest");
-  private static final List<String> IMAGES =
-      List.of("broker", "object-store", "sweeps", "corruption", "trainer", "metrics");
+  static final List<String> IMAGES =
+      List.of("broker", "object-store", "sweeps", "corruption", "trainer", "metrics", "operator");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

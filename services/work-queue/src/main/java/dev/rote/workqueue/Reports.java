@@ -40,7 +40,8 @@ final class Reports {
               .setWorker(worker)
               .setReused(completed.reused())
               .setOutcome(completed.outcome())
-              .setEpochs(completed.epochs()));
+              .setEpochs(completed.epochs())
+              .setVerdicts(completed.verdicts()));
     } else if (outcome instanceof WorkOutcome.Failed failed) {
       event.setWorkFailed(
           WorkFailed.newBuilder()

@@ -1,6 +1,7 @@
 package dev.rote.workqueue;
 
 import dev.rote.v1.TrialResult;
+import dev.rote.v1.VerdictCounts;
 
 /** How a piece of work ended. */
 public sealed interface WorkOutcome {
@@ -11,8 +12,10 @@ public sealed interface WorkOutcome {
    * @param reused whether the answer was stored already
    * @param outcome of a trial; {@code UNSPECIFIED} for other work
    * @param epochs of a trial: epochs that its result covers; else 0
+   * @param verdicts of a report; else none
    */
-  record Completed(boolean reused, TrialResult.Outcome outcome, int epochs) implements WorkOutcome {
+  record Completed(boolean reused, TrialResult.Outcome outcome, int epochs, VerdictCounts verdicts)
+      implements WorkOutcome {
 
     public Completed {
       if (epochs < 0) {
@@ -20,9 +23,19 @@ public sealed interface WorkOutcome {
       }
     }
 
-    /** Work that is no trial. */
+    /** A trial. */
+    public static Completed trial(boolean reused, TrialResult.Outcome outcome, int epochs) {
+      return new Completed(reused, outcome, epochs, VerdictCounts.getDefaultInstance());
+    }
+
+    /** A report. */
+    public static Completed report(VerdictCounts verdicts) {
+      return new Completed(false, TrialResult.Outcome.UNSPECIFIED, 0, verdicts);
+    }
+
+    /** Work that is neither. */
     public static Completed work(boolean reused) {
-      return new Completed(reused, TrialResult.Outcome.UNSPECIFIED, 0);
+      return trial(reused, TrialResult.Outcome.UNSPECIFIED, 0);
     }
   }
 

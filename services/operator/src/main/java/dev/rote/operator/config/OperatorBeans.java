@@ -55,6 +55,6 @@ class OperatorBeans {
   SweepReconciler.Settings settings(OperatorConfig config) {
     OperatorConfig.Operator settings = config.operator();
     return new SweepReconciler.Settings(
-        settings.outageRetry(), settings.refusalRetry(), settings.bucketUri());
+        settings.outageRetry(), settings.refusalRetry(), config.s3().bucket());
   }
 }

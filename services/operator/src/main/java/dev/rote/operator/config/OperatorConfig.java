@@ -14,8 +14,18 @@ public interface OperatorConfig {
   @WithDefault("localhost:9011")
   String sweeps();
 
+  /** The object store. */
+  S3 s3();
+
   /** Settings of this service alone. */
   Operator operator();
+
+  /** Where objects are. */
+  interface S3 {
+    /** The bucket, which {@code reportUri} begins with. */
+    @WithDefault("rote")
+    String bucket();
+  }
 
   /** Settings of this service alone. */
   interface Operator {
@@ -51,9 +61,5 @@ public interface OperatorConfig {
     /** Time before a sweep is handed in again that was refused for something that may change. */
     @WithDefault("5m")
     Duration refusalRetry();
-
-    /** What {@code reportUri} begins with: the bucket. */
-    @WithDefault("s3://rote/")
-    String bucketUri();
   }
 }

@@ -6,6 +6,7 @@ import dev.rote.operator.sweeps.SweepFeed;
 import dev.rote.operator.sweeps.SweepsApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -13,12 +14,17 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Starts and stops the operator. Without an API server it ends, to be started again. */
+/** Starts and stops the operator. Without an API server the process ends, to be started again. */
 @Singleton
 @Readiness
 class OperatorLife implements HealthCheck {
+  private static final Logger log = LoggerFactory.getLogger(OperatorLife.class);
+
   private final Operator operator;
+  private final KubernetesClient client;
 
   OperatorLife(
       OperatorConfig config,
@@ -28,6 +34,7 @@ class OperatorLife implements HealthCheck {
       TransitionEvents events,
       SweepReconciler.Settings settings) {
     OperatorConfig.Operator own = config.operator();
+    this.client = client;
     operator =
         new Operator(
             overrider ->
@@ -42,7 +49,15 @@ class OperatorLife implements HealthCheck {
   }
 
   void start(@Observes StartupEvent event) {
-    operator.start();
+    try {
+      operator.start();
+    } catch (OperatorException e) {
+      String explanation = StartFailure.explanation(e, client.getMasterUrl());
+      if (explanation != null) {
+        log.error("the operator cannot start: {}", explanation);
+      }
+      throw e;
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {

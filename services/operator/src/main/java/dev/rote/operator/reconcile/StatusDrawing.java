@@ -6,8 +6,10 @@ import dev.rote.operator.resource.SweepResourceStatus.Counts;
 import dev.rote.operator.resource.SweepResourceStatus.Failure;
 import dev.rote.operator.resource.SweepResourceStatus.Phase;
 import dev.rote.operator.resource.SweepResourceStatus.Progress;
+import dev.rote.operator.resource.SweepResourceStatus.Verdicts;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialCounts;
+import dev.rote.v1.VerdictCounts;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,10 @@ final class StatusDrawing {
   private final String bucketUri;
 
   /**
-   * @param bucketUri what stands before the key of a report
+   * @param bucket where reports lie
    */
-  StatusDrawing(String bucketUri) {
-    this.bucketUri = bucketUri;
+  StatusDrawing(String bucket) {
+    this.bucketUri = "s3://" + bucket + "/";
   }
 
   /**
@@ -63,7 +65,22 @@ final class StatusDrawing {
         Integer.toUnsignedLong(status.getRetries()),
         status.getFailuresList().isEmpty() ? null : failures(status),
         status.getReportUri().isEmpty() ? null : bucketUri + status.getReportUri(),
+        verdicts(status),
+        claims(status),
         conditions);
+  }
+
+  private static @Nullable Verdicts verdicts(SweepStatus status) {
+    VerdictCounts counts = status.getVerdicts();
+    return status.hasVerdicts()
+        ? new Verdicts(counts.getHolding(), counts.getFailing(), counts.getUndecided())
+        : null;
+  }
+
+  private static @Nullable String claims(SweepStatus status) {
+    VerdictCounts counts = status.getVerdicts();
+    int all = counts.getHolding() + counts.getFailing() + counts.getUndecided();
+    return all == 0 ? null : counts.getHolding() + "/" + all;
   }
 
   private SweepResourceStatus refused(
@@ -93,13 +110,29 @@ final class StatusDrawing {
         before.retries(),
         before.failures(),
         before.reportUri(),
+        before.verdicts(),
+        before.claims(),
         conditions);
   }
 
   private static SweepResourceStatus bare(
       Phase phase, long generation, List<SweepResourceStatus.Condition> conditions) {
     return new SweepResourceStatus(
-        generation, phase, null, null, null, null, null, null, null, null, null, null, conditions);
+        generation,
+        phase,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        conditions);
   }
 
   private static Phase phase(SweepStatus status) {

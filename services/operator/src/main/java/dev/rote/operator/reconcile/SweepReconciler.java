@@ -53,9 +53,9 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
    *
    * @param outageRetry before a call is tried again that nobody answered
    * @param refusalRetry before a spec is handed in again that was refused for what may change
-   * @param bucketUri what stands before the key of a report
+   * @param bucket where reports lie
    */
-  public record Settings(Duration outageRetry, Duration refusalRetry, String bucketUri) {}
+  public record Settings(Duration outageRetry, Duration refusalRetry, String bucket) {}
 
   public SweepReconciler(
       SweepsApi sweeps, SweepFeed feed, TransitionEvents events, Settings settings) {
@@ -63,7 +63,7 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     this.feed = feed;
     this.events = events;
     this.settings = settings;
-    this.drawing = new StatusDrawing(settings.bucketUri());
+    this.drawing = new StatusDrawing(settings.bucket());
   }
 
   @Override

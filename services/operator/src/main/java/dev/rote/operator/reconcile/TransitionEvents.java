@@ -61,7 +61,11 @@ public final class TransitionEvents {
   private static String note(SweepResourceStatus now) {
     String trials = now.trials() + " trials done";
     return switch (now.phase()) {
-      case Completed -> trials + ", report at " + now.reportUri();
+      case Completed ->
+          trials
+              + (now.claims() == null ? "" : ", " + now.claims() + " claims hold")
+              + ", report at "
+              + now.reportUri();
       case Failed ->
           trials + ": " + now.condition(Conditions.FAILED).map(Condition::message).orElse("");
       default -> trials;

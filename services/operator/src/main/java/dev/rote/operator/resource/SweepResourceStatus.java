@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param transitioned RFC 3339, of the last change of the sweep's phase
  * @param retries how far {@code spec.retryFailed} was carried out
  * @param reportUri where the report lies, once there is one
+ * @param verdicts the report's claims
+ * @param claims those that hold of all, such as {@code 10/10}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SweepResourceStatus(
@@ -31,6 +33,8 @@ public record SweepResourceStatus(
     @Nullable Long retries,
     @Nullable List<Failure> failures,
     @Nullable String reportUri,
+    @Nullable Verdicts verdicts,
+    @Nullable String claims,
     List<Condition> conditions) {
 
   /** Where a sweep stands. */
@@ -55,6 +59,9 @@ public record SweepResourceStatus(
       long cancelled,
       long reused,
       long diverged) {}
+
+  /** Claims by verdict. */
+  public record Verdicts(long holding, long failing, long undecided) {}
 
   /**
    * How far.

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The CRUD mock server with what it lacks: server-side apply, and the definition's schema and rules
  * at each write. It counts what is asked of it.
  */
-final class ApiServerStandIn extends KubernetesCrudDispatcher implements AutoCloseable {
+final class ApiServerStandIn extends KubernetesCrudDispatcher implements ApiServer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SWEEPS = "/sweeps";
   private static final int UNPROCESSABLE = 422;
@@ -56,7 +56,8 @@ final class ApiServerStandIn extends KubernetesCrudDispatcher implements AutoClo
     server.init();
   }
 
-  NamespacedKubernetesClient client() {
+  @Override
+  public NamespacedKubernetesClient client() {
     return server.createClient();
   }
 

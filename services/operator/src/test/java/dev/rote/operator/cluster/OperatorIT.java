@@ -35,8 +35,7 @@ class OperatorIT {
     }
   }
 
-  private static Process start(KubernetesClient client, SweepsInProcess sweeps, int port)
-      throws Exception {
+  private static Process start(String server, int sweeps, int port) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,11 +46,11 @@ class OperatorIT {
         .putAll(
             Map.of(
                 "QUARKUS_KUBERNETES_CLIENT_API_SERVER_URL",
-                client.getMasterUrl().toString(),
+                server,
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(port),
                 "ROTE_SWEEPS",
-                "localhost:" + sweeps.port()));
+                "localhost:" + sweeps));
     return builder.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
   }
 
@@ -72,7 +71,7 @@ class OperatorIT {
           .load(Files.newInputStream(K8S.resolve("base/crd/sweeps.rote.dev.yaml")))
           .resources()
           .forEach(resource -> resource.create());
-      process = start(client, sweeps, port);
+      process = start(client.getMasterUrl().toString(), sweeps.port(), port);
       HttpRequest ready =
           HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready"))
               .build();
@@ -105,6 +104,20 @@ class OperatorIT {
       if (process != null) {
         process.destroyForcibly();
       }
+    }
+  }
+
+  @Test
+  void shouldEndAndSayWhyWhenThereIsNoApiServer() throws Exception {
+    String nobody = "http://localhost:" + freePort();
+    Process process = start(nobody, freePort(), freePort());
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(Files.readString(LOG))
+          .contains("the operator cannot start: no API server answers at " + nobody);
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -29,6 +29,7 @@ import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.TrialResult;
+import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
@@ -54,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
     implements StateReader, AutoCloseable {
   private static final int EPOCHS = 1;
+  private static final VerdictCounts VERDICTS =
+      VerdictCounts.newBuilder().setHolding(8).setFailing(1).setUndecided(1).build();
 
   private final TreeMap<String, byte[]> state = new TreeMap<>();
   private final Deque<WorkItem> offers = new ArrayDeque<>();
@@ -143,7 +146,8 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
                       .setWorkId(id)
                       .setAttempt(attempt)
                       .setOutcome(TrialResult.Outcome.CAP_REACHED)
-                      .setEpochs(EPOCHS)));
+                      .setEpochs(EPOCHS)
+                      .setVerdicts(VERDICTS)));
     } else {
       tell(
           WorkflowEvent.newBuilder()

@@ -23,13 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * Judges resources by a committed definition as an API server does that is told to be strict:
  * schema, fields it does not know, and rules in the Common Expression Language.
  */
-public final class AdmissionRules {
+public final class AdmissionRules implements AdmissionGate {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CelCompiler compiler =
@@ -53,7 +52,7 @@ public final class AdmissionRules {
 
   /** Of the first version of a definition's file. */
   public static AdmissionRules read(Path definition) throws IOException {
-    Map<String, Object> tree = new Yaml().load(Files.readString(definition));
+    Map<String, Object> tree = ClusterYaml.reader().load(Files.readString(definition));
     Map<String, Object> version = map(list(map(tree.get("spec")).get("versions")).get(0));
     return new AdmissionRules(map(map(version.get("schema")).get("openAPIV3Schema")));
   }
@@ -63,11 +62,7 @@ public final class AdmissionRules {
     return read(SweepDefinition.COMMITTED);
   }
 
-  /**
-   * All that is wrong with a resource.
-   *
-   * @param old the resource before, null for a new one
-   */
+  @Override
   public List<String> violations(Map<String, Object> resource, @Nullable Map<String, Object> old) {
     List<String> violations = new ArrayList<>();
     structure

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** What the committed definition lets through. */
 class AdmissionRulesTest {
@@ -44,30 +43,54 @@ class AdmissionRulesTest {
     rules = AdmissionRules.ofSweeps();
   }
 
+  /** Who judges. */
+  AdmissionGate gate() {
+    return rules;
+  }
+
   private static Map<String, Object> sweep(String text) {
-    return new Yaml().load(text);
+    return ClusterYaml.reader().load(text);
   }
 
-  private static List<String> creating(String from, String to) {
+  private List<String> creating(String from, String to) {
     assertThat(SWEEP).contains(from);
-    return rules.violations(sweep(SWEEP.replace(from, to)), null);
+    return gate().violations(sweep(SWEEP.replace(from, to)), null);
   }
 
-  private static List<String> changing(String from, String to) {
+  private List<String> changing(String from, String to) {
     assertThat(SWEEP).contains(from);
-    return rules.violations(sweep(SWEEP.replace(from, to)), sweep(SWEEP));
+    return gate().violations(sweep(SWEEP.replace(from, to)), sweep(SWEEP));
   }
 
   @Test
   void create_everySweepThatIsShipped_isAccepted() throws IOException {
-    assertThat(rules.violations(sweep(SWEEP), null)).isEmpty();
+    assertThat(gate().violations(sweep(SWEEP), null)).isEmpty();
     try (Stream<Path> files = Files.walk(SWEEPS)) {
       List<Path> sweeps = files.filter(file -> file.toString().endsWith(".yaml")).toList();
       assertThat(sweeps).hasSizeGreaterThan(20);
       for (Path file : sweeps) {
-        assertThat(rules.violations(sweep(Files.readString(file)), null)).as("%s", file).isEmpty();
+        assertThat(gate().violations(sweep(Files.readString(file)), null)).as("%s", file).isEmpty();
       }
     }
+  }
+
+  /* Kubernetes reads YAML 1.1. */
+  @Test
+  void create_bareYAsAKey_isRefused() {
+    String figure =
+        """
+        repetitions: 3
+          figures:
+          - name: f
+            panels:
+            - tradeoff: {x: {}, "y": {}, families: [{name: a, labels: [real]}]}
+        """
+            .strip();
+    assertThat(creating("repetitions: 3", figure)).isEmpty();
+    assertThat(creating("repetitions: 3", figure.replace("\"y\"", "y")))
+        .singleElement()
+        .asString()
+        .contains("true");
   }
 
   @Test

@@ -42,6 +42,8 @@ final class StatusSchema {
     failure.put("reason", text(1_024));
     properties.put("failures", ordered("type", "array", "maxItems", 20, "items", object(failure)));
     properties.put("reportUri", text(2_048));
+    properties.put("verdicts", object(numbers("holding", "failing", "undecided")));
+    properties.put("claims", text(64));
     properties.put("conditions", conditions());
     return object(properties);
   }

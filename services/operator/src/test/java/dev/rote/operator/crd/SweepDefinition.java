@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /** The {@code CustomResourceDefinition} of sweeps. */
 final class SweepDefinition {
@@ -79,6 +78,7 @@ final class SweepDefinition {
         column("Percent", "integer", ".status.progress.percent", 0),
         column("ETA", "string", ".status.eta", 0),
         column("Failed", "integer", ".status.counts.failed", 0),
+        column("Claims", "string", ".status.claims", 0),
         column("Age", "date", ".metadata.creationTimestamp", 0),
         column("Parallelism", "integer", ".spec.parallelism", 1),
         column("Admitted", "string", ".status.conditions[?(@.type==\"Admitted\")].reason", 1),
@@ -102,6 +102,6 @@ final class SweepDefinition {
     options.setDereferenceAliases(true);
     return "# Generated from proto/: ./mvnw -pl services/operator -am test"
         + " -Dtest=SweepDefinitionTest -Drote.write-crd=true\n"
-        + new Yaml(options).dump(definition);
+        + ClusterYaml.with(options).dump(definition);
   }
 }

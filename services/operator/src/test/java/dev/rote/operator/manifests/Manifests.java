@@ -2,6 +2,7 @@ package dev.rote.operator.manifests;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rote.operator.crd.ClusterYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.Yaml;
 
 /** Manifests as they lie in the tree and as kustomize makes them. */
 final class Manifests {
@@ -28,7 +28,7 @@ final class Manifests {
 
   static List<Map<String, Object>> documents(String yaml) {
     List<Map<String, Object>> documents = new ArrayList<>();
-    new Yaml().loadAll(yaml).forEach(document -> documents.add(map(document)));
+    ClusterYaml.reader().loadAll(yaml).forEach(document -> documents.add(map(document)));
     return documents;
   }
 

@@ -79,6 +79,8 @@ class ManifestsTest {
         .containsExactlyInAnyOrder("operator", "sweeps", "corruption", "trainer", "metrics");
     assertThat(names(made, "NetworkPolicy")).contains("default-deny", "dns", "to-stores");
     assertThat(names(made, "CustomResourceDefinition")).containsExactly("sweeps.rote.dev");
+    assertThat(names(made, "PodDisruptionBudget"))
+        .containsExactlyInAnyOrder("sweeps", "corruption", "trainer", "metrics");
     for (Map<String, Object> workload : workloads(made)) {
       restricted(workload);
     }
@@ -99,7 +101,9 @@ class ManifestsTest {
       assertThat(text(container, "securityContext", "capabilities", "drop")).isEqualTo("[ALL]");
       assertThat(at(container, "readinessProbe")).as(name).isNotNull();
       assertThat(at(container, "livenessProbe")).as(name).isNotNull();
+      assertThat(at(container, "startupProbe")).as(name).isNotNull();
       assertThat(at(container, "resources", "requests", "memory")).as(name).isNotNull();
+      assertThat(at(container, "resources", "requests", "cpu")).as(name).isNotNull();
       assertThat(text(container, "image")).as(name).matches("rote/[a-z-]+:[0-9.]+(-cuda)?");
       long grace = seconds(container, "ROTE_" + name.toUpperCase(java.util.Locale.ROOT) + "_GRACE");
       assertThat(Long.parseLong(text(pod, "terminationGracePeriodSeconds")))

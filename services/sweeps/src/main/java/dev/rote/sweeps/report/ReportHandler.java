@@ -21,6 +21,7 @@ import dev.rote.v1.Report;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
+import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
@@ -54,10 +55,9 @@ public final class ReportHandler implements WorkHandler {
     try {
       if (item.hasPruneTrial()) {
         prune(item.getPruneTrial());
-      } else {
-        write(item.getWriteReport().getSweepId(), context);
+        return WorkOutcome.Completed.work(false);
       }
-      return WorkOutcome.Completed.work(false);
+      return WorkOutcome.Completed.report(write(item.getWriteReport().getSweepId(), context));
     } catch (CancellationException e) {
       return context.order() == RenewLeaseResponse.Order.YIELD
           ? new WorkOutcome.Yielded()
@@ -76,7 +76,7 @@ public final class ReportHandler implements WorkHandler {
     }
   }
 
-  private void write(String sweepId, WorkContext context) {
+  private VerdictCounts write(String sweepId, WorkContext context) {
     WorkflowView view = engine.view();
     SweepRecord record = view.sweep(sweepId).orElseThrow();
     Sweep sweep = view.spec(sweepId).orElseThrow();
@@ -92,6 +92,24 @@ public final class ReportHandler implements WorkHandler {
     }
     String prefix = ArtifactKeys.report(sweepId);
     ReportWriter.write(report, (path, bytes) -> store.put(prefix + path, bytes));
+    return counts(report);
+  }
+
+  private static VerdictCounts counts(Report report) {
+    VerdictCounts.Builder counts = VerdictCounts.newBuilder();
+    report.getFiguresList().stream()
+        .flatMap(figure -> figure.getVerdictsList().stream())
+        .forEach(
+            verdict -> {
+              if (!verdict.getUndecided().isEmpty()) {
+                counts.setUndecided(counts.getUndecided() + 1);
+              } else if (verdict.getHolds()) {
+                counts.setHolding(counts.getHolding() + 1);
+              } else {
+                counts.setFailing(counts.getFailing() + 1);
+              }
+            });
+    return counts.build();
   }
 
   private Provenance provenance(SweepRecord record, Sweep sweep) {

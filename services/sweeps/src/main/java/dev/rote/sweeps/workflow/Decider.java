@@ -117,7 +117,9 @@ public final class Decider {
               work -> {
                 String workId = work.getWorkId();
                 switch (WorkIds.kind(workId)) {
-                  case "report" -> sweeps.reportWritten(workId.substring("report/".length()));
+                  case "report" ->
+                      sweeps.reportWritten(
+                          workId.substring("report/".length()), completed.getVerdicts());
                   case "prune" -> turn.deleteWork(workId);
                   default -> cells.workDone(work, completed.getReused());
                 }

@@ -33,6 +33,9 @@ public final class SweepStatuses {
             .setRetries(sweep.getRetries());
     if (sweep.getPhase() == Phase.COMPLETED) {
       status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
+      if (sweep.hasVerdicts()) {
+        status.setVerdicts(sweep.getVerdicts());
+      }
     }
     return status.build();
   }

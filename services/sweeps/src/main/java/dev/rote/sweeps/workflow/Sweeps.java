@@ -12,6 +12,7 @@ import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.TrialFailure;
 import dev.rote.v1.TrialSummary.State;
+import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkRecord;
 import java.util.Optional;
 
@@ -179,8 +180,9 @@ final class Sweeps {
     turn.sweep(sweepId).ifPresent(SweepRecord.Builder::clearAdvancing);
   }
 
-  void reportWritten(String sweepId) {
-    turn.sweep(sweepId).ifPresent(sweep -> follow(sweep, Trigger.REPORT_WRITTEN));
+  void reportWritten(String sweepId, VerdictCounts verdicts) {
+    turn.sweep(sweepId)
+        .ifPresent(sweep -> follow(sweep.setVerdicts(verdicts), Trigger.REPORT_WRITTEN));
   }
 
   void reportFailed(String sweepId, WorkRecord.Builder work) {
@@ -262,15 +264,17 @@ final class Sweeps {
   private void enter(SweepRecord.Builder sweep, Phase phase) {
     sweep.setPhase(phase).setTransitioned(turn.time());
     SweepStatus status = SweepStatuses.of(sweep.build(), turn.time());
-    turn.command(
-        new Command.Announce(
-            SweepEvent.newBuilder()
-                .setSweepId(sweep.getSweepId())
-                .setSweepName(sweep.getName())
-                .setPhase(phase)
-                .setTime(turn.time())
-                .setCounts(status.getCounts())
-                .setReportUri(status.getReportUri())
-                .build()));
+    SweepEvent.Builder event =
+        SweepEvent.newBuilder()
+            .setSweepId(sweep.getSweepId())
+            .setSweepName(sweep.getName())
+            .setPhase(phase)
+            .setTime(turn.time())
+            .setCounts(status.getCounts())
+            .setReportUri(status.getReportUri());
+    if (status.hasVerdicts()) {
+      event.setVerdicts(status.getVerdicts());
+    }
+    turn.command(new Command.Announce(event.build()));
   }
 }

@@ -12,6 +12,7 @@ import dev.rote.sweeps.workflow.Workplace;
 import dev.rote.v1.ClaimWorkResponse.Decision;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
+import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkItem;
@@ -116,7 +117,8 @@ class WorkflowTopologyTest {
                     WorkCompleted.newBuilder()
                         .setWorkId(offer.getWorkId())
                         .setAttempt(claimed.getAttempt())
-                        .setEpochs(10)));
+                        .setEpochs(10)
+                        .setVerdicts(VerdictCounts.newBuilder().setHolding(2).setUndecided(1))));
       }
     }
   }
@@ -141,7 +143,9 @@ class WorkflowTopologyTest {
     assertThat(last.key()).isEqualTo("s");
     assertThat(last.value())
         .contains("\"phase\":\"COMPLETED\"")
-        .contains("\"reportUri\":\"sweeps/s/report/\"");
+        .contains("\"reportUri\":\"sweeps/s/report/\"")
+        .contains("\"verdicts\":{\"holding\":2,\"undecided\":1}");
+    assertThat(told.get(1).value()).doesNotContain("verdicts");
     assertThat(header(last, "ce_specversion")).isEqualTo("1.0");
     assertThat(header(last, "ce_type")).isEqualTo("dev.rote.sweep.completed");
     assertThat(header(last, "ce_subject")).isEqualTo("s");

@@ -37,7 +37,7 @@ final class TrialHandler implements WorkHandler {
           trainer.train(item.getTrainTrial().getTrial(), Slots.Admission.WAIT, new Leased(context));
       if (answer instanceof Answer.Done done) {
         TrialResult result = done.result();
-        return new WorkOutcome.Completed(
+        return WorkOutcome.Completed.trial(
             done.reused(), result.getOutcome(), result.getHistoryCount() - 1);
       }
       return context.order() == RenewLeaseResponse.Order.ABANDON

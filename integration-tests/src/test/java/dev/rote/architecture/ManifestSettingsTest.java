@@ -1,0 +1,237 @@
+package dev.rote.architecture;
+
+import static dev.rote.architecture.Documents.at;
+import static dev.rote.architecture.Documents.list;
+import static dev.rote.architecture.Documents.map;
+import static dev.rote.architecture.Documents.name;
+import static dev.rote.architecture.Documents.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Compose and Kubernetes give images that are built the variables that these read. */
+class ManifestSettingsTest {
+  private static final Path K8S = Parts.HOME.resolve("k8s");
+  private static final Path COMPOSE = Parts.HOME.resolve("compose");
+  private static final Pattern VARIABLE = Pattern.compile("\\bROTE_[A-Z0-9_]+");
+  private static final Pattern ADDRESS = Pattern.compile("(?:http://)?([a-z-]+):(\\d+)");
+  private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{(\\w+)}");
+
+  /** Of the launcher, of compose's settings and of the building of images. */
+  private static final Set<String> NOT_OF_IMAGES =
+      Set.of("ROTE_BUILD", "ROTE_BIND", "ROTE_REPOSITORY", "ROTE_TAG");
+
+  private static Parts parts;
+  private static Map<String, Object> compose;
+  private static List<Map<String, Object>> manifests;
+
+  @BeforeAll
+  static void read() throws IOException {
+    parts = Parts.read();
+    compose = Documents.of(COMPOSE.resolve("compose.yaml")).get(0);
+    manifests = new ArrayList<>();
+    for (Path file : Documents.files(K8S.resolve("base"))) {
+      manifests.addAll(Documents.of(file));
+    }
+  }
+
+  private static Map<String, Object> services() {
+    return map(compose.get("services"));
+  }
+
+  /** Containers of the base by the names of their workloads. */
+  private static Map<String, Map<String, Object>> containers() {
+    Map<String, Map<String, Object>> containers = new TreeMap<>();
+    for (Map<String, Object> manifest : manifests) {
+      if (Set.of("Deployment", "StatefulSet").contains(String.valueOf(manifest.get("kind")))) {
+        containers.put(
+            name(manifest),
+            map(list(at(manifest, "spec", "template", "spec", "containers")).get(0)));
+      }
+    }
+    return containers;
+  }
+
+  @Test
+  void images_ofManifests_areThoseThatAreBuilt() throws IOException {
+    assertThat(containers().keySet()).isEqualTo(parts.names());
+    containers()
+        .forEach((name, container) -> assertThat(container).containsEntry("image", "rote/" + name));
+    Set<String> withoutOperator = new TreeSet<>(parts.names());
+    withoutOperator.remove("operator");
+    assertThat(services().keySet()).isEqualTo(withoutOperator);
+    services()
+        .forEach(
+            (name, service) ->
+                assertThat(map(service))
+                    .containsEntry("image", "${ROTE_REPOSITORY}/" + name + ":${ROTE_TAG}"));
+    Matcher version =
+        Pattern.compile("\\n  <version>(.*)</version>")
+            .matcher(Files.readString(Parts.HOME.resolve("pom.xml")));
+    assertThat(version.find()).isTrue();
+    for (Path file : Documents.files(K8S)) {
+      if (file.endsWith("kustomization.yaml")) {
+        Map<String, Object> kustomization = Documents.of(file).get(0);
+        for (Object entry : list(kustomization.getOrDefault("images", List.of()))) {
+          Map<String, Object> image = map(entry);
+          String name = String.valueOf(image.getOrDefault("newName", image.get("name")));
+          assertThat(parts.names()).as("%s", file).contains(name.replace("rote/", ""));
+          assertThat(String.valueOf(image.get("newTag")).replace("-cuda", ""))
+              .as("%s", file)
+              .isEqualTo(version.group(1));
+        }
+      }
+    }
+  }
+
+  @Test
+  void variables_ofCompose_areRead() {
+    Set<String> shared = map(compose.get("x-addresses")).keySet();
+    Set<String> sharing = new TreeSet<>();
+    services()
+        .forEach(
+            (name, service) -> {
+              Set<String> given = environment(service);
+              if (given.containsAll(shared)) {
+                sharing.add(name);
+                given.removeAll(shared);
+              }
+              assertThat(parts.unread(given, List.of(name))).as(name).isEmpty();
+            });
+    assertThat(sharing).hasSizeGreaterThan(2);
+    assertThat(parts.unread(shared, sharing)).isEmpty();
+  }
+
+  private static Set<String> environment(Object service) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    Object environment = map(service).get("environment");
+    if (environment != null) {
+      given.putAll(map(environment));
+    }
+    return new TreeSet<>(given.keySet());
+  }
+
+  @Test
+  void variables_ofTheBase_areRead() {
+    containers()
+        .forEach(
+            (name, container) -> {
+              List<String> given =
+                  list(container.getOrDefault("env", List.of())).stream()
+                      .map(entry -> String.valueOf(map(entry).get("name")))
+                      .filter(variable -> !variable.equals("JAVA_TOOL_OPTIONS"))
+                      .toList();
+              assertThat(parts.unread(given, List.of(name))).as(name).isEmpty();
+            });
+    assertThat(parts.unread(settings().keySet(), parts.names())).isEmpty();
+  }
+
+  private static Map<String, Object> settings() {
+    return manifests.stream()
+        .filter(manifest -> "ConfigMap".equals(manifest.get("kind")))
+        .map(manifest -> map(manifest.get("data")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void variables_namedAnywhere_areKnown() throws IOException {
+    List<Path> files = new ArrayList<>(Documents.files(K8S));
+    files.addAll(Documents.files(COMPOSE));
+    files.add(Parts.HOME.resolve("docs/kubernetes.md"));
+    files.add(Parts.HOME.resolve("docs/compose.md"));
+    Set<String> found = new TreeSet<>();
+    for (Path file : files) {
+      Matcher variable = VARIABLE.matcher(Files.readString(file));
+      while (variable.find()) {
+        found.add(variable.group());
+      }
+    }
+    found.removeAll(NOT_OF_IMAGES);
+    assertThat(found).contains("ROTE_WORKFLOW_REPLICAS", "ROTE_TRAINER_RESUME_EVERY");
+    assertThat(parts.variables()).containsAll(found);
+  }
+
+  @Test
+  void ports_ofManifests_areThoseThatAreListenedOn() {
+    containers()
+        .forEach(
+            (name, container) ->
+                assertThat(ports(container.get("ports"), "containerPort"))
+                    .as(name)
+                    .containsExactlyInAnyOrderElementsOf(parts.ports(name)));
+    Map<String, Collection<Integer>> reachable = new TreeMap<>();
+    for (Map<String, Object> manifest : manifests) {
+      if ("Service".equals(manifest.get("kind"))) {
+        Collection<Integer> ports = ports(at(manifest, "spec", "ports"), "port");
+        assertThat(parts.ports(name(manifest))).containsAll(ports);
+        reachable.put(name(manifest), ports);
+      }
+    }
+    addresses(settings().values(), reachable);
+  }
+
+  @Test
+  void ports_ofCompose_areThoseThatAreListenedOn() {
+    Map<String, Collection<Integer>> reachable = new TreeMap<>();
+    services()
+        .forEach(
+            (name, service) -> {
+              reachable.put(name, parts.ports(name));
+              List<?> check = list(at(map(service), "healthcheck", "test"));
+              assertThat(parts.ports(name)).as(name).contains(Integer.valueOf(text(check.get(2))));
+            });
+    addresses(map(compose.get("x-addresses")).values(), reachable);
+  }
+
+  private static void addresses(
+      Collection<Object> values, Map<String, Collection<Integer>> reachable) {
+    int found = 0;
+    for (Object value : values) {
+      Matcher address = ADDRESS.matcher(text(value));
+      if (address.matches()) {
+        found++;
+        assertThat(reachable.get(address.group(1)))
+            .as("%s", value)
+            .contains(Integer.valueOf(address.group(2)));
+      }
+    }
+    assertThat(found).isEqualTo(4);
+  }
+
+  @Test
+  void settings_ofCompose_areThoseOfItsFile() throws IOException {
+    Set<String> used = new TreeSet<>();
+    for (Path file : Documents.files(COMPOSE)) {
+      Matcher substituted = SUBSTITUTED.matcher(Files.readString(file));
+      while (substituted.find()) {
+        used.add(substituted.group(1));
+      }
+    }
+    Set<String> offered = new TreeSet<>();
+    for (String line : Files.readAllLines(COMPOSE.resolve(".env"))) {
+      if (line.matches("\\w+=.*")) {
+        offered.add(line.replaceAll("=.*", ""));
+      }
+    }
+    assertThat(offered).isEqualTo(used);
+  }
+
+  private static Collection<Integer> ports(Object entries, String key) {
+    return list(entries).stream().map(entry -> Integer.valueOf(text(map(entry).get(key)))).toList();
+  }
+}

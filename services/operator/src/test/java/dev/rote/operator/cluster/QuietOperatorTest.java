@@ -1,0 +1,69 @@
+package dev.rote.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.operator.resource.SweepResource;
+import dev.rote.operator.resource.SweepResourceStatus.Phase;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Many sweeps cost one listing and no write while nothing happens to them. */
+class QuietOperatorTest {
+
+  ApiServer server() throws Exception {
+    return new ApiServerStandIn();
+  }
+
+  @Test
+  void shouldWriteNothingWhenNothingChanges() throws Exception {
+    int many = 200;
+    ApiServer api = server();
+    try (OperatorBench bench = new OperatorBench(api)) {
+      SweepsInProcess sweeps = bench.sweeps();
+      for (int i = 0; i < many; i++) {
+        bench.create(OperatorBench.small("s" + i));
+      }
+      OperatorBench.await(
+          "all are handed in",
+          () ->
+              list(bench).stream()
+                  .allMatch(s -> s.getStatus() != null && s.getStatus().phase() == Phase.Running));
+      assertThat(sweeps.submits).hasValue(many);
+      if (api instanceof ApiServerStandIn counting) {
+        /* One write each to admit; a few more where a shared trial's progress was told meanwhile. */
+        assertThat(counting.statusWrites.get()).isBetween(many, 2 * many);
+      }
+      Thread.sleep(1_000);
+      Set<String> versions = versions(bench);
+      int lists = sweeps.lists.get();
+      Thread.sleep(3_000);
+      assertThat(versions(bench)).isEqualTo(versions);
+      assertThat(sweeps.submits).hasValue(many);
+      /* One page for all of them every 50 ms here. */
+      assertThat(sweeps.lists.get() - lists).isLessThanOrEqualTo(61);
+      bench.replaceOperator();
+      Thread.sleep(2_000);
+      assertThat(sweeps.submits).as("a new operator hands nothing in again").hasValue(many);
+      assertThat(versions(bench)).isEqualTo(versions);
+    }
+  }
+
+  private static List<SweepResource> list(OperatorBench bench) {
+    return bench
+        .client()
+        .resources(SweepResource.class)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .list()
+        .getItems();
+  }
+
+  /** Each write gives another. */
+  private static Set<String> versions(OperatorBench bench) {
+    return list(bench).stream()
+        .map(SweepResource::getMetadata)
+        .map(metadata -> metadata.getName() + "@" + metadata.getResourceVersion())
+        .collect(Collectors.toSet());
+  }
+}

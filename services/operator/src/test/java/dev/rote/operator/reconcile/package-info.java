@@ -1,0 +1,5 @@
+/** What resources show. */
+@NullMarked
+package dev.rote.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;
