@@ -45,7 +45,7 @@ final class NoOpTrials implements WorkHandler {
   }
 
   private static WorkOutcome completed(TrialResult result, boolean reused) {
-    return new WorkOutcome.Completed(reused, result.getOutcome(), result.getHistoryCount() - 1);
+    return WorkOutcome.Completed.trial(reused, result.getOutcome(), result.getHistoryCount() - 1);
   }
 
   /** A result in the shape that a trainer stores; its accuracy is the seed's last digits. */

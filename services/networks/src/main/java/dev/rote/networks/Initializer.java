@@ -33,4 +33,4 @@ public final class Initializer {
     }
     random.fillUniform(values, tensor, Math.sqrt(3 * variance));
   }
-  }
+}

@@ -114,7 +114,8 @@ public final class TrialRun {
     }
   }
 
-  private void finishEpoch(Network network, Evaluator evaluator, int epoch) throws StoppedException {
+  private void finishEpoch(Network network, Evaluator evaluator, int epoch)
+      throws StoppedException {
     Evaluation train = evaluator.evaluate(trial.train(), control::shouldStop);
     Evaluation validation = evaluator.evaluate(trial.validation(), control::shouldStop);
     state
