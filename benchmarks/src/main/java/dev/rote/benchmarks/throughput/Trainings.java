@@ -21,8 +21,8 @@ import java.util.OptionalDouble;
 
 /**
  * A hundred trainings of one network on noise, beside a script of PyTorch that trains and evaluates
- * alike and writes histories and weights, once with two threads and once with two processes of one.
- * Twice in turns; the least time counts.
+ * alike and writes histories and weights, with two threads or with two processes of one. Twice in
+ * turns, but for the two threads, which take several times as long; the least time counts.
  *
  * <p>From the shell: {@code rote run} with an empty state, which starts the whole stack and stops
  * it again, until the report lies on disk; the script with all its imports. On a running stack:
@@ -58,7 +58,7 @@ public final class Trainings implements Benchmark {
       shell.merge(ROTE, seconds(rote(file, fresh(directory, round, "rote")), directory), Math::min);
       running.merge(ROTE, onRunningStack(sweep, fresh(directory, round, "running")), Math::min);
       if (session.torch()) {
-        for (String mode : List.of("threads", "processes")) {
+        for (String mode : round == 0 ? List.of("threads", "processes") : List.of("processes")) {
           Path results = fresh(directory, round, mode);
           List<String> command =
               session.python("PyTorch", "throughput.py", results.toString(), mode).command();
