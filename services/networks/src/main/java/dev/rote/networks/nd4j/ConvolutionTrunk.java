@@ -1,7 +1,6 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,45 +37,17 @@ final class ConvolutionTrunk implements Layer {
 
   @Override
   public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
-    return mode.training() ? new Training(input, mode, arena) : new Inference(input, mode, arena);
+    return mode.training() ? training(input, mode, arena) : new Inference(input, mode, arena);
   }
 
-  private final class Training implements Stage {
-    private final List<Stage> stages = new ArrayList<>();
-    private final Signal output;
-
-    Training(Signal input, Mode mode, Arena arena) {
-      boolean fused = input.gradient() == null && blocks.get(0).coversAll();
-      Signal signal = input;
-      if (fused) {
-        Stage first = new TrainingBlock(blocks.get(0), input, mode, arena);
-        stages.add(first);
-        signal = first.output();
-      }
-      for (Layer layer : layers.subList(fused ? BLOCK_LAYERS : 0, layers.size())) {
-        Stage stage = layer.prepare(signal, mode, arena);
-        stages.add(stage);
-        signal = stage.output();
-      }
-      this.output = signal;
+  private Stage training(Stage.Signal input, Stage.Mode mode, Arena arena) {
+    StageChain chain = new StageChain(input);
+    boolean fused = input.gradient() == null && blocks.get(0).coversAll();
+    if (fused) {
+      chain.add(new TrainingBlock(blocks.get(0), input, mode, arena));
     }
-
-    @Override
-    public Signal output() {
-      return output;
-    }
-
-    @Override
-    public void forward(@Nullable StepSettings settings) {
-      stages.forEach(stage -> stage.forward(settings));
-    }
-
-    @Override
-    public void backward(@Nullable StepSettings settings) {
-      for (int i = stages.size() - 1; i >= 0; i--) {
-        stages.get(i).backward(settings);
-      }
-    }
+    chain.prepare(layers.subList(fused ? BLOCK_LAYERS : 0, layers.size()), mode, arena);
+    return chain;
   }
 
   private final class Inference implements Stage {

@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** First and second derivatives of a multilayer perceptron at one batch size. */
 final class DirectionPass implements AutoCloseable {
@@ -40,13 +41,7 @@ final class DirectionPass implements AutoCloseable {
    * @param weights of the losses, as for {@link #look}
    */
   void transform(List<DirectionBlock> blocks, double[] weights, BlockDerivatives.Change change) {
-    Repeated repeated = new Repeated(batch, weights, largest);
-    for (DirectionBlock block : blocks) {
-      BlockDerivatives derivatives = derivatives(block);
-      derivatives.forward(block, repeated);
-      derivatives.backward(block, repeated, change);
-      derivatives.finish(block, change);
-    }
+    change(blocks, weights, change, (block, derivatives) -> {});
   }
 
   /**
@@ -59,13 +54,31 @@ final class DirectionPass implements AutoCloseable {
       BlockDerivatives.Change change,
       int[] slots,
       Influences influences) {
-    Repeated repeated = new Repeated(batch, weights, largest);
     terms.take(slots);
+    change(
+        blocks,
+        weights,
+        change,
+        (block, derivatives) ->
+            terms.add(block, derivatives.firstAdjoints(), change.gain(), influences));
+  }
+
+  /**
+   * Changes directions block by block.
+   *
+   * @param before called with each block while its directions of the first layer are as they were
+   */
+  private void change(
+      List<DirectionBlock> blocks,
+      double[] weights,
+      BlockDerivatives.Change change,
+      BiConsumer<DirectionBlock, BlockDerivatives> before) {
+    Repeated repeated = new Repeated(batch, weights, largest);
     for (DirectionBlock block : blocks) {
       BlockDerivatives derivatives = derivatives(block);
       derivatives.forward(block, repeated);
       derivatives.backward(block, repeated, change);
-      terms.add(block, derivatives.firstAdjoints(), change.gain(), influences);
+      before.accept(block, derivatives);
       derivatives.finish(block, change);
     }
   }

@@ -1,7 +1,6 @@
 package dev.rote.networks.nd4j;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code c = alpha a b + beta c} on fixed matrices, either factor transposed. */
@@ -24,20 +23,10 @@ interface MatrixProduct {
    */
   final class Blas implements MatrixProduct {
     private static final long MOST_MULTIPLICATIONS = 1 << 19;
-    private static final int ROW_MAJOR = 101;
-    private static final int AS_IS = 111;
-    private static final int TRANSPOSED = 112;
 
-    private final FloatPointer a;
-    private final FloatPointer b;
-    private final FloatPointer c;
-    private final int flagA;
-    private final int flagB;
-    private final int rows;
-    private final int columns;
-    private final int inner;
-    private final int widthA;
-    private final int widthB;
+    private final HostMatrix a;
+    private final HostMatrix b;
+    private final HostMatrix c;
 
     static boolean fits(int threads, INDArray a, INDArray b, INDArray c) {
       /* Of n x k, k x m and n x m: the product of the lengths is that of n, k and m, squared. */
@@ -55,35 +44,19 @@ interface MatrixProduct {
     }
 
     Blas(INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
-      this.a = (FloatPointer) a.data().addressPointer();
-      this.b = (FloatPointer) b.data().addressPointer();
-      this.c = (FloatPointer) c.data().addressPointer();
-      this.flagA = transposeA ? TRANSPOSED : AS_IS;
-      this.flagB = transposeB ? TRANSPOSED : AS_IS;
-      this.rows = c.rows();
-      this.columns = c.columns();
-      this.inner = transposeA ? a.rows() : a.columns();
-      this.widthA = a.columns();
-      this.widthB = b.columns();
+      this.a = matrix(a, transposeA);
+      this.b = matrix(b, transposeB);
+      this.c = matrix(c, false);
+    }
+
+    private static HostMatrix matrix(INDArray of, boolean transposed) {
+      FloatPointer first = (FloatPointer) of.data().addressPointer();
+      return new HostMatrix(first, of.rows(), of.columns(), of.columns(), transposed);
     }
 
     @Override
     public void run(double alpha, double beta) {
-      openblas_nolapack.cblas_sgemm(
-          ROW_MAJOR,
-          flagA,
-          flagB,
-          rows,
-          columns,
-          inner,
-          (float) alpha,
-          a,
-          widthA,
-          b,
-          widthB,
-          (float) beta,
-          c,
-          columns);
+      c.product(alpha, a, b, beta);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Pass implements AutoCloseable {
   private final Arena arena;
   private final Stage.Signal input;
-  private final List<Stage> stages = new ArrayList<>();
-  private final Stage.Signal output;
+  private final StageChain stages;
   private final int classes;
 
   /**
@@ -25,14 +23,9 @@ final class Pass implements AutoCloseable {
     long[] shape = Layer.batch(n, inputShape);
     boolean inputGradient = mode == Stage.Mode.INPUT_GRADIENT;
     this.input = new Stage.Signal(arena.zeros(shape), inputGradient ? arena.zeros(shape) : null);
-    Stage.Signal signal = input;
-    for (Layer layer : layers) {
-      Stage stage = layer.prepare(signal, mode, arena);
-      stages.add(stage);
-      signal = stage.output();
-    }
-    this.output = signal;
-    this.classes = (int) signal.width();
+    this.stages = new StageChain(input);
+    stages.prepare(layers, mode, arena);
+    this.classes = (int) stages.output().width();
   }
 
   /** Runs forward on the first {@code n} inputs and copies their logits out. */
@@ -44,23 +37,15 @@ final class Pass implements AutoCloseable {
       int logitsOffset,
       @Nullable StepSettings settings) {
     Arena.copyIn(inputs, inputOffset, n * (int) input.width(), input.value());
-    for (Stage stage : stages) {
-      stage.forward(settings);
-    }
-    Arena.copyOut(output.value(), logits, logitsOffset, n * classes);
+    stages.forward(settings);
+    Arena.copyOut(stages.output().value(), logits, logitsOffset, n * classes);
   }
 
   /** Runs backward from the gradients of the first {@code n} logits. */
   void backward(float[] gradients, int offset, int n, @Nullable StepSettings settings) {
-    Arena.copyIn(gradients, offset, n * classes, Objects.requireNonNull(output.gradient()));
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      stages.get(i).backward(settings);
-    }
-  }
-
-  /** What goes into layer {@code number}. */
-  Stage.Signal input(int number) {
-    return number == 0 ? input : stages.get(number - 1).output();
+    Arena.copyIn(
+        gradients, offset, n * classes, Objects.requireNonNull(stages.output().gradient()));
+    stages.backward(settings);
   }
 
   void inputGradients(int n, float[] gradients, int offset) {
@@ -70,7 +55,6 @@ final class Pass implements AutoCloseable {
 
   @Override
   public void close() {
-    stages.clear();
     arena.close();
   }
 }

@@ -54,14 +54,13 @@ final class ThreadGate {
    * @param threads that may run at the same time
    */
   void run(int threads, int parts, Lanes.Part work) {
-    Runnable oneThread = () -> nativeOps.setOmpNumThreads(1);
     if (threads == 1) {
-      shared(() -> lanes.run(1, parts, oneThread, work));
+      shared(() -> lanes.run(1, parts, this::oneThread, work));
     } else {
       exclusively(
           () -> {
             setGlobal(1);
-            lanes.run(threads, parts, oneThread, work);
+            lanes.run(threads, parts, this::oneThread, work);
           });
     }
   }
@@ -69,10 +68,14 @@ final class ThreadGate {
   /** The same within work that {@link #run(int, Runnable)} runs on as many threads. */
   void spread(int threads, int parts, Lanes.Part work) {
     try {
-      lanes.run(threads, parts, () -> nativeOps.setOmpNumThreads(1), work);
+      lanes.run(threads, parts, this::oneThread, work);
     } finally {
       nativeOps.setOmpNumThreads(threads);
     }
+  }
+
+  private void oneThread() {
+    nativeOps.setOmpNumThreads(1);
   }
 
   private void shared(Runnable work) {
@@ -88,7 +91,7 @@ final class ThreadGate {
       if (global != 1) {
         return false;
       }
-      nativeOps.setOmpNumThreads(1);
+      oneThread();
       work.run();
       return true;
     } finally {

@@ -36,11 +36,6 @@ final class WindowMaximum {
     return width;
   }
 
-  /** y, one array for each place. */
-  float[][] places() {
-    return y;
-  }
-
   /** Reads y. */
   void read(FloatBuffer from, int at) {
     for (int k = 0; k < y.length; k++) {
