@@ -7,7 +7,6 @@ import io.minio.Http;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
-import io.minio.MinioClient;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
@@ -29,6 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -45,7 +45,6 @@ public final class S3ObjectStore implements ObjectStore {
    * Bodies carry a CRC-32C in place of a signature, which a server could check only with the whole
    * body in memory. It is computed here: the client's own takes a table look-up per byte.
    */
-  private static final String REGION = "us-east-1";
   private static final long LARGEST_PART = 5L << 30;
   private static final Set<String> MISSING = Set.of("NoSuchKey", "NotFound", "ResourceNotFound");
   private static final int SERVER_ERROR = 500;
@@ -53,8 +52,7 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
 
-  private final MinioClient client;
-  private final MinioAsyncClient uploads;
+  private final MinioAsyncClient client;
   private final OkHttpClient http;
   private final ObjectStoreSettings settings;
   private volatile boolean bucketSeen;
@@ -67,18 +65,10 @@ public final class S3ObjectStore implements ObjectStore {
             .readTimeout(Duration.ofSeconds(60))
             .writeTimeout(Duration.ofSeconds(60))
             .build();
-    String endpoint = settings.endpoint().toString();
     this.client =
-        MinioClient.builder()
-            .endpoint(endpoint)
-            .region(REGION)
-            .credentials(settings.accessKey(), settings.secretKey())
-            .httpClient(http)
-            .build();
-    this.uploads =
         MinioAsyncClient.builder()
-            .endpoint(endpoint)
-            .region(REGION)
+            .endpoint(settings.endpoint().toString())
+            .region("us-east-1")
             .credentials(settings.accessKey(), settings.secretKey())
             .httpClient(http)
             .build();
@@ -162,9 +152,9 @@ public final class S3ObjectStore implements ObjectStore {
         () -> {
           try {
             return Optional.of(
-                client
-                    .statObject(
-                        StatObjectArgs.builder().bucket(settings.bucket()).object(key).build())
+                answer(
+                        client.statObject(
+                            StatObjectArgs.builder().bucket(settings.bucket()).object(key).build()))
                     .size());
           } catch (ErrorResponseException e) {
             return ifMissing(e);
@@ -204,8 +194,9 @@ public final class S3ObjectStore implements ObjectStore {
         "delete",
         key,
         () -> {
-          client.removeObject(
-              RemoveObjectArgs.builder().bucket(settings.bucket()).object(key).build());
+          answer(
+              client.removeObject(
+                  RemoveObjectArgs.builder().bucket(settings.bucket()).object(key).build()));
           return true;
         });
   }
@@ -259,20 +250,15 @@ public final class S3ObjectStore implements ObjectStore {
           "object " + key + " must be at most " + LARGEST_PART + " bytes, was " + size);
     }
     try {
-      uploads.putObject(upload.build()).join();
+      answer(client.putObject(upload.build()));
       return true;
-    } catch (CompletionException wrapped) {
-      try {
-        uploads.throwMinioException(wrapped);
-        throw wrapped;
-      } catch (ErrorResponseException e) {
-        /* 409: another conditional put of the same key is under way, and this one lost. */
-        boolean there = e.response().code() == PRECONDITION_FAILED;
-        if (!there && !(e.response().code() == CONFLICT && ifAbsent && size(key).isPresent())) {
-          throw e;
-        }
-        return false;
+    } catch (ErrorResponseException e) {
+      /* 409: another conditional put of the same key is under way, and this one lost. */
+      boolean there = e.response().code() == PRECONDITION_FAILED;
+      if (!there && !(e.response().code() == CONFLICT && ifAbsent && size(key).isPresent())) {
+        throw e;
       }
+      return false;
     }
   }
 
@@ -281,7 +267,7 @@ public final class S3ObjectStore implements ObjectStore {
     if (offset > 0) {
       args.offset(offset);
     }
-    return client.getObject(args.build());
+    return answer(client.getObject(args.build()));
   }
 
   private static <T> Optional<T> ifMissing(ErrorResponseException e) throws ErrorResponseException {
@@ -289,6 +275,16 @@ public final class S3ObjectStore implements ObjectStore {
       return Optional.empty();
     }
     throw e;
+  }
+
+  /** Waits for an answer, and throws what the client's blocking calls would. */
+  private <T> T answer(CompletableFuture<T> call) throws MinioException {
+    try {
+      return call.join();
+    } catch (CompletionException e) {
+      client.throwMinioException(e);
+      throw e;
+    }
   }
 
   private interface Call<T> {
@@ -368,9 +364,10 @@ public final class S3ObjectStore implements ObjectStore {
     if (bucketSeen) {
       return;
     }
-    if (!client.bucketExists(BucketExistsArgs.builder().bucket(settings.bucket()).build())) {
+    if (!answer(
+        client.bucketExists(BucketExistsArgs.builder().bucket(settings.bucket()).build()))) {
       try {
-        client.makeBucket(MakeBucketArgs.builder().bucket(settings.bucket()).build());
+        answer(client.makeBucket(MakeBucketArgs.builder().bucket(settings.bucket()).build()));
       } catch (ErrorResponseException e) {
         if (e.response().code() != CONFLICT) {
           throw e;
