@@ -7,6 +7,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.building.ReportBuilder;
+import dev.rote.figures.report.Outcome;
 import dev.rote.figures.report.ReportWriter;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.SemanticVersions;
@@ -14,6 +15,7 @@ import dev.rote.spec.SweepFiles;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.Figure;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.PruneTrialWork;
 import dev.rote.v1.RenewLeaseResponse;
@@ -96,20 +98,12 @@ public final class ReportHandler implements WorkHandler {
   }
 
   private static VerdictCounts counts(Report report) {
-    VerdictCounts.Builder counts = VerdictCounts.newBuilder();
-    report.getFiguresList().stream()
-        .flatMap(figure -> figure.getVerdictsList().stream())
-        .forEach(
-            verdict -> {
-              if (!verdict.getUndecided().isEmpty()) {
-                counts.setUndecided(counts.getUndecided() + 1);
-              } else if (verdict.getHolds()) {
-                counts.setHolding(counts.getHolding() + 1);
-              } else {
-                counts.setFailing(counts.getFailing() + 1);
-              }
-            });
-    return counts.build();
+    List<Figure> figures = report.getFiguresList();
+    return VerdictCounts.newBuilder()
+        .setHolding((int) Outcome.HOLDS.count(figures))
+        .setFailing((int) Outcome.FAILS.count(figures))
+        .setUndecided((int) Outcome.UNDECIDED.count(figures))
+        .build();
   }
 
   private Provenance provenance(SweepRecord record, Sweep sweep) {
