@@ -1,6 +1,7 @@
 package dev.rote.operator.crd;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rote.operator.cluster.OnRealApiServer;
 import dev.rote.operator.cluster.RealApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
@@ -16,13 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A real API server installs the definition, and lets through what the rules' test says. */
-@EnabledIfSystemProperty(
-    named = RealApiServer.KUBECONFIG,
-    matches = ".+",
-    disabledReason = "no API server: -Drote.kubeconfig=FILE names one that is there for tests")
+@OnRealApiServer
 class ApiServerAdmissionIT extends AdmissionRulesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
