@@ -14,11 +14,13 @@ final class Evaluator {
 
   private final Network network;
   private final int[] indices = new int[CHUNK];
-  private float[] inputs = new float[0];
-  private float[] logits = new float[0];
+  private final float[] inputs;
+  private final float[] logits;
 
   Evaluator(Network network) {
     this.network = network;
+    this.inputs = new float[CHUNK * network.architecture().inputLength()];
+    this.logits = new float[CHUNK * network.architecture().classes()];
   }
 
   /**
@@ -30,16 +32,13 @@ final class Evaluator {
   Evaluation evaluate(Examples examples, BooleanSupplier interrupted) throws StoppedException {
     int n = examples.count();
     int classes = examples.classes();
-    int chunk = Math.min(CHUNK, n);
-    inputs = atLeast(inputs, chunk * network.architecture().inputLength());
-    logits = atLeast(logits, chunk * classes);
     Tally corrupted = new Tally();
     Tally clean = new Tally();
-    for (int from = 0; from < n; from += chunk) {
+    for (int from = 0; from < n; from += CHUNK) {
       if (interrupted.getAsBoolean()) {
         throw new StoppedException();
       }
-      int count = Math.min(chunk, n - from);
+      int count = Math.min(CHUNK, n - from);
       for (int i = 0; i < count; i++) {
         indices[i] = from + i;
       }
@@ -52,10 +51,6 @@ final class Evaluator {
     }
     return new Evaluation(
         Tally.record(corrupted, clean), Tally.record(corrupted), Tally.record(clean));
-  }
-
-  private static float[] atLeast(float[] scratch, int length) {
-    return scratch.length >= length ? scratch : new float[length];
   }
 
   private static final class Tally {
