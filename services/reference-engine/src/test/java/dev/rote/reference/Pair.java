@@ -16,9 +16,12 @@ import java.util.List;
 
 /** The same network on both engines, and batches for it. */
 record Pair(Network usual, Network reference) implements AutoCloseable {
+  /** The engine that is compared with the reference. */
+  static final String USUAL = System.getProperty(EngineUnderTest.PROPERTY, Engines.DEFAULT);
+
   static Pair of(Architecture architecture) {
     return new Pair(
-        Engines.named(Engines.DEFAULT).create(architecture, 1),
+        Engines.named(USUAL).create(architecture, 1),
         Engines.named("reference").create(architecture, 1));
   }
 

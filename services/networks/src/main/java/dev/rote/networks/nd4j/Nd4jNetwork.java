@@ -5,7 +5,7 @@ import dev.rote.networks.Directions;
 import dev.rote.networks.Initializer;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
-import dev.rote.networks.Noise;
+import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
@@ -31,12 +31,11 @@ final class Nd4jNetwork implements Network {
   private final List<Layer> layers;
   private final List<Parameter> parameters;
   private final InputPatch patch;
+  private final NetworkInputs entering;
   private final long[] inputShape;
   private final SoftmaxLoss loss;
   private final Inference inference;
   private final Map<Key, Pass> trainingPasses = new LinkedHashMap<>(16, 0.75f, true);
-  private float[] inputScratch = new float[0];
-  private float[] noiseScratch = new float[0];
   private float[] logitScratch = new float[0];
 
   private Nd4jNetwork(
@@ -48,6 +47,7 @@ final class Nd4jNetwork implements Network {
     this.layers = layers;
     this.parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
     this.patch = InputPatch.of(architecture);
+    this.entering = new NetworkInputs(patch);
     this.inputShape =
         architecture.model().hasCnn() ? patch.croppedShape() : new long[] {patch.length()};
     this.loss = new SoftmaxLoss(architecture.classes());
@@ -138,7 +138,7 @@ final class Nd4jNetwork implements Network {
         settings.regularization().getDropout() != 0
             || settings.regularization().getHiddenNoise() != 0;
     Pass pass = trainingPass(n, noisy ? Stage.Mode.NOISY_TRAINING : Stage.Mode.TRAINING);
-    float[] prepared = noisyInputs(cropped(inputs, n), n, settings);
+    float[] prepared = entering.disturbed(inputs, n, settings);
     logitScratch = atLeast(logitScratch, n * architecture.classes());
     pass.forward(prepared, 0, n, logitScratch, 0, settings);
     double total = loss.gradients(logitScratch, labels, weights, n);
@@ -146,47 +146,9 @@ final class Nd4jNetwork implements Network {
     return total;
   }
 
-  /** Gaussian noise, then inverted dropout, on a copy of the inputs. */
-  private float[] noisyInputs(float[] inputs, int n, StepSettings settings) {
-    double sigma = settings.regularization().getInputNoise();
-    double rate = settings.regularization().getInputDropout();
-    if (sigma == 0 && rate == 0) {
-      return inputs;
-    }
-    int length = n * patch.length();
-    inputScratch = atLeast(inputScratch, length);
-    float[] noisy = inputScratch;
-    if (noisy != inputs) {
-      System.arraycopy(inputs, 0, noisy, 0, length);
-    }
-    noiseScratch = atLeast(noiseScratch, length);
-    if (sigma != 0) {
-      Noise.gaussian(settings, "input-noise", sigma, noiseScratch, length);
-      for (int i = 0; i < length; i++) {
-        noisy[i] += noiseScratch[i];
-      }
-    }
-    if (rate != 0) {
-      Noise.dropout(settings, "input-dropout", rate, noiseScratch, length);
-      for (int i = 0; i < length; i++) {
-        noisy[i] *= noiseScratch[i];
-      }
-    }
-    return noisy;
-  }
-
-  private float[] cropped(float[] inputs, int n) {
-    if (patch.crop() == 0) {
-      return inputs;
-    }
-    inputScratch = atLeast(inputScratch, n * patch.length());
-    patch.cut(inputs, n, inputScratch);
-    return inputScratch;
-  }
-
   @Override
   public void logits(float[] inputs, int n, float[] logits) {
-    inference.logits(cropped(inputs, n), n, logits);
+    inference.logits(entering.cropped(inputs, n), n, logits);
   }
 
   @Override
@@ -194,7 +156,7 @@ final class Nd4jNetwork implements Network {
       float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
     boolean crops = patch.crop() != 0;
     float[] patches = crops ? new float[n * patch.length()] : gradients;
-    inference.gradients(cropped(inputs, n), labels, n, patches, logits);
+    inference.gradients(entering.cropped(inputs, n), labels, n, patches, logits);
     if (crops) {
       patch.paste(patches, n, gradients);
     }

@@ -1,0 +1,197 @@
+package dev.rote.cuda;
+
+import dev.rote.networks.Normalization;
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
+import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch normalisation per channel and a ReLU: {@code y = max(scale (x - mean) / sqrt(variance +
+ * eps) + shift, 0)}, with the (biased) statistics of the batch while training and running averages
+ * of them in inference (Ioffe and Szegedy, ICML 2015, Algorithms 1 and 2). Differs from the paper:
+ * the running variance is not corrected by M / (M - 1).
+ */
+final class BatchNormLayer implements Layer {
+  /* Sums over rows are made in chunks side by side: at most so many, of at least so many rows. */
+  private static final int CHUNKS = 64;
+  private static final int LEAST_ROWS = 128;
+
+  private final ImageShape shape;
+  private final int channels;
+  private final Parameter scale;
+  private final Parameter shift;
+  private final Parameter runningMean;
+  private final Parameter runningVariance;
+  private FloatPointer input = new FloatPointer();
+  private FloatPointer output = new FloatPointer();
+  private FloatPointer mean = new FloatPointer();
+  private FloatPointer variance = new FloatPointer();
+  private FloatPointer inverse = new FloatPointer();
+  private DoublePointer shifts = new DoublePointer();
+  private DoublePointer scales = new DoublePointer();
+
+  BatchNormLayer(String name, ImageShape shape) {
+    this.shape = shape;
+    this.channels = shape.channels();
+    this.scale = new Parameter(ParameterShape.of(name + "/scale", Role.SCALE, channels));
+    this.shift = new Parameter(ParameterShape.of(name + "/shift", Role.SHIFT, channels));
+    this.runningMean =
+        new Parameter(ParameterShape.of(name + "/mean", Role.RUNNING_MEAN, channels));
+    this.runningVariance =
+        new Parameter(ParameterShape.of(name + "/variance", Role.RUNNING_VARIANCE, channels));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(scale, shift, runningMean, runningVariance);
+  }
+
+  @Override
+  public int outputLength() {
+    return shape.length();
+  }
+
+  @Override
+  public long bufferLength() {
+    return shape.length();
+  }
+
+  @Override
+  public void allocate(DeviceMemory memory, int capacity) {
+    output = memory.floats((long) capacity * shape.length());
+    mean = memory.floats(channels);
+    variance = memory.floats(channels);
+    inverse = memory.floats(channels);
+    shifts = memory.doubles((long) CHUNKS * channels);
+    scales = memory.doubles((long) CHUNKS * channels);
+  }
+
+  @Override
+  public FloatPointer forward(Pass pass, FloatPointer x) {
+    input = x;
+    if (pass.training()) {
+      average(pass, null, mean, runningMean.value());
+      average(pass, mean, variance, runningVariance.value());
+    }
+    pass.kernel("invertDeviations")
+        .with(pass.training() ? variance : runningVariance.value())
+        .with(channels)
+        .with(Normalization.EPSILON)
+        .with(inverse)
+        .overElements(channels);
+    pass.kernel("normalize")
+        .with(x)
+        .with(mean(pass))
+        .with(inverse)
+        .with(scale.value())
+        .with(shift.value())
+        .with(count(pass))
+        .with(channels)
+        .with(output)
+        .overElements(count(pass));
+    return output;
+  }
+
+  /** Means of x, or of the squares of {@code x - center}. */
+  private void average(
+      Pass pass, @Nullable FloatPointer center, FloatPointer result, FloatPointer running) {
+    int chunk = chunk(pass);
+    int chunks = chunks(pass);
+    pass.kernel("sumColumns")
+        .with(input)
+        .with(center)
+        .with(rows(pass))
+        .with(channels)
+        .with(chunk)
+        .with(shifts)
+        .overColumns(channels, chunks);
+    pass.kernel("finishMeans")
+        .with(shifts)
+        .with(chunks)
+        .with(rows(pass))
+        .with(channels)
+        .with(Normalization.DECAY)
+        .with(result)
+        .with(running)
+        .overElements(channels);
+  }
+
+  @Override
+  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+    if (pass.training()) {
+      sumPulls(pass, dy);
+    }
+    pass.kernel("normalizeGradient")
+        .with(dy)
+        .with(output)
+        .with(input)
+        .with(mean(pass))
+        .with(inverse)
+        .with(scale.value())
+        .with(pass.training() ? shifts : null)
+        .with(scales)
+        .with(count(pass))
+        .with(rows(pass))
+        .with(channels)
+        .overElements(count(pass));
+    if (pass.training()) {
+      update(pass, scale, scales);
+      update(pass, shift, shifts);
+    }
+    return dy;
+  }
+
+  private void sumPulls(Pass pass, FloatPointer dy) {
+    pass.kernel("sumPulls")
+        .with(dy)
+        .with(output)
+        .with(input)
+        .with(mean)
+        .with(inverse)
+        .with(rows(pass))
+        .with(channels)
+        .with(chunk(pass))
+        .with(shifts)
+        .with(scales)
+        .overColumns(channels, chunks(pass));
+    pass.kernel("finishPulls")
+        .with(shifts)
+        .with(scales)
+        .with(chunks(pass))
+        .with(channels)
+        .overElements(channels);
+  }
+
+  private void update(Pass pass, Parameter parameter, DoublePointer gradients) {
+    pass.kernel("updateByGradient")
+        .with(parameter.value())
+        .with(parameter.momentum())
+        .with(gradients)
+        .with(channels)
+        .with(pass.settings().all())
+        .overElements(channels);
+  }
+
+  private FloatPointer mean(Pass pass) {
+    return pass.training() ? mean : runningMean.value();
+  }
+
+  private int rows(Pass pass) {
+    return Math.multiplyExact(pass.n(), shape.places());
+  }
+
+  private long count(Pass pass) {
+    return (long) pass.n() * shape.length();
+  }
+
+  private int chunk(Pass pass) {
+    return Math.max(LEAST_ROWS, (rows(pass) + CHUNKS - 1) / CHUNKS);
+  }
+
+  private int chunks(Pass pass) {
+    return (rows(pass) + chunk(pass) - 1) / chunk(pass);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.rote.cuda;
+
+import dev.rote.cuda.Products.Operand;
+import dev.rote.cuda.Products.Size;
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
+import dev.rote.networks.Window;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Cross-correlation without biases (batch norm follows), as a product of patches [N places, k k in]
+ * and weights [out, k k in].
+ */
+final class ConvolutionLayer implements Layer {
+  private final Sliding sliding;
+  private final int filters;
+  private final boolean first;
+  private final int columns;
+  private final Parameter weights;
+  private FloatPointer patches = new FloatPointer();
+  private FloatPointer output = new FloatPointer();
+  private FloatPointer patchGradient = new FloatPointer();
+  private FloatPointer inputGradient = new FloatPointer();
+
+  /**
+   * @param first whether its input is that of the network, channels first
+   */
+  ConvolutionLayer(String name, ImageShape shape, int filters, Window window, boolean first) {
+    this.sliding = Sliding.of(shape, window);
+    this.filters = filters;
+    this.first = first;
+    int in = shape.channels();
+    int taps = window.size() * window.size();
+    this.columns = taps * in;
+    this.weights =
+        new Parameter(
+            ParameterShape.of(
+                name + "/weights", Role.WEIGHTS, filters, in, window.size(), window.size()),
+            i -> i / columns * columns + i % in * taps + i % columns / in);
+  }
+
+  ImageShape outputShape() {
+    return new ImageShape(sliding.outHeight(), sliding.outWidth(), filters);
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weights);
+  }
+
+  @Override
+  public int outputLength() {
+    return outputShape().length();
+  }
+
+  @Override
+  public long bufferLength() {
+    return 2L * sliding.places() * columns + outputLength() + sliding.image().length();
+  }
+
+  @Override
+  public void allocate(DeviceMemory memory, int capacity) {
+    patches = memory.floats((long) capacity * sliding.places() * columns);
+    patchGradient = memory.floats((long) capacity * sliding.places() * columns);
+    output = memory.floats((long) capacity * outputLength());
+    inputGradient = memory.floats((long) capacity * sliding.image().length());
+  }
+
+  @Override
+  public FloatPointer forward(Pass pass, FloatPointer x) {
+    Settings settings = pass.settings();
+    int rows = rows(pass);
+    geometry(pass.kernel("cutPatches").with(x)).with(patches).overRows(rows);
+    pass.products()
+        .multiply(
+            new Size(rows, filters, columns),
+            settings.one(),
+            Operand.of(patches),
+            Operand.transposed(weights.value()),
+            settings.zero(),
+            output);
+    return output;
+  }
+
+  @Override
+  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+    Settings settings = pass.settings();
+    int rows = rows(pass);
+    if (wanted) {
+      long count = (long) pass.n() * sliding.image().length();
+      pass.products()
+          .multiply(
+              new Size(rows, columns, filters),
+              settings.one(),
+              Operand.of(dy),
+              Operand.of(weights.value()),
+              settings.zero(),
+              patchGradient);
+      geometry(pass.kernel("pastePatches").with(patchGradient))
+          .with(inputGradient)
+          .with(count)
+          .overElements(count);
+    }
+    if (pass.training()) {
+      weights.update(
+          pass,
+          (result, alpha, beta) ->
+              pass.products()
+                  .multiply(
+                      new Size(filters, columns, rows),
+                      alpha,
+                      Operand.transposed(dy),
+                      Operand.of(patches),
+                      beta,
+                      result));
+    }
+    return wanted ? inputGradient : dy;
+  }
+
+  private int rows(Pass pass) {
+    return Math.multiplyExact(pass.n(), sliding.places());
+  }
+
+  private Launch geometry(Launch launch) {
+    ImageShape image = sliding.image();
+    int perPixel = first ? 1 : image.channels();
+    return launch
+        .with((long) image.length())
+        .with(image.width() * perPixel)
+        .with(perPixel)
+        .with(first ? image.places() : 1)
+        .with(image.height())
+        .with(image.width())
+        .with(image.channels())
+        .with(sliding.outHeight())
+        .with(sliding.outWidth())
+        .with(sliding.window().size())
+        .with(sliding.top())
+        .with(sliding.left());
+  }
+}

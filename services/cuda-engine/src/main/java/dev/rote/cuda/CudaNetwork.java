@@ -1,0 +1,335 @@
+package dev.rote.cuda;
+
+import dev.rote.cuda.Pass.Goal;
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Directions;
+import dev.rote.networks.Initializer;
+import dev.rote.networks.InputPatch;
+import dev.rote.networks.Network;
+import dev.rote.networks.NetworkInputs;
+import dev.rote.networks.ParameterShape.Role;
+import dev.rote.networks.StepSettings;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+
+/** A stack of layers on the card. */
+final class CudaNetwork implements Network {
+  /* Floats that the buffers of one pass without an update may take. */
+  private static final long PASS = 128L << 20;
+  private static final int MOST_EXAMPLES = 8192;
+
+  private final Architecture architecture;
+  private final CudaRuntime runtime;
+  private final List<Layer> layers;
+  private final List<Parameter> parameters;
+  private final InputPatch patch;
+  private final NetworkInputs entering;
+  private final DeviceMemory state = new DeviceMemory();
+  private final Stream stream;
+  private final Products products;
+  private final int chunk;
+  private @Nullable Buffers buffers;
+
+  /** What a pass needs beside its layers' own buffers, for up to {@code capacity} examples. */
+  private record Buffers(
+      DeviceMemory memory,
+      int capacity,
+      Staging staging,
+      FloatPointer lossGradient,
+      DoublePointer losses,
+      BytePointer results) {}
+
+  private CudaNetwork(Architecture architecture, CudaRuntime runtime, List<Layer> layers) {
+    this.architecture = architecture;
+    this.runtime = runtime;
+    this.layers = layers;
+    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    this.patch = InputPatch.of(architecture);
+    this.entering = new NetworkInputs(patch);
+    long perExample = layers.stream().mapToLong(Layer::bufferLength).sum();
+    this.chunk = (int) Math.max(1, Math.min(MOST_EXAMPLES, PASS / perExample));
+    this.stream = new Stream(runtime);
+    this.products = new Products(stream.handle(), state, true);
+  }
+
+  static CudaNetwork create(Architecture architecture, List<Layer> layers) {
+    CudaRuntime runtime = CudaRuntime.get();
+    runtime.enter();
+    CudaNetwork network = new CudaNetwork(architecture, runtime, layers);
+    try {
+      for (Parameter parameter : network.parameters) {
+        parameter.allocate(network.state);
+      }
+      network.reset();
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  @Override
+  public List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>();
+    parameters.forEach(parameter -> tensors.add(parameter.shape().tensor()));
+    trained().forEach(parameter -> tensors.add(parameter.shape().momentumTensor()));
+    return tensors;
+  }
+
+  private List<Parameter> trained() {
+    return parameters.stream().filter(Parameter::trained).toList();
+  }
+
+  @Override
+  public long parameters() {
+    return trained().stream().mapToLong(Parameter::length).sum();
+  }
+
+  private Parameter parameter(int index) {
+    return index < parameters.size()
+        ? parameters.get(index)
+        : trained().get(index - parameters.size());
+  }
+
+  private FloatPointer memory(int index) {
+    Parameter parameter = parameter(index);
+    return index < parameters.size() ? parameter.value() : parameter.momentum();
+  }
+
+  @Override
+  public void read(int index, float[] out) {
+    runtime.enter();
+    Parameter parameter = parameter(index);
+    parameter.toCheckpoint(fetch(memory(index), parameter.length()), out);
+  }
+
+  private float[] fetch(FloatPointer card, int length) {
+    float[] values = new float[length];
+    try (FloatPointer host = new FloatPointer(length)) {
+      stream.toHost(card, host, (long) length * Float.BYTES);
+      stream.await();
+      host.get(values);
+    }
+    return values;
+  }
+
+  @Override
+  public void write(int index, float[] values) {
+    runtime.enter();
+    send(memory(index), parameter(index).toCard(values));
+  }
+
+  private void send(FloatPointer card, float[] values) {
+    try (FloatPointer host = new FloatPointer(values)) {
+      stream.toCard(host, card, (long) values.length * Float.BYTES);
+      stream.await();
+    }
+  }
+
+  @Override
+  public void initialize(long seed, ModelSpec.Initialization initialization) {
+    runtime.enter();
+    reset();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.shape().role() == Role.WEIGHTS) {
+        float[] values = new float[parameter.length()];
+        Initializer.draw(seed, initialization, i, parameter.shape().fans(), values);
+        write(i, values);
+      }
+    }
+  }
+
+  /** Puts values where they start, and momentum to zero. */
+  private void reset() {
+    for (Parameter parameter : parameters) {
+      float[] values = new float[parameter.length()];
+      Arrays.fill(values, parameter.shape().role().start());
+      send(parameter.value(), values);
+      if (parameter.trained()) {
+        stream.clear(parameter.momentum(), (long) parameter.length() * Float.BYTES);
+      }
+    }
+    stream.await();
+  }
+
+  @Override
+  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+    runtime.enter();
+    Buffers present = buffers(n);
+    Pass.Kind kind =
+        new Pass.Kind(
+            Goal.STEP,
+            settings.momentum() != 0,
+            settings.regularization().getHiddenNoise() != 0,
+            settings.regularization().getDropout() != 0);
+    float[] prepared = entering.disturbed(inputs, n, settings);
+    present
+        .staging
+        .put(Settings.of(settings), weights, labels, n)
+        .putInputs(prepared, 0, n)
+        .send(stream, n);
+    layers.forEach(layer -> layer.draw(stream, n, settings));
+    replay(present, n, kind);
+    stream.await();
+    return new DoublePointer(present.results).get(0);
+  }
+
+  @Override
+  public void logits(float[] inputs, int n, float[] logits) {
+    infer(inputs, new int[n], n, null, logits);
+  }
+
+  @Override
+  public void inputGradient(
+      float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
+    float[] ofPatches = new float[n * patch.length()];
+    infer(inputs, labels, n, ofPatches, logits);
+    patch.paste(ofPatches, n, gradients);
+  }
+
+  private void infer(
+      float[] inputs, int[] labels, int n, float @Nullable [] gradients, float[] logits) {
+    runtime.enter();
+    float[] prepared = entering.cropped(inputs, n);
+    double[] weights = new double[Math.min(n, chunk)];
+    Arrays.fill(weights, 1);
+    int classes = architecture.classes();
+    for (int from = 0; from < n; from += chunk) {
+      int count = Math.min(chunk, n - from);
+      Buffers present = buffers(count);
+      present
+          .staging
+          .put(Settings.none(), weights, Arrays.copyOfRange(labels, from, from + count), count)
+          .putInputs(prepared, from, count)
+          .send(stream, count);
+      replay(present, count, Pass.Kind.of(gradients == null ? Goal.LOGITS : Goal.INPUT_GRADIENT));
+      stream.await();
+      FloatPointer results = new FloatPointer(present.results);
+      results.get(logits, from * classes, count * classes);
+      if (gradients != null) {
+        results
+            .getPointer((long) count * classes)
+            .get(gradients, from * patch.length(), count * patch.length());
+      }
+    }
+  }
+
+  private record Key(int n, Pass.Kind kind) {}
+
+  private void replay(Buffers present, int n, Pass.Kind kind) {
+    stream.replay(
+        new Key(n, kind),
+        () -> run(present, new Pass(stream, products, n, kind, present.staging.settings())));
+  }
+
+  private void run(Buffers present, Pass pass) {
+    int n = pass.n();
+    FloatPointer signal = present.staging.inputs();
+    for (Layer layer : layers) {
+      signal = layer.forward(pass, signal);
+    }
+    long logits = (long) n * architecture.classes();
+    if (!pass.training()) {
+      stream.toHost(signal, present.results, logits * Float.BYTES);
+    }
+    if (pass.kind().goal() == Goal.LOGITS) {
+      return;
+    }
+    pass.kernel("softmaxLoss")
+        .with(signal)
+        .with(present.staging.labels())
+        .with(present.staging.weights())
+        .with(n)
+        .with(architecture.classes())
+        .with(present.losses.getPointer(1))
+        .with(present.lossGradient)
+        .with((BytePointer) null)
+        .overElements(n);
+    FloatPointer gradient = present.lossGradient;
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      gradient = layers.get(i).backward(pass, gradient, i > 0 || !pass.training());
+    }
+    if (pass.training()) {
+      pass.kernel("total")
+          .with(present.losses.getPointer(1))
+          .with(n)
+          .with(present.losses)
+          .overRows(1);
+      stream.toHost(present.losses, present.results, Double.BYTES);
+    } else {
+      stream.toHost(
+          gradient,
+          present.results.getPointer(logits * Float.BYTES),
+          (long) n * patch.length() * Float.BYTES);
+    }
+  }
+
+  /** Buffers for n examples at least. */
+  private Buffers buffers(int n) {
+    if (buffers != null && buffers.capacity >= n) {
+      return buffers;
+    }
+    free();
+    DeviceMemory memory = new DeviceMemory();
+    try {
+      layers.forEach(layer -> layer.allocate(memory, n));
+      buffers =
+          new Buffers(
+              memory,
+              n,
+              new Staging(memory, n, patch.length()),
+              memory.floats((long) n * architecture.classes()),
+              memory.doubles(n + 1L),
+              memory.host((long) n * (architecture.classes() + patch.length()) * Float.BYTES));
+      return buffers;
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private void free() {
+    stream.forget();
+    if (buffers != null) {
+      buffers.memory.close();
+      buffers = null;
+    }
+  }
+
+  @Override
+  public Directions directions(int count, int slots) {
+    if (count < 1 || slots < 0) {
+      throw new IllegalArgumentException(
+          "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
+    }
+    if (!architecture.model().hasMlp()) {
+      throw new IllegalArgumentException("second derivatives need an mlp");
+    }
+    runtime.enter();
+    List<DenseLayer> dense =
+        layers.stream().filter(DenseLayer.class::isInstance).map(DenseLayer.class::cast).toList();
+    return new CudaDirections(runtime, stream, dense, count, slots);
+  }
+
+  @Override
+  public void close() {
+    runtime.enter();
+    free();
+    products.close();
+    stream.close();
+    state.close();
+  }
+}

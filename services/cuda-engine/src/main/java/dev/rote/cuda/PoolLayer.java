@@ -1,0 +1,75 @@
+package dev.rote.cuda;
+
+import dev.rote.networks.Window;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+
+/** Largest value in each window; the first of equal ones takes the gradient. */
+final class PoolLayer implements Layer {
+  private final Sliding sliding;
+  private FloatPointer output = new FloatPointer();
+  private FloatPointer inputGradient = new FloatPointer();
+  private IntPointer chosen = new IntPointer();
+
+  PoolLayer(ImageShape shape, Window window) {
+    this.sliding = Sliding.of(shape, window);
+  }
+
+  ImageShape outputShape() {
+    return new ImageShape(sliding.outHeight(), sliding.outWidth(), sliding.image().channels());
+  }
+
+  @Override
+  public int outputLength() {
+    return outputShape().length();
+  }
+
+  @Override
+  public long bufferLength() {
+    return 2L * outputLength() + sliding.image().length();
+  }
+
+  @Override
+  public void allocate(DeviceMemory memory, int capacity) {
+    output = memory.floats((long) capacity * outputLength());
+    chosen = memory.ints((long) capacity * outputLength());
+    inputGradient = memory.floats((long) capacity * sliding.image().length());
+  }
+
+  @Override
+  public FloatPointer forward(Pass pass, FloatPointer x) {
+    long count = (long) pass.n() * outputLength();
+    geometry(pass.kernel("poolLargest").with(x))
+        .with(output)
+        .with(chosen)
+        .with(count)
+        .overElements(count);
+    return output;
+  }
+
+  @Override
+  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+    if (!wanted) {
+      return dy;
+    }
+    long count = (long) pass.n() * sliding.image().length();
+    geometry(pass.kernel("poolGradient").with(dy).with(chosen))
+        .with(inputGradient)
+        .with(count)
+        .overElements(count);
+    return inputGradient;
+  }
+
+  private Launch geometry(Launch launch) {
+    return launch
+        .with(sliding.image().height())
+        .with(sliding.image().width())
+        .with(sliding.image().channels())
+        .with(sliding.outHeight())
+        .with(sliding.outWidth())
+        .with(sliding.window().size())
+        .with(sliding.window().stride())
+        .with(sliding.top())
+        .with(sliding.left());
+  }
+}

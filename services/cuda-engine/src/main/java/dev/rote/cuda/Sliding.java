@@ -1,0 +1,41 @@
+package dev.rote.cuda;
+
+import dev.rote.networks.Window;
+
+/**
+ * A window on an image; zero padding, where there is some, lies evenly around the image, and on the
+ * far side where it is odd.
+ *
+ * @param image below the window
+ * @param window that slides
+ * @param outHeight places of the window from top to bottom
+ * @param outWidth places from left to right
+ */
+record Sliding(ImageShape image, Window window, int outHeight, int outWidth) {
+
+  /**
+   * A window on an image.
+   *
+   * @throws IllegalArgumentException if the window does not fit
+   */
+  static Sliding of(ImageShape image, Window window) {
+    return new Sliding(
+        image, window, (int) window.outputOf(image.height()), (int) window.outputOf(image.width()));
+  }
+
+  int places() {
+    return outHeight * outWidth;
+  }
+
+  int top() {
+    return before(image.height(), outHeight);
+  }
+
+  int left() {
+    return before(image.width(), outWidth);
+  }
+
+  private int before(int side, int positions) {
+    return Math.max((positions - 1) * window.stride() + window.size() - side, 0) / 2;
+  }
+}

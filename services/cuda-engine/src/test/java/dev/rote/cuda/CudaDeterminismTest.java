@@ -1,0 +1,169 @@
+package dev.rote.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
+import dev.rote.random.CounterRandom;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.RegularizationSpec;
+import dev.rote.v1.Shape;
+import dev.rote.v1.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Equal calls give equal bits: recorded or not, interrupted or not, alone or beside others. */
+@EnabledIf(value = "dev.rote.cuda.Cards#present", disabledReason = Cards.ABSENT)
+class CudaDeterminismTest {
+  private static final int N = 64;
+  private static final int STEPS = 10;
+  private static final RegularizationSpec DROPOUT =
+      RegularizationSpec.newBuilder().setDropout(0.4).setWeightDecay(1e-3).build();
+
+  static Stream<Architecture> architectures() {
+    Mlp mlp = Mlp.newBuilder().addAllHidden(List.of(300, 200)).build();
+    Cnn cnn =
+        Cnn.newBuilder()
+            .setCrop(1)
+            .addAllFilters(List.of(24, 32))
+            .setKernel(5)
+            .setPadding(Cnn.Padding.SAME)
+            .setPool(3)
+            .setPoolStride(2)
+            .addAllDense(List.of(64))
+            .build();
+    return Stream.of(
+        architecture(ModelSpec.newBuilder().setMlp(mlp).build(), 1, 28),
+        architecture(ModelSpec.newBuilder().setCnn(cnn).build(), 3, 20));
+  }
+
+  private static Architecture architecture(ModelSpec model, int channels, int side) {
+    Shape shape = Shape.newBuilder().setChannels(channels).setHeight(side).setWidth(side).build();
+    return new Architecture(model, shape, 10);
+  }
+
+  private static void steps(Network network, int from, int to) {
+    float[] inputs = inputs(network.architecture(), N);
+    int[] labels = new int[N];
+    for (int i = 0; i < N; i++) {
+      labels[i] = (int) CounterRandom.of(9, "labels").below(10, i, 0);
+    }
+    for (int s = from; s < to; s++) {
+      int n = s % 4 == 3 ? N / 2 + 1 : N;
+      network.step(inputs, labels, n, new StepSettings(0.05, 0.9, DROPOUT, 5, s));
+    }
+  }
+
+  private static float[] inputs(Architecture architecture, int n) {
+    float[] inputs = new float[n * architecture.inputLength()];
+    CounterRandom.of(9, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
+    return inputs;
+  }
+
+  private static List<float[]> state(Network network) {
+    List<float[]> state = new ArrayList<>();
+    for (Tensor tensor : network.tensors()) {
+      float[] values = new float[tensor.getShapeList().stream().reduce(1, (a, b) -> a * b)];
+      network.read(state.size(), values);
+      state.add(values);
+    }
+    return state;
+  }
+
+  private static Network initialized(Architecture architecture) {
+    Network network = new CudaEngine().create(architecture, 1);
+    network.initialize(3, ModelSpec.Initialization.HE_NORMAL);
+    return network;
+  }
+
+  private static List<float[]> trained(Architecture architecture) {
+    try (Network network = initialized(architecture)) {
+      steps(network, 0, STEPS);
+      return state(network);
+    }
+  }
+
+  private static void assertEqualBits(List<float[]> expected, List<float[]> actual) {
+    for (int t = 0; t < expected.size(); t++) {
+      assertThat(actual.get(t)).as("tensor %d", t).containsExactly(expected.get(t));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void step_interruptedEverywhere_sameBits(Architecture architecture) {
+    List<float[]> expected = trained(architecture);
+    for (int stop = 1; stop < STEPS; stop += 2) {
+      List<float[]> kept;
+      try (Network network = initialized(architecture)) {
+        steps(network, 0, stop);
+        kept = state(network);
+      }
+      try (Network network = new CudaEngine().create(architecture, 1)) {
+        for (int t = 0; t < kept.size(); t++) {
+          network.write(t, kept.get(t));
+        }
+        steps(network, stop, STEPS);
+        assertEqualBits(expected, state(network));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void step_evaluatedBetween_sameBits(Architecture architecture) {
+    List<float[]> expected = trained(architecture);
+    try (Network network = initialized(architecture)) {
+      float[] inputs = inputs(architecture, 3 * N);
+      for (int s = 0; s < STEPS; s++) {
+        steps(network, s, s + 1);
+        network.logits(inputs, 3 * N, new float[3 * N * 10]);
+        network.inputGradient(inputs, new int[N], N, new float[inputs.length], new float[N * 10]);
+      }
+      assertEqualBits(expected, state(network));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void step_othersOnTheSameCard_sameBits(Architecture architecture) throws Exception {
+    List<float[]> expected = trained(architecture);
+    ExecutorService pool = Executors.newFixedThreadPool(6);
+    try {
+      List<Future<List<float[]>>> runs = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        runs.add(pool.submit(() -> trained(architecture)));
+      }
+      for (Future<List<float[]>> run : runs) {
+        assertEqualBits(expected, run.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void logits_calledAgain_sameBits(Architecture architecture) {
+    try (Network network = initialized(architecture)) {
+      float[] inputs = inputs(architecture, N);
+      float[] first = new float[N * 10];
+      network.logits(inputs, N, first);
+      for (int i = 0; i < 3; i++) {
+        float[] again = new float[N * 10];
+        network.logits(inputs, N, again);
+        assertThat(again).containsExactly(first);
+      }
+    }
+  }
+}

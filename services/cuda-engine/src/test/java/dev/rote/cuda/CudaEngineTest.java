@@ -1,0 +1,83 @@
+package dev.rote.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Engines;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Shape;
+import org.junit.jupiter.api.Test;
+
+/** What needs no card. */
+class CudaEngineTest {
+  private static Architecture mlp() {
+    return new Architecture(
+        ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
+        Shape.newBuilder().setChannels(1).setHeight(1).setWidth(3).build(),
+        2);
+  }
+
+  @Test
+  void named_cuda_isThisEngineAndLoadsNothing() {
+    assertThat(Engines.named("cuda")).isInstanceOf(CudaEngine.class);
+  }
+
+  @Test
+  void create_withoutCuda_saysWhatIsMissingEachTime() {
+    assumeFalse(Cards.present(), "there is a card on this machine");
+    CudaEngine engine = new CudaEngine();
+    for (int i = 0; i < 2; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> engine.create(mlp(), 1))
+          .withMessageStartingWith("the engine cuda ")
+          .withMessageContaining("rote.engine=nd4j");
+    }
+  }
+
+  @Test
+  void create_badThreads_refusedBeforeCudaIsLoaded() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CudaEngine().create(mlp(), 0))
+        .withMessage("threads must be in [1, 256], was 0");
+  }
+
+  @Test
+  void create_noArchitecture_refusedBeforeCudaIsLoaded() {
+    Architecture none = new Architecture(ModelSpec.getDefaultInstance(), mlp().input(), 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CudaEngine().create(none, 1))
+        .withMessage("model must name an architecture: mlp or cnn");
+  }
+
+  @Test
+  void card_olderThanTuring_refusedWithWhatToDo() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new Card("Tesla V100", 70).checked())
+        .withMessageContaining("7.5 (Turing) and newer; Tesla V100 has 7.0")
+        .withMessageContaining("-Pcuda");
+    assertThatCode(() -> new Card("T4", 75).checked()).doesNotThrowAnyException();
+    assertThatCode(() -> new Card("H100", 90).checked()).doesNotThrowAnyException();
+    assertThatCode(() -> new Card("RTX 5090", 120).checked()).doesNotThrowAnyException();
+  }
+
+  @Test
+  void order_ofImages_turnsChannelsFirstIntoLast() {
+    ImageShape image = new ImageShape(2, 3, 4);
+    boolean[] seen = new boolean[image.length()];
+    for (int y = 0; y < 2; y++) {
+      for (int x = 0; x < 3; x++) {
+        for (int c = 0; c < 4; c++) {
+          int first = image.channelsFirst((y * 3 + x) * 4 + c);
+          assertThat(first).isEqualTo((c * 2 + y) * 3 + x);
+          seen[first] = true;
+        }
+      }
+    }
+    assertThat(seen).containsOnly(true);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.cuda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package dev.rote.networks;
+
+import dev.rote.v1.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A named array of a network's state: what every engine's checkpoints have in common.
+ *
+ * @param name such as {@code layer0/weights}
+ * @param role what it is for
+ * @param sizes dense weights are [in, out], those of a convolution [out, in, k, k]
+ */
+public record ParameterShape(String name, Role role, List<Integer> sizes) {
+  /** What a parameter is for. */
+  public enum Role {
+    /** Trained; shrunk by weight decay. */
+    WEIGHTS,
+    /** Trained. */
+    BIASES,
+    /** Trained; starts at one. */
+    SCALE,
+    /** Trained; starts at zero. */
+    SHIFT,
+    /** Running statistic; starts at zero. */
+    RUNNING_MEAN,
+    /** Running statistic; starts at one. */
+    RUNNING_VARIANCE;
+
+    public boolean trained() {
+      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+    }
+
+    /** The value that is no draw: of all but weights. */
+    public float start() {
+      return this == SCALE || this == RUNNING_VARIANCE ? 1 : 0;
+    }
+  }
+
+  public ParameterShape {
+    sizes = List.copyOf(sizes);
+  }
+
+  /** A parameter of the sizes given. */
+  public static ParameterShape of(String name, Role role, int... sizes) {
+    return new ParameterShape(name, role, Arrays.stream(sizes).boxed().toList());
+  }
+
+  /**
+   * Number of values.
+   *
+   * @throws ArithmeticException beyond 2<sup>31</sup>
+   */
+  public int length() {
+    return sizes.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Fan-in and fan-out of weights. */
+  public long[] fans() {
+    if (sizes.size() == 2) {
+      return new long[] {sizes.get(0), sizes.get(1)};
+    }
+    long window = (long) sizes.get(2) * sizes.get(3);
+    return new long[] {sizes.get(1) * window, sizes.get(0) * window};
+  }
+
+  /** Name and shape in a checkpoint. */
+  public Tensor tensor() {
+    return tensorNamed(name);
+  }
+
+  /** Name and shape of the momentum buffer in a checkpoint. */
+  public Tensor momentumTensor() {
+    return tensorNamed(name + "/momentum");
+  }
+
+  private Tensor tensorNamed(String full) {
+    return Tensor.newBuilder().setName(full).addAllShape(sizes).build();
+  }
+
+  /** Weight decay of a step, which touches weights alone. */
+  public double decay(StepSettings settings) {
+    return role == Role.WEIGHTS ? settings.regularization().getWeightDecay() : 0;
+  }
+}
