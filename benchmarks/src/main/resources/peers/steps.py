@@ -1,5 +1,7 @@
-"""Training steps of PyTorch: arguments are the directory of the files, the model, batch and threads."""
+"""Training steps of PyTorch: arguments are the directory of the files, the model, batch and threads,
+and on a card "cuda" and in how many processes at once the same is done."""
 import sys
+from multiprocessing import get_context
 
 import numpy
 import torch
@@ -7,70 +9,106 @@ from torch import nn
 
 from contestant import serve
 
-directory, model, batch, threads = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-torch.set_num_threads(threads)
 
-
-def floats(name, shape):
+def floats(directory, name, shape):
     return torch.from_numpy(numpy.fromfile(f"{directory}/{name}", dtype="<f4").reshape(shape))
 
 
-def dense(number, inputs, units, biased):
+def dense(directory, number, inputs, units, biased):
     layer = nn.Linear(inputs, units, bias=biased)
     with torch.no_grad():
-        layer.weight.copy_(floats(f"layer{number}.weights", (inputs, units)).T)
+        layer.weight.copy_(floats(directory, f"layer{number}.weights", (inputs, units)).T)
         if biased:
             layer.bias.zero_()
     return layer
 
 
-def mlp(inputs, hidden):
+def mlp(directory, inputs, hidden):
     layers = []
     for number, units in enumerate(hidden):
-        layers += [dense(number, inputs, units, True), nn.ReLU()]
+        layers += [dense(directory, number, inputs, units, True), nn.ReLU()]
         inputs = units
-    return nn.Sequential(*layers, dense(len(hidden), inputs, 10, True))
+    return nn.Sequential(*layers, dense(directory, len(hidden), inputs, 10, True))
 
 
-def cnn():
+def cnn(directory):
     layers, channels, side, number = [], 3, 28, 0
     for filters in (200, 200):
         convolution = nn.Conv2d(channels, filters, 5, bias=False)
         with torch.no_grad():
-            convolution.weight.copy_(floats(f"layer{number}.weights", convolution.weight.shape))
+            shape = convolution.weight.shape
+            convolution.weight.copy_(floats(directory, f"layer{number}.weights", shape))
         layers += [convolution, nn.BatchNorm2d(filters), nn.ReLU(), nn.MaxPool2d(3, 3)]
         channels, side, number = filters, (side - 4) // 3, number + 1
     layers.append(nn.Flatten())
     width = channels * side * side
     for units in (384, 192):
-        layers += [dense(number, width, units, False), nn.BatchNorm1d(units), nn.ReLU()]
+        layers += [dense(directory, number, width, units, False), nn.BatchNorm1d(units), nn.ReLU()]
         width, number = units, number + 1
-    return nn.Sequential(*layers, dense(number, width, 10, True))
+    return nn.Sequential(*layers, dense(directory, number, width, 10, True))
 
 
-if model.startswith("mlp"):
-    _, width, hidden = model.split(":")
-    inputs = floats("inputs", (batch, int(width)))
-    network = mlp(int(width), [int(units) for units in hidden.split(",")])
-else:
-    inputs = floats("inputs", (batch, 3, 32, 32))[:, :, 2:30, 2:30].contiguous()
-    network = cnn()
-labels = torch.from_numpy(numpy.fromfile(f"{directory}/labels", dtype="<i4").astype("int64"))
-optimizer = torch.optim.SGD(network.parameters(), lr=0.01)
-criterion = nn.CrossEntropyLoss()
+def prepare(directory, model, batch, threads, device):
+    """One step of a fresh network, which returns its loss."""
+    torch.set_num_threads(int(threads))
+    torch.backends.cudnn.allow_tf32 = False  # float32, as everyone here
+    if model.startswith("mlp"):
+        _, width, hidden = model.split(":")
+        inputs = floats(directory, "inputs", (int(batch), int(width)))
+        network = mlp(directory, int(width), [int(units) for units in hidden.split(",")])
+    else:
+        inputs = floats(directory, "inputs", (int(batch), 3, 32, 32))[:, :, 2:30, 2:30].contiguous()
+        network = cnn(directory)
+    labels = torch.from_numpy(numpy.fromfile(f"{directory}/labels", dtype="<i4").astype("int64"))
+    network, inputs, labels = network.to(device), inputs.to(device), labels.to(device)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.01)
+    criterion = nn.CrossEntropyLoss()
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        loss = criterion(network(inputs), labels)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    return step
 
 
-def step():
-    optimizer.zero_grad(set_to_none=True)
-    loss = criterion(network(inputs), labels)
-    loss.backward()
-    optimizer.step()
-    return loss
-
-
-def run(times):
+def repeat(step, times, device):
     for _ in range(times):
         step()
+    if device == "cuda":
+        torch.cuda.synchronize()
 
 
-serve(lambda: [step().item() for _ in range(5)], run)
+def work(arguments, orders):
+    step = prepare(*arguments)
+    while True:
+        repeat(step, orders.recv(), arguments[-1])
+        orders.send("done")
+
+
+def together(processes, arguments):
+    """Does a number of steps in each process at once."""
+    context = get_context("spawn")
+    orders = []
+    for _ in range(processes):
+        ours, theirs = context.Pipe()
+        context.Process(target=work, args=(arguments, theirs), daemon=True).start()
+        orders.append(ours)
+
+    def run(times):
+        for pipe in orders:
+            pipe.send(times)
+        for pipe in orders:
+            pipe.recv()
+
+    return run
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:5] + [sys.argv[5] if len(sys.argv) > 5 else "cpu"]
+    count = int(sys.argv[6]) if len(sys.argv) > 6 else 1
+    checked = prepare(*given)
+    run = together(count, given) if count > 1 else lambda times: repeat(checked, times, given[-1])
+    serve(lambda: [checked().item() for _ in range(5)], run)

@@ -5,6 +5,7 @@ import dev.rote.benchmarks.lass.LassSearches;
 import dev.rote.benchmarks.overhead.SweepOverhead;
 import dev.rote.benchmarks.report.RowTable;
 import dev.rote.benchmarks.sensitivity.LossSensitivities;
+import dev.rote.benchmarks.step.CudaSteps;
 import dev.rote.benchmarks.step.Steps;
 import dev.rote.benchmarks.throughput.Trainings;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Bench implements Callable<Integer> {
   private static final List<Benchmark> ALL =
       List.of(
           new Steps(),
+          new CudaSteps(),
           new Trainings(),
           new LassSearches(),
           new LossSensitivities(),

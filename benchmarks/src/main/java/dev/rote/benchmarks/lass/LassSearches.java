@@ -8,6 +8,7 @@ import dev.rote.benchmarks.race.Times;
 import dev.rote.benchmarks.report.Row;
 import dev.rote.benchmarks.step.StepCase;
 import dev.rote.benchmarks.step.StepFiles;
+import dev.rote.networks.Engines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class LassSearches implements Benchmark {
   private static void run(LassCase lass, BenchSession session) {
     StepCase step = lass.step();
     Path directory = session.directory("lass-" + step.name().replaceAll("[^a-z0-9]+", "-"));
-    StepFiles.write(step, directory);
+    StepFiles.write(step, directory, Engines.named(Engines.DEFAULT));
     List<Contestant> contestants = new ArrayList<>();
     contestants.add(session.java(ROTE, RoteSearch.class, step.name(), directory.toString()));
     session

@@ -4,6 +4,7 @@ import dev.rote.benchmarks.race.Work;
 import dev.rote.benchmarks.step.StepFiles;
 import dev.rote.critical.CriticalSearch;
 import dev.rote.critical.SearchOutcome;
+import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ final class RoteSearch implements Work {
 
   private RoteSearch(LassCase lass, StepFiles files) {
     this.lass = lass;
-    this.network = files.network(lass.step());
+    this.network = files.network(lass.step(), Engines.named(Engines.DEFAULT));
     this.inputs = files.inputs();
   }
 

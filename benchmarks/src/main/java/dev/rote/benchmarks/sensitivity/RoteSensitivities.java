@@ -5,8 +5,8 @@ import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.metrics.sensitivity.Sensitivities;
 import dev.rote.metrics.sensitivity.Trajectory;
 import dev.rote.metrics.sensitivity.Weights;
+import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.v1.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** The sensitivities of a whole run by Rote: the training replayed, then taken back. */
 final class RoteSensitivities implements Work {
   static final int CHECKED = 20;
+
+  /** Of this process, by the setting that the services have. */
+  private static final String ENGINE = System.getProperty("rote.engine", Engines.DEFAULT);
 
   private static final long SEED = 1;
   private static final String PEAK = "VmHWM:";
@@ -46,7 +49,7 @@ final class RoteSensitivities implements Work {
   }
 
   static Network start(SensitivityCase run) {
-    Network network = new Nd4jEngine().create(run.architecture(), 1);
+    Network network = Engines.named(ENGINE).create(run.architecture(), 1);
     network.initialize(SEED, ModelSpec.Initialization.GLOROT_UNIFORM);
     return network;
   }

@@ -1,13 +1,15 @@
 package dev.rote.benchmarks.step;
 
 import dev.rote.benchmarks.race.Work;
+import dev.rote.networks.Engine;
+import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.RegularizationSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Steps of Rote's engine. */
+/** Steps of one of Rote's engines. */
 final class RoteSteps implements Work {
   static final int CHECKED_STEPS = 5;
 
@@ -17,9 +19,9 @@ final class RoteSteps implements Work {
   private final int checked;
   private long step;
 
-  private RoteSteps(StepCase step, StepFiles files, int checked) {
-    this.checked = checked;
-    this.network = files.network(step);
+  RoteSteps(StepCase step, StepFiles files, Engine engine, boolean checked) {
+    this.checked = checked ? CHECKED_STEPS : 0;
+    this.network = files.network(step, engine);
     this.inputs = files.inputs();
     this.labels = files.labels();
   }
@@ -27,12 +29,13 @@ final class RoteSteps implements Work {
   /**
    * Answers a race.
    *
-   * @param arguments name of the case, directory of its files; a third one drops the check
+   * @param arguments name of the case, directory of its files, engine; one more drops the check
    */
   public static void main(String[] arguments) throws IOException {
     StepCase step = StepCase.named(arguments[0]);
-    int checked = arguments.length == 2 ? CHECKED_STEPS : 0;
-    Work.serve(new RoteSteps(step, new StepFiles(Path.of(arguments[1])), checked));
+    StepFiles files = new StepFiles(Path.of(arguments[1]));
+    Engine engine = Engines.named(arguments[2]);
+    Work.serve(new RoteSteps(step, files, engine, arguments.length == 3));
   }
 
   @Override

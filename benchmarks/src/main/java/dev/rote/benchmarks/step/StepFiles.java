@@ -1,7 +1,7 @@
 package dev.rote.benchmarks.step;
 
+import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
-import dev.rote.networks.nd4j.Nd4jEngine;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
@@ -21,7 +21,7 @@ public record StepFiles(Path directory) {
   private static final long SEED = 7;
 
   /** Draws and writes the files of a case. */
-  public static StepFiles write(StepCase step, Path directory) {
+  public static StepFiles write(StepCase step, Path directory, Engine engine) {
     StepFiles files = new StepFiles(directory);
     float[] inputs = new float[step.batch() * step.architecture().inputLength()];
     CounterRandom.of(SEED, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
@@ -31,7 +31,7 @@ public record StepFiles(Path directory) {
       labels[i] = (int) CounterRandom.of(SEED, "labels").below(StepCase.CLASSES, i, 0);
     }
     files.put("labels", labels);
-    try (Network network = new Nd4jEngine().create(step.architecture(), 1)) {
+    try (Network network = engine.create(step.architecture(), 1)) {
       network.initialize(SEED, ModelSpec.Initialization.GLOROT_UNIFORM);
       List<Tensor> tensors = network.tensors();
       for (int i = 0; i < tensors.size(); i++) {
@@ -51,9 +51,9 @@ public record StepFiles(Path directory) {
     return tensor.getName().replace('/', '.');
   }
 
-  /** Rote's network with the weights of the files. */
-  public Network network(StepCase step) {
-    Network network = new Nd4jEngine().create(step.architecture(), step.threads());
+  /** The network of an engine with the weights of the files. */
+  public Network network(StepCase step, Engine engine) {
+    Network network = engine.create(step.architecture(), step.threads());
     List<Tensor> tensors = network.tensors();
     for (int i = 0; i < tensors.size(); i++) {
       network.write(i, floats(fileName(tensors.get(i))));

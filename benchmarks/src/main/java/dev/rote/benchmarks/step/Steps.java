@@ -6,6 +6,7 @@ import dev.rote.benchmarks.race.Contestant;
 import dev.rote.benchmarks.race.Race;
 import dev.rote.benchmarks.race.Times;
 import dev.rote.benchmarks.report.Row;
+import dev.rote.networks.Engines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,9 +21,9 @@ import java.util.OptionalDouble;
  */
 public final class Steps implements Benchmark {
   private static final String ROTE = "Rote";
-  private static final double TOLERANCE = 2e-4;
+  static final double TOLERANCE = 2e-4;
   private static final double GIGA = 1e-9;
-  private static final double MILLIS = 1e3;
+  static final double MILLIS = 1e3;
 
   /** From this many operations on a step is large: its products should be all that counts. */
   private static final double LARGE = 1e9;
@@ -46,10 +47,10 @@ public final class Steps implements Benchmark {
 
   private static void run(StepCase step, BenchSession session) {
     Path directory = session.directory("step-" + step.name().replaceAll("[^a-z0-9]+", "-"));
-    StepFiles.write(step, directory);
+    StepFiles.write(step, directory, Engines.named(Engines.DEFAULT));
     List<Contestant> contestants = new ArrayList<>();
     String files = directory.toString();
-    contestants.add(session.java(ROTE, RoteSteps.class, step.name(), files));
+    contestants.add(session.java(ROTE, RoteSteps.class, step.name(), files, Engines.DEFAULT));
     contestants.add(session.java("DJL", DjlSteps.class, step.name(), files));
     session
         .torch(
@@ -97,7 +98,12 @@ public final class Steps implements Benchmark {
                 session.java("products", ProductsAlone.class, step.name(), threads),
                 session.java("limit", ProductsAlone.class, ProductsAlone.LIMIT, threads),
                 session.java(
-                    ROTE, RoteSteps.class, step.name(), directory.toString(), "unchecked")),
+                    ROTE,
+                    RoteSteps.class,
+                    step.name(),
+                    directory.toString(),
+                    Engines.DEFAULT,
+                    "unchecked")),
             TOLERANCE,
             session.seconds())
         .run(directory);

@@ -11,6 +11,12 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Memory on the card, and page-locked memory of the host beside it, freed together. */
 final class DeviceMemory implements AutoCloseable {
+  /**
+   * Held while memory is taken or freed and while a graph is recorded: on any thread of the process
+   * the one breaks the other.
+   */
+  static final Object LOCK = new Object();
+
   private static final long MEBI = 1 << 20;
 
   private final List<Pointer> onCard = new ArrayList<>();
@@ -33,8 +39,13 @@ final class DeviceMemory implements AutoCloseable {
 
   /** Zeros. */
   BytePointer bytes(long length) {
+    synchronized (LOCK) {
+      return take(Math.max(length, 1));
+    }
+  }
+
+  private BytePointer take(long taken) {
     BytePointer address = new BytePointer((Pointer) null);
-    long taken = Math.max(length, 1);
     int status = cudart.cudaMalloc(address, taken);
     if (status == cudart.cudaErrorMemoryAllocation) {
       throw new IllegalStateException(
@@ -58,8 +69,11 @@ final class DeviceMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    onCard.forEach(each -> Status.ofCuda(cudart.cudaFree(each), "freeing memory of the card"));
-    onHost.forEach(each -> Status.ofCuda(cudart.cudaFreeHost(each), "freeing page-locked memory"));
+    synchronized (LOCK) {
+      onCard.forEach(each -> Status.ofCuda(cudart.cudaFree(each), "freeing memory of the card"));
+      onHost.forEach(
+          each -> Status.ofCuda(cudart.cudaFreeHost(each), "freeing page-locked memory"));
+    }
     onCard.clear();
     onHost.clear();
   }

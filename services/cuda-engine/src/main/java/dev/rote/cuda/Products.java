@@ -17,7 +17,9 @@ final class Products implements AutoCloseable {
   private final cublasContext handle = new cublasContext();
 
   Products(CUstream_st stream, DeviceMemory memory, boolean factorsOnCard) {
-    Status.ofBlas(cublas.cublasCreate_v2(handle), "opening cuBLAS");
+    synchronized (DeviceMemory.LOCK) {
+      Status.ofBlas(cublas.cublasCreate_v2(handle), "opening cuBLAS");
+    }
     BytePointer workspace = memory.bytes(WORKSPACE);
     Status.ofBlas(cublas.cublasSetStream_v2(handle, stream), "setting the stream");
     Status.ofBlas(
@@ -120,6 +122,8 @@ final class Products implements AutoCloseable {
 
   @Override
   public void close() {
-    Status.ofBlas(cublas.cublasDestroy_v2(handle), "closing cuBLAS");
+    synchronized (DeviceMemory.LOCK) {
+      Status.ofBlas(cublas.cublasDestroy_v2(handle), "closing cuBLAS");
+    }
   }
 }

@@ -74,7 +74,9 @@ final class Stream implements AutoCloseable {
       return;
     }
     if (recording.graph.isNull()) {
-      record(work, recording.graph);
+      synchronized (DeviceMemory.LOCK) {
+        record(work, recording.graph);
+      }
     }
     Status.ofCuda(cudart.cudaGraphLaunch(recording.graph, stream), "starting a recording");
   }
