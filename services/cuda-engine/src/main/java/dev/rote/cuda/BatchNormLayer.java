@@ -6,7 +6,6 @@ import dev.rote.networks.ParameterShape.Role;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Batch normalisation per channel and a ReLU: {@code y = max(scale (x - mean) / sqrt(variance +
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchNormLayer implements Layer {
   /* Sums over rows are made in chunks side by side: at most so many, of at least so many rows. */
-  private static final int CHUNKS = 64;
+  private static final int CHUNKS = 256;
   private static final int LEAST_ROWS = 128;
 
   private final ImageShape shape;
@@ -28,10 +27,11 @@ final class BatchNormLayer implements Layer {
   private FloatPointer input = new FloatPointer();
   private FloatPointer output = new FloatPointer();
   private FloatPointer mean = new FloatPointer();
-  private FloatPointer variance = new FloatPointer();
   private FloatPointer inverse = new FloatPointer();
   private DoublePointer shifts = new DoublePointer();
   private DoublePointer scales = new DoublePointer();
+  private DoublePointer totals = new DoublePointer();
+  private FloatPointer means = new FloatPointer();
 
   BatchNormLayer(String name, ImageShape shape) {
     this.shape = shape;
@@ -63,8 +63,9 @@ final class BatchNormLayer implements Layer {
   public void allocate(DeviceMemory memory, int capacity) {
     output = memory.floats((long) capacity * shape.length());
     mean = memory.floats(channels);
-    variance = memory.floats(channels);
     inverse = memory.floats(channels);
+    totals = memory.doubles(2L * channels);
+    means = memory.floats(2L * channels);
     shifts = memory.doubles((long) CHUNKS * channels);
     scales = memory.doubles((long) CHUNKS * channels);
   }
@@ -73,15 +74,15 @@ final class BatchNormLayer implements Layer {
   public FloatPointer forward(Pass pass, FloatPointer x) {
     input = x;
     if (pass.training()) {
-      average(pass, null, mean, runningMean.value());
-      average(pass, mean, variance, runningVariance.value());
+      takeMoments(pass);
+    } else {
+      pass.kernel("invertDeviations")
+          .with(runningVariance.value())
+          .with(channels)
+          .with(Normalization.EPSILON)
+          .with(inverse)
+          .overElements(channels);
     }
-    pass.kernel("invertDeviations")
-        .with(pass.training() ? variance : runningVariance.value())
-        .with(channels)
-        .with(Normalization.EPSILON)
-        .with(inverse)
-        .overElements(channels);
     pass.kernel("normalize")
         .with(x)
         .with(mean(pass))
@@ -95,28 +96,29 @@ final class BatchNormLayer implements Layer {
     return output;
   }
 
-  /** Means of x, or of the squares of {@code x - center}. */
-  private void average(
-      Pass pass, @Nullable FloatPointer center, FloatPointer result, FloatPointer running) {
-    int chunk = chunk(pass);
-    int chunks = chunks(pass);
-    pass.kernel("sumColumns")
+  /** Mean and deviation of the batch. The buffers of both sums serve the way back too. */
+  private void takeMoments(Pass pass) {
+    pass.kernel("sumMoments")
         .with(input)
-        .with(center)
         .with(rows(pass))
         .with(channels)
-        .with(chunk)
+        .with(chunk(pass))
         .with(shifts)
-        .overColumns(channels, chunks);
-    pass.kernel("finishMeans")
+        .with(scales)
+        .overColumns(channels, chunks(pass));
+    pass.kernel("finishMoments")
         .with(shifts)
-        .with(chunks)
+        .with(scales)
+        .with(chunks(pass))
         .with(rows(pass))
         .with(channels)
         .with(Normalization.DECAY)
-        .with(result)
-        .with(running)
-        .overElements(channels);
+        .with(Normalization.EPSILON)
+        .with(mean)
+        .with(inverse)
+        .with(runningMean.value())
+        .with(runningVariance.value())
+        .overColumns(channels, 1);
   }
 
   @Override
@@ -131,15 +133,20 @@ final class BatchNormLayer implements Layer {
         .with(mean(pass))
         .with(inverse)
         .with(scale.value())
-        .with(pass.training() ? shifts : null)
-        .with(scales)
+        .with(pass.training() ? means : null)
         .with(count(pass))
-        .with(rows(pass))
         .with(channels)
         .overElements(count(pass));
     if (pass.training()) {
-      update(pass, scale, scales);
-      update(pass, shift, shifts);
+      pass.kernel("updateNormalization")
+          .with(shift.value())
+          .with(shift.momentum())
+          .with(scale.value())
+          .with(scale.momentum())
+          .with(totals)
+          .with(channels)
+          .with(pass.settings().all())
+          .overElements(channels);
     }
     return dy;
   }
@@ -161,18 +168,11 @@ final class BatchNormLayer implements Layer {
         .with(shifts)
         .with(scales)
         .with(chunks(pass))
+        .with(rows(pass))
         .with(channels)
-        .overElements(channels);
-  }
-
-  private void update(Pass pass, Parameter parameter, DoublePointer gradients) {
-    pass.kernel("updateByGradient")
-        .with(parameter.value())
-        .with(parameter.momentum())
-        .with(gradients)
-        .with(channels)
-        .with(pass.settings().all())
-        .overElements(channels);
+        .with(totals)
+        .with(means)
+        .overColumns(channels, 1);
   }
 
   private FloatPointer mean(Pass pass) {
@@ -183,8 +183,8 @@ final class BatchNormLayer implements Layer {
     return Math.multiplyExact(pass.n(), shape.places());
   }
 
-  private long count(Pass pass) {
-    return (long) pass.n() * shape.length();
+  private int count(Pass pass) {
+    return Math.multiplyExact(pass.n(), shape.length());
   }
 
   private int chunk(Pass pass) {

@@ -1,8 +1,8 @@
 package dev.rote.cuda;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.bytedeco.cuda.global.cudart;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
  * A graphics card as its driver names it.
@@ -35,11 +35,17 @@ record Card(String name, int capability) {
     }
     Status.ofCuda(status, "counting the cards");
     Status.ofCuda(cudart.cudaSetDevice(0), "opening the card");
-    BytePointer name = new BytePointer(NAME_BYTES);
+    byte[] name = new byte[NAME_BYTES];
     Status.ofCuda(cudart.cuDeviceGetName(name, NAME_BYTES, 0), "naming the card");
     int major = attribute(cudart.cudaDevAttrComputeCapabilityMajor);
     int minor = attribute(cudart.cudaDevAttrComputeCapabilityMinor);
-    return new Card(name.getString(), 10 * major + minor).checked();
+    return new Card(terminated(name), 10 * major + minor).checked();
+  }
+
+  /** Text of C, which ends at its first zero. */
+  private static String terminated(byte[] text) {
+    String all = new String(text, StandardCharsets.UTF_8);
+    return all.substring(0, all.indexOf(0));
   }
 
   private static int attribute(int which) {

@@ -71,7 +71,7 @@ final class ConvolutionLayer implements Layer {
   public FloatPointer forward(Pass pass, FloatPointer x) {
     Settings settings = pass.settings();
     int rows = rows(pass);
-    geometry(pass.kernel("cutPatches").with(x)).with(patches).overRows(rows);
+    geometry(pass.kernel("cutPatches").with(x)).with(patches).overRows(rows, columns);
     pass.products()
         .multiply(
             new Size(rows, filters, columns),
@@ -88,7 +88,6 @@ final class ConvolutionLayer implements Layer {
     Settings settings = pass.settings();
     int rows = rows(pass);
     if (wanted) {
-      long count = (long) pass.n() * sliding.image().length();
       pass.products()
           .multiply(
               new Size(rows, columns, filters),
@@ -99,8 +98,9 @@ final class ConvolutionLayer implements Layer {
               patchGradient);
       geometry(pass.kernel("pastePatches").with(patchGradient))
           .with(inputGradient)
-          .with(count)
-          .overElements(count);
+          .overRows(
+              pass.n() * sliding.image().height(),
+              sliding.image().width() * sliding.image().channels());
     }
     if (pass.training()) {
       weights.update(

@@ -296,8 +296,8 @@ final class CudaDirections implements Directions {
         .with(present.staging.weights())
         .with(n)
         .with(layers.get(last).out())
-        .with((long) some * n)
-        .overElements((long) some * n);
+        .with(some * n)
+        .overElements(some * n);
     for (int l = last; l > 0; l--) {
       FloatPointer below = below(present, n, first, some, l, adjoint);
       fold(present, n, first, some, l, adjoint);
@@ -315,8 +315,8 @@ final class CudaDirections implements Directions {
           .with((float) rate)
           .with(influences.getPointer((long) first * inputs))
           .with((long) count * inputs)
-          .with((long) some * inputs)
-          .overElements((long) some * inputs);
+          .with(some * inputs)
+          .overElements(some * inputs);
     }
     fold(present, n, first, some, 0, adjoint);
   }
@@ -326,7 +326,7 @@ final class CudaDirections implements Directions {
     DenseLayer layer = layers.get(l);
     FloatPointer direction = direction(first).getPointer(offsets[l]);
     FloatPointer tangent = present.tangents.get(l);
-    long each = (long) n * layer.out();
+    int each = n * layer.out();
     products.multiplyEach(
         new Size(n, layer.out(), layer.in()),
         factors.one,
@@ -417,7 +417,7 @@ final class CudaDirections implements Directions {
       float factor,
       float kept,
       int some) {
-    long units = (long) some * layer.out();
+    int units = some * layer.out();
     stream
         .kernel("foldBiases")
         .with(d)
@@ -432,7 +432,7 @@ final class CudaDirections implements Directions {
   }
 
   private void mask(FloatPointer d, FloatPointer output, int some, int n, int units) {
-    long each = (long) n * units;
+    int each = n * units;
     stream
         .kernel("maskByOutput")
         .with(d)

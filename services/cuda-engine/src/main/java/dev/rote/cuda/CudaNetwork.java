@@ -267,7 +267,7 @@ final class CudaNetwork implements Network {
           .with(present.losses.getPointer(1))
           .with(n)
           .with(present.losses)
-          .overRows(1);
+          .inOneBlock();
       stream.toHost(present.losses, present.results, Double.BYTES);
     } else {
       stream.toHost(

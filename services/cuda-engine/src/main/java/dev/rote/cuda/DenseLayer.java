@@ -89,7 +89,7 @@ final class DenseLayer implements Layer {
   /** {@code z + b}, if there are biases, and the ReLU, in place. */
   void addBiases(Stream stream, FloatPointer z, int n) {
     if (biases != null) {
-      long count = (long) n * out;
+      int count = Math.multiplyExact(n, out);
       stream
           .kernel("addBiases")
           .with(z)
@@ -106,7 +106,7 @@ final class DenseLayer implements Layer {
     int n = pass.n();
     Settings settings = pass.settings();
     if (relu) {
-      long count = (long) n * out;
+      int count = Math.multiplyExact(n, out);
       pass.kernel("maskByOutput").with(dy).with(output).with(count).with(count).overElements(count);
     }
     if (wanted) {

@@ -16,7 +16,7 @@ final class Launch {
   private static final int WIDTH = Long.BYTES;
   private static final int BLOCK = 256;
   private static final int LANES = 32;
-  private static final int STRIDES = 8;
+  private static final int STRIDES = 16;
 
   private final CUstream_st stream;
   private final BytePointer slots = new BytePointer((long) ARGUMENTS * WIDTH);
@@ -66,13 +66,23 @@ final class Launch {
   }
 
   /** A thread for each element. */
-  void overElements(long count) {
-    start((count + BLOCK - 1) / BLOCK, 1, BLOCK, 1);
+  void overElements(int count) {
+    start((int) ((count + BLOCK - 1L) / BLOCK), 1, BLOCK, 1);
   }
 
-  /** A block for each row. */
-  void overRows(long rows) {
-    start(rows, 1, BLOCK, 1);
+  /**
+   * A block for each row.
+   *
+   * @param columns that the threads of a block share
+   */
+  void overRows(int rows, int columns) {
+    int warps = (Math.min(columns, BLOCK) + LANES - 1) / LANES;
+    start(rows, 1, warps * LANES, 1);
+  }
+
+  /** One block, of as many threads as one for elements. */
+  void inOneBlock() {
+    start(1, 1, BLOCK, 1);
   }
 
   /** A block of lanes and strides for each 32 columns and each chunk of rows. */
@@ -80,20 +90,10 @@ final class Launch {
     start((columns + LANES - 1) / LANES, chunks, LANES, STRIDES);
   }
 
-  private void start(long gridX, int gridY, int blockX, int blockY) {
+  private void start(int gridX, int gridY, int blockX, int blockY) {
     Status.ofCuda(
         cudart.cuLaunchKernel(
-            function,
-            Math.toIntExact(gridX),
-            gridY,
-            1,
-            blockX,
-            blockY,
-            1,
-            0,
-            stream,
-            addresses,
-            null),
+            function, gridX, gridY, 1, blockX, blockY, 1, 0, stream, addresses, null),
         "starting kernel " + name);
   }
 

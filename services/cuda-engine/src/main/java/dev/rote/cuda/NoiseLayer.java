@@ -99,7 +99,7 @@ final class NoiseLayer implements Layer {
   }
 
   private void disturb(Pass pass, FloatPointer x, @Nullable FloatPointer added, FloatPointer y) {
-    long count = (long) pass.n() * shape.length();
+    int count = Math.multiplyExact(pass.n(), shape.length());
     pass.kernel("disturb")
         .with(x)
         .with(added)

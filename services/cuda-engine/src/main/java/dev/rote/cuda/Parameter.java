@@ -87,7 +87,7 @@ final class Parameter {
     pass.kernel("followMomentum")
         .with(value)
         .with(momentum)
-        .with((long) length)
+        .with(length)
         .with(settings.all())
         .overElements(length);
   }

@@ -16,7 +16,7 @@ final class PoolLayer implements Layer {
   }
 
   ImageShape outputShape() {
-    return new ImageShape(sliding.outHeight(), sliding.outWidth(), sliding.image().channels());
+    return new ImageShape(sliding.outHeight(), sliding.outWidth(), channels());
   }
 
   @Override
@@ -38,12 +38,10 @@ final class PoolLayer implements Layer {
 
   @Override
   public FloatPointer forward(Pass pass, FloatPointer x) {
-    long count = (long) pass.n() * outputLength();
     geometry(pass.kernel("poolLargest").with(x))
         .with(output)
         .with(chosen)
-        .with(count)
-        .overElements(count);
+        .overRows(pass.n() * sliding.outHeight(), sliding.outWidth() * channels());
     return output;
   }
 
@@ -52,19 +50,21 @@ final class PoolLayer implements Layer {
     if (!wanted) {
       return dy;
     }
-    long count = (long) pass.n() * sliding.image().length();
     geometry(pass.kernel("poolGradient").with(dy).with(chosen))
         .with(inputGradient)
-        .with(count)
-        .overElements(count);
+        .overRows(pass.n() * sliding.image().height(), sliding.image().width() * channels());
     return inputGradient;
+  }
+
+  private int channels() {
+    return sliding.image().channels();
   }
 
   private Launch geometry(Launch launch) {
     return launch
         .with(sliding.image().height())
         .with(sliding.image().width())
-        .with(sliding.image().channels())
+        .with(channels())
         .with(sliding.outHeight())
         .with(sliding.outWidth())
         .with(sliding.window().size())

@@ -30,7 +30,19 @@ final class Status {
 
   private static IllegalStateException failure(
       String what, String library, BytePointer name, int status) {
-    return new IllegalStateException(
-        what + " failed: " + library + " says " + name.getString() + " (" + status + ")");
+    String message =
+        what + " failed: " + library + " says " + name.getString() + " (" + status + ")";
+    return status == cudart.cudaErrorStreamCaptureInvalidated
+        ? new DisturbedRecording(message)
+        : new IllegalStateException(message);
+  }
+
+  /** Another thread did something that must not be done while a graph is recorded. */
+  static final class DisturbedRecording extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private DisturbedRecording(String message) {
+      super(message);
+    }
   }
 }

@@ -68,36 +68,57 @@ final class Stream implements AutoCloseable {
   void replay(Object key, Runnable work) {
     Recording recording = recordings.get(key);
     if (recording == null) {
-      work.run();
+      synchronized (DeviceMemory.LOCK) {
+        work.run();
+      }
       recordings.put(key, new Recording());
       dropEldest();
-      return;
+    } else if (!recording.graph.isNull() || record(work, recording.graph)) {
+      Status.ofCuda(cudart.cudaGraphLaunch(recording.graph, stream), "starting a recording");
+    } else {
+      work.run();
     }
-    if (recording.graph.isNull()) {
-      synchronized (DeviceMemory.LOCK) {
-        record(work, recording.graph);
-      }
-    }
-    Status.ofCuda(cudart.cudaGraphLaunch(recording.graph, stream), "starting a recording");
   }
 
-  private void record(Runnable work, CUgraphExec_st recorded) {
-    CUgraph_st graph = new CUgraph_st();
-    Status.ofCuda(
-        cudart.cudaStreamBeginCapture(stream, cudart.cudaStreamCaptureModeThreadLocal),
-        "beginning a recording");
-    boolean done = false;
-    try {
-      work.run();
-      done = true;
-    } finally {
-      int status = cudart.cudaStreamEndCapture(stream, graph);
-      if (done) {
-        Status.ofCuda(status, "ending a recording");
+  /** Whether it could be recorded: a library that loads a kernel on another thread prevents it. */
+  private boolean record(Runnable work, CUgraphExec_st recorded) {
+    synchronized (DeviceMemory.LOCK) {
+      try (Capture capture = new Capture()) {
+        work.run();
+        CUgraph_st graph = capture.end();
+        Status.ofCuda(cudart.cudaGraphInstantiate(recorded, graph, 0), "preparing a recording");
+        Status.ofCuda(cudart.cudaGraphDestroy(graph), "dropping a graph");
+        return true;
+      } catch (Status.DisturbedRecording e) {
+        return false;
       }
     }
-    Status.ofCuda(cudart.cudaGraphInstantiate(recorded, graph, 0), "preparing a recording");
-    Status.ofCuda(cudart.cudaGraphDestroy(graph), "dropping a graph");
+  }
+
+  /** A recording under way. */
+  private final class Capture implements AutoCloseable {
+    private boolean under = true;
+
+    Capture() {
+      Status.ofCuda(
+          cudart.cudaStreamBeginCapture(stream, cudart.cudaStreamCaptureModeThreadLocal),
+          "beginning a recording");
+    }
+
+    CUgraph_st end() {
+      CUgraph_st graph = new CUgraph_st();
+      under = false;
+      Status.ofCuda(cudart.cudaStreamEndCapture(stream, graph), "ending a recording");
+      return graph;
+    }
+
+    /** Where the work failed its own error counts, not that of ending its recording. */
+    @Override
+    public void close() {
+      if (under) {
+        cudart.cudaStreamEndCapture(stream, new CUgraph_st());
+      }
+    }
   }
 
   private void dropEldest() {

@@ -13,25 +13,26 @@
 #define MOMENTUM settings[1]
 #define DECAY settings[2]
 
-/* A block of 32 x 8 threads sums up columns: lane x is a column, y strides over the rows. */
+/* A block of 32 x 16 threads sums up columns: lane x is a column, y strides over the rows. */
 #define LANES 32
-#define STRIDES 8
+#define STRIDES 16
 
 typedef long long wide;
 
-__device__ static wide element() { return blockIdx.x * (wide)blockDim.x + threadIdx.x; }
+/* Divisions of 64-bit numbers are slow: elements are counted in 32 bits. */
+__device__ static unsigned element() { return blockIdx.x * blockDim.x + threadIdx.x; }
 
 /** A NaN stays one. */
 __device__ static float rectified(float x) { return x < 0 ? 0 : x; }
 
 /** Where element i of [N, places, channels] lies in [N, channels, places]. */
-__device__ static wide channelsFirst(wide i, int channels, int places) {
-  wide row = i / channels;
+__device__ static unsigned channelsFirst(unsigned i, unsigned channels, unsigned places) {
+  unsigned row = i / channels;
   return (row / places * channels + i % channels) * places + row % places;
 }
 
 /** v = momentum v + g + decay w; w = w - rate v. Without momentum the velocity is not kept. */
-__device__ static void update(float *value, float *momentum, wide i, double gradient,
+__device__ static void update(float *value, float *momentum, unsigned i, double gradient,
                               const float *settings) {
   double v = (double)MOMENTUM * momentum[i] + gradient;
   value[i] = (float)(value[i] - RATE * v);
@@ -56,9 +57,9 @@ __device__ static double overStrides(double sum) {
 /* ---------------------------------------------------------------- elements */
 
 /** z = z + b, then a ReLU where there is one. */
-extern "C" __global__ void addBiases(float *z, const float *biases, wide count, int columns,
+extern "C" __global__ void addBiases(float *z, const float *biases, unsigned count, int columns,
                                      int relu) {
-  wide i = element();
+  unsigned i = element();
   if (i < count) {
     float y = z[i] + biases[i % columns];
     z[i] = relu ? rectified(y) : y;
@@ -66,8 +67,8 @@ extern "C" __global__ void addBiases(float *z, const float *biases, wide count, 
 }
 
 /** d = 0 where the output of a ReLU is 0; the output repeats after `period` elements. */
-extern "C" __global__ void maskByOutput(float *d, const float *output, wide count, wide period) {
-  wide i = element();
+extern "C" __global__ void maskByOutput(float *d, const float *output, unsigned count, unsigned period) {
+  unsigned i = element();
   if (i < count && !(output[i % period] > 0)) {
     d[i] = 0;
   }
@@ -75,8 +76,8 @@ extern "C" __global__ void maskByOutput(float *d, const float *output, wide coun
 
 /** y = (x + noise) mask; noise and mask, each may be absent, are [N, channels, places]. */
 extern "C" __global__ void disturb(const float *x, const float *noise, const float *mask, float *y,
-                                   wide count, int channels, int places) {
-  wide i = element();
+                                   unsigned count, int channels, int places) {
+  unsigned i = element();
   if (i < count) {
     wide at = channelsFirst(i, channels, places);
     float disturbed = noise ? x[i] + noise[at] : x[i];
@@ -85,9 +86,9 @@ extern "C" __global__ void disturb(const float *x, const float *noise, const flo
 }
 
 /** After the weights' gradient has been added to the velocities: v += decay w; w -= rate v. */
-extern "C" __global__ void followMomentum(float *weights, float *momentum, wide count,
+extern "C" __global__ void followMomentum(float *weights, float *momentum, unsigned count,
                                           const float *settings) {
-  wide i = element();
+  unsigned i = element();
   if (i < count) {
     float v = momentum[i] + DECAY * weights[i];
     momentum[i] = v;
@@ -100,21 +101,15 @@ extern "C" __global__ void updateBiases(const float *dz, int rows, int columns, 
                                         float *momentum, const float *settings) {
   int column = blockIdx.x * LANES + threadIdx.x;
   double sum = 0;
-  for (int row = threadIdx.y; row < rows && column < columns; row += STRIDES) {
-    sum += dz[(wide)row * columns + column];
+  if (column < columns) {
+#pragma unroll 8
+    for (int row = threadIdx.y; row < rows; row += STRIDES) {
+      sum += dz[row * columns + column];
+    }
   }
   double gradient = overStrides(sum);
   if (threadIdx.y == 0 && column < columns) {
     update(biases, momentum, column, gradient, settings);
-  }
-}
-
-/** One update of each value by its own gradient. */
-extern "C" __global__ void updateByGradient(float *values, float *momentum, const double *gradients,
-                                            int count, const float *settings) {
-  wide i = element();
-  if (i < count) {
-    update(values, momentum, i, gradients[i], settings);
   }
 }
 
@@ -128,11 +123,11 @@ extern "C" __global__ void updateByGradient(float *values, float *momentum, cons
 extern "C" __global__ void softmaxLoss(const float *z, const int *labels, const double *weights,
                                        int n, int classes, double *losses, float *gradient,
                                        float *probabilities) {
-  wide i = element();
+  unsigned i = element();
   if (i >= n) {
     return;
   }
-  const float *row = z + i * classes;
+  const float *row = z + (wide)i * classes;
   int best = 0;
   for (int k = 1; k < classes; k++) {
     if (row[k] > row[best]) {
@@ -206,137 +201,160 @@ extern "C" __global__ void cutPatches(const float *images, wide perImage, int pe
   }
 }
 
-/** The transpose of cutPatches: each value of the images sums up its places in the patches. */
+/**
+ * The transpose of cutPatches: each value of the images sums up its places in the patches. One
+ * block for each row of pixels.
+ */
 extern "C" __global__ void pastePatches(const float *patches, wide perImage, int perRow,
                                         int perPixel, int perChannel, int height, int width,
                                         int channels, int outHeight, int outWidth, int size,
-                                        int top, int left, float *images, wide count) {
-  wide i = element();
-  if (i >= count) {
-    return;
-  }
-  int c = i % channels;
-  wide pixel = i / channels;
-  int x = pixel % width;
-  int y = pixel / width % height;
-  wide n = pixel / width / height;
-  float sum = 0;
-  for (int ky = 0; ky < size; ky++) {
-    int oy = y + top - ky;
-    for (int kx = 0; kx < size && oy >= 0 && oy < outHeight; kx++) {
-      int ox = x + left - kx;
-      if (ox >= 0 && ox < outWidth) {
-        wide row = (n * outHeight + oy) * outWidth + ox;
-        sum += patches[(row * size * size + ky * size + kx) * channels + c];
+                                        int top, int left, float *images) {
+  int y = blockIdx.x % height;
+  wide n = blockIdx.x / height;
+  float *row = images + n * perImage + (wide)y * perRow;
+  for (int i = threadIdx.x; i < width * channels; i += blockDim.x) {
+    int x = i / channels;
+    int c = i - x * channels;
+    float sum = 0;
+    for (int ky = 0; ky < size; ky++) {
+      int oy = y + top - ky;
+      if (oy < 0 || oy >= outHeight) {
+        continue;
+      }
+      for (int kx = 0; kx < size; kx++) {
+        int ox = x + left - kx;
+        if (ox >= 0 && ox < outWidth) {
+          wide place = (n * outHeight + oy) * outWidth + ox;
+          sum += patches[(place * size * size + ky * size + kx) * channels + c];
+        }
       }
     }
+    row[(wide)x * perPixel + (wide)c * perChannel] = sum;
   }
-  images[n * perImage + (wide)y * perRow + (wide)x * perPixel + (wide)c * perChannel] = sum;
 }
 
-/** Largest value of each window and its pixel; of equal ones the first; a NaN is the largest. */
+/**
+ * Largest value of each window and its pixel; of equal ones the first; a NaN is the largest. One
+ * block for each row of windows.
+ */
 extern "C" __global__ void poolLargest(const float *x, int height, int width, int channels,
                                        int outHeight, int outWidth, int size, int stride, int top,
-                                       int left, float *y, int *chosen, wide count) {
-  wide i = element();
-  if (i >= count) {
-    return;
-  }
-  int c = i % channels;
-  wide place = i / channels;
-  int x0 = place % outWidth * stride - left;
-  int y0 = place / outWidth % outHeight * stride - top;
-  const float *image = x + place / outWidth / outHeight * height * width * channels;
-  int best = -1;
-  float largest = 0;
-  for (int tap = 0; tap < size * size; tap++) {
-    int row = y0 + tap / size;
-    int column = x0 + tap % size;
-    if (row < 0 || row >= height || column < 0 || column >= width) {
-      continue;
-    }
-    float value = image[(wide)(row * width + column) * channels + c];
-    if (best < 0 || value > largest || (value != value && largest == largest)) {
-      best = row * width + column;
-      largest = value;
-    }
-  }
-  y[i] = largest;
-  chosen[i] = best;
-}
-
-/** Each pixel sums up the gradients of the windows that chose it. */
-extern "C" __global__ void poolGradient(const float *dy, const int *chosen, int height, int width,
-                                        int channels, int outHeight, int outWidth, int size,
-                                        int stride, int top, int left, float *dx, wide count) {
-  wide i = element();
-  if (i >= count) {
-    return;
-  }
-  int c = i % channels;
-  wide place = i / channels;
-  int column = place % width;
-  int row = place / width % height;
-  wide n = place / width / height;
-  int firstRow = max(0, (row + top - size + stride) / stride);
-  int lastRow = min(outHeight - 1, (row + top) / stride);
-  int firstColumn = max(0, (column + left - size + stride) / stride);
-  int lastColumn = min(outWidth - 1, (column + left) / stride);
-  float sum = 0;
-  for (int oy = firstRow; oy <= lastRow; oy++) {
-    for (int ox = firstColumn; ox <= lastColumn; ox++) {
-      wide at = ((n * outHeight + oy) * outWidth + ox) * channels + c;
-      if (chosen[at] == row * width + column) {
-        sum += dy[at];
+                                       int left, float *y, int *chosen) {
+  int y0 = blockIdx.x % outHeight * stride - top;
+  const float *image = x + (wide)(blockIdx.x / outHeight) * height * width * channels;
+  wide out = (wide)blockIdx.x * outWidth * channels;
+  for (int i = threadIdx.x; i < outWidth * channels; i += blockDim.x) {
+    int ox = i / channels;
+    int c = i - ox * channels;
+    int x0 = ox * stride - left;
+    int best = -1;
+    float largest = 0;
+    for (int row = max(y0, 0); row < min(y0 + size, height); row++) {
+      for (int column = max(x0, 0); column < min(x0 + size, width); column++) {
+        int pixel = row * width + column;
+        float value = image[pixel * channels + c];
+        if (best < 0 || value > largest || (value != value && largest == largest)) {
+          best = pixel;
+          largest = value;
+        }
       }
     }
+    y[out + i] = largest;
+    chosen[out + i] = best;
   }
-  dx[i] = sum;
+}
+
+/** Each pixel sums up the gradients of the windows that chose it. One block for each row. */
+extern "C" __global__ void poolGradient(const float *dy, const int *chosen, int height, int width,
+                                        int channels, int outHeight, int outWidth, int size,
+                                        int stride, int top, int left, float *dx) {
+  int row = blockIdx.x % height;
+  wide windows = (wide)(blockIdx.x / height) * outHeight * outWidth * channels;
+  int firstRow = max(0, (row + top - size + stride) / stride);
+  int lastRow = min(outHeight - 1, (row + top) / stride);
+  wide in = (wide)blockIdx.x * width * channels;
+  for (int i = threadIdx.x; i < width * channels; i += blockDim.x) {
+    int column = i / channels;
+    int c = i - column * channels;
+    int firstColumn = max(0, (column + left - size + stride) / stride);
+    int lastColumn = min(outWidth - 1, (column + left) / stride);
+    float sum = 0;
+    for (int oy = firstRow; oy <= lastRow; oy++) {
+      for (int ox = firstColumn; ox <= lastColumn; ox++) {
+        wide at = windows + (oy * outWidth + ox) * channels + c;
+        if (chosen[at] == row * width + column) {
+          sum += dy[at];
+        }
+      }
+    }
+    dx[in + i] = sum;
+  }
 }
 
 /* ------------------------------------------------------ batch normalisation */
 
-/**
- * Sums of each column over chunks of rows: of x, or of (x - mean)^2 where means are given.
- * partial is [gridDim.y, columns].
- */
-extern "C" __global__ void sumColumns(const float *x, const float *mean, int rows, int columns,
-                                      int chunk, double *partial) {
+/** Sums of x and of x^2 over chunks of rows, both [gridDim.y, columns]. */
+extern "C" __global__ void sumMoments(const float *x, int rows, int columns, int chunk,
+                                      double *sums, double *squares) {
   int column = blockIdx.x * LANES + threadIdx.x;
   int first = blockIdx.y * chunk;
   int end = min(rows, first + chunk);
-  double center = mean && column < columns ? mean[column] : 0;
   double sum = 0;
-  for (int row = first + threadIdx.y; row < end && column < columns; row += STRIDES) {
-    double value = x[(wide)row * columns + column] - center;
-    sum += mean ? value * value : value;
+  double square = 0;
+  if (column < columns) {
+#pragma unroll 4
+    for (int row = first + threadIdx.y; row < end; row += STRIDES) {
+      double value = x[row * columns + column];
+      sum += value;
+      square += value * value;
+    }
   }
-  double all = overStrides(sum);
+  double allSum = overStrides(sum);
+  double allSquare = overStrides(square);
   if (threadIdx.y == 0 && column < columns) {
-    partial[(wide)blockIdx.y * columns + column] = all;
+    sums[blockIdx.y * columns + column] = allSum;
+    squares[blockIdx.y * columns + column] = allSquare;
   }
 }
 
-/** The mean of each column from its sums over chunks, and the running average of it. */
-extern "C" __global__ void finishMeans(const double *partial, int chunks, int rows, int columns,
-                                       double kept, float *mean, float *running) {
-  wide column = element();
-  if (column >= columns) {
+/** The sum of each column over chunks, in thread row 0. */
+__device__ static double overChunks(const double *partial, int chunks, int columns, int column) {
+  double sum = 0;
+  if (column < columns) {
+#pragma unroll 4
+    for (int chunk = threadIdx.y; chunk < chunks; chunk += STRIDES) {
+      sum += partial[chunk * columns + column];
+    }
+  }
+  return overStrides(sum);
+}
+
+/**
+ * Mean and 1 / sqrt(variance + epsilon) of each column from its sums over chunks, and running
+ * averages of mean and variance. In float64 the difference of squares loses nothing that counts.
+ */
+extern "C" __global__ void finishMoments(const double *sums, const double *squares, int chunks,
+                                         int rows, int columns, double kept, double epsilon,
+                                         float *mean, float *inverse, float *runningMean,
+                                         float *runningVariance) {
+  int column = blockIdx.x * LANES + threadIdx.x;
+  double sum = overChunks(sums, chunks, columns, column);
+  double square = overChunks(squares, chunks, columns, column);
+  if (threadIdx.y != 0 || column >= columns) {
     return;
   }
-  double sum = 0;
-  for (int chunk = 0; chunk < chunks; chunk++) {
-    sum += partial[(wide)chunk * columns + column];
-  }
-  double value = sum / rows;
-  mean[column] = (float)value;
-  running[column] = (float)(kept * running[column] + (1 - kept) * value);
+  double average = sum / rows;
+  double variance = max(square / rows - average * average, 0.0);
+  mean[column] = (float)average;
+  inverse[column] = (float)(1 / sqrt(variance + epsilon));
+  runningMean[column] = (float)(kept * runningMean[column] + (1 - kept) * average);
+  runningVariance[column] = (float)(kept * runningVariance[column] + (1 - kept) * variance);
 }
 
 /** Variances become 1 / sqrt(variance + epsilon). */
 extern "C" __global__ void invertDeviations(const float *variance, int columns, double epsilon,
                                             float *inverse) {
-  wide column = element();
+  unsigned column = element();
   if (column < columns) {
     inverse[column] = (float)(1 / sqrt(variance[column] + epsilon));
   }
@@ -344,11 +362,11 @@ extern "C" __global__ void invertDeviations(const float *variance, int columns, 
 
 /** y = max(scale (x - mean) inverse + shift, 0). */
 extern "C" __global__ void normalize(const float *x, const float *mean, const float *inverse,
-                                     const float *scale, const float *shift, wide count,
+                                     const float *scale, const float *shift, unsigned count,
                                      int columns, float *y) {
-  wide i = element();
+  unsigned i = element();
   if (i < count) {
-    int c = i % columns;
+    unsigned c = i % columns;
     y[i] = rectified(scale[c] * ((x[i] - mean[c]) * inverse[c]) + shift[c]);
   }
 }
@@ -365,50 +383,66 @@ extern "C" __global__ void sumPulls(const float *dy, const float *y, const float
   int end = min(rows, first + chunk);
   double shift = 0;
   double scale = 0;
-  for (int row = first + threadIdx.y; row < end && column < columns; row += STRIDES) {
-    wide i = (wide)row * columns + column;
-    double g = y[i] > 0 ? dy[i] : 0;
-    shift += g;
-    scale += g * ((x[i] - mean[column]) * inverse[column]);
+  if (column < columns) {
+    float center = mean[column];
+    float factor = inverse[column];
+#pragma unroll 4
+    for (int row = first + threadIdx.y; row < end; row += STRIDES) {
+      int i = row * columns + column;
+      float g = y[i] > 0 ? dy[i] : 0;
+      shift += g;
+      scale += g * ((x[i] - center) * factor);
+    }
   }
   double allShift = overStrides(shift);
   double allScale = overStrides(scale);
   if (threadIdx.y == 0 && column < columns) {
-    shifts[(wide)blockIdx.y * columns + column] = allShift;
-    scales[(wide)blockIdx.y * columns + column] = allScale;
+    shifts[blockIdx.y * columns + column] = allShift;
+    scales[blockIdx.y * columns + column] = allScale;
   }
 }
 
-/** Sums over chunks: of both, into row 0. */
-extern "C" __global__ void finishPulls(double *shifts, double *scales, int chunks, int columns) {
-  wide column = element();
-  if (column >= columns) {
-    return;
+/** Of both sums over chunks: the total, and the mean over all rows. */
+extern "C" __global__ void finishPulls(const double *shifts, const double *scales, int chunks,
+                                       int rows, int columns, double *totals, float *means) {
+  int column = blockIdx.x * LANES + threadIdx.x;
+  double shift = overChunks(shifts, chunks, columns, column);
+  double scale = overChunks(scales, chunks, columns, column);
+  if (threadIdx.y == 0 && column < columns) {
+    totals[column] = shift;
+    totals[columns + column] = scale;
+    means[column] = (float)(shift / rows);
+    means[columns + column] = (float)(scale / rows);
   }
-  for (int chunk = 1; chunk < chunks; chunk++) {
-    shifts[column] += shifts[(wide)chunk * columns + column];
-    scales[column] += scales[(wide)chunk * columns + column];
+}
+
+/** One update of shifts and scales by their gradients, the totals of finishPulls. */
+extern "C" __global__ void updateNormalization(float *shift, float *shiftMomentum, float *scale,
+                                               float *scaleMomentum, const double *totals,
+                                               int columns, const float *settings) {
+  unsigned i = element();
+  if (i < columns) {
+    update(shift, shiftMomentum, i, totals[i], settings);
+    update(scale, scaleMomentum, i, totals[columns + i], settings);
   }
 }
 
 /**
- * In place: d = scale inverse (g - shifts / rows - xhat scales / rows), and scale inverse g where
- * the statistics are constants.
+ * In place: d = scale inverse (g - mean of g - xhat (mean of g xhat)), and scale inverse g where the
+ * statistics are constants.
  */
 extern "C" __global__ void normalizeGradient(float *d, const float *y, const float *x,
                                              const float *mean, const float *inverse,
-                                             const float *scale, const double *shifts,
-                                             const double *scales, wide count, int rows,
-                                             int columns) {
-  wide i = element();
+                                             const float *scale, const float *means,
+                                             unsigned count, int columns) {
+  unsigned i = element();
   if (i < count) {
-    int c = i % columns;
-    double g = y[i] > 0 ? d[i] : 0;
-    if (shifts) {
-      double normal = (x[i] - mean[c]) * inverse[c];
-      g -= shifts[c] / rows + normal * scales[c] / rows;
+    unsigned c = i % columns;
+    float g = y[i] > 0 ? d[i] : 0;
+    if (means) {
+      g -= means[c] + (x[i] - mean[c]) * inverse[c] * means[columns + c];
     }
-    d[i] = (float)(scale[c] * inverse[c] * g);
+    d[i] = scale[c] * inverse[c] * g;
   }
 }
 
@@ -419,19 +453,19 @@ extern "C" __global__ void normalizeGradient(float *d, const float *y, const flo
  * for logits, are [N, units].
  */
 extern "C" __global__ void finishTangents(float *z, const float *biases, wide perDirection,
-                                          const float *outputs, wide count, int n, int units) {
-  wide i = element();
+                                          const float *outputs, unsigned count, int n, int units) {
+  unsigned i = element();
   if (i < count) {
-    wide k = i / units / n;
-    bool open = !outputs || outputs[i % ((wide)n * units)] > 0;
+    unsigned k = i / units / n;
+    bool open = !outputs || outputs[i % ((unsigned)n * units)] > 0;
     z[i] = open ? z[i] + biases[k * perDirection + i % units] : 0;
   }
 }
 
 /** In place, along tangents of the logits: weight (p tangent - p <p, tangent>). */
 extern "C" __global__ void curveSoftmax(float *tangents, const float *probabilities,
-                                        const double *weights, int n, int classes, wide rows) {
-  wide row = element();
+                                        const double *weights, int n, int classes, unsigned rows) {
+  unsigned row = element();
   if (row >= rows) {
     return;
   }
@@ -448,16 +482,16 @@ extern "C" __global__ void curveSoftmax(float *tangents, const float *probabilit
 
 /** biases of each direction = kept biases + factor (sum of d [K, N, units] over N). */
 extern "C" __global__ void foldBiases(const float *d, int n, int units, float *biases,
-                                      wide perDirection, float factor, float kept, wide count) {
-  wide i = element();
+                                      wide perDirection, float factor, float kept, unsigned count) {
+  unsigned i = element();
   if (i >= count) {
     return;
   }
-  wide k = i / units;
+  unsigned k = i / units;
   int unit = i % units;
   double sum = 0;
   for (int row = 0; row < n; row++) {
-    sum += d[(k * n + row) * units + unit];
+    sum += d[(wide)(k * n + row) * units + unit];
   }
   float *bias = biases + k * perDirection + unit;
   *bias = (float)((kept != 0 ? kept * (double)*bias : 0) + factor * sum);
@@ -465,16 +499,16 @@ extern "C" __global__ void foldBiases(const float *d, int n, int units, float *b
 
 /** influences[slot_i, k, j] -= rate mixed[k, i, j], example after example. */
 extern "C" __global__ void addInfluences(const float *mixed, const int *slots, int n, int inputs,
-                                         float rate, float *influences, wide perSlot, wide count) {
-  wide i = element();
+                                         float rate, float *influences, wide perSlot, unsigned count) {
+  unsigned i = element();
   if (i >= count) {
     return;
   }
-  wide k = i / inputs;
+  unsigned k = i / inputs;
   int j = i % inputs;
   for (int row = 0; row < n; row++) {
     if (slots[row] >= 0) {
-      influences[slots[row] * perSlot + i] -= rate * mixed[(k * n + row) * inputs + j];
+      influences[slots[row] * perSlot + i] -= rate * mixed[(wide)(k * n + row) * inputs + j];
     }
   }
 }
