@@ -7,11 +7,11 @@ import dev.rote.networks.Initializer;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
+import dev.rote.networks.ParameterShape;
 import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -82,10 +82,7 @@ final class CudaNetwork implements Network {
 
   @Override
   public List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>();
-    parameters.forEach(parameter -> tensors.add(parameter.shape().tensor()));
-    trained().forEach(parameter -> tensors.add(parameter.shape().momentumTensor()));
-    return tensors;
+    return ParameterShape.tensorsOf(parameters.stream().map(Parameter::shape).toList());
   }
 
   private List<Parameter> trained() {

@@ -3,6 +3,7 @@ package dev.rote.networks;
 import dev.rote.v1.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A named array of a network's state: what every engine's checkpoints have in common.
@@ -41,9 +42,25 @@ public record ParameterShape(String name, Role role, List<Integer> sizes) {
     sizes = List.copyOf(sizes);
   }
 
-  /** A parameter of the sizes given. */
-  public static ParameterShape of(String name, Role role, int... sizes) {
-    return new ParameterShape(name, role, Arrays.stream(sizes).boxed().toList());
+  /**
+   * A parameter of the sizes given.
+   *
+   * @throws ArithmeticException if one is beyond 2<sup>31</sup>
+   */
+  public static ParameterShape of(String name, Role role, long... sizes) {
+    return new ParameterShape(name, role, Arrays.stream(sizes).mapToObj(Math::toIntExact).toList());
+  }
+
+  /**
+   * What a checkpoint holds of a network, in order: all values, then the momentum of the trained.
+   */
+  public static List<Tensor> tensorsOf(List<ParameterShape> parameters) {
+    Stream<Tensor> values = parameters.stream().map(shape -> shape.tensor(shape.name));
+    Stream<Tensor> momentum =
+        parameters.stream()
+            .filter(shape -> shape.role.trained())
+            .map(shape -> shape.tensor(shape.name + "/momentum"));
+    return Stream.concat(values, momentum).toList();
   }
 
   /**
@@ -64,17 +81,7 @@ public record ParameterShape(String name, Role role, List<Integer> sizes) {
     return new long[] {sizes.get(1) * window, sizes.get(0) * window};
   }
 
-  /** Name and shape in a checkpoint. */
-  public Tensor tensor() {
-    return tensorNamed(name);
-  }
-
-  /** Name and shape of the momentum buffer in a checkpoint. */
-  public Tensor momentumTensor() {
-    return tensorNamed(name + "/momentum");
-  }
-
-  private Tensor tensorNamed(String full) {
+  private Tensor tensor(String full) {
     return Tensor.newBuilder().setName(full).addAllShape(sizes).build();
   }
 

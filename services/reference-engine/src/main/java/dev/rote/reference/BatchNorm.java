@@ -1,6 +1,8 @@
 package dev.rote.reference;
 
 import dev.rote.networks.Normalization;
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,12 @@ final class BatchNorm implements Layer {
     this.shape = shape.clone();
     this.channels = shape[0];
     this.area = Layer.length(shape) / channels;
-    this.scale = new Parameter(name + "/scale", Parameter.Role.SCALE, channels);
-    this.shift = new Parameter(name + "/shift", Parameter.Role.SHIFT, channels);
-    this.runningMean = new Parameter(name + "/mean", Parameter.Role.RUNNING_MEAN, channels);
+    this.scale = new Parameter(ParameterShape.of(name + "/scale", Role.SCALE, channels));
+    this.shift = new Parameter(ParameterShape.of(name + "/shift", Role.SHIFT, channels));
+    this.runningMean =
+        new Parameter(ParameterShape.of(name + "/mean", Role.RUNNING_MEAN, channels));
     this.runningVariance =
-        new Parameter(name + "/variance", Parameter.Role.RUNNING_VARIANCE, channels);
+        new Parameter(ParameterShape.of(name + "/variance", Role.RUNNING_VARIANCE, channels));
     this.inverseDeviation = new double[channels];
   }
 

@@ -1,5 +1,7 @@
 package dev.rote.reference;
 
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import dev.rote.networks.Window;
 import java.util.List;
@@ -25,7 +27,8 @@ final class Convolution implements Layer {
     this.places = sliding.outHeight() * sliding.outWidth();
     this.weights =
         new Parameter(
-            name + "/weights", Parameter.Role.WEIGHTS, filters, in, window.size(), window.size());
+            ParameterShape.of(
+                name + "/weights", Role.WEIGHTS, filters, in, window.size(), window.size()));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.rote.reference;
 
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,9 @@ final class Dense implements Layer {
   Dense(String name, int in, int out, boolean biased) {
     this.in = in;
     this.out = out;
-    this.weights = new Parameter(name + "/weights", Parameter.Role.WEIGHTS, in, out);
-    this.biases = biased ? new Parameter(name + "/biases", Parameter.Role.BIASES, out) : null;
+    this.weights = new Parameter(ParameterShape.of(name + "/weights", Role.WEIGHTS, in, out));
+    this.biases =
+        biased ? new Parameter(ParameterShape.of(name + "/biases", Role.BIASES, out)) : null;
   }
 
   int in() {

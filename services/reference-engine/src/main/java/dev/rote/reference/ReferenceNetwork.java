@@ -6,10 +6,11 @@ import dev.rote.networks.Initializer;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
 import dev.rote.networks.Noise;
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,7 @@ final class ReferenceNetwork implements Network {
 
   @Override
   public List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>();
-    parameters.forEach(parameter -> tensors.add(parameter.tensor()));
-    trained().forEach(parameter -> tensors.add(parameter.momentumTensor()));
-    return tensors;
+    return ParameterShape.tensorsOf(parameters.stream().map(Parameter::shape).toList());
   }
 
   private List<Parameter> trained() {
@@ -76,8 +74,8 @@ final class ReferenceNetwork implements Network {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       parameter.reset();
-      if (parameter.role() == Parameter.Role.WEIGHTS) {
-        Initializer.draw(seed, initialization, i, parameter.fans(), parameter.value());
+      if (parameter.shape().role() == Role.WEIGHTS) {
+        Initializer.draw(seed, initialization, i, parameter.shape().fans(), parameter.value());
       }
     }
   }

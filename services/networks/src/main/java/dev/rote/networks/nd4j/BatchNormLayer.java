@@ -3,8 +3,9 @@ package dev.rote.networks.nd4j;
 import static dev.rote.networks.Normalization.DECAY;
 import static dev.rote.networks.Normalization.EPSILON;
 
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.nd4j.Parameter.Role;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ final class BatchNormLayer implements Layer {
   BatchNormLayer(String name, long[] shape, Arena arena) {
     this.shape = shape.clone();
     this.channels = (int) shape[0];
-    this.scale = new Parameter(name + "/scale", Role.SCALE, arena, channels);
-    this.shift = new Parameter(name + "/shift", Role.SHIFT, arena, channels);
-    this.mean = new Parameter(name + "/mean", Role.RUNNING_MEAN, arena, channels);
-    this.variance = new Parameter(name + "/variance", Role.RUNNING_VARIANCE, arena, channels);
+    this.scale = new Parameter(ParameterShape.of(name + "/scale", Role.SCALE, channels), arena);
+    this.shift = new Parameter(ParameterShape.of(name + "/shift", Role.SHIFT, channels), arena);
+    this.mean =
+        new Parameter(ParameterShape.of(name + "/mean", Role.RUNNING_MEAN, channels), arena);
+    this.variance =
+        new Parameter(
+            ParameterShape.of(name + "/variance", Role.RUNNING_VARIANCE, channels), arena);
   }
 
   @Override

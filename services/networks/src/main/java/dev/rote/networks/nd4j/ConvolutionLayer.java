@@ -1,8 +1,9 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import dev.rote.networks.Window;
-import dev.rote.networks.nd4j.Parameter.Role;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,14 @@ final class ConvolutionLayer implements Layer {
         new long[] {filters, window.outputOf(inputShape[1]), window.outputOf(inputShape[2])};
     this.weights =
         new Parameter(
-            name + "/weights",
-            Role.WEIGHTS,
-            arena,
-            filters,
-            inputShape[0],
-            window.size(),
-            window.size());
+            ParameterShape.of(
+                name + "/weights",
+                Role.WEIGHTS,
+                filters,
+                inputShape[0],
+                window.size(),
+                window.size()),
+            arena);
   }
 
   Window window() {

@@ -1,7 +1,8 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.nd4j.Parameter.Role;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,10 @@ final class DenseLayer implements Layer {
   DenseLayer(String name, long in, long out, boolean biased, Arena arena) {
     this.in = in;
     this.out = out;
-    this.weights = new Parameter(name + "/weights", Role.WEIGHTS, arena, in, out);
-    this.biases = biased ? new Parameter(name + "/biases", Role.BIASES, arena, out) : null;
+    this.weights =
+        new Parameter(ParameterShape.of(name + "/weights", Role.WEIGHTS, in, out), arena);
+    this.biases =
+        biased ? new Parameter(ParameterShape.of(name + "/biases", Role.BIASES, out), arena) : null;
   }
 
   @Override

@@ -6,10 +6,11 @@ import dev.rote.networks.Initializer;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
+import dev.rote.networks.ParameterShape;
+import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,14 +73,11 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>();
-    parameters.forEach(p -> tensors.add(p.tensor()));
-    trained().forEach(p -> tensors.add(p.momentumTensor()));
-    return tensors;
+    return ParameterShape.tensorsOf(parameters.stream().map(Parameter::shape).toList());
   }
 
   private List<Parameter> trained() {
-    return parameters.stream().filter(p -> p.role().trained()).toList();
+    return parameters.stream().filter(p -> p.shape().role().trained()).toList();
   }
 
   @Override
@@ -115,10 +113,10 @@ final class Nd4jNetwork implements Network {
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       float[] values = new float[parameter.length()];
-      if (parameter.role() == Parameter.Role.WEIGHTS) {
-        Initializer.draw(seed, initialization, i, parameter.fans(), values);
+      if (parameter.shape().role() == Role.WEIGHTS) {
+        Initializer.draw(seed, initialization, i, parameter.shape().fans(), values);
       } else {
-        Arrays.fill(values, parameter.role().start());
+        Arrays.fill(values, parameter.shape().role().start());
       }
       write(i, values);
     }

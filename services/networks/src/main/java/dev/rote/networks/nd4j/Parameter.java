@@ -1,7 +1,7 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.ParameterShape;
 import dev.rote.networks.StepSettings;
-import dev.rote.v1.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -12,47 +12,23 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Update: {@code v = momentum v + g + decay w; w = w - rate v}.
  */
 final class Parameter {
-  /** What a parameter is for. */
-  enum Role {
-    /** Trained; shrunk by weight decay. */
-    WEIGHTS,
-    /** Trained. */
-    BIASES,
-    /** Trained; starts at one. */
-    SCALE,
-    /** Trained; starts at zero. */
-    SHIFT,
-    /** Running statistic; starts at zero. */
-    RUNNING_MEAN,
-    /** Running statistic; starts at one. */
-    RUNNING_VARIANCE;
-
-    boolean trained() {
-      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
-    }
-
-    float start() {
-      return this == SCALE || this == RUNNING_VARIANCE ? 1 : 0;
-    }
-  }
-
-  private final String name;
-  private final Role role;
-  private final long[] shape;
+  private final ParameterShape shape;
   private final Arena arena;
   private final INDArray value;
   private @Nullable INDArray momentum;
 
-  Parameter(String name, Role role, Arena arena, long... shape) {
-    this.name = name;
-    this.role = role;
+  Parameter(ParameterShape shape, Arena arena) {
+    this.shape = shape;
     this.arena = arena;
-    this.shape = shape.clone();
-    this.value = arena.filled(role.start(), shape);
+    this.value = arena.filled(shape.role().start(), sizes());
   }
 
-  Role role() {
-    return role;
+  private long[] sizes() {
+    return shape.sizes().stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  ParameterShape shape() {
+    return shape;
   }
 
   INDArray value() {
@@ -63,45 +39,16 @@ final class Parameter {
     return (int) value.length();
   }
 
-  /** Fan-in and fan-out of weights: dense [in, out], convolution [out, in, k, k]. */
-  long[] fans() {
-    if (shape.length == 2) {
-      return new long[] {shape[0], shape[1]};
-    }
-    long window = shape[2] * shape[3];
-    return new long[] {shape[1] * window, shape[0] * window};
-  }
-
   /** The momentum buffer, made on the first call. */
   INDArray momentum() {
     if (momentum == null) {
-      momentum = arena.zeros(shape);
+      momentum = arena.zeros(sizes());
     }
     return momentum;
   }
 
   boolean hasMomentum() {
     return momentum != null;
-  }
-
-  Tensor tensor() {
-    return tensorNamed(name);
-  }
-
-  Tensor momentumTensor() {
-    return tensorNamed(name + "/momentum");
-  }
-
-  private Tensor tensorNamed(String full) {
-    Tensor.Builder tensor = Tensor.newBuilder().setName(full);
-    for (long size : shape) {
-      tensor.addShape((int) size);
-    }
-    return tensor.build();
-  }
-
-  double decay(StepSettings settings) {
-    return role == Role.WEIGHTS ? settings.regularization().getWeightDecay() : 0;
   }
 
   /**
@@ -114,7 +61,7 @@ final class Parameter {
   void update(
       MatrixProduct intoValue, @Nullable MatrixProduct intoMomentum, StepSettings settings) {
     double rate = settings.learningRate();
-    double decay = decay(settings);
+    double decay = shape.decay(settings);
     if (intoMomentum == null) {
       intoValue.run(-rate, 1 - rate * decay);
       return;
@@ -129,7 +76,7 @@ final class Parameter {
   /** One update by a gradient. */
   void update(INDArray gradient, StepSettings settings) {
     double rate = settings.learningRate();
-    double decay = decay(settings);
+    double decay = shape.decay(settings);
     if (settings.momentum() == 0) {
       if (decay != 0) {
         scale(1 - rate * decay, value);
