@@ -54,14 +54,21 @@ class ArchitectureTest {
   }
 
   @Test
-  void nd4j_staysBehindTheEngine() {
+  void nativeLibraries_stayBehindTheEngines() {
     check(
         noClasses()
             .that()
             .resideOutsideOfPackage("dev.rote.networks..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco.."));
+            .resideInAnyPackage("org.nd4j..", "org.deeplearning4j.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.rote.networks..", "dev.rote.cuda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco..", "dev.rote.cuda.."));
   }
 
   @Test
