@@ -60,6 +60,13 @@ class ContainerFailuresIT {
         return () -> {};
       }
     },
+    BROKER_UNKNOWN {
+      @Override
+      Runnable happen() throws Exception {
+        site.unknown(Part.BROKER, List.of(Part.SWEEPS, Part.TRAINER));
+        return () -> {};
+      }
+    },
     TRAINER_KILLED {
       @Override
       Runnable happen() throws Exception {

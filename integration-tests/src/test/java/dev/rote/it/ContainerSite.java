@@ -32,6 +32,7 @@ final class ContainerSite implements Site {
   private static final String SERVICE = "com.docker.compose.service";
   private static final String KEY = "rote";
   private static final int STOP_SECONDS = 45;
+  private static final Duration ABSENCE = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final DockerClient docker = DockerClientFactory.instance().client();
@@ -189,6 +190,23 @@ final class ContainerSite implements Site {
             .withContainerId(container)
             .withContainerNetwork(new ContainerNetwork().withAliases(part.word()))
             .exec();
+  }
+
+  /** Starts others while a part is away, its name too; they must bear it until it is back. */
+  void unknown(Part part, List<Part> others) throws InterruptedException {
+    docker.stopContainerCmd(first(part)).withTimeout(STOP_SECONDS).exec();
+    for (Part other : others) {
+      docker.restartContainerCmd(first(other)).withTimeout(STOP_SECONDS).exec();
+    }
+    Thread.sleep(ABSENCE.toMillis());
+    for (Part other : others) {
+      Integer restarts = docker.inspectContainerCmd(first(other)).exec().getRestartCount();
+      if (!Integer.valueOf(0).equals(restarts)) {
+        throw new IllegalStateException(other.word() + " gave up without " + part.word());
+      }
+    }
+    docker.startContainerCmd(first(part)).exec();
+    awaitHealthy(part);
   }
 
   /** Replaces a part by a new container, which has nothing of what the old one kept. */

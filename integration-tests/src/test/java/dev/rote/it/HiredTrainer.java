@@ -4,6 +4,7 @@ import dev.rote.embedded.Addresses;
 import dev.rote.embedded.Part;
 import dev.rote.testkit.Laboratory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,20 +13,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A further trainer process beside the one that a laboratory has. */
 final class HiredTrainer implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private final Process process;
   private final int httpPort;
+  private final Path log;
 
-  private HiredTrainer(Process process, int httpPort) {
+  private HiredTrainer(Process process, int httpPort, Path log) {
     this.process = process;
     this.httpPort = httpPort;
+    this.log = log;
   }
 
   /** Starts a trainer that works for the laboratory. */
   static HiredTrainer join(Laboratory laboratory) throws IOException {
+    return join(laboratory, Map.of());
+  }
+
+  /** Starts a trainer that works for the laboratory, with these settings instead of its own. */
+  static HiredTrainer join(Laboratory laboratory, Map<String, String> settings) throws IOException {
     Addresses addresses = laboratory.site().addresses();
     Path cache = Files.createTempDirectory(Path.of("target", "laboratories"), "hired");
     Path jar = DocumentationIT.HOME.resolve("services/trainer/target/quarkus-app/quarkus-run.jar");
@@ -52,12 +61,10 @@ final class HiredTrainer implements AutoCloseable {
                 "ROTE_CACHE", cache.toAbsolutePath().toString(),
                 "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
                 "QUARKUS_GRPC_SERVER_PORT", Integer.toString(freePort())));
-    Process process =
-        trainer
-            .redirectErrorStream(true)
-            .redirectOutput(cache.resolve("trainer.log").toFile())
-            .start();
-    return new HiredTrainer(process, httpPort);
+    trainer.environment().putAll(settings);
+    Path log = cache.resolve("trainer.log");
+    Process process = trainer.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new HiredTrainer(process, httpPort, log);
   }
 
   private static int freePort() throws IOException {
@@ -67,12 +74,29 @@ final class HiredTrainer implements AutoCloseable {
   }
 
   void awaitReady() throws InterruptedException {
+    await(this::ready, "become ready");
+  }
+
+  /** Waits until words are in the log of the trainer. */
+  void awaitLog(String words) throws InterruptedException {
+    await(() -> log().contains(words), "say \"" + words + "\"");
+  }
+
+  private void await(BooleanSupplier condition, String what) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!ready()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || !process.isAlive()) {
-        throw new IllegalStateException("a hired trainer does not become ready");
+        throw new IllegalStateException("a hired trainer does not " + what + ", see " + log);
       }
       Thread.sleep(200);
+    }
+  }
+
+  private String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

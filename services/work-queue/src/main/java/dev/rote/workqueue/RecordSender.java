@@ -17,10 +17,14 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An idempotent producer that is made anew when it breaks. Safe for use by several threads. */
+/**
+ * An idempotent producer that is made when it is first of use, and anew when it breaks. Safe for
+ * use by several threads.
+ */
 final class RecordSender implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RecordSender.class);
@@ -28,13 +32,14 @@ final class RecordSender implements AutoCloseable {
 
   private final Map<String, Object> config;
   private final Outage outage = new Outage(log, "records cannot be written to Kafka");
-  private KafkaProducer<String, byte[]> producer;
+  private @Nullable KafkaProducer<String, byte[]> producer;
+  private boolean closed;
 
   RecordSender(String kafka) {
     config =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            kafka,
+            BootstrapServers.checked(kafka),
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
             StringSerializer.class,
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
@@ -53,7 +58,6 @@ final class RecordSender implements AutoCloseable {
             1_000,
             ProducerConfig.BUFFER_MEMORY_CONFIG,
             8L << 20);
-    producer = new KafkaProducer<>(config);
   }
 
   /**
@@ -61,7 +65,12 @@ final class RecordSender implements AutoCloseable {
    * while the cluster is not known.
    */
   CompletableFuture<Void> send(ProducerRecord<String, byte[]> record) {
-    KafkaProducer<String, byte[]> current = current();
+    KafkaProducer<String, byte[]> current;
+    try {
+      current = current();
+    } catch (KafkaException | IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     CompletableFuture<Void> done = new CompletableFuture<>();
     try {
       var unused =
@@ -124,20 +133,34 @@ final class RecordSender implements AutoCloseable {
     }
   }
 
+  /* Fails while none of the brokers' names is known. */
   private synchronized KafkaProducer<String, byte[]> current() {
+    if (closed) {
+      throw new IllegalStateException("nothing can be written any more: the sender is closed");
+    }
+    if (producer == null) {
+      producer = new KafkaProducer<>(config);
+    }
     return producer;
   }
 
   /* May be called from the producer's own thread, where only a close without waiting is possible. */
   private synchronized void retire(KafkaProducer<String, byte[]> broken) {
     if (broken == producer) {
-      producer = new KafkaProducer<>(config);
+      producer = null;
       broken.close(Duration.ZERO);
     }
   }
 
   @Override
   public void close() {
-    current().close(CLOSE_PATIENCE);
+    KafkaProducer<String, byte[]> last;
+    synchronized (this) {
+      closed = true;
+      last = producer;
+    }
+    if (last != null) {
+      last.close(CLOSE_PATIENCE);
+    }
   }
 }

@@ -16,6 +16,7 @@ public record WorkerSettings(
     String kafka, String sweeps, WorkKind kind, String service, int slots, Duration grace) {
 
   public WorkerSettings {
+    BootstrapServers.checked(kafka);
     if (slots < 1) {
       throw new IllegalArgumentException("slots must be at least 1, was " + slots);
     }

@@ -1,6 +1,7 @@
 package dev.rote.sweeps.kafka;
 
 import dev.rote.sweeps.workflow.WorkflowSettings;
+import dev.rote.workqueue.BootstrapServers;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -25,6 +26,7 @@ public record EngineSettings(
     Duration answer) {
 
   public EngineSettings {
+    BootstrapServers.checked(kafka);
     if (replicas < 0) {
       throw new IllegalArgumentException("replicas must be at least 0, was " + replicas);
     }

@@ -5,6 +5,7 @@ import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.workqueue.EventPublisher;
+import dev.rote.workqueue.Outage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,9 +20,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +44,18 @@ public final class WorkflowEngine implements AutoCloseable {
   private static final long RETRY_SECONDS = 1;
 
   private final EngineSettings settings;
-  private final KafkaStreams streams;
+  private final Topology topology;
   private final WorkflowLog workflowLog;
   private final LeaseClock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Outage outage = new Outage(log, "the workflow cannot start");
   private final Thread starter = new Thread(this::startWhenKafkaIsThere, "rote-workflow-start");
+  private @Nullable KafkaStreams streams;
 
   public WorkflowEngine(EngineSettings settings, Plans plans) {
     this.settings = settings;
     Answers answers = new Answers();
-    Decider decider = new Decider(plans, settings.workflow());
-    streams = new KafkaStreams(WorkflowTopology.of(decider, answers), properties(settings));
-    streams.setUncaughtExceptionHandler(WorkflowEngine::goOn);
-    streams.setStateListener((now, before) -> log.info("workflow is {} (was {})", now, before));
+    topology = WorkflowTopology.of(new Decider(plans, settings.workflow()), answers);
     workflowLog =
         new WorkflowLog(
             new EventPublisher(settings.kafka(), Clock.systemUTC()), answers, settings.answer());
@@ -115,15 +117,15 @@ public final class WorkflowEngine implements AutoCloseable {
             settings.kafka(),
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             30_000);
-    try (Admin admin = Admin.create(admins)) {
+    try {
       do {
-        try {
+        try (Admin admin = Admin.create(admins)) {
           Topics.ensure(admin, settings.replicas());
-          streams.start();
-          clock.start();
+          begin();
+          outage.over();
           return;
         } catch (KafkaException e) {
-          log.warn("waiting for Kafka at {}: {}", settings.kafka(), e.toString());
+          outage.seen(e);
         }
       } while (!closing.await(RETRY_SECONDS, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
@@ -131,14 +133,35 @@ public final class WorkflowEngine implements AutoCloseable {
     }
   }
 
+  /* Streams connects when it is made, which fails while the broker's name is not known. */
+  private synchronized void begin() {
+    if (closing.getCount() > 0) {
+      KafkaStreams begun = new KafkaStreams(topology, properties(settings));
+      begun.setUncaughtExceptionHandler(WorkflowEngine::goOn);
+      begun.setStateListener((now, before) -> log.info("workflow is {} (was {})", now, before));
+      streams = begun;
+      begun.start();
+      clock.start();
+    }
+  }
+
+  private synchronized @Nullable KafkaStreams streams() {
+    return streams;
+  }
+
+  private KafkaStreams.State streamsState() {
+    KafkaStreams begun = streams();
+    return begun == null ? KafkaStreams.State.CREATED : begun.state();
+  }
+
   /** Whether decisions are made now. */
   public boolean running() {
-    return streams.state() == KafkaStreams.State.RUNNING;
+    return streamsState() == KafkaStreams.State.RUNNING;
   }
 
   /** Where the workflow stands, for people. */
   public String state() {
-    return streams.state().name();
+    return streamsState().name();
   }
 
   /**
@@ -148,9 +171,13 @@ public final class WorkflowEngine implements AutoCloseable {
    */
   public WorkflowLog log() {
     if (!running()) {
-      throw ApiException.unavailable("the workflow is starting: " + state(), null);
+      throw starting();
     }
     return workflowLog;
+  }
+
+  private ApiException starting() {
+    return ApiException.unavailable("the workflow is starting: " + state(), null);
   }
 
   /**
@@ -159,11 +186,15 @@ public final class WorkflowEngine implements AutoCloseable {
    * @throws ApiException UNAVAILABLE while the state is not here
    */
   public WorkflowView view() {
+    KafkaStreams begun = streams();
+    if (begun == null) {
+      throw starting();
+    }
     try {
       return new WorkflowView(
           new QueriedState(
               new StoreState(
-                  streams.store(
+                  begun.store(
                       StoreQueryParameters.fromNameAndType(
                           WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore())))));
     } catch (InvalidStateStoreException e) {
@@ -178,7 +209,8 @@ public final class WorkflowEngine implements AutoCloseable {
     closing.countDown();
     clock.close();
     starter.interrupt();
-    if (!streams.close(CLOSE_PATIENCE)) {
+    KafkaStreams begun = streams();
+    if (begun != null && !begun.close(CLOSE_PATIENCE)) {
       log.warn("the workflow did not stop within {} s", CLOSE_PATIENCE.toSeconds());
     }
     workflowLog.close();

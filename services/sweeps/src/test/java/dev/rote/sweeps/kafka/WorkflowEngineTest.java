@@ -159,6 +159,18 @@ class WorkflowEngineTest {
   }
 
   @Test
+  void start_nameOfTheBrokerIsUnknown_waits(@TempDir Path directory) throws Exception {
+    try (WorkflowEngine engine = engine("broker.invalid:9092", directory)) {
+      engine.start();
+      Thread.sleep(1_500);
+      assertThat(engine.running()).isFalse();
+      assertThat(engine.state()).isEqualTo("CREATED");
+      assertThatExceptionOfType(ApiException.class).isThrownBy(engine::view);
+      assertThatExceptionOfType(ApiException.class).isThrownBy(engine::log);
+    }
+  }
+
+  @Test
   void sweep_brokerRestartedAndStateWiped_completesWithEveryTrialOnce(@TempDir Path directory)
       throws Exception {
     BrokerSettings settings = BrokerSettings.at(directory.resolve("kafka"));
