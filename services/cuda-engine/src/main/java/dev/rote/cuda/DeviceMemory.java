@@ -56,7 +56,16 @@ final class DeviceMemory implements AutoCloseable {
     Status.ofCuda(status, "taking memory of the card");
     onCard.add(address);
     Status.ofCuda(cudart.cudaMemset(address, 0, taken), "clearing memory");
+    awaitClearing();
     return address;
+  }
+
+  /**
+   * Clearing is work of the default stream, for which no other stream waits: on a busy card it could
+   * come after the first values and wipe them.
+   */
+  private static void awaitClearing() {
+    Status.ofCuda(cudart.cudaStreamSynchronize(null), "clearing memory");
   }
 
   /** Page-locked memory of the host. */

@@ -167,4 +167,50 @@ class CudaDeterminismTest {
       }
     }
   }
+
+  /* What was just taken from the card is filled at once, while other streams keep the card busy. */
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void logits_openedWhileOthersCompute_sameBits(Architecture architecture) throws Exception {
+    List<float[]> weights = trained(architecture);
+    List<float[]> expected = new ArrayList<>();
+    for (int n = 1; n <= N; n *= 2) {
+      expected.addAll(opened(architecture, weights, n));
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<List<float[]>>> runs = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        runs.add(
+            pool.submit(
+                () -> {
+                  List<float[]> found = new ArrayList<>();
+                  for (int n = 1; n <= N; n *= 2) {
+                    found.addAll(opened(architecture, weights, n));
+                  }
+                  return found;
+                }));
+      }
+      for (Future<List<float[]>> run : runs) {
+        assertEqualBits(expected, run.get());
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Logits and input gradients of n examples from a network that was opened for them. */
+  private static List<float[]> opened(Architecture architecture, List<float[]> weights, int n) {
+    try (Network network = new CudaEngine().create(architecture, 1)) {
+      for (int t = 0; t < weights.size(); t++) {
+        network.write(t, weights.get(t));
+      }
+      float[] inputs = inputs(architecture, n);
+      float[] logits = new float[n * 10];
+      network.logits(inputs, n, logits);
+      float[] gradients = new float[inputs.length];
+      network.inputGradient(inputs, new int[n], n, gradients, new float[n * 10]);
+      return List.of(logits, gradients);
+    }
+  }
 }
