@@ -61,8 +61,8 @@ final class DeviceMemory implements AutoCloseable {
   }
 
   /**
-   * Clearing is work of the default stream, for which no other stream waits: on a busy card it could
-   * come after the first values and wipe them.
+   * Clearing is work of the default stream, for which no other stream waits: on a busy card it
+   * could come after the first values and wipe them.
    */
   private static void awaitClearing() {
     Status.ofCuda(cudart.cudaStreamSynchronize(null), "clearing memory");
