@@ -1,7 +1,8 @@
 package dev.rote.critical;
 
 /**
- * The boxes {@code [x - r, x + r]} around the values of a group of examples.
+ * The boxes {@code [x - r, x + r]} around the values of a group of examples, or their part in [0,
+ * 1]. Around a value outside [0, 1], that part ends at the value itself.
  *
  * <p>Bounds are rounded towards x where r exceeds the spacing of floats there, so that a point that
  * was clipped is never farther than r from x, not by a rounding error either.
@@ -14,8 +15,9 @@ final class Box {
    * @param values x, copied
    * @param count number of values
    * @param radius r, at least 0
+   * @param clip whether the boxes end at 0 and 1, too
    */
-  Box(float[] values, int count, double radius) {
+  Box(float[] values, int count, double radius, boolean clip) {
     this.low = new float[count];
     this.high = new float[count];
     for (int i = 0; i < count; i++) {
@@ -24,6 +26,10 @@ final class Box {
       float above = (float) (x + radius);
       low[i] = (double) x - below > radius ? Math.nextUp(below) : below;
       high[i] = (double) above - x > radius ? Math.nextDown(above) : above;
+      if (clip) {
+        low[i] = Math.min(x, Math.max(low[i], 0));
+        high[i] = Math.max(x, Math.min(high[i], 1));
+      }
     }
   }
 

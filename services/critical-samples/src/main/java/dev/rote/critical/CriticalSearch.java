@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>Differs from the paper: the step ascends the loss of the predicted class, and its gradient is
  * taken at the current x~, as in the authors' code; Algorithm 1 as printed descends and takes it at
- * x. As in Algorithm 1, points are clipped to the box alone: a pixel may leave [0, 1] by up to r.
+ * x. As in Algorithm 1, points are clipped to the box alone, so that a pixel may leave [0, 1] by up
+ * to r, unless the rule keeps it there.
  *
  * <p>Randomness: stream (seed, name of the rule), addressed by (index of the example in its set,
  * iteration and coordinate); neither order nor batching matters, and all checkpoints of a trial

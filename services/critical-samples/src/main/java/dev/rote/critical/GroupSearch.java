@@ -53,7 +53,7 @@ final class GroupSearch {
     this.length = network.architecture().inputLength();
     this.classes = network.architecture().classes();
     this.points = points;
-    this.box = new Box(points, n * length, rule.radius());
+    this.box = new Box(points, n * length, rule.radius(), rule.clip());
     this.predicted = new int[n];
     this.adversarial = new int[n];
     this.foundAt = new int[n];

@@ -21,6 +21,7 @@ import dev.rote.v1.Pgd;
  * @param randomStart whether the search starts uniformly in the box instead of at the example
  * @param stopBelow ends the search of a whole set after the first step that finds fewer new
  *     critical samples than this; 0: never
+ * @param clip whether points are kept in [0, 1], too: none leaves it farther than its example does
  */
 public record SearchRule(
     String name,
@@ -29,9 +30,22 @@ public record SearchRule(
     double beta,
     int iterations,
     boolean randomStart,
-    int stopBelow) {
+    int stopBelow,
+    boolean clip) {
   /** Grey levels of the [0, 1] input: the unit of lengths in a spec. */
   public static final double GREY_LEVELS = 255;
+
+  /** A rule whose points are clipped to the box alone, as in the paper. */
+  public SearchRule(
+      String name,
+      double radius,
+      double alpha,
+      double beta,
+      int iterations,
+      boolean randomStart,
+      int stopBelow) {
+    this(name, radius, alpha, beta, iterations, randomStart, stopBelow, false);
+  }
 
   /**
    * The rule that a spec asks for.
@@ -75,6 +89,11 @@ public record SearchRule(
 
   /** The same search without its stop rule. */
   SearchRule withoutStop() {
-    return new SearchRule(name, radius, alpha, beta, iterations, randomStart, 0);
+    return new SearchRule(name, radius, alpha, beta, iterations, randomStart, 0, clip);
+  }
+
+  /** The same search of pictures alone: points are kept in [0, 1], too. */
+  public SearchRule clipped() {
+    return new SearchRule(name, radius, alpha, beta, iterations, randomStart, stopBelow, true);
   }
 }

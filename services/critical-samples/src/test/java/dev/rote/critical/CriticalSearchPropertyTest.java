@@ -82,6 +82,45 @@ class CriticalSearchPropertyTest {
     }
   }
 
+  /** Some inputs lie outside [0, 1]: their points leave it no farther than they do. */
+  @Test
+  void search_clipped_everyCriticalSampleIsInTheBoxAndLeavesTheRangeNoFartherThanItsExample() {
+    for (SearchRule rule : new SearchRule[] {LASS, PGD, FGSM}) {
+      int left = 0;
+      int found = 0;
+      for (long seed = 1; seed <= 20; seed++) {
+        float[] inputs = inputs(seed);
+        for (int i = 0; i < inputs.length; i++) {
+          inputs[i] =
+              i % 5 == 0 ? Math.round(inputs[i]) : i % 7 == 0 ? 3 * inputs[i] - 1 : inputs[i];
+        }
+        float[] points = inputs.clone();
+        float[] free = inputs.clone();
+        SearchOutcome outcome =
+            new CriticalSearch(network(seed), rule.clipped(), seed)
+                .search(points, EXAMPLES, 0, () -> {});
+        SearchOutcome paper =
+            new CriticalSearch(network(seed), rule, seed).search(free, EXAMPLES, 0, () -> {});
+        for (int i = 0; i < EXAMPLES; i++) {
+          for (int d = i * LENGTH; d < (i + 1) * LENGTH; d++) {
+            float lowest = Math.min(0, inputs[d]);
+            float highest = Math.max(1, inputs[d]);
+            if (outcome.critical(i)) {
+              assertThat(points[d]).isBetween(lowest, highest);
+              assertThat(Math.abs((double) points[d] - inputs[d])).isLessThanOrEqualTo(RADIUS);
+            }
+            if (paper.critical(i)) {
+              left += free[d] < lowest || free[d] > highest ? 1 : 0;
+            }
+          }
+        }
+        found += outcome.critical();
+      }
+      assertThat(found).as("found by %s", rule.name()).isGreaterThan(100);
+      assertThat(left).as("pixels that leave the range unclipped").isGreaterThan(100);
+    }
+  }
+
   @Test
   void search_sameSeed_sameOutcomeAndPoints() {
     float[] a = inputs(3);
