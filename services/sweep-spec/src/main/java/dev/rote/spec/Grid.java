@@ -57,6 +57,16 @@ public final class Grid {
     return size;
   }
 
+  /** Number of points of the grid: cells, repetitions of one point counted once. */
+  long points() {
+    return size / repetitions;
+  }
+
+  /** Repetitions of each point; their cells lie side by side. */
+  int repetitions() {
+    return repetitions;
+  }
+
   /** Names of the axes in order. */
   public List<String> axisNames() {
     return names;
@@ -81,24 +91,44 @@ public final class Grid {
       throw new IndexOutOfBoundsException("cell must be in [0, " + size + "), was " + index);
     }
     int repetition = (int) (index % repetitions);
-    long rest = index / repetitions;
-    AxisPoint[] chosen = new AxisPoint[axes.size()];
-    for (int i = axes.size() - 1; i >= 0; i--) {
-      List<AxisPoint> points = axes.get(i);
-      chosen[i] = points.get((int) (rest % points.size()));
-      rest /= points.size();
-    }
-    TrialSpec trial = base;
+    List<Integer> chosen = chosen(index);
     Map<String, String> labels = new LinkedHashMap<>();
-    for (int i = 0; i < chosen.length; i++) {
-      trial = SpecMerge.merge(trial, chosen[i].getSet());
-      labels.put(names.get(i), chosen[i].getLabel());
+    for (int i = 0; i < axes.size(); i++) {
+      labels.put(names.get(i), axes.get(i).get(chosen.get(i)).getLabel());
     }
     return new Cell(
         index,
         Collections.unmodifiableMap(labels),
         repetition,
-        repeat(SweepDefaults.fill(trial), repetition));
+        repeat(SweepDefaults.fill(written(chosen)), repetition));
+  }
+
+  /** The position on each axis of the point that a cell lies at. */
+  List<Integer> chosen(long index) {
+    long rest = index / repetitions;
+    Integer[] chosen = new Integer[axes.size()];
+    for (int i = axes.size() - 1; i >= 0; i--) {
+      int count = axes.get(i).size();
+      chosen[i] = (int) (rest % count);
+      rest /= count;
+    }
+    return List.of(chosen);
+  }
+
+  /**
+   * The trial at a point as it is written: defaults not filled in, the seed that of repetition 0.
+   */
+  TrialSpec written(List<Integer> chosen) {
+    TrialSpec trial = base;
+    for (int i = 0; i < axes.size(); i++) {
+      trial = SpecMerge.merge(trial, axes.get(i).get(chosen.get(i)).getSet());
+    }
+    return trial;
+  }
+
+  /** What the points of an axis set, in order. */
+  List<AxisPoint> points(int axis) {
+    return axes.get(axis);
   }
 
   private TrialSpec repeat(TrialSpec trial, int repetition) {

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** What must hold of a trial, defaults filled in. */
 final class TrialChecks {
   private static final double ROW_SUM_TOLERANCE = 1e-6;
+  private static final int MOST_CLASSES = 65_536;
   private static final long LARGEST_SPLIT = 100_000_000;
   private static final Pattern RELATIVE_PATH =
       Pattern.compile("(?!\\.)[A-Za-z0-9._-]+(/(?!\\.)[A-Za-z0-9._-]+)*");
@@ -116,6 +117,17 @@ final class TrialChecks {
     boolean test = dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST;
     path(checks, "testImages", files.getTestImages(), test);
     path(checks, "testLabels", files.getTestLabels(), test);
+    if (!test && files.getTestImages().isEmpty() != files.getTestLabels().isEmpty()) {
+      boolean labels = files.getTestLabels().isEmpty();
+      checks.violate(
+          labels ? "testLabels" : "testImages",
+          labels
+              ? "must be written beside testImages, or testImages left out"
+              : "must be written beside testLabels, or testLabels left out");
+    }
+    if (files.hasClasses()) {
+      checks.inRange("classes", files.getClasses(), 1, MOST_CLASSES);
+    }
   }
 
   private static void path(Checks checks, String field, String path, boolean required) {
