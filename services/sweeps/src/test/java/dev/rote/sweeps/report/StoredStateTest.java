@@ -1,0 +1,57 @@
+package dev.rote.sweeps.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.figures.study.CellResults;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.sweeps.admission.GridPlan;
+import dev.rote.testkit.StoredState;
+import dev.rote.testkit.TestStore;
+import dev.rote.v1.Measurement;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.RenewLeaseResponse;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.TrialProgress;
+import dev.rote.workqueue.WorkContext;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A report of today is made of the results that an older version stored. */
+class StoredStateTest {
+  private static final WorkContext WANTED =
+      new WorkContext() {
+        @Override
+        public void report(TrialProgress progress) {}
+
+        @Override
+        public RenewLeaseResponse.Order order() {
+          return RenewLeaseResponse.Order.CONTINUE;
+        }
+
+        @Override
+        public int attempt() {
+          return 1;
+        }
+      };
+
+  @Test
+  void cell_resultsOfAnOlderVersion_areAllThere(@TempDir Path directory) {
+    try (TestStore store = TestStore.start(directory)) {
+      StoredState.copyTo(store.client());
+      for (Sweep sweep : StoredState.sweeps()) {
+        Sweep filled = sweep.toBuilder().setSpec(SweepDefaults.fill(sweep.getSpec())).build();
+        try (StoredResults results =
+            new StoredResults(
+                filled, GridPlan.of(filled), index -> false, store.client(), WANTED)) {
+          CellResults cell = results.cell(0);
+          assertThat(cell.trial().orElseThrow().getHistoryList()).hasSize(2);
+          for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
+            Measurement measurement = cell.measurement(spec.getName()).orElseThrow();
+            assertThat(measurement.getSpec().getKindCase()).isEqualTo(spec.getKindCase());
+          }
+        }
+      }
+    }
+  }
+}

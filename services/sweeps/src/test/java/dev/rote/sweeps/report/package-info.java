@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.report;
+
+import org.jspecify.annotations.NullMarked;

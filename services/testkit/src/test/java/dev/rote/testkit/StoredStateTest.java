@@ -1,0 +1,161 @@
+package dev.rote.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.artifacts.variants.Shard;
+import dev.rote.artifacts.variants.VariantReader;
+import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.spec.Cell;
+import dev.rote.spec.Grid;
+import dev.rote.spec.Ids;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepFiles;
+import dev.rote.spec.Variants;
+import dev.rote.v1.CheckpointRef;
+import dev.rote.v1.Measurement;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.Report;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.Tensor;
+import dev.rote.v1.TrialResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What lies in people's stores is found under the ids of today and read with the values that were
+ * written. {@code -Drote.release-ids=true} writes the golden file again; its lines may not change.
+ */
+class StoredStateTest {
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "stored-state.txt");
+
+  @TempDir private static Path directory;
+  private static TestStore store;
+
+  private final List<String> lines = new ArrayList<>();
+  private final Set<String> read = new HashSet<>();
+
+  @BeforeAll
+  static void fill() {
+    store = TestStore.start(directory);
+    StoredState.copyTo(store.client());
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @Test
+  void objects_ofAnOlderVersion_areFoundAndReadAsWritten() throws Exception {
+    for (Sweep sweep : StoredState.sweeps()) {
+      describe(sweep);
+    }
+    if (Boolean.getBoolean("rote.release-ids")) {
+      Files.write(GOLDEN, lines, StandardCharsets.UTF_8);
+    }
+    assertThat(lines).containsExactlyElementsOf(Files.readAllLines(GOLDEN, StandardCharsets.UTF_8));
+    assertThat(StoredState.objects().keySet()).containsAll(read);
+    assertThat(StoredState.objects().keySet())
+        .filteredOn(key -> !key.contains("/report/"))
+        .containsExactlyInAnyOrderElementsOf(
+            read.stream().filter(key -> !key.contains("/report/")).toList());
+  }
+
+  private byte[] get(String key) {
+    read.add(key);
+    return store.client().get(key);
+  }
+
+  private void describe(Sweep sweep) throws Exception {
+    SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
+    Cell cell = Grid.of(spec).cell(0);
+    String trial = Ids.trialId(cell.trial());
+    variant(Ids.variantId(Variants.of(cell.trial())));
+    TrialResult result = TrialResult.parseFrom(get(ArtifactKeys.trialResult(trial)));
+    line("result " + trial, SweepFiles.toJson(result));
+    for (CheckpointRef checkpoint : result.getCheckpointsList()) {
+      checkpoint(checkpoint.getKey());
+    }
+    for (MeasurementSpec measurement : spec.getMeasurementsList()) {
+      String id = Ids.measurementId(trial, measurement);
+      line(
+          "measurement " + id,
+          SweepFiles.toJson(Measurement.parseFrom(get(ArtifactKeys.measurement(id)))));
+    }
+    String report = storedId(sweep) + "/report/report.pb";
+    line(report, SweepFiles.toJson(Report.parseFrom(get("sweeps/" + report))));
+  }
+
+  /** The id that the sweep had: the first digits of its hash are those of today. */
+  private static String storedId(Sweep sweep) {
+    String name = sweep.getMetadata().getName();
+    List<String> ids =
+        StoredState.objects().keySet().stream()
+            .filter(key -> key.startsWith("sweeps/" + name + "-"))
+            .map(key -> key.split("/", -1)[1])
+            .distinct()
+            .toList();
+    assertThat(ids).hasSize(1);
+    assertThat(Ids.sweepId(sweep)).startsWith(ids.get(0));
+    return ids.get(0);
+  }
+
+  private void variant(String id) {
+    ObjectStore objects = store.client();
+    read.add(ArtifactKeys.variantManifest(id));
+    VariantReader reader = VariantReader.open(objects, id);
+    line("variant " + id, SweepFiles.toJson(reader.manifest()));
+    for (VariantSplit split : VariantSplit.values()) {
+      read.add(ArtifactKeys.variantShard(id, split.key(), 0));
+      for (Shard shard : reader.shards(split)) {
+        for (int i = 0; i < shard.examples(); i++) {
+          lines.add("  " + split.key() + " " + example(shard, i));
+        }
+      }
+    }
+  }
+
+  private static String example(Shard shard, int i) {
+    float[] input = new float[shard.values()];
+    shard.input(i, input, 0);
+    return "%d: label %d of %d, mask %d, source %d, inputs %08x"
+        .formatted(
+            shard.firstIndex() + i,
+            shard.label(i),
+            shard.originalLabel(i),
+            shard.mask(i),
+            shard.sourceIndex(i),
+            Arrays.hashCode(input));
+  }
+
+  private void checkpoint(String key) throws IOException {
+    read.add(key);
+    try (CheckpointReader reader = new CheckpointReader(key, store.client().open(key, 0))) {
+      line(key, SweepFiles.toJson(reader.header()));
+      for (Tensor tensor : reader.header().getTensorsList()) {
+        lines.add("  %s %08x".formatted(tensor.getName(), Arrays.hashCode(reader.tensor())));
+      }
+      reader.verify();
+    }
+  }
+
+  private void line(String what, String json) {
+    lines.add(what);
+    json.lines().map(line -> "  " + line).forEach(lines::add);
+  }
+}

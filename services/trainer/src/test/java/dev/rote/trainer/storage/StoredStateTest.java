@@ -1,0 +1,50 @@
+package dev.rote.trainer.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.networks.Network;
+import dev.rote.reference.EngineUnderTest;
+import dev.rote.spec.Cell;
+import dev.rote.spec.Grid;
+import dev.rote.spec.Ids;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.testkit.StoredState;
+import dev.rote.testkit.TestStore;
+import dev.rote.v1.CheckpointRef;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.TrialResult;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trials that an older version trained are not trained again, and their networks open. */
+class StoredStateTest {
+
+  @Test
+  void find_trialsOfAnOlderVersion_areCompleteAndOpen(@TempDir Path directory) {
+    try (TestStore store = TestStore.start(directory)) {
+      StoredState.copyTo(store.client());
+      StoredResults results = new StoredResults(store.client());
+      for (Sweep sweep : StoredState.sweeps()) {
+        Cell cell = Grid.of(SweepDefaults.fill(sweep.getSpec())).cell(0);
+        TrialResult result = results.find(Ids.trialId(cell.trial())).orElseThrow();
+        assertThat(result.getSpec()).isEqualTo(cell.trial());
+        assertThat(result.getHistoryList()).hasSize(2);
+        assertThat(results.complete(result)).isTrue();
+        for (CheckpointRef ref : result.getCheckpointsList()) {
+          open(store, result, ref);
+        }
+      }
+    }
+  }
+
+  private static void open(TestStore store, TrialResult result, CheckpointRef ref) {
+    try (CheckpointReader reader =
+            new CheckpointReader(ref.getKey(), store.client().open(ref.getKey(), 0));
+        Network network = LoadedNetwork.open(reader, result.getTrialId(), EngineUnderTest.open())) {
+      assertThat(reader.header().getEpoch()).isEqualTo(ref.getEpoch());
+      assertThat(network.tensors()).isNotEmpty();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.trainer.storage;
+
+import org.jspecify.annotations.NullMarked;
