@@ -39,7 +39,8 @@ class CorruptionBeans {
             config.datasets().orElse(null),
             config.cache().resolve("datasets"),
             config.corruption().download()
-                ? new Downloads(config.corruption().downloadTimeout())
+                ? new Downloads(
+                    config.corruption().downloadTimeout(), config.corruption().downloadLimit())
                 : null));
   }
 

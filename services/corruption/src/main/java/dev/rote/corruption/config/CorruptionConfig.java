@@ -71,6 +71,10 @@ public interface CorruptionConfig {
     @WithDefault("30s")
     Duration downloadTimeout();
 
+    /** How long the download of a file or archive may take in all. */
+    @WithDefault("1h")
+    Duration downloadLimit();
+
     /** Threads that make a variant. Default: the processors. */
     OptionalInt threads();
 

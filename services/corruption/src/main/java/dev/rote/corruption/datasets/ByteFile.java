@@ -3,24 +3,23 @@ package dev.rote.corruption.datasets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file with random access. */
 final class ByteFile implements AutoCloseable {
-  private final Path path;
+  private final NamedFile file;
   private final FileChannel channel;
 
-  private ByteFile(Path path, FileChannel channel) {
-    this.path = path;
+  private ByteFile(NamedFile file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
-  static ByteFile open(Path path) {
+  static ByteFile open(NamedFile file) {
     try {
-      return new ByteFile(path, FileChannel.open(path, StandardOpenOption.READ));
+      return new ByteFile(file, FileChannel.open(file.path(), StandardOpenOption.READ));
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(file.name(), e);
     }
   }
 
@@ -28,8 +27,15 @@ final class ByteFile implements AutoCloseable {
     try {
       return channel.size();
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(file.name(), e);
     }
+  }
+
+  /** Its first bytes: {@code most}, or all when it has no more. */
+  byte[] start(int most) {
+    byte[] start = new byte[(int) Math.min(most, size())];
+    read(0, start, 0, start.length);
+    return start;
   }
 
   /** Reads {@code length} bytes from {@code position}. */
@@ -39,12 +45,15 @@ final class ByteFile implements AutoCloseable {
       while (buffer.hasRemaining()) {
         int read = channel.read(buffer, position + length - buffer.remaining());
         if (read < 0) {
-          throw DatasetException.damaged(
-              path.toString(), "size", "at least " + (position + length), "" + channel.size());
+          throw file.damaged(
+              "became shorter while it was read",
+              "size",
+              "at least " + (position + length),
+              "" + channel.size());
         }
       }
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(file.name(), e);
     }
   }
 
@@ -54,8 +63,8 @@ final class ByteFile implements AutoCloseable {
     return one[0] & 0xFF;
   }
 
-  Path path() {
-    return path;
+  NamedFile file() {
+    return file;
   }
 
   @Override
@@ -63,12 +72,11 @@ final class ByteFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(file.name(), e);
     }
   }
 
-  static DatasetException unreadable(Path path, IOException e) {
-    return DatasetException.unreachable(
-        path.toString(), "could not read " + path + ": " + e.getMessage(), e);
+  static DatasetException unreadable(String name, IOException e) {
+    return DatasetException.unreachable(name, "could not read " + name + ": " + e.getMessage(), e);
   }
 }

@@ -1,6 +1,6 @@
 package dev.rote.corruption.datasets;
 
-import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Human labels of CIFAR-10's training images (Wei et al., "Learning with Noisy Labels Revisited: A
@@ -25,9 +25,8 @@ public enum Cifar10n {
     this.file = new DataFile("cifar-10n", name, LABELS, sha256, null, null);
   }
 
-  /** Checks that the labels are there and undamaged. */
-  public void check(DatasetFiles files) {
-    files.check(file);
+  DataFile file() {
+    return file;
   }
 
   /**
@@ -36,9 +35,8 @@ public enum Cifar10n {
    * @throws DatasetException when the file is missing or damaged
    */
   public byte[] read(DatasetFiles files) {
-    Path path = files.locate(file);
     byte[] labels = new byte[LABELS];
-    try (ByteFile open = ByteFile.open(path)) {
+    try (ByteFile open = ByteFile.open(files.published().locate(List.of(file)).get(0))) {
       open.read(0, labels, 0, LABELS);
     }
     return labels;

@@ -1,6 +1,6 @@
 package dev.rote.corruption.datasets;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,14 +26,29 @@ final class CifarSource implements ExampleSource {
   }
 
   /**
-   * @param paths files of {@code perFile} records each, sizes checked already
+   * @param paths files of {@code perFile} records each
    * @param firstIndices index in the whole dataset of the first record of each file
    * @param labelBytes 1, or 2 of which the second counts
+   * @throws DatasetException with reason {@code DAMAGED} when a file has another length
    */
   static CifarSource open(
-      List<Path> paths, List<Long> firstIndices, int perFile, int labelBytes, int classes) {
-    List<ByteFile> files = paths.stream().map(ByteFile::open).toList();
-    return new CifarSource(files, firstIndices, perFile, labelBytes, classes);
+      List<NamedFile> paths, List<Long> firstIndices, int perFile, int labelBytes, int classes) {
+    List<ByteFile> files = new ArrayList<>();
+    CifarSource source = new CifarSource(files, firstIndices, perFile, labelBytes, classes);
+    try {
+      for (NamedFile path : paths) {
+        ByteFile file = ByteFile.open(path);
+        files.add(file);
+        long expected = (long) perFile * recordBytes(labelBytes);
+        if (file.size() != expected) {
+          throw DatasetException.damaged(path.name(), "size", "" + expected, "" + file.size());
+        }
+      }
+      return source;
+    } catch (DatasetException e) {
+      source.close();
+      throw e;
+    }
   }
 
   private static int recordBytes(int labelBytes) {
@@ -65,7 +80,7 @@ final class CifarSource implements ExampleSource {
     int label = file(index).unsignedByte(position(index) + labelBytes - 1);
     if (label >= classes) {
       throw DatasetException.damaged(
-          file(index).path().toString(),
+          file(index).file().name(),
           "label of record " + index % perFile,
           "below " + classes,
           "" + label);

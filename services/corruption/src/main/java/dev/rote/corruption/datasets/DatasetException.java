@@ -42,10 +42,23 @@ public final class DatasetException extends RuntimeException {
    * @param what the property that is wrong, such as {@code SHA-256}
    */
   static DatasetException damaged(String file, String what, String expected, String actual) {
+    return damaged(
+        file,
+        what,
+        expected,
+        actual,
+        file + " is damaged: " + what + " must be " + expected + ", was " + actual);
+  }
+
+  /**
+   * @param message the same, as a sentence
+   */
+  static DatasetException damaged(
+      String file, String what, String expected, String actual, String message) {
     return new DatasetException(
         Reason.DAMAGED,
         file,
-        file + " is damaged: " + what + " must be " + expected + ", was " + actual,
+        message,
         Map.of("file", file, "property", what, "expected", expected, "actual", actual));
   }
 

@@ -1,6 +1,6 @@
 package dev.rote.corruption.datasets;
 
-import dev.rote.artifacts.variants.Sha256;
+import dev.rote.corruption.datasets.DataFile.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,21 +9,37 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches files over HTTP and checks their sums. */
+/**
+ * Fetches files over HTTP and checks their sums. A connection that breaks off is taken up again
+ * where it ended; size and time of a download are bounded.
+ */
 public final class Downloads {
-  private final Duration timeout;
+  private static final int BUFFER = 1 << 16;
+  private static final int TRIES = 5;
+  private static final Duration LONGEST_QUESTION = Duration.ofSeconds(5);
+
+  private final Duration silence;
+  private final Duration whole;
+  private final InstantSource clock;
 
   /**
-   * @param timeout of connecting, and of each wait for more bytes
+   * @param silence bound of connecting, and of each wait for more bytes
+   * @param whole bound of one download
    */
-  public Downloads(Duration timeout) {
-    this.timeout = timeout;
+  public Downloads(Duration silence, Duration whole) {
+    this(silence, whole, InstantSource.system());
+  }
+
+  Downloads(Duration silence, Duration whole, InstantSource clock) {
+    this.silence = silence;
+    this.whole = whole;
+    this.clock = clock;
   }
 
   /**
@@ -31,17 +47,26 @@ public final class Downloads {
    *
    * @param target where it goes; nothing is left there unless the sum is right
    * @throws DatasetException with reason {@code DAMAGED} when an address serves other bytes, {@code
-   *     UNREACHABLE} when none answers
+   *     UNREACHABLE} when none answers or the time is over
    */
-  void fetch(List<URI> addresses, String sha256, Path target) {
+  void fetch(Origin origin, Path target) {
+    Instant end = clock.instant().plus(whole);
     DatasetException last = null;
-    for (URI address : addresses) {
+    for (URI address : origin.addresses()) {
       try {
-        String actual = copy(address, target);
-        if (actual.equals(sha256)) {
+        copy(address, target, origin.largestDownload(), end);
+        String actual = VerifiedFiles.sum(target);
+        if (actual.equals(origin.sha256())) {
           return;
         }
-        last = DatasetException.damaged(address.toString(), "SHA-256", sha256, actual);
+        last = DatasetException.damaged(address.toString(), "SHA-256", origin.sha256(), actual);
+      } catch (LengthException e) {
+        last =
+            DatasetException.damaged(
+                address.toString(),
+                "size",
+                "at most " + origin.largestDownload(),
+                String.valueOf(e.getMessage()));
       } catch (IOException e) {
         last =
             DatasetException.unreachable(
@@ -50,7 +75,7 @@ public final class Downloads {
       remove(target);
     }
     throw last == null
-        ? new IllegalArgumentException("a file to fetch needs an address, was " + addresses)
+        ? new IllegalArgumentException("a file to fetch needs an address, was " + origin)
         : last;
   }
 
@@ -58,6 +83,9 @@ public final class Downloads {
   @Nullable String unreachable(URI address) {
     try {
       HttpURLConnection connection = connect(address);
+      int patience = (int) Math.min(silence.toMillis(), LONGEST_QUESTION.toMillis());
+      connection.setConnectTimeout(patience);
+      connection.setReadTimeout(patience);
       connection.setRequestMethod("HEAD");
       try {
         int code = connection.getResponseCode();
@@ -70,26 +98,81 @@ public final class Downloads {
     }
   }
 
-  private String copy(URI address, Path target) throws IOException {
+  /** Copies a file, taking it up again as long as each try brings more of it. */
+  private void copy(URI address, Path target, long most, Instant end) throws IOException {
+    long there = 0;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        resume(address, target, there, most, end);
+        return;
+      } catch (LengthException | TooSlowException e) {
+        throw e;
+      } catch (IOException e) {
+        long now = Files.exists(target) ? Files.size(target) : 0;
+        if (attempt == TRIES || now <= there) {
+          throw e;
+        }
+        there = now;
+      }
+    }
+  }
+
+  private void resume(URI address, Path target, long from, long most, Instant end)
+      throws IOException {
     HttpURLConnection connection = connect(address);
     try {
+      if (from > 0) {
+        connection.setRequestProperty("Range", "bytes=" + from + "-");
+      }
       int code = connection.getResponseCode();
-      if (code != HttpURLConnection.HTTP_OK) {
+      boolean goesOn =
+          code == HttpURLConnection.HTTP_PARTIAL
+              && String.valueOf(connection.getHeaderField("Content-Range"))
+                  .startsWith("bytes " + from + "-");
+      if (code != HttpURLConnection.HTTP_OK && !goesOn) {
         throw new IOException("it answers " + code);
       }
-      long expected = connection.getContentLengthLong();
-      MessageDigest digest = Sha256.digest();
+      long start = goesOn ? from : 0;
+      long promised = connection.getContentLengthLong();
+      if (start + promised > most) {
+        throw LengthException.longer(most);
+      }
       long copied;
-      try (InputStream in = connection.getInputStream();
-          OutputStream out = new DigestOutputStream(Files.newOutputStream(target), digest)) {
-        copied = in.transferTo(out);
+      try (InputStream in = new BoundedStream(connection.getInputStream(), most - start);
+          OutputStream out =
+              goesOn
+                  ? Files.newOutputStream(target, StandardOpenOption.APPEND)
+                  : Files.newOutputStream(target)) {
+        copied = copy(in, out, end);
       }
-      if (expected >= 0 && copied != expected) {
-        throw new IOException("it ended after " + copied + " of " + expected + " bytes");
+      if (promised >= 0 && copied != promised) {
+        throw new IOException("it ended after " + copied + " of " + promised + " bytes");
       }
-      return Sha256.hex(digest.digest());
     } finally {
       connection.disconnect();
+    }
+  }
+
+  private long copy(InputStream in, OutputStream out, Instant end) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long copied = 0;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      if (clock.instant().isAfter(end)) {
+        throw new TooSlowException(
+            "it took longer than " + whole + ", and had brought " + copied + " bytes");
+      }
+      out.write(buffer, 0, read);
+      copied += read;
+    }
+    return copied;
+  }
+
+  /** The time of a download is over. */
+  private static final class TooSlowException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private TooSlowException(String message) {
+      super(message);
     }
   }
 
@@ -98,8 +181,8 @@ public final class Downloads {
     if (!(connection instanceof HttpURLConnection http)) {
       throw new IOException("it must be an http or https address");
     }
-    http.setConnectTimeout((int) timeout.toMillis());
-    http.setReadTimeout((int) timeout.toMillis());
+    http.setConnectTimeout((int) silence.toMillis());
+    http.setReadTimeout((int) silence.toMillis());
     return http;
   }
 
@@ -107,7 +190,7 @@ public final class Downloads {
     try {
       Files.deleteIfExists(target);
     } catch (IOException e) {
-      throw ByteFile.unreadable(target, e);
+      throw ByteFile.unreadable(target.toString(), e);
     }
   }
 }

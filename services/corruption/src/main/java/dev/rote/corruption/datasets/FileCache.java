@@ -4,13 +4,19 @@ import dev.rote.artifacts.variants.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Unpacked and fetched files, each with its SHA-256 beside it in {@code <key>.sha256}. A file
@@ -19,13 +25,21 @@ import java.util.UUID;
 final class FileCache {
   private static final String SUM = ".sha256";
   private static final String UNFINISHED = ".part";
+  private static final Duration ABANDONED = Duration.ofDays(2);
 
   private final Path directory;
   private final VerifiedFiles verified;
+  private final Clock clock;
+  private final AtomicBoolean swept = new AtomicBoolean();
 
-  FileCache(Path directory, VerifiedFiles verified) {
+  FileCache(Path directory, VerifiedFiles verified, Clock clock) {
     this.directory = directory;
     this.verified = verified;
+    this.clock = clock;
+  }
+
+  Path directory() {
+    return directory;
   }
 
   /** The file under a key; one that is not what was stored counts as absent. */
@@ -35,12 +49,12 @@ final class FileCache {
     try {
       if (Files.isRegularFile(file)
           && Files.isRegularFile(sum)
-          && Files.readString(sum).strip().equals(verified.sha256(file))) {
+          && Files.readString(sum).strip().equals(verified.sha256(NamedFile.published(file)))) {
         return Optional.of(file);
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw ByteFile.unreadable(file, e);
+      throw ByteFile.unreadable(file.toString(), e);
     }
   }
 
@@ -50,30 +64,77 @@ final class FileCache {
         && Files.isRegularFile(directory.resolve(key + SUM));
   }
 
-  /** Stores what a stream holds. */
-  Path store(String key, InputStream content) throws IOException {
+  /**
+   * Stores what a stream holds.
+   *
+   * @param bytes that it must hold; no more are ever written
+   * @throws LengthException when it holds more or fewer
+   * @throws NoRoomException when the disk has no room for them
+   */
+  Path store(String key, InputStream content, long bytes) throws IOException {
     Path file = directory.resolve(key);
     MessageDigest digest = Sha256.digest();
     Path part = unfinished();
+    Path sum = unfinished();
     try {
+      checkRoom(bytes);
+      long copied;
       try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
-        content.transferTo(out);
+        copied = new BoundedStream(content, bytes).transferTo(out);
+      }
+      if (copied < bytes) {
+        throw LengthException.shorter(bytes, copied);
       }
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Path sum = unfinished();
       Files.writeString(sum, Sha256.hex(digest.digest()) + "\n");
       move(sum, directory.resolve(key + SUM));
       move(part, file);
       return file;
     } finally {
       Files.deleteIfExists(part);
+      Files.deleteIfExists(sum);
+    }
+  }
+
+  private void checkRoom(long bytes) throws IOException {
+    long room = Files.getFileStore(directory).getUsableSpace();
+    if (bytes > room) {
+      throw new NoRoomException(
+          bytes + " bytes have no room in " + directory + ", where " + room + " are free");
+    }
+  }
+
+  /** A disk is too full for a file. */
+  static final class NoRoomException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private NoRoomException(String message) {
+      super(message);
     }
   }
 
   /** A fresh path for a file that is being written; the caller removes it. */
   Path unfinished() throws IOException {
     Files.createDirectories(directory);
+    if (!swept.getAndSet(true)) {
+      removeAbandoned();
+    }
     return directory.resolve(UUID.randomUUID() + UNFINISHED);
+  }
+
+  /** Removes what processes that were killed left behind, long after any could still write it. */
+  private void removeAbandoned() throws IOException {
+    Instant old = clock.instant().minus(ABANDONED);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*" + UNFINISHED)) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(old)) {
+          Files.deleteIfExists(part);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      /* Another process that shares the cache was faster. */
+      swept.set(false);
+    }
   }
 
   private static void move(Path from, Path to) throws IOException {

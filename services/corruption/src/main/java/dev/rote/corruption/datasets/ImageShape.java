@@ -26,6 +26,12 @@ public record ImageShape(int channels, int height, int width) {
     return new ImageShape(channels, height / side, width / side);
   }
 
+  /** Such as {@code 28 x 28} or {@code 3 x 32 x 32}. */
+  @Override
+  public String toString() {
+    return (channels == 1 ? "" : channels + " x ") + height + " x " + width;
+  }
+
   static ImageShape of(Shape shape) {
     return new ImageShape(shape.getChannels(), shape.getHeight(), shape.getWidth());
   }

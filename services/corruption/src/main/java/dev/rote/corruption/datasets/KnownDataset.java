@@ -4,8 +4,10 @@ import dev.rote.corruption.datasets.DataFile.Origin;
 import dev.rote.spec.DatasetFacts;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,9 @@ enum KnownDataset {
       "fashion-mnist",
       idx(
           "fashion-mnist",
-          List.of("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+          List.of(
+              "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+              "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"),
           "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
           "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
           "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
@@ -36,7 +40,7 @@ enum KnownDataset {
       "kmnist",
       idx(
           "kmnist",
-          List.of("http://codh.rois.ac.jp/kmnist/dataset/kmnist/"),
+          List.of("https://codh.rois.ac.jp/kmnist/dataset/kmnist/"),
           "51467d22d8cc72929e2a028a0428f2086b092bb31cfb79c69cc0a90ce135fde4",
           "e38f9ebcd0f3ebcdec7fc8eabdcdaef93bb0df8ea12bee65224341c8183d8e17",
           "edd7a857845ad6bb1d0ba43fe7e794d164fe2dce499a1694695a792adfac43c5",
@@ -92,55 +96,57 @@ enum KnownDataset {
   private static DataFile gzipped(
       String folder, String name, long size, List<String> bases, String sum) {
     List<URI> addresses = bases.stream().map(base -> URI.create(base + name + ".gz")).toList();
-    return new DataFile(folder, name, size, null, sum, new Origin(addresses, sum, false));
+    return new DataFile(folder, name, size, null, sum, Origin.gzip(addresses, sum, size));
   }
 
   private static List<DataFile> cifar10() {
-    String folder = "cifar-10-batches-bin";
-    Origin origin =
-        new Origin(
-            List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")),
-            "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-            true);
-    List<DataFile> files = new ArrayList<>();
-    for (int batch = 1; batch <= 5; batch++) {
-      String sum =
-          switch (batch) {
-            case 1 -> "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5";
-            case 2 -> "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed";
-            default -> null;
-          };
-      files.add(
-          cifar(
-              folder,
-              String.format(Locale.ROOT, "data_batch_%d.bin", batch),
-              30_730_000,
-              sum,
-              origin));
-    }
-    files.add(
-        cifar(
-            folder,
-            "test_batch.bin",
-            30_730_000,
-            "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
-            origin));
-    return List.copyOf(files);
+    List<@Nullable String> sums = new ArrayList<>();
+    sums.add("cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5");
+    sums.add("a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed");
+    sums.addAll(Collections.nCopies(3, null));
+    sums.add("8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b");
+    return cifar(
+        "cifar-10-batches-bin",
+        "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
+        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+        List.of(
+            "data_batch_1.bin",
+            "data_batch_2.bin",
+            "data_batch_3.bin",
+            "data_batch_4.bin",
+            "data_batch_5.bin",
+            "test_batch.bin"),
+        Collections.nCopies(6, 30_730_000L),
+        sums);
   }
 
   private static List<DataFile> cifar100() {
-    Origin origin =
-        new Origin(
-            List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz")),
-            "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec",
-            true);
-    return List.of(
-        cifar("cifar-100-binary", "train.bin", 153_700_000, null, origin),
-        cifar("cifar-100-binary", "test.bin", 30_740_000, null, origin));
+    return cifar(
+        "cifar-100-binary",
+        "https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz",
+        "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec",
+        List.of("train.bin", "test.bin"),
+        List.of(153_700_000L, 30_740_000L),
+        Collections.nCopies(2, null));
   }
 
-  private static DataFile cifar(
-      String folder, String name, long size, @Nullable String sum, Origin origin) {
-    return new DataFile(folder, name, size, sum, null, origin);
+  /** The files of an archive. */
+  private static List<DataFile> cifar(
+      String folder,
+      String address,
+      String archiveSum,
+      List<String> names,
+      List<Long> sizes,
+      List<@Nullable String> sums) {
+    Map<String, Long> entries = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      entries.put(folder + "/" + names.get(i), sizes.get(i));
+    }
+    Origin origin = Origin.archive(List.of(URI.create(address)), archiveSum, entries);
+    List<DataFile> files = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      files.add(new DataFile(folder, names.get(i), sizes.get(i), sums.get(i), null, origin));
+    }
+    return List.copyOf(files);
   }
 }

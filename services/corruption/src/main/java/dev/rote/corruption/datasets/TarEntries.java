@@ -68,9 +68,9 @@ final class TarEntries {
   private static long size(byte[] header) throws IOException {
     String digits = text(header, SIZE, SIZE_DIGITS).strip();
     try {
-      return Long.parseLong(digits, 8);
+      return Long.parseUnsignedLong(digits, 8);
     } catch (NumberFormatException e) {
-      throw new IOException("the size of an entry must be octal, was " + digits, e);
+      throw new DamagedException("the size of an entry must be octal", e);
     }
   }
 
@@ -80,5 +80,14 @@ final class TarEntries {
       end++;
     }
     return new String(header, offset, end - offset, StandardCharsets.US_ASCII);
+  }
+
+  /** The bytes are no tar archive. */
+  static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private DamagedException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

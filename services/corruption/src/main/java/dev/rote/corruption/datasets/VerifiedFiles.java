@@ -18,24 +18,25 @@ final class VerifiedFiles {
   private final Map<Path, Known> sums = new ConcurrentHashMap<>();
 
   /** The SHA-256 of a file in hexadecimal digits. */
-  String sha256(Path file) {
+  String sha256(NamedFile file) {
+    Path path = file.path();
     try {
-      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      Known known = sums.get(file);
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      Known known = sums.get(path);
       if (known == null
           || known.sizeBytes != now.size()
           || !known.modified.equals(now.lastModifiedTime())) {
-        known = new Known(now.size(), now.lastModifiedTime(), sum(file));
-        sums.put(file, known);
+        known = new Known(now.size(), now.lastModifiedTime(), sum(path));
+        sums.put(path, known);
       }
       return known.sha256;
     } catch (IOException e) {
-      throw ByteFile.unreadable(file, e);
+      throw ByteFile.unreadable(file.name(), e);
     }
   }
 
   /**
-   * Checks the size of a file.
+   * Checks the size of a published file.
    *
    * @throws DatasetException with reason {@code DAMAGED}
    */
@@ -46,23 +47,24 @@ final class VerifiedFiles {
         throw DatasetException.damaged(file.toString(), "size", "" + expectedBytes, "" + actual);
       }
     } catch (IOException e) {
-      throw ByteFile.unreadable(file, e);
+      throw ByteFile.unreadable(file.toString(), e);
     }
   }
 
   /**
-   * Checks the SHA-256 of a file.
+   * Checks the SHA-256 of a published file.
    *
    * @throws DatasetException with reason {@code DAMAGED}
    */
   void checkSum(Path file, String expected) {
-    String actual = sha256(file);
+    String actual = sha256(NamedFile.published(file));
     if (!actual.equals(expected)) {
       throw DatasetException.damaged(file.toString(), "SHA-256", expected, actual);
     }
   }
 
-  private static String sum(Path file) throws IOException {
+  /** The SHA-256 of a file as it is now. */
+  static String sum(Path file) throws IOException {
     MessageDigest digest = Sha256.digest();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = Files.newInputStream(file)) {

@@ -5,6 +5,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
+import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepValidator;
@@ -14,9 +15,6 @@ import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantSpec;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,7 @@ public final class VariantMaker {
   private final Datasets datasets;
   private final RealStatistics statistics;
   private final CoreTasks tasks;
-  private final Map<String, CompletableFuture<VariantManifest>> flights = new ConcurrentHashMap<>();
+  private final SingleFlight<Made> flights = new SingleFlight<>();
 
   public VariantMaker(
       ObjectStore store, Datasets datasets, RealStatistics statistics, CoreTasks tasks) {
@@ -66,21 +64,9 @@ public final class VariantMaker {
       checkUnchanged(there.get());
       return new Made(there.get(), false);
     }
-    CompletableFuture<VariantManifest> mine = new CompletableFuture<>();
-    CompletableFuture<VariantManifest> other = flights.putIfAbsent(id, mine);
-    if (other != null) {
-      return new Made(await(other), false);
-    }
-    try {
-      Made made = makeAlone(id, filled);
-      mine.complete(made.manifest);
-      return made;
-    } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      flights.remove(id, mine);
-    }
+    SingleFlight.Landed<Made> landed = flights.run(id, () -> makeAlone(id, filled));
+    Made made = landed.value();
+    return landed.mine() ? made : new Made(made.manifest, false);
   }
 
   /** The manifest of a variant, if it was made. */
@@ -101,12 +87,14 @@ public final class VariantMaker {
     SweepValidator.checkVariant(spec);
     VariantSpec filled = SweepDefaults.fill(spec);
     VariantPlan.checkFit(filled);
-    Datasets.Outline outline = datasets.check(filled.getDataset());
-    VariantPlan.checkSizes(filled, outline.train(), outline.classes());
     LabelCorruption labels = filled.getCorruption().getLabels();
-    if (labels.getRule() == LabelCorruption.Rule.HUMAN) {
-      VariantPlan.human(labels.getHumanLabels()).check(datasets.files());
-    }
+    Datasets.Outline outline =
+        datasets.check(
+            filled.getDataset(),
+            labels.getRule() == LabelCorruption.Rule.HUMAN
+                ? Optional.of(VariantPlan.human(labels.getHumanLabels()))
+                : Optional.empty());
+    VariantPlan.checkSizes(filled, outline.train(), outline.classes());
     if (filled.getDataset().getName().equals("idx")) {
       find(Ids.variantId(filled)).ifPresent(this::checkUnchanged);
     }
@@ -116,6 +104,7 @@ public final class VariantMaker {
         .setValidationExamples(outline.validation())
         .setClasses(VariantPlan.classes(filled, outline.train(), outline.classes()))
         .setShape(outline.shape().toProto())
+        .addAllWarnings(outline.warnings())
         .build();
   }
 
@@ -139,7 +128,8 @@ public final class VariantMaker {
                         + before
                         + ", now "
                         + sha256
-                        + "): give the changed file another name");
+                        + "), and results of the old content would be mixed with those of the new:"
+                        + " give the changed file another name");
               }
             });
   }
@@ -151,6 +141,7 @@ public final class VariantMaker {
     }
     long start = System.nanoTime();
     VariantManifest manifest;
+    Map<String, String> ownFiles = datasets.ownFiles(spec.getDataset());
     try (VariantPlan plan = VariantPlan.of(spec, datasets, statistics)) {
       manifest =
           VariantManifest.newBuilder()
@@ -159,11 +150,12 @@ public final class VariantMaker {
               .setSpec(spec)
               .setShape(plan.shape().toProto())
               .setClasses(plan.classes())
-              .putAllOwnFiles(datasets.ownFiles(spec.getDataset()))
+              .putAllOwnFiles(ownFiles)
               .setTrain(new SplitUpload(store, id, plan.train()).run(tasks))
               .setValidation(new SplitUpload(store, id, plan.validation()).run(tasks))
               .build();
     }
+    checkUnchanged(manifest);
     boolean wrote = store.putIfAbsent(ArtifactKeys.variantManifest(id), manifest.toByteArray());
     LOG.info(
         "variant {} of {}: {} + {} examples in {} ms",
@@ -173,16 +165,5 @@ public final class VariantMaker {
         manifest.getValidation().getExamples(),
         (System.nanoTime() - start) / 1_000_000);
     return new Made(manifest, wrote);
-  }
-
-  private static VariantManifest await(CompletableFuture<VariantManifest> other) {
-    try {
-      return other.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

@@ -13,7 +13,7 @@ class CifarSourceTest {
   private static final int PIXELS = 3072;
   @TempDir Path directory;
 
-  private Path file(String name, int labelBytes, int... labels) throws IOException {
+  private NamedFile file(String name, int labelBytes, int... labels) throws IOException {
     byte[] bytes = new byte[labels.length * (labelBytes + PIXELS)];
     for (int i = 0; i < labels.length; i++) {
       int at = i * (labelBytes + PIXELS);
@@ -22,12 +22,12 @@ class CifarSourceTest {
         bytes[at + labelBytes + p] = (byte) (labels[i] + p / 1024);
       }
     }
-    return TestFiles.write(directory.resolve(name), bytes);
+    return NamedFile.published(TestFiles.write(directory.resolve(name), bytes));
   }
 
   @Test
   void open_twoBatches_indicesInTheWholeDataset() throws IOException {
-    List<Path> files = List.of(file("b2", 1, 3, 4), file("b5", 1, 5, 6));
+    List<NamedFile> files = List.of(file("b2", 1, 3, 4), file("b5", 1, 5, 6));
     try (CifarSource source = CifarSource.open(files, List.of(10_000L, 40_000L), 2, 1, 10)) {
       byte[] image = new byte[PIXELS];
       source.read(3, image);
@@ -57,5 +57,15 @@ class CifarSourceTest {
           .isInstanceOf(DatasetException.class)
           .hasMessageContaining("label of record 1 must be below 10, was 10");
     }
+  }
+
+  @Test
+  void open_otherLength_refusedAndNothingLeftOpen() throws IOException {
+    NamedFile good = file("g", 1, 2, 3);
+    NamedFile cut =
+        NamedFile.published(TestFiles.write(directory.resolve("c"), new byte[2 * 3073 - 1]));
+    assertThatThrownBy(() -> CifarSource.open(List.of(good, cut), List.of(0L, 2L), 2, 1, 10))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage(cut.path() + " is damaged: size must be 6146, was 6145");
   }
 }

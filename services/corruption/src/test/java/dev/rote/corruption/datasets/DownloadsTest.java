@@ -1,0 +1,140 @@
+package dev.rote.corruption.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.rote.artifacts.variants.Sha256;
+import dev.rote.corruption.datasets.DataFile.Origin;
+import dev.rote.corruption.datasets.DatasetException.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DownloadsTest {
+  private static final int LENGTH = 300_000;
+  @TempDir Path directory;
+  private final byte[] content = new byte[LENGTH];
+  private final List<@Nullable String> ranges = new ArrayList<>();
+  private HttpServer server;
+  private Path target;
+
+  @BeforeEach
+  void start() throws IOException {
+    for (int i = 0; i < LENGTH; i++) {
+      content[i] = (byte) (i * 31);
+    }
+    target = directory.resolve("target");
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private Origin origin(long unpackedBytes) {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/file");
+    return Origin.gzip(
+        List.of(address), Sha256.hex(Sha256.of(ByteBuffer.wrap(content))), unpackedBytes);
+  }
+
+  private static Downloads downloads() {
+    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(2));
+  }
+
+  /** Serves {@code most} bytes a request and breaks off; ranges as far as {@code resumes} says. */
+  private void serve(int most, boolean resumes) {
+    server.createContext(
+        "/file",
+        exchange -> {
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          ranges.add(range);
+          int from =
+              range == null || !resumes
+                  ? 0
+                  : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+          if (from > 0) {
+            exchange
+                .getResponseHeaders()
+                .set("Content-Range", "bytes " + from + "-" + (LENGTH - 1) + "/" + LENGTH);
+          }
+          exchange.sendResponseHeaders(from > 0 ? 206 : 200, LENGTH - from);
+          exchange.getResponseBody().write(content, from, Math.min(most, LENGTH - from));
+          exchange.close();
+        });
+  }
+
+  @Test
+  void fetch_connectionBreaksOff_isTakenUpAgainWhereItEnded() {
+    serve(120_000, true);
+    downloads().fetch(origin(LENGTH), target);
+
+    assertThat(target).hasBinaryContent(content);
+    assertThat(ranges).containsExactly(null, "bytes=120000-", "bytes=240000-");
+  }
+
+  @Test
+  void fetch_publisherServesNoRanges_beginsAgainAndEnds() {
+    serve(120_000, false);
+    assertThatThrownBy(() -> downloads().fetch(origin(LENGTH), target))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessageContaining("could not fetch");
+    assertThat(target).doesNotExist();
+    assertThat(ranges).containsExactly(null, "bytes=120000-");
+  }
+
+  @Test
+  void fetch_moreThanTheFileCanHave_endsAtTheBound() {
+    AtomicLong sent = new AtomicLong();
+    server.createContext("/file", exchange -> sendForEver(exchange, sent));
+    assertThatThrownBy(() -> downloads().fetch(origin(LENGTH), target))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
+        .hasMessageContaining("size must be at most 365836, was more than 365836 bytes");
+    assertThat(target).doesNotExist();
+  }
+
+  private static void sendForEver(HttpExchange exchange, AtomicLong sent) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    byte[] block = new byte[1 << 16];
+    try {
+      while (true) {
+        exchange.getResponseBody().write(block);
+        sent.addAndGet(block.length);
+      }
+    } finally {
+      exchange.close();
+    }
+  }
+
+  @Test
+  void fetch_longerThanAllowed_endsWithTheTimeAndNothingLeft() {
+    serve(LENGTH, true);
+    AtomicLong seconds = new AtomicLong();
+    InstantSource clock = () -> Instant.EPOCH.plusSeconds(seconds.getAndAdd(40));
+    Downloads slow = new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), clock);
+    assertThatThrownBy(() -> slow.fetch(origin(LENGTH), target))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessageContaining("it took longer than PT1M");
+    assertThat(target).doesNotExist();
+  }
+}
