@@ -11,10 +11,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,20 +18,11 @@ import org.junit.jupiter.api.Test;
  * The structure that ARCHITECTURE.md describes, checked on the compiled classes of every module.
  */
 class ArchitectureTest {
-  private static final Path SERVICES = Path.of("..", "services");
   private static JavaClasses classes;
 
   @BeforeAll
   static void importAllModules() throws IOException {
-    try (Stream<Path> modules = Files.list(SERVICES)) {
-      List<Path> compiled =
-          modules
-              .map(module -> module.resolve("target/classes"))
-              .filter(Files::isDirectory)
-              .sorted()
-              .toList();
-      classes = new ClassFileImporter().importPaths(compiled);
-    }
+    classes = new ClassFileImporter().importPaths(Modules.classes());
     assertThat(
             classes.stream()
                 .map(JavaClass::getPackageName)

@@ -68,7 +68,8 @@ final class Parts {
     Matcher named =
         VARIABLE.matcher(
             Files.readString(
-                SERVICES.resolve("embedded/src/main/java/dev/rote/embedded/ObjectStoreMain.java")));
+                HOME.resolve(
+                    "tools/embedded/src/main/java/dev/rote/embedded/ObjectStoreMain.java")));
     while (named.find()) {
       read.add(named.group(1));
     }

@@ -3,6 +3,7 @@ package dev.rote.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rote.architecture.Modules;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.SweepValidator;
 import dev.rote.v1.Sweep;
@@ -312,10 +313,7 @@ class DocumentationIT {
   @Test
   void shouldNameEveryModuleWhenTheArchitectureIsRead() throws IOException {
     String architecture = Files.readString(HOME.resolve("ARCHITECTURE.md"));
-    try (Stream<Path> modules = Files.list(HOME.resolve("services"))) {
-      for (Path module : modules.filter(path -> Files.exists(path.resolve("pom.xml"))).toList()) {
-        assertThat(architecture).contains("`services/" + module.getFileName() + "`");
-      }
-    }
+    assertThat(Modules.all())
+        .allSatisfy(module -> assertThat(architecture).contains("`" + module + "`"));
   }
 }

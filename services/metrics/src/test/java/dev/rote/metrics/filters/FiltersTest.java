@@ -3,9 +3,9 @@ package dev.rote.metrics.filters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
 import org.junit.jupiter.api.Test;

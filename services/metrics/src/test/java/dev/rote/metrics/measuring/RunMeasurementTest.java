@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.StoredStudy;
@@ -12,7 +13,6 @@ import dev.rote.metrics.metric.Metric;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.SpecException;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleSelection;

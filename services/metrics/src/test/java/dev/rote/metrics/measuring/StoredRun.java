@@ -1,5 +1,6 @@
 package dev.rote.metrics.measuring;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
@@ -7,7 +8,6 @@ import dev.rote.metrics.StoredStudy;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.sgd.Batches;
 import dev.rote.sgd.Schedule;
 import dev.rote.spec.SweepDefaults;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.variants.StoredVariants;
@@ -13,7 +14,6 @@ import dev.rote.metrics.TestStack;
 import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Ids;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.AccuracyValues;

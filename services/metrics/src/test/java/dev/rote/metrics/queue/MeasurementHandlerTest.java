@@ -2,6 +2,7 @@ package dev.rote.metrics.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
@@ -10,7 +11,6 @@ import dev.rote.metrics.TestStack;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Ids;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.CriticalSamples;

@@ -3,11 +3,11 @@ package dev.rote.metrics.sensitivity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.metrics.ArrayExamples;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;

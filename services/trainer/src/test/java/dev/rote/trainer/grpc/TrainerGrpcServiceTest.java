@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.grpcerrors.ApiErrors;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.trainer.TestStack;

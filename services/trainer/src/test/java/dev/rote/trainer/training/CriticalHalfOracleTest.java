@@ -3,11 +3,11 @@ package dev.rote.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.sgd.Batches;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.AdversarialTraining;

@@ -3,11 +3,11 @@ package dev.rote.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.trainer.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;

@@ -1,0 +1,110 @@
+package dev.rote.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.networks.Architecture;
+import dev.rote.networks.Engines;
+import dev.rote.networks.Network;
+import dev.rote.random.CounterRandom;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Shape;
+import dev.rote.v1.Tensor;
+import java.util.List;
+
+/** The same network on both engines, and batches for it. */
+record Pair(Network usual, Network reference) implements AutoCloseable {
+  /** The engine that is compared with the reference. */
+  static final String USUAL = System.getProperty(EngineUnderTest.PROPERTY, Engines.DEFAULT);
+
+  static Pair of(Architecture architecture) {
+    return new Pair(
+        Engines.named(USUAL).create(architecture, 1),
+        Engines.named("reference").create(architecture, 1));
+  }
+
+  static Architecture mlp(int inputs, int classes, Integer... hidden) {
+    return new Architecture(
+        ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addAllHidden(List.of(hidden))).build(),
+        Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build(),
+        classes);
+  }
+
+  /** 2 x 13 x 11 images cropped to 11 x 9, windows that do not divide them. */
+  static Architecture cnn(Cnn.Padding padding) {
+    Cnn cnn =
+        Cnn.newBuilder()
+            .setCrop(1)
+            .addAllFilters(List.of(3, 4))
+            .setKernel(padding == Cnn.Padding.SAME ? 4 : 3)
+            .setPadding(padding)
+            .setPool(3)
+            .setPoolStride(padding == Cnn.Padding.SAME ? 2 : 1)
+            .addAllDense(List.of(6, 5))
+            .build();
+    return new Architecture(
+        ModelSpec.newBuilder().setCnn(cnn).build(),
+        Shape.newBuilder().setChannels(2).setHeight(13).setWidth(11).build(),
+        3);
+  }
+
+  float[] inputs(int n) {
+    float[] inputs = new float[n * usual.architecture().inputLength()];
+    CounterRandom.of(9, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
+    return inputs;
+  }
+
+  int[] labels(int n) {
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = (int) CounterRandom.of(9, "labels").below(usual.architecture().classes(), i, 0);
+    }
+    return labels;
+  }
+
+  void initialize(ModelSpec.Initialization initialization) {
+    usual.initialize(3, initialization);
+    reference.initialize(3, initialization);
+  }
+
+  static float[] read(Network network, int index) {
+    Tensor tensor = network.tensors().get(index);
+    float[] values = new float[tensor.getShapeList().stream().reduce(1, (a, b) -> a * b)];
+    network.read(index, values);
+    return values;
+  }
+
+  /** Overwrites the state of one engine's network with that of the other's. */
+  void copyToReference() {
+    for (int t = 0; t < usual.tensors().size(); t++) {
+      reference.write(t, read(usual, t));
+    }
+  }
+
+  /** Every tensor, within {@code tolerance} of the largest of its values. */
+  void assertSameState(double tolerance) {
+    for (int t = 0; t < usual.tensors().size(); t++) {
+      assertClose(usual.tensors().get(t).getName(), read(usual, t), read(reference, t), tolerance);
+    }
+  }
+
+  static void assertClose(String what, float[] usual, float[] reference, double tolerance) {
+    double scale = 1e-3;
+    for (float value : reference) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < reference.length; i++) {
+      assertThat((double) usual[i])
+          .as("%s[%d]", what, i)
+          .isCloseTo(reference[i], within(tolerance * scale));
+    }
+  }
+
+  @Override
+  public void close() {
+    usual.close();
+    reference.close();
+  }
+}

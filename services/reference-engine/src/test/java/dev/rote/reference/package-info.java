@@ -1,4 +1,0 @@
-@NullMarked
-package dev.rote.reference;
-
-import org.jspecify.annotations.NullMarked;
