@@ -3,11 +3,11 @@ package dev.rote.metrics.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.measuring.TrialMeasurer;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;

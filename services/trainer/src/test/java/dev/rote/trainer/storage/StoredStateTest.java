@@ -2,9 +2,9 @@ package dev.rote.trainer.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.networks.Network;
-import dev.rote.reference.EngineUnderTest;
 import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
