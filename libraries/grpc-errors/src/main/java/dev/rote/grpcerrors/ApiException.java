@@ -102,6 +102,22 @@ public final class ApiException extends RuntimeException {
                 .build()));
   }
 
+  /** Something else has the name already: {@code ALREADY_EXISTS}. */
+  public static ApiException alreadyExists(String type, String name, String message) {
+    return new ApiException(
+        Code.ALREADY_EXISTS,
+        type.toUpperCase(Locale.ROOT) + "_EXISTS",
+        message,
+        null,
+        Map.of(),
+        List.of(
+            ResourceInfo.newBuilder()
+                .setResourceType(type)
+                .setResourceName(name)
+                .setDescription(message)
+                .build()));
+  }
+
   /** The state does not allow it: {@code FAILED_PRECONDITION}. */
   public static ApiException precondition(String reason, String subject, String message) {
     return new ApiException(

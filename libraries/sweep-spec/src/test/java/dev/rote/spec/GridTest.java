@@ -10,6 +10,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialSpec;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -92,9 +93,41 @@ class GridTest {
     other.getSpecBuilder().setParallelism(3).getFailureBudgetBuilder().setFailedTrials(2);
     assertThat(Ids.sweepId(other.build()))
         .isEqualTo(Ids.sweepId(SWEEP))
-        .matches("tiny-[0-9a-f]{8}");
+        .matches("tiny-[0-9a-f]{16}");
+    assertThat(Ids.sameSweep(other.build(), SWEEP)).isTrue();
     other.getSpecBuilder().setRepetitions(5);
     assertThat(Ids.sweepId(other.build())).isNotEqualTo(Ids.sweepId(SWEEP));
+    assertThat(Ids.sameSweep(other.build(), SWEEP)).isFalse();
+  }
+
+  @Test
+  void ids_shortOnesOfSweeps_areTheBeginningOfLongOnes() {
+    String id = Ids.sweepId(SWEEP);
+    String before = id.substring(0, "tiny-".length() + 8);
+    assertThat(Ids.shortSweepId(id)).contains(before);
+    assertThat(Ids.isShortSweepId(before)).isTrue();
+    assertThat(Ids.isIdOf(before, SWEEP)).isTrue();
+    assertThat(Ids.isIdOf(id, SWEEP)).isTrue();
+    assertThat(Ids.isIdOf("tiny-00000000", SWEEP)).isFalse();
+    for (String none : List.of("", "tiny", "-01234567", "tiny-0123456g", before, "a-" + before)) {
+      assertThat(Ids.shortSweepId(none)).as(none).isEmpty();
+    }
+    assertThat(Ids.isShortSweepId(id)).isFalse();
+    assertThat(Ids.isShortSweepId("tiny-0123456G")).isFalse();
+  }
+
+  @Test
+  void ids_ofOtherVersions_areOthers() {
+    TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
+    Versions raised = new Versions("1", "3", "3");
+    assertThat(Ids.trialId(Versions.parse(""), trial)).isEqualTo(Ids.trialId(trial));
+    assertThat(Ids.trialId(raised, trial)).isNotEqualTo(Ids.trialId(trial));
+    assertThat(Ids.variantId(raised, Variants.of(trial)))
+        .isEqualTo(Ids.variantId(Variants.of(trial)));
+    assertThat(Versions.parse(raised.toString())).isEqualTo(raised);
+    assertThatThrownBy(() -> Versions.parse("1/2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'1/2'");
   }
 
   /** Ids name stored results: a change of these needs a new semantic version. */
@@ -103,5 +136,6 @@ class GridTest {
     TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
     assertThat(Ids.trialId(trial)).isEqualTo("57440f690ab37275c706583733c6629a");
     assertThat(Ids.variantId(Variants.of(trial))).isEqualTo("e5df36bd4725bc9ef084ba5acc425121");
+    assertThat(Ids.sweepId(SWEEP)).startsWith("tiny-6ac1ffcd");
   }
 }

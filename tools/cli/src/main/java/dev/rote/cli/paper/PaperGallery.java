@@ -108,7 +108,7 @@ public final class PaperGallery {
 
   /** Whether the report is that of the sweep in a file, as it is now and with these versions. */
   private static boolean isOf(Path file, Report report) throws IOException {
-    return Ids.sweepId(SweepFiles.parse(Files.readString(file), file.toString()))
-        .equals(report.getSweepId());
+    return Ids.isIdOf(
+        report.getSweepId(), SweepFiles.parse(Files.readString(file), file.toString()));
   }
 }
