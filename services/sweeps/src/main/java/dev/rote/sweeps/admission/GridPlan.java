@@ -4,6 +4,7 @@ import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.Variants;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.Axis;
 import dev.rote.v1.MeasurementSpec;
@@ -20,16 +21,18 @@ public final class GridPlan implements SweepPlan {
   private final SweepSpec spec;
   private final Grid grid;
   private final long epochs;
+  private final Versions versions;
 
-  private GridPlan(SweepSpec spec) {
+  private GridPlan(SweepSpec spec, Versions versions) {
     this.spec = spec;
+    this.versions = versions;
     this.grid = Grid.of(spec);
     this.epochs = epochs(spec);
   }
 
-  /** The plan of an admitted sweep. */
-  public static GridPlan of(Sweep sweep) {
-    return new GridPlan(SweepDefaults.fill(sweep.getSpec()));
+  /** The plan of an admitted sweep, with ids under the given versions. */
+  public static GridPlan of(Sweep sweep, Versions versions) {
+    return new GridPlan(SweepDefaults.fill(sweep.getSpec()), versions);
   }
 
   @Override
@@ -46,7 +49,7 @@ public final class GridPlan implements SweepPlan {
   public Cell cell(long index) {
     dev.rote.spec.Cell cell = grid.cell(index);
     TrialSpec trial = cell.trial();
-    String trialId = Ids.trialId(trial);
+    String trialId = Ids.trialId(versions, trial);
     VariantSpec variant = Variants.of(trial);
     List<Measure> measures =
         spec.getMeasurementsList().stream()
@@ -58,14 +61,14 @@ public final class GridPlan implements SweepPlan {
         cell.repetition(),
         trialId,
         trial,
-        Ids.variantId(variant),
+        Ids.variantId(versions, variant),
         variant,
         measures,
         trial.getTraining().getEpochs());
   }
 
-  private static Measure measure(String trialId, MeasurementSpec measurement) {
-    return new Measure(Ids.measurementId(trialId, measurement), measurement);
+  private Measure measure(String trialId, MeasurementSpec measurement) {
+    return new Measure(Ids.measurementId(versions, trialId, measurement), measurement);
   }
 
   /*

@@ -1,5 +1,7 @@
 package dev.rote.sweeps.doors;
 
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.Ids;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Answer;
@@ -26,9 +28,32 @@ public final class Door {
    */
   public record Entry(Sweep sweep, boolean created) {}
 
+  private SweepSubmitted admit(Sweep sweep) {
+    SweepSubmitted admitted = admission.admit(sweep);
+    engine
+        .view()
+        .spec(admitted.getSweepId())
+        .filter(there -> !Ids.sameSweep(there, admitted.getSweep()))
+        .ifPresent(
+            other -> {
+              throw collision(admitted);
+            });
+    return admitted;
+  }
+
+  private static ApiException collision(SweepSubmitted admitted) {
+    return ApiException.alreadyExists(
+        "sweep",
+        admitted.getSweepId(),
+        "the id "
+            + admitted.getSweepId()
+            + " is that of another sweep, by a chance collision of hashes: submit this one under"
+            + " another name");
+  }
+
   /** Checks a sweep without starting it. */
   public Sweep check(Sweep sweep) {
-    SweepSubmitted admitted = admission.admit(sweep);
+    SweepSubmitted admitted = admit(sweep);
     return admitted.getSweep().toBuilder()
         .setStatus(SweepStatus.newBuilder().setSweepId(admitted.getSweepId()))
         .build();
@@ -36,8 +61,17 @@ public final class Door {
 
   /** Checks a sweep and starts it, unless the same sweep is there already. */
   public Entry submit(Sweep sweep) {
-    SweepSubmitted admitted = admission.admit(sweep);
+    SweepSubmitted admitted = admit(sweep);
     Answer answer = engine.log().ask(WorkflowEvent.newBuilder().setSweepSubmitted(admitted));
+    if (answer instanceof Answer.Collided) {
+      throw collision(admitted);
+    }
+    if (answer instanceof Answer.Undecided undecided) {
+      throw ApiException.precondition(
+          "SWEEP_UNDECIDABLE",
+          admitted.getSweepId(),
+          "sweep " + admitted.getSweepId() + " was not taken in: " + undecided.reason());
+    }
     Answer.Submitted submitted = (Answer.Submitted) answer;
     return new Entry(
         admitted.getSweep().toBuilder().setStatus(submitted.status()).build(), submitted.created());

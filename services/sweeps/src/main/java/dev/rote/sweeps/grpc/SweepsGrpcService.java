@@ -222,6 +222,9 @@ public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
     if (answer instanceof Answer.Unknown) {
       throw unknown(id);
     }
+    if (answer instanceof Answer.Undecided undecided) {
+      throw ApiException.precondition("SWEEP_UNDECIDABLE", id, id + ": " + undecided.reason());
+    }
     return (Answer.Controlled) answer;
   }
 

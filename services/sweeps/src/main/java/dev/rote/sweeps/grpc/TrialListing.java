@@ -21,8 +21,7 @@ public final class TrialListing {
   }
 
   ListTrialsResponse page(WorkflowView view, SweepRecord sweep, long from, int size) {
-    SweepPlan plan =
-        plans.of(sweep.getSweepId(), () -> view.spec(sweep.getSweepId()).orElseThrow());
+    SweepPlan plan = plans.of(sweep, () -> view.spec(sweep.getSweepId()).orElseThrow());
     ListTrialsResponse.Builder page = ListTrialsResponse.newBuilder();
     long end = Math.min(plan.size(), from + size);
     for (long index = from; index < end; index++) {

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * The state as calls read it, from outside the thread that writes it: it may move away meanwhile.
  */
 record QueriedState(StateReader state) implements StateReader {
+  private static final String LOADING = "the workflow's state is being loaded";
 
   @Override
   public byte @Nullable [] get(String key) {
     try {
       return state.get(key);
-    } catch (InvalidStateStoreException e) {
-      throw moving(e);
+    } catch (UnreadableException e) {
+      throw ApiException.unavailable(LOADING, e);
     }
   }
 
@@ -23,12 +24,12 @@ record QueriedState(StateReader state) implements StateReader {
   public void scan(String from, String to, Visitor visitor) {
     try {
       state.scan(from, to, visitor);
-    } catch (InvalidStateStoreException e) {
-      throw moving(e);
+    } catch (UnreadableException e) {
+      throw ApiException.unavailable(LOADING, e);
     }
   }
 
   static ApiException moving(InvalidStateStoreException cause) {
-    return ApiException.unavailable("the workflow's state is being loaded", cause);
+    return ApiException.unavailable(LOADING, cause);
   }
 }

@@ -6,6 +6,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.sweeps.workflow.Command;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Decision;
+import dev.rote.sweeps.workflow.StateReader;
+import dev.rote.sweeps.workflow.Undecided;
 import dev.rote.v1.SweepAdvanced;
 import dev.rote.v1.SweepEvent;
 import dev.rote.v1.WorkItem;
@@ -13,7 +15,6 @@ import dev.rote.v1.WorkflowEvent;
 import dev.rote.workqueue.WorkKind;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -62,7 +63,7 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
     Decision decision;
     try {
       decision = decider.decide(new StoreState(state), event);
-    } catch (KafkaException e) {
+    } catch (StateReader.UnreadableException e) {
       // The store failed, not the decision: the transaction is aborted and the event comes again.
       throw e;
     } catch (RuntimeException e) {
@@ -70,6 +71,14 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
       log.error("skipped event {}, which could not be decided: {}", event.getEventId(), event, e);
       answers.fail(event.getEventId(), e);
       return;
+    }
+    for (Undecided part : decision.undecided()) {
+      log.error(
+          "{} was set aside at event {}: {}",
+          part.subject(),
+          event.getEventId(),
+          part.reason(),
+          part.cause());
     }
     decision.changes().forEach((key, value) -> state.put(key, value.orElse(null)));
     decision.commands().forEach(command -> send(command, event, timestamp));

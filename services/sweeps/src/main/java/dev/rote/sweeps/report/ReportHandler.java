@@ -86,7 +86,7 @@ public final class ReportHandler implements WorkHandler {
     try (StoredResults results =
         new StoredResults(
             sweep,
-            plans.of(sweepId, () -> sweep),
+            plans.of(record, () -> sweep),
             index -> view.ended(sweepId, index).isPresent(),
             store,
             context)) {

@@ -29,6 +29,12 @@ public sealed interface Answer {
   /** To a control that the phase does not allow. */
   record Refused(SweepStatus.Phase phase, String message) implements Answer {}
 
+  /** To an event that could not be decided; the reason is a sentence. */
+  record Undecided(String reason) implements Answer {}
+
+  /** To the submission of a sweep whose id another sweep has already. */
+  record Collided(String sweepId) implements Answer {}
+
   /** To a control of a sweep that is not there. */
   record Unknown(String sweepId) implements Answer {}
 }

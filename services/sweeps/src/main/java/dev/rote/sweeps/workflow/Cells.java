@@ -10,6 +10,8 @@ import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Cells on their way through the steps: variant, trial, measurements. A cell waits for its trial
@@ -21,11 +23,13 @@ final class Cells {
 
   private final Turn turn;
   private final Works works;
+  private final Isolation isolation;
   private final Epochs epochs = new Epochs();
 
-  Cells(Turn turn, Works works) {
+  Cells(Turn turn, Works works, Isolation isolation) {
     this.turn = turn;
     this.works = works;
+    this.isolation = isolation;
   }
 
   void start(SweepRecord.Builder sweep, long index) {
@@ -120,23 +124,48 @@ final class Cells {
   /** Moves on the cells that waited for work that is done. */
   void workDone(WorkRecord.Builder work, boolean reused) {
     String workId = work.getWorkId();
+    waiting(
+        workId,
+        (sweep, cell) -> {
+          switch (cell.getStep()) {
+            case CORRUPTING -> {
+              turn.removeWaiter(workId, waiter(sweep, cell));
+              train(sweep, cell.clearWaiting(), plan(sweep, cell));
+            }
+            case TRAINING -> measure(sweep, trained(sweep, cell, work, reused), plan(sweep, cell));
+            default -> measured(sweep, cell, workId);
+          }
+        });
+  }
+
+  /** Does something for each cell that waits for work now, each by itself. */
+  private void waiting(String workId, BiConsumer<SweepRecord.Builder, CellRecord.Builder> step) {
     for (Waiter waiter : works.waiters(workId)) {
-      SweepRecord.Builder sweep = turn.sweep(waiter.sweepId()).orElseThrow();
-      CellRecord.Builder cell = turn.cell(waiter.sweepId(), waiter.index()).orElseThrow();
-      if (!cell.getWaitingList().contains(workId)) {
-        continue;
-      }
-      SweepPlan plan = turn.plan(waiter.sweepId());
-      switch (cell.getStep()) {
-        case CORRUPTING -> {
-          turn.removeWaiter(workId, waiter);
-          train(sweep, cell.clearWaiting(), plan.cell(waiter.index()));
-        }
-        case TRAINING ->
-            measure(sweep, trained(sweep, cell, work, reused), plan.cell(waiter.index()));
-        default -> measured(sweep, cell, workId);
-      }
+      isolation.sweep(
+          waiter.sweepId(),
+          () -> {
+            Optional<SweepRecord.Builder> sweep = turn.sweep(waiter.sweepId());
+            Optional<CellRecord.Builder> cell = turn.cell(waiter.sweepId(), waiter.index());
+            if (sweep.isEmpty() || cell.isEmpty()) {
+              // Left behind by a cell that was set aside.
+              turn.removeWaiter(workId, waiter);
+            } else if (cell.get().getWaitingList().contains(workId)) {
+              step.accept(sweep.get(), cell.get());
+            }
+          });
     }
+  }
+
+  /** The plan of a cell in flight, which must be what it was when the cell was started. */
+  private SweepPlan.Cell plan(SweepRecord.Builder sweep, CellRecord.Builder cell) {
+    turn.requireUpToDate(sweep);
+    SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(cell.getIndex());
+    if (!plan.trialId().equals(cell.getTrialId())) {
+      throw new UndecidableException(
+          "trial %d was started as %s and would be %s now: submit the sweep again"
+              .formatted(cell.getIndex(), cell.getTrialId(), plan.trialId()));
+    }
+    return plan;
   }
 
   private void measured(SweepRecord.Builder sweep, CellRecord.Builder cell, String workId) {
@@ -148,58 +177,44 @@ final class Cells {
   /** Ends the cells that waited for work that failed for good. */
   void workFailed(WorkRecord.Builder work) {
     String workId = work.getWorkId();
-    for (Waiter waiter : works.waiters(workId)) {
-      SweepRecord.Builder sweep = turn.sweep(waiter.sweepId()).orElseThrow();
-      CellRecord.Builder cell = turn.cell(waiter.sweepId(), waiter.index()).orElseThrow();
-      if (!cell.getWaitingList().contains(workId)) {
-        continue;
-      }
-      if (cell.getStep() == State.MEASURING && cell.getDiverged()) {
-        measured(sweep, cell, workId);
-      } else {
-        fail(sweep, cell, work.getReason());
-      }
-    }
+    waiting(
+        workId,
+        (sweep, cell) -> {
+          if (cell.getStep() == State.MEASURING && cell.getDiverged()) {
+            measured(sweep, cell, workId);
+          } else {
+            fail(sweep, cell, work.getReason());
+          }
+        });
   }
 
   /** Sends the cells that wait for suspended work back to the first step, to make what it lacks. */
   void goBack(WorkRecord.Builder work, String missing) {
-    String workId = work.getWorkId();
     works.reset(missing);
-    for (Waiter waiter : works.waiters(workId)) {
-      SweepRecord.Builder sweep = turn.sweep(waiter.sweepId()).orElseThrow();
-      CellRecord.Builder cell = turn.cell(waiter.sweepId(), waiter.index()).orElseThrow();
-      if (cell.getWaitingList().contains(workId)) {
-        releaseWaiting(sweep, cell);
-        SweepPlan plan = turn.plan(waiter.sweepId());
-        corrupt(sweep, cell.clearWaiting().setReused(false), plan.cell(waiter.index()));
-      }
-    }
+    waiting(
+        work.getWorkId(),
+        (sweep, cell) -> {
+          SweepPlan.Cell plan = plan(sweep, cell);
+          works.releaseWaiting(sweep.getSweepId(), cell);
+          corrupt(sweep, cell.clearWaiting().setReused(false), plan);
+        });
   }
 
-  /** Progress of a running trial. */
+  /** Progress of a running trial; more than its cap is no progress. */
   void progress(String workId, int epochsDone) {
-    for (Waiter waiter : works.waiters(workId)) {
-      CellRecord.Builder cell = turn.cell(waiter.sweepId(), waiter.index()).orElseThrow();
-      if (cell.getWaitingList().contains(workId) && cell.getEpochs() != epochsDone) {
-        epochs.credit(turn.sweep(waiter.sweepId()).orElseThrow(), cell, epochsDone);
-        turn.putCell(waiter.sweepId(), cell);
-      }
-    }
-  }
-
-  private void releaseWaiting(SweepRecord.Builder sweep, CellRecord.Builder cell) {
-    String trial = WorkIds.trial(cell.getTrialId());
-    for (String workId : cell.getWaitingList()) {
-      if (!workId.equals(trial)) {
-        works.release(workId, waiter(sweep, cell));
-      }
-    }
+    waiting(
+        workId,
+        (sweep, cell) -> {
+          boolean sane = epochsDone >= 0 && epochsDone <= cell.getEpochsCap();
+          if (sane && cell.getEpochs() != epochsDone) {
+            epochs.credit(sweep, cell, epochsDone);
+            turn.putCell(sweep.getSweepId(), cell);
+          }
+        });
   }
 
   private void leave(SweepRecord.Builder sweep, CellRecord.Builder cell) {
-    releaseWaiting(sweep, cell);
-    works.release(WorkIds.trial(cell.getTrialId()), waiter(sweep, cell));
+    works.release(sweep.getSweepId(), cell);
     turn.deleteCell(sweep.getSweepId(), cell.getIndex());
     sweep.setRunning(sweep.getRunning() - 1);
   }

@@ -1,6 +1,8 @@
 package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -17,10 +19,12 @@ final class Changes implements StateReader {
   private static final byte[] NOTHING = new byte[0];
 
   private final StateReader base;
+  private final Journal journal;
   private final NavigableMap<String, Optional<byte[]>> changed = new TreeMap<>();
 
-  Changes(StateReader base) {
+  Changes(StateReader base, Journal journal) {
     this.base = base;
+    this.journal = journal;
   }
 
   @Override
@@ -30,20 +34,32 @@ final class Changes implements StateReader {
   }
 
   void put(String key, MessageLite value) {
-    changed.put(key, Optional.of(value.toByteArray()));
+    set(key, Optional.of(value.toByteArray()));
   }
 
   void putText(String key, String value) {
-    changed.put(key, Optional.of(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    set(key, Optional.of(value.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Writes an entry that says all by its key. */
   void mark(String key) {
-    changed.put(key, Optional.of(NOTHING));
+    set(key, Optional.of(NOTHING));
   }
 
   void delete(String key) {
-    changed.put(key, Optional.empty());
+    set(key, Optional.empty());
+  }
+
+  private void set(String key, Optional<byte[]> value) {
+    Optional<byte[]> before = changed.put(key, value);
+    journal.note(
+        () -> {
+          if (before == null) {
+            changed.remove(key);
+          } else {
+            changed.put(key, before);
+          }
+        });
   }
 
   /** Entries to write, and to delete where empty. */
@@ -69,6 +85,24 @@ final class Changes implements StateReader {
           return keys.size() < limit;
         });
     return keys;
+  }
+
+  <T> Optional<T> read(String key, Parser<T> parser) {
+    byte[] bytes = get(key);
+    return bytes == null ? Optional.empty() : Optional.of(Entries.parse(key, bytes, parser));
+  }
+
+  /** Entries of {@code [from, to)}, at most {@code limit}. */
+  <T> List<T> records(String from, String to, Parser<T> parser, int limit) {
+    List<T> records = new ArrayList<>();
+    scan(
+        from,
+        to,
+        (key, bytes) -> {
+          records.add(Entries.parse(key, bytes, parser));
+          return records.size() < limit;
+        });
+    return records;
   }
 
   /** Shows changed entries in their place among those of the base. */

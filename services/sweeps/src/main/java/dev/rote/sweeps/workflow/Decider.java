@@ -1,7 +1,9 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
 import dev.rote.sweeps.workflow.Works.Demand;
+import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.LeaseRenewed;
 import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.SweepRecord;
@@ -13,6 +15,9 @@ import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
 import dev.rote.v1.WorkflowEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,19 +31,34 @@ public final class Decider {
   private static final Set<String> TRIAL_GONE = Set.of("CHECKPOINT_MISSING", "TRIAL_MISSING");
 
   private static final String VARIANT_GONE = "VARIANT_MISSING";
-  private static final int LONGEST_REASON = 240;
   private static final String LEASE_EXPIRED = "LEASE_EXPIRED";
 
   private final Plans plans;
   private final WorkflowSettings settings;
+  private final Versions versions;
 
+  /** Decides for a service that computes the versions of this build. */
   public Decider(Plans plans, WorkflowSettings settings) {
-    this.plans = plans;
-    this.settings = settings;
+    this(plans, settings, Versions.CURRENT);
   }
 
+  /**
+   * @param versions that this service computes
+   */
+  public Decider(Plans plans, WorkflowSettings settings, Versions versions) {
+    this.plans = plans;
+    this.settings = settings;
+    this.versions = versions;
+  }
+
+  /**
+   * What follows from an event. What of it cannot be decided is undone and set aside: see {@link
+   * Isolation}.
+   *
+   * @throws StateReader.UnreadableException if the state cannot be read now
+   */
   public Decision decide(StateReader state, WorkflowEvent event) {
-    Turn turn = new Turn(state, plans, settings, event.getTime());
+    Turn turn = new Turn(state, plans, settings, versions, event.getTime());
     return new Desk(turn).handle(event);
   }
 
@@ -47,26 +67,85 @@ public final class Decider {
     private final Turn turn;
     private final Works works;
     private final Leases leases;
+    private final Isolation isolation;
     private final Cells cells;
     private final Sweeps sweeps;
 
     Desk(Turn turn) {
       this.turn = turn;
+      SweepPhases phases = new SweepPhases(turn);
       this.works = new Works(turn);
       this.leases = new Leases(turn, works);
-      this.cells = new Cells(turn, works);
-      this.sweeps = new Sweeps(turn, works, cells);
+      this.isolation = new Isolation(turn, works, phases);
+      this.cells = new Cells(turn, works, isolation);
+      this.sweeps = new Sweeps(turn, works, cells, phases);
     }
 
     Decision handle(WorkflowEvent event) {
-      Answer answer = answer(event);
-      for (SweepRecord.Builder sweep : turn.sweepsSeen()) {
-        sweeps.settle(sweep);
-        if (sweep.getPhase() == Phase.RUNNING) {
-          SweepStatuses.sample(sweep, turn.time());
-        }
+      Answer answer = isolated(event);
+      for (String sweepId : turn.sweepsSeen()) {
+        isolation.sweep(sweepId, () -> turn.sweep(sweepId).ifPresent(this::goOn));
       }
       return turn.decide(answer);
+    }
+
+    private void goOn(SweepRecord.Builder sweep) {
+      sweeps.settle(sweep);
+      if (sweep.getPhase() == Phase.RUNNING) {
+        SweepStatuses.sample(sweep, turn.time());
+      }
+    }
+
+    private Answer isolated(WorkflowEvent event) {
+      List<Answer> answer = new ArrayList<>(1);
+      Optional<Undecided> undecided =
+          turn.attempt(
+              "event " + event.getEventId(),
+              () -> {
+                EventChecks.require(event);
+                answer.add(answer(event));
+              });
+      return undecided
+          .map(
+              failure -> {
+                if (EventChecks.isWellFormed(event)) {
+                  setAside(event, failure.reason());
+                }
+                return unanswered(event, failure.reason());
+              })
+          .orElseGet(() -> answer.get(0));
+    }
+
+    private void setAside(WorkflowEvent event, String reason) {
+      switch (event.getEventCase()) {
+        case SWEEP_SUBMITTED -> {
+          turn.forgetPlan(event.getSweepSubmitted().getSweepId());
+          isolation.setAsideSweep(event.getSweepSubmitted().getSweepId(), reason);
+        }
+        case SWEEP_CONTROL_REQUESTED ->
+            isolation.setAsideSweep(event.getSweepControlRequested().getSweepId(), reason);
+        case SWEEP_ADVANCED ->
+            isolation.setAsideSweep(event.getSweepAdvanced().getSweepId(), reason);
+        case WORK_CLAIMED -> isolation.setAsideWork(event.getWorkClaimed().getWorkId(), reason);
+        case LEASE_RENEWED -> isolation.setAsideWork(event.getLeaseRenewed().getWorkId(), reason);
+        case WORK_COMPLETED -> isolation.setAsideWork(event.getWorkCompleted().getWorkId(), reason);
+        case WORK_FAILED -> isolation.setAsideWork(event.getWorkFailed().getWorkId(), reason);
+        case WORK_YIELDED -> isolation.setAsideWork(event.getWorkYielded().getWorkId(), reason);
+        case CLOCK_TICKED, EVENT_NOT_SET -> {}
+      }
+    }
+
+    /* Workers are told to leave what cannot be decided. */
+    private static Answer unanswered(WorkflowEvent event, String reason) {
+      return switch (event.getEventCase()) {
+        case WORK_CLAIMED ->
+            new Answer.Claimed(
+                ClaimWorkResponse.newBuilder()
+                    .setDecision(ClaimWorkResponse.Decision.OBSOLETE)
+                    .build());
+        case LEASE_RENEWED -> new Answer.Renewed(Order.ABANDON);
+        default -> new Answer.Undecided(reason);
+      };
     }
 
     private Answer answer(WorkflowEvent event) {
@@ -78,7 +157,8 @@ public final class Decider {
         case LEASE_RENEWED -> new Answer.Renewed(renew(event.getLeaseRenewed()));
         case WORK_COMPLETED -> nothing(() -> complete(event.getWorkCompleted()));
         case WORK_FAILED -> nothing(() -> fail(event.getWorkFailed()));
-        case WORK_YIELDED -> nothing(() -> leases.takeBack(event.getWorkYielded()));
+        case WORK_YIELDED ->
+            nothing(() -> leases.takeBack(event.getWorkYielded()).ifPresent(this::failedForGood));
         case CLOCK_TICKED -> nothing(() -> tick(event.getClockTicked().getAdvanceMillis()));
         case SWEEP_ADVANCED ->
             nothing(() -> sweeps.advanced(event.getSweepAdvanced().getSweepId()));
@@ -91,7 +171,12 @@ public final class Decider {
       return new Answer.None();
     }
 
-    private Answer submit(SweepSubmitted submitted) {
+    private Answer submit(SweepSubmitted event) {
+      Optional<String> id = sweeps.idOf(event);
+      if (id.isEmpty()) {
+        return new Answer.Collided(event.getSweepId());
+      }
+      SweepSubmitted submitted = event.toBuilder().setSweepId(id.get()).build();
       boolean created = sweeps.submit(submitted);
       SweepRecord.Builder sweep = turn.sweep(submitted.getSweepId()).orElseThrow();
       int retries = DeclaredControls.retries(submitted, sweep, created);
@@ -118,8 +203,8 @@ public final class Decider {
                 String workId = work.getWorkId();
                 switch (WorkIds.kind(workId)) {
                   case "report" ->
-                      sweeps.reportWritten(
-                          workId.substring("report/".length()), completed.getVerdicts());
+                      WorkIds.sweepOfReport(workId)
+                          .ifPresent(id -> sweeps.reportWritten(id, completed.getVerdicts()));
                   case "prune" -> turn.deleteWork(workId);
                   default -> cells.workDone(work, completed.getReused());
                 }
@@ -127,28 +212,20 @@ public final class Decider {
     }
 
     private void fail(WorkFailed failed) {
+      String reason = Leases.reason(failed.getReason(), failed.getMessage());
       leases
           .failing(failed)
           .ifPresent(
               work -> {
                 String missing = missing(work, failed.getReason());
                 if (missing.isEmpty()) {
-                  failed(work, text(failed), failed.getRetryable(), true);
-                } else if (leases.suspend(work, text(failed))) {
+                  failed(work, reason, failed.getRetryable(), true);
+                } else if (leases.suspend(work, reason)) {
                   failedForGood(work);
                 } else {
                   cells.goBack(work, missing);
                 }
               });
-    }
-
-    /** The reason, and what of the message fits into a status. */
-    private static String text(WorkFailed failed) {
-      String text =
-          failed.getMessage().isEmpty()
-              ? failed.getReason()
-              : failed.getReason() + ": " + failed.getMessage();
-      return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON - 1) + "…";
     }
 
     /** The work that makes what a failure says is missing; empty for other failures. */
@@ -182,7 +259,8 @@ public final class Decider {
     private void failedForGood(WorkRecord.Builder work) {
       String workId = work.getWorkId();
       switch (WorkIds.kind(workId)) {
-        case "report" -> sweeps.reportFailed(workId.substring("report/".length()), work);
+        case "report" ->
+            WorkIds.sweepOfReport(workId).ifPresent(id -> sweeps.reportFailed(id, work));
         case "prune" -> turn.deleteWork(workId);
         default -> cells.workFailed(work);
       }
@@ -195,7 +273,8 @@ public final class Decider {
       var due = turn.dueTimers(limit);
       for (String key : due) {
         turn.deleteTimer(key);
-        turn.work(Keys.last(key)).ifPresent(this::timer);
+        String workId = Keys.last(key);
+        isolation.work(workId, () -> turn.work(workId).ifPresent(this::timer));
       }
       if (due.size() < limit) {
         turn.clock().setTimersThroughMillis(turn.now());

@@ -17,7 +17,8 @@ final class Epochs {
   }
 
   /** The trial ended, perhaps early: nothing beyond its last epoch is left to do. */
-  void finish(SweepRecord.Builder sweep, CellRecord.Builder cell, int epochs) {
+  void finish(SweepRecord.Builder sweep, CellRecord.Builder cell, int reported) {
+    int epochs = Math.min(Math.max(0, reported), cell.getEpochsCap());
     credit(sweep, cell, epochs);
     sweep.setEpochsTotal(sweep.getEpochsTotal() - cell.getEpochsCap() + epochs);
     cell.setEpochsCap(epochs);

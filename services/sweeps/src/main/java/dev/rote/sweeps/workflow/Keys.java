@@ -4,7 +4,7 @@ package dev.rote.sweeps.workflow;
 final class Keys {
   /*
    * '|' ends an id and '}' is its successor: [x + "|", x + "}") holds all that begins with x + "|". Ids are made of
-   * letters, digits, '-' and '/', which come before both.
+   * letters, digits, '.', '_', '-' and '/', which come before both.
    */
   static final char END = '|';
   static final char AFTER_END = '}';
@@ -65,6 +65,11 @@ final class Keys {
 
   static String timer(long leaseMillis, String workId) {
     return "timer/" + padded(TIME, leaseMillis) + END + workId;
+  }
+
+  /** Whether ids may hold this character. */
+  static boolean isOfIds(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '-' && c <= '9') || c == '_';
   }
 
   /** End of the range of all keys that begin with {@code prefix}, which ends in {@link #END}. */

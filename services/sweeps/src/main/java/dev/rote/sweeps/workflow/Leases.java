@@ -19,6 +19,9 @@ import java.util.Optional;
 final class Leases {
   private static final int MOST_DOUBLINGS = 5;
 
+  /** Times in a row that workers may give work back for troubles of their own: about an hour. */
+  private static final int MOST_TROUBLES = 60;
+
   private final Turn turn;
   private final Works works;
 
@@ -109,7 +112,7 @@ final class Leases {
         work -> {
           works.move(work, Trigger.COMPLETED);
           work.setOutcome(completed.getOutcome()).setEpochs(completed.getEpochs());
-          work.setEndedSequence(turn.sequence()).setSpent(0);
+          work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
           turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
           work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
           turn.putWork(work);
@@ -117,14 +120,47 @@ final class Leases {
     return found;
   }
 
-  void takeBack(WorkYielded yielded) {
-    turn.work(yielded.getWorkId())
-        .filter(work -> newest(work, yielded.getAttempt()) && work.getStatus() == Status.LEASED)
-        .ifPresent(
-            work -> {
-              works.giveBack(work, 0);
-              turn.putWork(work);
-            });
+  /**
+   * A worker gives work back. For a trouble of its own that spends no attempt, and the work waits a
+   * while, longer each time.
+   *
+   * @return the work if that happened too often, so that it failed for good
+   */
+  Optional<WorkRecord.Builder> takeBack(WorkYielded yielded) {
+    Optional<WorkRecord.Builder> found =
+        turn.work(yielded.getWorkId())
+            .filter(
+                work -> newest(work, yielded.getAttempt()) && work.getStatus() == Status.LEASED);
+    if (found.isEmpty()) {
+      return found;
+    }
+    WorkRecord.Builder work = found.get();
+    if (yielded.getReason().isEmpty()) {
+      works.giveBack(work, 0);
+      turn.putWork(work);
+      return Optional.empty();
+    }
+    work.setTroubles(work.getTroubles() + 1);
+    boolean forGood = work.getTroubles() >= MOST_TROUBLES;
+    if (forGood) {
+      String last = reason(yielded.getReason(), yielded.getMessage());
+      work.setReason(
+              Undecided.shortened(
+                  "given back %d times for troubles of workers, the last: %s"
+                      .formatted(work.getTroubles(), last)))
+          .setEndedSequence(turn.sequence());
+      works.move(work, Trigger.GIVEN_UP);
+    } else {
+      int doublings = Math.min(work.getTroubles() - 1, MOST_DOUBLINGS);
+      works.giveBack(work, turn.settings().backoffMillis() << doublings);
+    }
+    turn.putWork(work);
+    return forGood ? found : Optional.empty();
+  }
+
+  /** A reason with what of its message fits into a status. */
+  static String reason(String reason, String message) {
+    return Undecided.shortened(message.isEmpty() ? reason : reason + ": " + message);
   }
 
   /** The work that a failure is about, if it is leased and of this attempt. */
@@ -169,7 +205,10 @@ final class Leases {
   }
 
   private boolean spend(WorkRecord.Builder work, String reason) {
-    work.setSpent(work.getSpent() + 1).setReason(reason).setEndedSequence(turn.sequence());
+    work.setSpent(work.getSpent() + 1)
+        .setReason(reason)
+        .setEndedSequence(turn.sequence())
+        .clearTroubles();
     return work.getSpent() >= works.attemptsGranted(work);
   }
 }

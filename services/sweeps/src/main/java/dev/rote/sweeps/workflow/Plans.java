@@ -1,6 +1,8 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Versions;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepRecordOrBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,16 +21,24 @@ public final class Plans {
     this.planner = planner;
   }
 
-  /** The plan of a sweep; its spec is asked for only when the plan is not at hand. */
-  public synchronized SweepPlan of(String sweepId, Supplier<Sweep> spec) {
-    SweepPlan plan = plans.get(sweepId);
+  /**
+   * The plan of a sweep, under the versions that it was submitted under; its spec is asked for only
+   * when the plan is not at hand.
+   */
+  public synchronized SweepPlan of(SweepRecordOrBuilder sweep, Supplier<Sweep> spec) {
+    SweepPlan plan = plans.get(sweep.getSweepId());
     if (plan == null) {
-      plan = planner.plan(spec.get());
-      plans.put(sweepId, plan);
+      plan = planner.plan(spec.get(), Versions.parse(sweep.getVersions()));
+      plans.put(sweep.getSweepId(), plan);
       if (plans.size() > KEPT) {
         plans.remove(plans.keySet().iterator().next());
       }
     }
     return plan;
+  }
+
+  /** Forgets a plan whose sweep was not taken in after all. */
+  synchronized void forget(String sweepId) {
+    plans.remove(sweepId);
   }
 }

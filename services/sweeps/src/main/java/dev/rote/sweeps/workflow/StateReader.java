@@ -11,6 +11,18 @@ public interface StateReader {
   /** Shows the entries of {@code [from, to)} in order until the visitor has enough. */
   void scan(String from, String to, Visitor visitor);
 
+  /**
+   * The state cannot be read now: says nothing of what is to be decided, so that the event must be
+   * decided again.
+   */
+  final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableException(RuntimeException cause) {
+      super(cause);
+    }
+  }
+
   /** Sees entries. */
   @FunctionalInterface
   interface Visitor {

@@ -26,7 +26,9 @@ final class SweepLifecycle {
     /** The failure budget is spent and no trial is in flight any more. */
     BUDGET_SPENT,
     REPORT_WRITTEN,
-    REPORT_FAILED
+    REPORT_FAILED,
+    /** What comes next cannot be decided. */
+    UNDECIDABLE
   }
 
   /** From, trigger, to: all there is. */
@@ -38,18 +40,21 @@ final class SweepLifecycle {
               Trigger.RESUME, RUNNING,
               Trigger.CANCEL, CANCELLED,
               Trigger.TRIALS_ENDED, REPORTING,
-              Trigger.BUDGET_SPENT, FAILED),
+              Trigger.BUDGET_SPENT, FAILED,
+              Trigger.UNDECIDABLE, FAILED),
           PAUSED,
           Map.of(
               Trigger.PAUSE, PAUSED,
               Trigger.RESUME, RUNNING,
-              Trigger.CANCEL, CANCELLED),
+              Trigger.CANCEL, CANCELLED,
+              Trigger.UNDECIDABLE, FAILED),
           REPORTING,
           Map.of(
               Trigger.RESUME, REPORTING,
               Trigger.CANCEL, CANCELLED,
               Trigger.REPORT_WRITTEN, COMPLETED,
-              Trigger.REPORT_FAILED, FAILED),
+              Trigger.REPORT_FAILED, FAILED,
+              Trigger.UNDECIDABLE, FAILED),
           COMPLETED,
           Map.of(Trigger.RETRY, RUNNING),
           FAILED,

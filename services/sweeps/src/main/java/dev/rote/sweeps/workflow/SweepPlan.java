@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Versions;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.TrialSpec;
@@ -19,10 +20,10 @@ public interface SweepPlan {
   /** The cell at an index in {@code [0, size())}. */
   Cell cell(long index);
 
-  /** Makes the plan of an admitted sweep. */
+  /** Makes the plan of an admitted sweep, with ids under the given versions. */
   @FunctionalInterface
   interface Planner {
-    SweepPlan plan(Sweep sweep);
+    SweepPlan plan(Sweep sweep, Versions versions);
   }
 
   /**

@@ -1,13 +1,12 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Ids;
 import dev.rote.sweeps.workflow.SweepLifecycle.Trigger;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested;
-import dev.rote.v1.SweepEvent;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.SweepSpec;
-import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.TrialFailure;
@@ -15,6 +14,7 @@ import dev.rote.v1.TrialSummary.State;
 import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkRecord;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Sweeps as a whole: submitted, steered, filled up to their parallelism, ended. */
 final class Sweeps {
@@ -26,11 +26,32 @@ final class Sweeps {
   private final Turn turn;
   private final Works works;
   private final Cells cells;
+  private final SweepPhases phases;
 
-  Sweeps(Turn turn, Works works, Cells cells) {
+  Sweeps(Turn turn, Works works, Cells cells, SweepPhases phases) {
     this.turn = turn;
     this.works = works;
     this.cells = cells;
+    this.phases = phases;
+  }
+
+  /**
+   * The id that a submitted sweep has here: the short one of before, when it is there under that;
+   * empty when its id is that of another sweep.
+   */
+  Optional<String> idOf(SweepSubmitted submitted) {
+    String id = submitted.getSweepId();
+    Optional<Sweep> known = turn.spec(id);
+    if (known.isPresent()) {
+      return known.filter(same(submitted)).map(sweep -> id);
+    }
+    Optional<String> before =
+        Ids.shortSweepId(id).filter(old -> turn.spec(old).filter(same(submitted)).isPresent());
+    return before.or(() -> Optional.of(id));
+  }
+
+  private static Predicate<Sweep> same(SweepSubmitted submitted) {
+    return sweep -> Ids.sameSweep(sweep, submitted.getSweep());
   }
 
   /** Takes in a sweep; one that is there already gets the mutable part of the spec. */
@@ -46,13 +67,14 @@ final class Sweeps {
         SweepRecord.newBuilder()
             .setSweepId(submitted.getSweepId())
             .setName(spec.getMetadata().getName())
+            .setVersions(turn.versions().toString())
             .setSubmitted(turn.time())
             .setStartedSequence(turn.sequence());
     steer(sweep, spec.getSpec());
     turn.addSweep(sweep, spec);
     SweepPlan plan = turn.plan(submitted.getSweepId());
     sweep.setTotal(plan.size()).setEpochsTotal(plan.epochs());
-    enter(sweep, Phase.RUNNING);
+    phases.enter(sweep, Phase.RUNNING);
     return true;
   }
 
@@ -101,35 +123,26 @@ final class Sweeps {
   }
 
   private void pause(SweepRecord.Builder sweep) {
-    enter(sweep, Phase.PAUSED);
+    phases.enter(sweep, Phase.PAUSED);
     for (CellRecord cell : turn.cells(sweep.getSweepId())) {
       cell.getWaitingList().forEach(works::withdraw);
     }
   }
 
   private void resume(SweepRecord.Builder sweep) {
-    enter(sweep, Phase.RUNNING);
+    phases.enter(sweep, Phase.RUNNING);
     for (CellRecord cell : turn.cells(sweep.getSweepId())) {
       cell.getWaitingList().forEach(works::resume);
     }
   }
 
   private void cancel(SweepRecord.Builder sweep) {
-    enter(sweep, Phase.CANCELLED);
+    phases.enter(sweep, Phase.CANCELLED);
     for (CellRecord cell : turn.cells(sweep.getSweepId())) {
       cells.cancel(sweep, cell.toBuilder());
     }
-    stopRetry(sweep);
+    SweepPhases.stopRetry(sweep);
     works.withdraw(WorkIds.report(sweep.getSweepId()));
-  }
-
-  /** Trials that a retry has not come to stay what they were. */
-  private static void stopRetry(SweepRecord.Builder sweep) {
-    sweep
-        .setFailed(sweep.getFailed() + sweep.getRetryFailed())
-        .setCancelled(sweep.getCancelled() + sweep.getRetryCancelled())
-        .clearRetryFailed()
-        .clearRetryCancelled();
   }
 
   private long retry(SweepRecord.Builder sweep) {
@@ -152,7 +165,7 @@ final class Sweeps {
       startOver(sweep);
       retried = sweep.getTotal();
     }
-    enter(sweep, Phase.RUNNING);
+    phases.enter(sweep, Phase.RUNNING);
     return retried;
   }
 
@@ -182,7 +195,7 @@ final class Sweeps {
 
   void reportWritten(String sweepId, VerdictCounts verdicts) {
     turn.sweep(sweepId)
-        .ifPresent(sweep -> follow(sweep.setVerdicts(verdicts), Trigger.REPORT_WRITTEN));
+        .ifPresent(sweep -> phases.follow(sweep.setVerdicts(verdicts), Trigger.REPORT_WRITTEN));
   }
 
   void reportFailed(String sweepId, WorkRecord.Builder work) {
@@ -192,12 +205,8 @@ final class Sweeps {
             sweep -> {
               sweep.addFailures(
                   TrialFailure.newBuilder().setStep(REPORT).setReason(work.getReason()));
-              follow(sweep, Trigger.REPORT_FAILED);
+              phases.follow(sweep, Trigger.REPORT_FAILED);
             });
-  }
-
-  private void follow(SweepRecord.Builder sweep, Trigger trigger) {
-    SweepLifecycle.next(sweep.getPhase(), trigger).ifPresent(phase -> enter(sweep, phase));
   }
 
   /** Starts cells as far as parallelism and budget allow, and ends the sweep when none is left. */
@@ -205,6 +214,7 @@ final class Sweeps {
     if (sweep.getPhase() != Phase.RUNNING || sweep.getAdvancing()) {
       return;
     }
+    turn.requireUpToDate(sweep);
     int started = 0;
     while (hasRoom(sweep) && hasNext(sweep)) {
       if (started == turn.settings().startsPerEvent()) {
@@ -219,11 +229,11 @@ final class Sweeps {
       return;
     }
     if (overBudget(sweep)) {
-      stopRetry(sweep);
-      follow(sweep, Trigger.BUDGET_SPENT);
+      SweepPhases.stopRetry(sweep);
+      phases.follow(sweep, Trigger.BUDGET_SPENT);
     } else if (!hasNext(sweep)) {
       sweep.clearVerifying();
-      follow(sweep, Trigger.TRIALS_ENDED);
+      phases.follow(sweep, Trigger.TRIALS_ENDED);
       works.start(WorkIds.writeReport(sweep.getSweepId()));
     }
   }
@@ -259,22 +269,5 @@ final class Sweeps {
       sweep.setRetryCancelled(sweep.getRetryCancelled() - 1);
     }
     return cell.getIndex();
-  }
-
-  private void enter(SweepRecord.Builder sweep, Phase phase) {
-    sweep.setPhase(phase).setTransitioned(turn.time());
-    SweepStatus status = SweepStatuses.of(sweep.build(), turn.time());
-    SweepEvent.Builder event =
-        SweepEvent.newBuilder()
-            .setSweepId(sweep.getSweepId())
-            .setSweepName(sweep.getName())
-            .setPhase(phase)
-            .setTime(turn.time())
-            .setCounts(status.getCounts())
-            .setReportUri(status.getReportUri());
-    if (status.hasVerdicts()) {
-      event.setVerdicts(status.getVerdicts());
-    }
-    turn.command(new Command.Announce(event.build()));
   }
 }

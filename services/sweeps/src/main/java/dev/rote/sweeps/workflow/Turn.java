@@ -1,42 +1,51 @@
 package dev.rote.sweeps.workflow;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Parser;
 import com.google.protobuf.Timestamp;
+import dev.rote.spec.Versions;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepRecordOrBuilder;
 import dev.rote.v1.WorkCounts;
 import dev.rote.v1.WorkRecord;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The state as one event sees and changes it. */
 final class Turn {
   private static final int ALL = Integer.MAX_VALUE;
 
+  private final Journal journal = new Journal();
   private final Changes changes;
   private final Plans plans;
   private final WorkflowSettings settings;
+  private final Versions versions;
   private final Timestamp time;
   private final ClockRecord.Builder clock;
-  private final Map<String, Optional<SweepRecord.Builder>> sweeps = new LinkedHashMap<>();
-  private final Map<String, SweepRecord> before = new HashMap<>();
+  private final SweepsSeen sweeps;
   private final List<Command> commands = new ArrayList<>();
+  private final List<Undecided> undecided = new ArrayList<>();
 
-  Turn(StateReader state, Plans plans, WorkflowSettings settings, Timestamp time) {
-    this.changes = new Changes(state);
+  Turn(
+      StateReader state,
+      Plans plans,
+      WorkflowSettings settings,
+      Versions versions,
+      Timestamp time) {
+    this.changes = new Changes(state, journal);
     this.plans = plans;
     this.settings = settings;
+    this.versions = versions;
     this.time = time;
+    this.sweeps = new SweepsSeen(changes, journal);
     this.clock =
-        read(Keys.CLOCK, ClockRecord.parser()).orElse(ClockRecord.getDefaultInstance()).toBuilder();
+        changes
+            .read(Keys.CLOCK, ClockRecord.parser())
+            .orElse(ClockRecord.getDefaultInstance())
+            .toBuilder();
     clock.setSequence(clock.getSequence() + 1);
   }
 
@@ -64,25 +73,49 @@ final class Turn {
     commands.add(command);
   }
 
-  /** The sweep, shared by all that ask in this turn and written at its end. */
-  Optional<SweepRecord.Builder> sweep(String sweepId) {
-    Optional<SweepRecord.Builder> known = sweeps.get(sweepId);
-    if (known == null) {
-      Optional<SweepRecord> stored = read(Keys.sweep(sweepId), SweepRecord.parser());
-      stored.ifPresent(sweep -> before.put(sweepId, sweep));
-      known = stored.map(SweepRecord::toBuilder);
-      sweeps.put(sweepId, known);
+  /**
+   * Does a part of the turn, or nothing of it when it cannot be decided. A sweep that the part
+   * changes must be asked for within it.
+   *
+   * @param subject what the part is about, for people
+   * @return why it cannot be decided; empty when it is done
+   */
+  Optional<Undecided> attempt(String subject, Runnable part) {
+    int mark = journal.mark();
+    int commandsBefore = commands.size();
+    int undecidedBefore = undecided.size();
+    ClockRecord clockBefore = clock.build();
+    Set<String> noted = sweeps.noteAnew();
+    try {
+      part.run();
+      return Optional.empty();
+    } catch (StateReader.UnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      journal.backTo(mark);
+      commands.subList(commandsBefore, commands.size()).clear();
+      undecided.subList(undecidedBefore, undecided.size()).clear();
+      clock.clear().mergeFrom(clockBefore);
+      Undecided failure = Undecided.of(subject, e);
+      undecided.add(failure);
+      return Optional.of(failure);
+    } finally {
+      sweeps.noteOnlyBeyond(noted);
     }
-    return known;
   }
 
-  /** Sweeps that were looked at in this turn. */
-  Collection<SweepRecord.Builder> sweepsSeen() {
-    return sweeps.values().stream().flatMap(Optional::stream).toList();
+  /** The sweep, shared by all that ask in this turn and written at its end. */
+  Optional<SweepRecord.Builder> sweep(String sweepId) {
+    return sweeps.get(sweepId);
+  }
+
+  /** Ids of the sweeps that were looked at in this turn. */
+  List<String> sweepsSeen() {
+    return sweeps.ids();
   }
 
   void addSweep(SweepRecord.Builder sweep, Sweep spec) {
-    sweeps.put(sweep.getSweepId(), Optional.of(sweep));
+    sweeps.add(sweep);
     putSpec(sweep.getSweepId(), spec);
     changes.putText(Keys.newest(sequence()), sweep.getSweepId());
     changes.putText(Keys.named(sweep.getName()), sweep.getSweepId());
@@ -92,16 +125,48 @@ final class Turn {
     changes.put(Keys.spec(sweepId), spec);
   }
 
+  Optional<Sweep> spec(String sweepId) {
+    return changes.read(Keys.spec(sweepId), Sweep.parser());
+  }
+
   SweepPlan plan(String sweepId) {
     return plans.of(
-        sweepId,
+        sweep(sweepId).orElseThrow(() -> new IllegalStateException("no sweep " + sweepId)),
         () ->
-            read(Keys.spec(sweepId), Sweep.parser())
+            spec(sweepId)
                 .orElseThrow(() -> new IllegalStateException("no spec of sweep " + sweepId)));
   }
 
+  void forgetPlan(String sweepId) {
+    plans.forget(sweepId);
+  }
+
+  /** The versions that this service computes. */
+  Versions versions() {
+    return versions;
+  }
+
+  /** Whether work of a sweep would be done under other versions than those of its ids. */
+  boolean isOutdated(SweepRecordOrBuilder sweep) {
+    return !Versions.parse(sweep.getVersions()).equals(versions);
+  }
+
+  /**
+   * Refuses to start work for an outdated sweep: it would not be what the sweep's ids stand for.
+   *
+   * @throws UndecidableException saying so
+   */
+  void requireUpToDate(SweepRecordOrBuilder sweep) {
+    if (isOutdated(sweep)) {
+      throw new UndecidableException(
+          "submitted when corruption/engine/metrics were of the semantic versions %s, which are %s"
+                  .formatted(Versions.parse(sweep.getVersions()), versions)
+              + " now: submit the sweep again, to run as a new one");
+    }
+  }
+
   Optional<CellRecord.Builder> cell(String sweepId, long index) {
-    return read(Keys.cell(sweepId, index), CellRecord.parser()).map(CellRecord::toBuilder);
+    return changes.read(Keys.cell(sweepId, index), CellRecord.parser()).map(CellRecord::toBuilder);
   }
 
   void putCell(String sweepId, CellRecord.Builder cell) {
@@ -112,9 +177,18 @@ final class Turn {
     changes.delete(Keys.cell(sweepId, index));
   }
 
+  /** Indices of cells in flight, whatever their entries hold. */
+  List<Long> cellIndices(String sweepId) {
+    String prefix = Keys.cells(sweepId);
+    return changes.keys(prefix, Keys.after(prefix), ALL).stream()
+        .map(key -> Long.parseLong(Keys.last(key)))
+        .toList();
+  }
+
   /** Cells in flight. */
   List<CellRecord> cells(String sweepId) {
-    return records(Keys.cells(sweepId), Keys.after(Keys.cells(sweepId)), CellRecord.parser(), ALL);
+    return changes.records(
+        Keys.cells(sweepId), Keys.after(Keys.cells(sweepId)), CellRecord.parser(), ALL);
   }
 
   void putEnded(String sweepId, CellRecord.Builder cell) {
@@ -131,13 +205,14 @@ final class Turn {
 
   /** The first failed or cancelled cell of {@code [from, to)}. */
   Optional<CellRecord> firstEnded(String sweepId, long from, long to) {
-    return records(Keys.ended(sweepId, from), Keys.ended(sweepId, to), CellRecord.parser(), 1)
+    return changes
+        .records(Keys.ended(sweepId, from), Keys.ended(sweepId, to), CellRecord.parser(), 1)
         .stream()
         .findFirst();
   }
 
   Optional<WorkRecord.Builder> work(String workId) {
-    return read(Keys.work(workId), WorkRecord.parser()).map(WorkRecord::toBuilder);
+    return changes.read(Keys.work(workId), WorkRecord.parser()).map(WorkRecord::toBuilder);
   }
 
   void putWork(WorkRecord.Builder work) {
@@ -217,39 +292,7 @@ final class Turn {
   /** Ends the turn. */
   Decision decide(Answer answer) {
     changes.put(Keys.CLOCK, clock.build());
-    sweeps.forEach((id, sweep) -> sweep.ifPresent(this::writeIfChanged));
-    return new Decision(changes.all(), List.copyOf(commands), answer);
-  }
-
-  private void writeIfChanged(SweepRecord.Builder sweep) {
-    if (!sweep.build().equals(before.get(sweep.getSweepId()))) {
-      sweep.setRevision(sweep.getRevision() + 1);
-      changes.put(Keys.sweep(sweep.getSweepId()), sweep.build());
-    }
-  }
-
-  private <T> Optional<T> read(String key, Parser<T> parser) {
-    byte[] bytes = changes.get(key);
-    return bytes == null ? Optional.empty() : Optional.of(parse(key, bytes, parser));
-  }
-
-  private <T> List<T> records(String from, String to, Parser<T> parser, int limit) {
-    List<T> records = new ArrayList<>();
-    changes.scan(
-        from,
-        to,
-        (key, bytes) -> {
-          records.add(parse(key, bytes, parser));
-          return records.size() < limit;
-        });
-    return records;
-  }
-
-  static <T> T parse(String key, byte[] bytes, Parser<T> parser) {
-    try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("damaged entry '" + key + "' of the workflow's state", e);
-    }
+    sweeps.write();
+    return new Decision(changes.all(), List.copyOf(commands), answer, List.copyOf(undecided));
   }
 }

@@ -7,9 +7,12 @@ import dev.rote.v1.Retention;
 import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WriteReportWork;
+import java.util.Optional;
 
 /** Names of work, and the items they stand for. */
 final class WorkIds {
+  private static final String REPORT = "report/";
+
   private WorkIds() {}
 
   static String variant(String variantId) {
@@ -25,7 +28,14 @@ final class WorkIds {
   }
 
   static String report(String sweepId) {
-    return "report/" + sweepId;
+    return REPORT + sweepId;
+  }
+
+  /** The sweep whose report this work is, if it is one. */
+  static Optional<String> sweepOfReport(String workId) {
+    return workId.startsWith(REPORT)
+        ? Optional.of(workId.substring(REPORT.length()))
+        : Optional.empty();
   }
 
   /** The word before the first slash. */

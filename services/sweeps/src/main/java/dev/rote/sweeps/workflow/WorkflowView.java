@@ -1,6 +1,8 @@
 package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.Parser;
+import com.google.protobuf.util.Timestamps;
+import dev.rote.spec.Ids;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.Sweep;
@@ -9,6 +11,7 @@ import dev.rote.v1.WorkCounts;
 import dev.rote.v1.WorkRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +25,40 @@ public final class WorkflowView {
     this.state = state;
   }
 
-  /** A sweep by its id or, failing that, the newest of that name. */
+  /**
+   * A sweep by its id or, failing that, the newest of that name, or the newest whose id is this one
+   * of 8 hex digits written out to 16, or the one that has of this id of 16 the first 8 alone.
+   */
   public Optional<SweepRecord> sweep(String idOrName) {
-    return byId(idOrName).or(() -> text(Keys.named(idOrName)).flatMap(this::byId));
+    return byId(idOrName)
+        .or(() -> text(Keys.named(idOrName)).flatMap(this::byId))
+        .or(() -> lengthened(idOrName))
+        .or(() -> shortened(idOrName));
+  }
+
+  private Optional<SweepRecord> lengthened(String id) {
+    if (!Ids.isShortSweepId(id)) {
+      return Optional.empty();
+    }
+    List<SweepRecord> found = new ArrayList<>();
+    state.scan(
+        Keys.sweep(id),
+        Keys.sweep(id) + Keys.AFTER_END,
+        (key, value) -> {
+          SweepRecord sweep = Entries.parse(key, value, SweepRecord.parser());
+          if (Ids.shortSweepId(sweep.getSweepId()).filter(id::equals).isPresent()) {
+            found.add(sweep);
+          }
+          return true;
+        });
+    return found.stream()
+        .max(Comparator.comparingLong(sweep -> Timestamps.toNanos(sweep.getSubmitted())));
+  }
+
+  private Optional<SweepRecord> shortened(String id) {
+    return Ids.shortSweepId(id)
+        .filter(old -> spec(old).filter(sweep -> Ids.isIdOf(id, sweep)).isPresent())
+        .flatMap(this::byId);
   }
 
   private Optional<SweepRecord> byId(String sweepId) {
@@ -97,6 +131,6 @@ public final class WorkflowView {
 
   private <T> Optional<T> read(String key, Parser<T> parser) {
     byte[] bytes = state.get(key);
-    return bytes == null ? Optional.empty() : Optional.of(Turn.parse(key, bytes, parser));
+    return bytes == null ? Optional.empty() : Optional.of(Entries.parse(key, bytes, parser));
   }
 }

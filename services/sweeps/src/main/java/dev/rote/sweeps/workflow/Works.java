@@ -1,6 +1,7 @@
 package dev.rote.sweeps.workflow;
 
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
+import dev.rote.v1.CellRecordOrBuilder;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.WorkItem;
@@ -51,7 +52,7 @@ final class Works {
       move(work, Trigger.RESET);
     }
     if (work.getStatus() == Status.IDLE && anew) {
-      work.setSpent(0);
+      work.setSpent(0).clearTroubles();
     }
     turn.addWaiter(item.getWorkId(), new Waiter(sweep.getSweepId(), index));
     if (work.getStatus() == Status.IDLE) {
@@ -77,7 +78,7 @@ final class Works {
       move(work, Trigger.RESET);
     }
     if (work.getStatus() == Status.IDLE) {
-      work.setItem(item).setSpent(0).clearReason();
+      work.setItem(item).setSpent(0).clearTroubles().clearReason();
       queue(work);
     }
     turn.putWork(work);
@@ -91,6 +92,34 @@ final class Works {
   void release(String workId, Waiter waiter) {
     turn.removeWaiter(workId, waiter);
     withdraw(workId);
+  }
+
+  /** A cell waits for nothing more. */
+  void release(String sweepId, CellRecordOrBuilder cell) {
+    releaseWaiting(sweepId, cell);
+    release(WorkIds.trial(cell.getTrialId()), new Waiter(sweepId, cell.getIndex()));
+  }
+
+  /** A cell waits for nothing more but its trial. */
+  void releaseWaiting(String sweepId, CellRecordOrBuilder cell) {
+    Waiter waiter = new Waiter(sweepId, cell.getIndex());
+    String trial = WorkIds.trial(cell.getTrialId());
+    for (String workId : cell.getWaitingList()) {
+      if (!workId.equals(trial)) {
+        release(workId, waiter);
+      }
+    }
+  }
+
+  /** Takes work from its queue or its worker, whoever wants it. */
+  void abandon(String workId) {
+    turn.work(workId)
+        .filter(work -> WorkLifecycle.next(work.getStatus(), Trigger.UNWANTED).isPresent())
+        .ifPresent(
+            work -> {
+              move(work, Trigger.UNWANTED);
+              turn.putWork(work);
+            });
   }
 
   /** Withdraws queued work that no active sweep wants. */
@@ -137,10 +166,16 @@ final class Works {
       return used ? Demand.NONE : Demand.ACTIVE;
     }
     Collection<SweepRecord.Builder> sweeps = turn.waitingSweeps(work.getWorkId());
-    if (sweeps.stream().anyMatch(sweep -> sweep.getPhase() == Phase.RUNNING)) {
+    if (sweeps.stream().anyMatch(this::wants)) {
       return Demand.ACTIVE;
     }
-    return sweeps.isEmpty() ? Demand.NONE : Demand.HELD;
+    boolean held = sweeps.stream().anyMatch(sweep -> sweep.getPhase() == Phase.PAUSED);
+    return held ? Demand.HELD : Demand.NONE;
+  }
+
+  /* What is done now would not be what an outdated sweep means. */
+  private boolean wants(SweepRecord.Builder sweep) {
+    return sweep.getPhase() == Phase.RUNNING && !turn.isOutdated(sweep);
   }
 
   private Collection<SweepRecord.Builder> sweepOf(WorkItem item) {

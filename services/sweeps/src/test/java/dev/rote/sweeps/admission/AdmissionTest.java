@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSubmitted;
@@ -58,7 +59,7 @@ class AdmissionTest {
   @Test
   void admit_goodSweep_fillsDefaultsAndChecksEachVariantOnce() {
     SweepSubmitted admitted = admission(100, 16).admit(parse(SWEEP));
-    assertThat(admitted.getSweepId()).matches("study-[0-9a-f]{8}");
+    assertThat(admitted.getSweepId()).matches("study-[0-9a-f]{16}");
     assertThat(admitted.getSweep().getSpec().getParallelism()).isEqualTo(16);
     assertThat(admitted.getSweep().getSpec().getFailureBudget().getAttempts()).isEqualTo(5);
     assertThat(checked).hasSize(3).doesNotHaveDuplicates();
@@ -107,7 +108,7 @@ class AdmissionTest {
             SWEEP
                 .replace("field: corruption.labels.level", "field: training.epochs")
                 .replace("[0.1, 0.2, 0.3]", "[1, 2, 30]"))) {
-      SweepPlan plan = GridPlan.of(parse(text));
+      SweepPlan plan = GridPlan.of(parse(text), Versions.CURRENT);
       long sum = LongStream.range(0, plan.size()).map(i -> plan.cell(i).epochs()).sum();
       assertThat(plan.size()).isEqualTo(24);
       assertThat(plan.epochs()).isEqualTo(sum);
@@ -116,7 +117,7 @@ class AdmissionTest {
 
   @Test
   void plan_cells_shareVariantsAndNothingElse() {
-    SweepPlan plan = GridPlan.of(parse(SWEEP));
+    SweepPlan plan = GridPlan.of(parse(SWEEP), Versions.CURRENT);
     Set<String> variants = new HashSet<>();
     Set<String> trials = new HashSet<>();
     Set<String> measurements = new HashSet<>();

@@ -186,7 +186,10 @@ class WorkflowTopologyTest {
                     .setSweep(Workplace.sweep("s", -1, 1, 0)))
             .build()
             .toByteArray());
-    assertThat(answer).isCompletedExceptionally();
+    assertThat(answer)
+        .isCompletedWithValue(
+            new Answer.Undecided(
+                "cannot be decided: java.lang.IllegalArgumentException: a plan that cannot be made"));
     assertThat(view().sweep("s")).isEmpty();
     submit("t", 1);
     assertThat(view().sweep("t")).isPresent();

@@ -606,6 +606,43 @@ class DeciderTest {
   }
 
   @Test
+  void workerInTrouble_givesBack_spendsNoAttemptAndTheWorkWaitsAWhile() {
+    place.submit("s", sweep("s", 1, 1, 0));
+    variantDone();
+    for (int i = 0; i < 20; i++) {
+      Lease lease = place.take();
+      place.giveBack(lease.workId(), lease.attempt(), "DISK_FULL", "no space left");
+      assertThat(place.offers).isEmpty();
+      place.tick(64_000);
+    }
+    assertThat(place.status("s").getPhase()).isEqualTo(Phase.RUNNING);
+    assertThat(place.status("s").getCounts().getFailed()).isZero();
+    place.completeNext();
+    assertThat(place.status("s").getCounts().getDone()).isEqualTo(1);
+    assertThat(place.work("trial/data-1").getTroubles()).isZero();
+  }
+
+  @Test
+  void workersInTrouble_withoutEnd_failWorkAfterAnHourWithTheReason() {
+    place.submit("s", sweep("s", 1, 1, 0));
+    variantDone();
+    int rounds = 0;
+    while (place.status("s").getPhase() == Phase.RUNNING) {
+      Lease lease = place.take();
+      place.giveBack(lease.workId(), lease.attempt(), "DISK_FULL", "no space left");
+      place.tick(64_000);
+      rounds++;
+    }
+    assertThat(rounds).isEqualTo(60);
+    assertThat(place.status("s").getFailures(0).getReason())
+        .isEqualTo(
+            "given back 60 times for troubles of workers, the last: DISK_FULL: no space left");
+    place.control("s", Control.RETRY_FAILED);
+    place.workOff();
+    assertThat(place.status("s").getCounts().getDone()).isEqualTo(1);
+  }
+
+  @Test
   void outstandingWork_isCountedByKind() {
     place.submit("s", sweep("s", 4, 4, 0));
     variantDone();

@@ -2,6 +2,7 @@ package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.Parser;
 import com.google.protobuf.util.Timestamps;
+import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.ClockTicked;
@@ -45,7 +46,8 @@ public final class Workplace {
   final MemoryState state = new MemoryState();
   final Deque<WorkItem> offers = new ArrayDeque<>();
   final List<SweepEvent> announced = new ArrayList<>();
-  private final Decider decider;
+  private final WorkflowSettings settings;
+  private Decider decider;
   private long events;
   private long timeMillis = 1_000_000;
   private long lastBytes;
@@ -55,7 +57,19 @@ public final class Workplace {
   }
 
   public Workplace(WorkflowSettings settings) {
+    this.settings = settings;
     this.decider = new Decider(new Plans(Workplace::plan), settings);
+  }
+
+  /**
+   * From now on a service decides that computes other versions, and knows the log's state alone.
+   */
+  void restart(Versions versions) {
+    restart(Workplace::plan, versions);
+  }
+
+  void restart(SweepPlan.Planner planner, Versions versions) {
+    decider = new Decider(new Plans(planner), settings, versions);
   }
 
   /**
@@ -81,8 +95,9 @@ public final class Workplace {
         .build();
   }
 
-  /** The plan of a {@link #sweep}. */
-  public static SweepPlan plan(Sweep sweep) {
+  /** The plan of a {@link #sweep}; ids under other versions than this build's have them. */
+  public static SweepPlan plan(Sweep sweep, Versions versions) {
+    String suffix = versions.equals(Versions.CURRENT) ? "" : "_" + versions.engine();
     SweepSpec spec = sweep.getSpec();
     if (spec.getRepetitions() < 0) {
       throw new IllegalArgumentException("a plan that cannot be made");
@@ -101,7 +116,7 @@ public final class Workplace {
       @Override
       public Cell cell(long index) {
         String data = spec.getTrial().getDataset().getName();
-        String id = data + "-" + (spec.getTrial().getSeed() + index);
+        String id = data + "-" + (spec.getTrial().getSeed() + index) + suffix;
         List<Measure> measures =
             IntStream.range(0, spec.getMeasurementsCount())
                 .mapToObj(i -> new Measure(id + "-m" + i, spec.getMeasurements(i)))
@@ -228,6 +243,18 @@ public final class Workplace {
             .setWorkYielded(WorkYielded.newBuilder().setWorkId(workId).setAttempt(attempt)));
   }
 
+  /** Gives work back for a trouble of the worker's own. */
+  void giveBack(String workId, int attempt, String reason, String message) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkYielded(
+                WorkYielded.newBuilder()
+                    .setWorkId(workId)
+                    .setAttempt(attempt)
+                    .setReason(reason)
+                    .setMessage(message)));
+  }
+
   void tick(long millis) {
     for (long left = millis; left > 0; left -= 1000) {
       tell(
@@ -298,6 +325,6 @@ public final class Workplace {
     if (bytes == null) {
       throw new AssertionError("no entry " + key);
     }
-    return Turn.parse(key, bytes, parser);
+    return Entries.parse(key, bytes, parser);
   }
 }
