@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.figures.study.CellResults;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.testkit.StoredState;
 import dev.rote.testkit.TestStore;
@@ -43,7 +44,7 @@ class StoredStateTest {
         Sweep filled = sweep.toBuilder().setSpec(SweepDefaults.fill(sweep.getSpec())).build();
         try (StoredResults results =
             new StoredResults(
-                filled, GridPlan.of(filled), index -> false, store.client(), WANTED)) {
+                filled, GridPlan.of(filled, Versions.CURRENT), index -> false, store.client(), WANTED)) {
           CellResults cell = results.cell(0);
           assertThat(cell.trial().orElseThrow().getHistoryList()).hasSize(2);
           for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
