@@ -8,64 +8,117 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A stack that another process supervises. */
 final class AttachedStack implements Stack {
 
-  private static final Duration POLL = Duration.ofMillis(300);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   private final Path state;
   private final StackRecord record;
+  private final boolean ranBefore;
+  private @Nullable StackUsers users;
 
-  private AttachedStack(Path state, StackRecord record) {
+  private AttachedStack(
+      Path state, StackRecord record, boolean ranBefore, @Nullable StackUsers users) {
     this.state = state;
     this.record = record;
+    this.ranBefore = ranBefore;
+    this.users = users;
   }
 
   /** The stack on a state directory if its supervisor runs. */
   static Optional<Stack> supervised(Path state) {
-    return recorded(state).map(stack -> stack);
+    return recorded(state).map(record -> new AttachedStack(directory(state), record, true, null));
+  }
+
+  /** The same, with this process as a user of it. */
+  static Optional<Stack> joined(Path state) {
+    Path directory = directory(state);
+    if (recorded(directory).isEmpty()) {
+      return Optional.empty();
+    }
+    StackUsers users = StackUsers.at(directory);
+    Optional<Stack> stack =
+        users.join()
+            ? recorded(directory).map(found -> new AttachedStack(directory, found, true, users))
+            : Optional.empty();
+    if (stack.isEmpty()) {
+      users.close();
+    }
+    return stack;
   }
 
   /** The stack on a state directory if its supervisor and all its parts answer now. */
   static Optional<Stack> find(Path state) throws InterruptedException {
-    Optional<AttachedStack> stack = recorded(state);
-    return stack.isPresent() && isReady(stack.get().record)
-        ? Optional.of(stack.get())
-        : Optional.empty();
+    Optional<StackRecord> record = recorded(state);
+    return record.isPresent() && isReady(record.get()) ? supervised(state) : Optional.empty();
   }
 
-  private static Optional<AttachedStack> recorded(Path state) {
-    Path directory = state.toAbsolutePath().normalize();
-    return StackRecord.read(directory)
-        .filter(record -> supervisor(record).isPresent())
-        .map(record -> new AttachedStack(directory, record));
+  private static Path directory(Path state) {
+    return state.toAbsolutePath().normalize();
+  }
+
+  private static Optional<StackRecord> recorded(Path state) {
+    return StackRecord.read(directory(state)).filter(record -> supervisor(record).isPresent());
   }
 
   /**
-   * The stack on a state directory that another process holds; it may still be starting.
+   * Joins the users of the stack on a state directory, or starts one; waits until it is ready.
    *
-   * @throws StackException with reason {@code IN_USE} if it does not become ready in time
+   * @throws StackException with reason {@code IN_USE} if one that is there does not become ready,
+   *     or does not end, in time
    */
-  static Stack attach(Path state, Duration patience) throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < end) {
-      Optional<Stack> found = find(state);
-      if (found.isPresent()) {
-        return found.get();
+  static Stack join(StackSettings settings) throws InterruptedException {
+    Path state = settings.state();
+    StackUsers users = StackUsers.at(state);
+    try {
+      long end = System.nanoTime() + settings.patience().toNanos();
+      awaitEntry(users, settings, end);
+      while (System.nanoTime() < end) {
+        Optional<StackRecord> there = recorded(state);
+        if (there.isEmpty() && SupervisorProcess.start(settings)) {
+          return new AttachedStack(state, StackRecord.read(state).orElseThrow(), false, users);
+        }
+        if (there.isPresent() && isReady(there.get())) {
+          return new AttachedStack(state, there.get(), true, users);
+        }
+        Thread.sleep(POLL.toMillis());
+      }
+      throw inUse(settings, "whose stack was not ready");
+    } catch (RuntimeException | InterruptedException e) {
+      users.close();
+      throw e;
+    }
+  }
+
+  private static void awaitEntry(StackUsers users, StackSettings settings, long end)
+      throws InterruptedException {
+    boolean said = false;
+    while (!users.join()) {
+      if (System.nanoTime() > end) {
+        throw inUse(settings, "which is ending but did not end");
+      }
+      if (!said) {
+        settings.notes().accept("waiting for the stack on " + settings.state() + " to end");
+        said = true;
       }
       Thread.sleep(POLL.toMillis());
     }
-    throw new StackException(
+  }
+
+  private static StackException inUse(StackSettings settings, String how) {
+    return new StackException(
         StackException.Reason.IN_USE,
-        "%s is in use by another supervisor, whose stack was not ready within %s"
-            .formatted(state, patience));
+        "%s is in use by another supervisor, %s within %s"
+            .formatted(settings.state(), how, settings.patience()));
   }
 
   /** Asks the supervisor to end and waits; false if there is none. */
   static boolean stop(Path state, Duration patience) throws InterruptedException {
     Optional<ProcessHandle> supervisor =
-        StackRecord.read(state.toAbsolutePath().normalize()).flatMap(AttachedStack::supervisor);
+        StackRecord.read(directory(state)).flatMap(AttachedStack::supervisor);
     if (supervisor.isEmpty()) {
       return false;
     }
@@ -110,7 +163,12 @@ final class AttachedStack implements Stack {
 
   @Override
   public boolean attached() {
-    return true;
+    return ranBefore;
+  }
+
+  @Override
+  public void keepUp() {
+    StackUsers.keep(state);
   }
 
   @Override
@@ -150,7 +208,23 @@ final class AttachedStack implements Stack {
   }
 
   @Override
-  public void close() {
-    // The stack is another process's.
+  public synchronized boolean leave() {
+    boolean goesOn = supervisor(record).isPresent() && (!record.shared() || StackUsers.kept(state));
+    return users == null ? goesOn : users.leave() == StackUsers.Others.SOME || goesOn;
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      while (users != null && !leave() && supervisor(record).isPresent()) {
+        Thread.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (users != null) {
+      users.close();
+      users = null;
+    }
   }
 }

@@ -1,10 +1,7 @@
 package dev.rote.embedded;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Child {
 
   private static final Logger log = LoggerFactory.getLogger(Child.class);
-  private static final long LARGEST_LOG = 4L << 20;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final Duration HEALTHY = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -25,9 +22,11 @@ final class Child {
   private final Part part;
   private final Layout layout;
   private final Path logFile;
+  private final RotatingFile output;
   private final ScheduledExecutorService scheduler;
   private final Runnable changed;
   private @Nullable Process process;
+  private @Nullable LogPump pump;
   private boolean wanted;
   private long startedNanos;
   private Duration pause = FIRST_PAUSE;
@@ -44,6 +43,7 @@ final class Child {
     this.part = part;
     this.layout = layout;
     this.logFile = logFile;
+    this.output = RotatingFile.log(logFile);
     this.scheduler = scheduler;
     this.changed = changed;
   }
@@ -67,11 +67,10 @@ final class Child {
     ProcessBuilder builder = new ProcessBuilder(layout.command(part));
     builder.environment().putAll(layout.environment(part));
     try {
-      File output = openLog();
-      builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output));
-      Process started = builder.start();
+      Process started = builder.redirectErrorStream(true).start();
       startedNanos = System.nanoTime();
       process = started;
+      pump = LogPump.start("rote-log-" + part.word(), started.getInputStream(), output);
       var unused = started.onExit().thenAccept(this::ended);
     } catch (IOException e) {
       throw new StackException(
@@ -79,17 +78,6 @@ final class Child {
           "%s cannot be started: %s".formatted(part.word(), e.getMessage()),
           e);
     }
-  }
-
-  private File openLog() throws IOException {
-    Files.createDirectories(logFile.getParent());
-    if (Files.exists(logFile) && Files.size(logFile) > LARGEST_LOG) {
-      Files.move(
-          logFile,
-          logFile.resolveSibling(logFile.getFileName() + ".1"),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
-    return logFile.toFile();
   }
 
   private synchronized void ended(Process which) {
@@ -133,6 +121,7 @@ final class Child {
     Process victim = unwanted();
     if (victim != null) {
       victim.destroyForcibly().waitFor();
+      awaitLastWords();
     }
   }
 
@@ -146,6 +135,17 @@ final class Child {
     if (!leaving.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       log.warn("{} did not stop within {}; it is ended", part.word(), patience);
       leaving.destroyForcibly().waitFor();
+    }
+    awaitLastWords();
+  }
+
+  private void awaitLastWords() throws InterruptedException {
+    LogPump last;
+    synchronized (this) {
+      last = pump;
+    }
+    if (last != null) {
+      last.await(LAST_WORDS);
     }
   }
 

@@ -85,11 +85,8 @@ final class Layout {
    * children in order.
    */
   List<String> command(Part part) {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SHELL)) {
-      command.addAll(List.of(SHELL.toString(), "-c", "trap '' INT; exec \"$@\"", "rote"));
-    }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = new ArrayList<>(ignoring("INT"));
+    command.add(java());
     command.addAll(part.jvmFlags());
     String further = System.getenv(part.optionsVariable());
     if (further != null && !further.isBlank()) {
@@ -97,6 +94,18 @@ final class Layout {
     }
     command.addAll(program(part));
     return command;
+  }
+
+  /** Words before a command that keep signals from it, where there is a shell to do so. */
+  static List<String> ignoring(String signals) {
+    return Files.isExecutable(SHELL)
+        ? List.of(SHELL.toString(), "-c", "trap '' " + signals + "; exec \"$@\"", "rote")
+        : List.of();
+  }
+
+  /** The JVM that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private List<String> program(Part part) {

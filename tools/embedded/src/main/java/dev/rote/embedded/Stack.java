@@ -15,23 +15,17 @@ public interface Stack extends AutoCloseable {
    * @throws StackException with reason {@code IN_USE} if there is one on this state directory
    */
   static Stack start(StackSettings settings) throws InterruptedException {
-    return SupervisedStack.start(settings)
-        .orElseThrow(
-            () ->
-                new StackException(
-                    StackException.Reason.IN_USE,
-                    settings.state() + " is in use by another supervisor"));
+    return SupervisedStack.start(settings, false, () -> {})
+        .orElseThrow(() -> StackException.inUse(settings.state()));
   }
 
   /**
-   * Attaches to the stack on this state directory, or starts one; waits until all its parts are
-   * ready.
+   * Joins the users of the stack on this state directory, or starts one under a supervisor of its
+   * own; waits until all its parts are ready. The stack ends when the last user has closed it or
+   * has ended, however that ended.
    */
   static Stack attachOrStart(StackSettings settings) throws InterruptedException {
-    Optional<Stack> started = SupervisedStack.start(settings);
-    return started.isPresent()
-        ? started.get()
-        : AttachedStack.attach(settings.state(), settings.patience());
+    return AttachedStack.join(settings);
   }
 
   /** The stack that another process runs on a state directory, if all its parts are ready. */
@@ -44,6 +38,11 @@ public interface Stack extends AutoCloseable {
    */
   static Optional<Stack> supervised(Path state) {
     return AttachedStack.supervised(state);
+  }
+
+  /** The same, and this process becomes a user of it. */
+  static Optional<Stack> joined(Path state) {
+    return AttachedStack.joined(state);
   }
 
   /**
@@ -61,8 +60,19 @@ public interface Stack extends AutoCloseable {
   /** The state directory. */
   Path state();
 
-  /** Whether another process runs it; closing then leaves it running. */
+  /** Whether it ran before. */
   boolean attached();
+
+  /** The stack outlives its users: it stays up until it is asked to stop. */
+  void keepUp();
+
+  /**
+   * Is a user of the stack no more.
+   *
+   * @return whether the stack goes on: for other users, because it is kept up, or because it is
+   *     another process's own
+   */
+  boolean leave();
 
   /** Waits until the stack is closed or, for an attached one, its supervisor has ended. */
   void awaitEnd() throws InterruptedException;
@@ -85,6 +95,7 @@ public interface Stack extends AutoCloseable {
    */
   long pid(Part part);
 
+  /** Leaves the stack; if it ends with that, waits until it has. */
   @Override
   void close();
 

@@ -1,5 +1,8 @@
 package dev.rote.embedded;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /** A stack could not be started, attached to, or brought back. */
 public final class StackException extends RuntimeException {
 
@@ -27,6 +30,18 @@ public final class StackException extends RuntimeException {
   public StackException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+  }
+
+  static StackException inUse(Path state) {
+    return new StackException(Reason.IN_USE, state + " is in use by another supervisor");
+  }
+
+  /** What the file system said of a state directory. */
+  static StackException state(Path state, String what, IOException cause) {
+    return new StackException(
+        Reason.STATE,
+        "state directory %s %s: %s".formatted(state, what, FileTrouble.words(cause)),
+        cause);
   }
 
   public Reason reason() {

@@ -35,10 +35,7 @@ final class StackLock implements AutoCloseable {
       channel.close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new StackException(
-          StackException.Reason.STATE,
-          "state directory " + state + " cannot be locked: " + e.getMessage(),
-          e);
+      throw StackException.state(state, "cannot be locked", e);
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.UUID;
  *
  * @param version of this layout
  * @param supervisor the supervising process, if there is one
+ * @param shared whether the stack is its users' and ends with the last one; else it is its
+ *     supervisor's
  * @param ports by use
  * @param accessKey of the object store
  * @param secretKey of the object store
@@ -30,6 +32,7 @@ import java.util.UUID;
 record StackRecord(
     @JsonProperty("version") int version,
     @JsonProperty("supervisor") Optional<ProcessRecord> supervisor,
+    @JsonProperty("shared") boolean shared,
     @JsonProperty("ports") Map<String, Integer> ports,
     @JsonProperty("accessKey") String accessKey,
     @JsonProperty("secretKey") String secretKey,
@@ -81,19 +84,22 @@ record StackRecord(
     return new StackRecord(
         VERSION,
         Optional.empty(),
+        false,
         Map.of(),
         "rote",
         UUID.randomUUID().toString().replace("-", ""),
         new EnumMap<>(Part.class));
   }
 
-  StackRecord withPorts(Map<String, Integer> newPorts) {
-    return new StackRecord(version, supervisor, newPorts, accessKey, secretKey, processes);
+  StackRecord withPorts(Map<String, Integer> newPorts, boolean newShared) {
+    return new StackRecord(
+        version, supervisor, newShared, newPorts, accessKey, secretKey, processes);
   }
 
   StackRecord withProcesses(
       Optional<ProcessRecord> newSupervisor, Map<Part, ProcessRecord> newProcesses) {
-    return new StackRecord(version, newSupervisor, ports, accessKey, secretKey, newProcesses);
+    return new StackRecord(
+        version, newSupervisor, shared, ports, accessKey, secretKey, newProcesses);
   }
 
   int port(String use) {

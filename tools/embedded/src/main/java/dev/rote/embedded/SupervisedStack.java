@@ -57,8 +57,14 @@ final class SupervisedStack implements Stack {
     }
   }
 
-  /** Starts a stack; empty if another supervisor has the state directory. */
-  static Optional<Stack> start(StackSettings settings) throws InterruptedException {
+  /**
+   * Starts a stack; empty if another supervisor has the state directory.
+   *
+   * @param shared whether the stack is its users'
+   * @param held called once the state directory is this supervisor's
+   */
+  static Optional<Stack> start(StackSettings settings, boolean shared, Runnable held)
+      throws InterruptedException {
     for (Part part : Part.values()) {
       if (part.isService()) {
         Home.serviceJar(settings.home(), part);
@@ -69,9 +75,11 @@ final class SupervisedStack implements Stack {
       return Optional.empty();
     }
     try {
+      StackUsers.keepNoLonger(settings.state());
+      held.run();
       StackRecord record = StackRecord.read(settings.state()).orElseGet(StackRecord::fresh);
       awaitOrphans(record);
-      record = record.withPorts(ports(record.ports()));
+      record = record.withPorts(ports(record.ports()), shared);
       SupervisedStack stack = new SupervisedStack(settings, lock.get(), record);
       stack.startAll();
       return Optional.of(stack);
@@ -180,6 +188,16 @@ final class SupervisedStack implements Stack {
 
   @Override
   public boolean attached() {
+    return false;
+  }
+
+  @Override
+  public void keepUp() {
+    throw new UnsupportedOperationException("this stack ends with the process that started it");
+  }
+
+  @Override
+  public boolean leave() {
     return false;
   }
 

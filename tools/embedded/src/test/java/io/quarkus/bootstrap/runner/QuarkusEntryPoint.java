@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A service of one page under the name that services have: it is ready, and that is all it does.
+ * A service of two pages under the name that services have: it is ready, and it writes a long log.
  */
 public final class QuarkusEntryPoint {
 
@@ -19,6 +19,16 @@ public final class QuarkusEntryPoint {
     server.createContext(
         "/q/health/ready",
         exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.createContext(
+        "/flood",
+        exchange -> {
+          for (int line = 0; line < 400_000; line++) {
+            System.out.println("line " + line + " of a service that has much to say about itself");
+          }
+          System.out.println("the flood is over");
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
