@@ -3,7 +3,9 @@ package dev.rote.sweeps.doors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rote.spec.SpecException;
+import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
+import io.cloudevents.SpecVersion;
 import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
@@ -51,7 +53,11 @@ final class ConfigEvent {
 
   private static byte @Nullable [] data(ConsumerRecord<byte[], byte[]> event) {
     try {
-      CloudEventData data = KafkaMessageFactory.createReader(event).toEvent().getData();
+      CloudEvent envelope = KafkaMessageFactory.createReader(event).toEvent();
+      if (envelope.getSpecVersion() != SpecVersion.V1) {
+        throw new SpecException("", "specversion must be 1.0, was " + envelope.getSpecVersion());
+      }
+      CloudEventData data = envelope.getData();
       return data == null ? null : data.toBytes();
     } catch (CloudEventRWException
         | EventDeserializationException

@@ -78,6 +78,22 @@ class ConfigEventTest {
   void text_brokenEnvelope_saysWhatIsMissing() {
     refused(event(Map.of("ce_specversion", "1.0"), SWEEP), "id");
     refused(event(Map.of("ce_specversion", "7.0"), SWEEP), "7.0");
+    refused(
+        event(
+            Map.of(
+                "ce_specversion", "0.3",
+                "ce_type", "com.example.sweep",
+                "ce_source", "/pipeline",
+                "ce_id", "17"),
+            SWEEP),
+        "specversion must be 1.0, was 0.3");
+    refused(
+        event(
+            type("application/cloudevents+json"),
+            """
+            {"specversion": "0.3", "type": "com.example.sweep", "source": "/pipeline", "id": "17",
+             "data": {}}"""),
+        "specversion must be 1.0, was 0.3");
     refused(event(type("application/cloudevents+json"), "{\"specversion\": \"1.0\"}"), "id");
     refused(event(type("application/cloudevents+json"), "kind: Sweep"), "CloudEvent");
     refused(event(type("application/cloudevents+avro"), "x"), "in JSON");
