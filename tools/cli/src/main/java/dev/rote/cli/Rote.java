@@ -22,6 +22,7 @@ import dev.rote.cli.command.TrialsCommand;
 import dev.rote.cli.command.UpCommand;
 import dev.rote.cli.command.ValidateCommand;
 import dev.rote.cli.command.WatchCommand;
+import dev.rote.cli.progress.SttyColumns;
 import dev.rote.cli.progress.Terminal;
 import dev.rote.cli.stack.EmbeddedStacks;
 import java.io.PrintWriter;
@@ -138,6 +139,7 @@ public final class Rote implements Runnable {
             terminal(),
             System.getenv(),
             Path.of(System.getProperty("rote.home", ".")),
+            System.getProperty("rote.command", "rote"),
             new EmbeddedStacks(),
             InstantSource.system());
     int exitCode = commandLine(session).execute(args);
@@ -149,6 +151,6 @@ public final class Rote implements Runnable {
   /* The launcher knows whether standard error is a terminal; Java only knows of input and output. */
   private static Terminal terminal() {
     int columns = Integer.getInteger("rote.terminal.columns", 0);
-    return columns > 0 ? new Terminal(true, columns) : Terminal.NONE;
+    return columns > 0 ? new Terminal(true, SttyColumns.from(columns)) : Terminal.NONE;
   }
 }

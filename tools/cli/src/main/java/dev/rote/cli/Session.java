@@ -18,6 +18,7 @@ public final class Session {
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Path home;
+  private final String command;
   private final LocalStacks stacks;
   private final InstantSource clock;
   private boolean debug;
@@ -25,6 +26,7 @@ public final class Session {
   /**
    * @param terminal what {@code err} is connected to
    * @param home where Rote lies: the folder of {@code k8s/sweeps}
+   * @param command how the user called Rote, such as {@code ./rote}
    */
   public Session(
       PrintWriter out,
@@ -32,6 +34,7 @@ public final class Session {
       Terminal terminal,
       Map<String, String> environment,
       Path home,
+      String command,
       LocalStacks stacks,
       InstantSource clock) {
     this.out = out;
@@ -39,6 +42,7 @@ public final class Session {
     this.terminal = terminal;
     this.environment = Map.copyOf(environment);
     this.home = home;
+    this.command = command;
     this.stacks = stacks;
     this.clock = clock;
   }
@@ -61,6 +65,11 @@ public final class Session {
 
   public Path home() {
     return home;
+  }
+
+  /** How the user called Rote: hints name it so that they can be typed as they stand. */
+  public String command() {
+    return command;
   }
 
   public LocalStacks stacks() {

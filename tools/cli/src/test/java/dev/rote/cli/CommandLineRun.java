@@ -18,7 +18,8 @@ import picocli.CommandLine;
 /**
  * One run of the command line.
  *
- * @param stack what happened to the local stack: {@code start}, {@code attach}, {@code close}
+ * @param stack what happened to the local stack: {@code start}, {@code attach}, {@code keep up},
+ *     {@code close}
  */
 public record CommandLineRun(int exitCode, String out, String err, List<String> stack) {
 
@@ -50,6 +51,7 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
             terminal,
             environment,
             home,
+            "../rote/rote",
             new KnownStacks(addresses, up, events),
             InstantSource.system());
     int exitCode = Rote.commandLine(session).execute(args);
@@ -76,6 +78,7 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
             Terminal.NONE,
             Map.of(),
             Path.of("home"),
+            "rote",
             new KnownStacks(Map.of(), false, new ArrayList<>()),
             InstantSource.system()));
   }
@@ -85,6 +88,11 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
     @Override
     public Optional<LocalStack> running(Path state) {
       return up ? Optional.of(new KnownStack(addresses, true, events)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<LocalStack> joined(Path state) {
+      return running(state);
     }
 
     @Override
@@ -103,12 +111,22 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
       implements LocalStack {
     @Override
     public Map<String, String> variables() {
-      return Map.of("ROTE_KAFKA", "localhost:9092");
+      return Map.of("ROTE_KAFKA", "localhost:9092", "ROTE_S3_SECRET_KEY", "hush");
     }
 
     @Override
     public String page() {
       return "http://localhost:8080";
+    }
+
+    @Override
+    public void keepUp() {
+      events.add("keep up");
+    }
+
+    @Override
+    public boolean leave() {
+      return attached;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,19 +235,124 @@ final class SweepCommandsTest {
   }
 
   @Test
+  void run_keepUp_returnsAndSaysHowToStop() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            services.addresses(),
+            false,
+            Terminal.NONE,
+            Map.of(),
+            "run",
+            file.toString(),
+            "--keep-up",
+            "--state",
+            folder.resolve("a state").toString(),
+            "--out",
+            folder.resolve("out").toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.stack()).containsExactly("start", "keep up", "close");
+    assertThat(run.err())
+        .contains(
+            "The stack stays up; '../rote/rote down --state \""
+                + folder.resolve("a state")
+                + "\"' stops it.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({".", "..", "./", "x/../."})
+  void run_outThatIsNoPlainName_holdsTheReport(String out) throws IOException {
+    Path work = folder.resolve("work");
+    Files.createDirectories(work.resolve("x"));
+
+    CommandLineRun run = rote("run", file.toString(), "--out", work.resolve(out).toString());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
+    assertThat(work.resolve(out).resolve("demo/report.html")).hasContent("<html>");
+  }
+
+  @Test
+  void run_placesThatCannotBe_startNothing() throws IOException {
+    Path foreign = folder.resolve("foreign");
+    Files.createDirectories(foreign.resolve("demo"));
+    Files.writeString(foreign.resolve("demo/thesis.txt"), "mine");
+    Files.writeString(folder.resolve("file"), "");
+    String[][] wrong = {
+      {"--out", folder.resolve("file").toString(), "--out must be a directory"},
+      {"--out", folder.resolve("file/below").toString(), "file is a file"},
+      {"--out", foreign.toString(), "is no report of Rote's"},
+      {"--state", folder.resolve("file").toString(), "--state must be a directory"},
+      {"--datasets", folder.resolve("nowhere").toString(), "--datasets: there is no directory"},
+      {"--datasets", folder.resolve("file").toString(), "--datasets must be a directory"},
+      {"--out", "/proc/rote", "cannot be written to"},
+    };
+
+    for (String[] one : wrong) {
+      CommandLineRun run = runWith(Map.of(), one[0], one[1]);
+
+      assertThat(run.exitCode()).as(one[1]).isNotZero();
+      assertThat(run.err()).contains(one[2]);
+      assertThat(run.stack()).as(one[1]).isEmpty();
+    }
+    assertThat(runWith(Map.of("ROTE_DATASETS", folder.resolve("nowhere").toString())).err())
+        .contains("ROTE_DATASETS: there is no directory");
+    assertThat(sweeps.calls).isEmpty();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  private CommandLineRun runWith(Map<String, String> environment, String... options) {
+    String[] own = {"run", file.toString()};
+    return CommandLineRun.of(
+        services.addresses(),
+        false,
+        Terminal.NONE,
+        environment,
+        Stream.concat(Stream.of(own), Stream.of(options)).toArray(String[]::new));
+  }
+
+  @Test
+  void run_ownFilesThatAreNotThere_startNothing() throws IOException {
+    Files.writeString(
+        file,
+        SWEEP.replace(
+            "name: strokes,", "name: idx, idx: {trainImages: own/i.idx, trainLabels: own/l.idx},"));
+    Files.createDirectories(folder.resolve("own"));
+    Files.writeString(folder.resolve("own/i.idx"), "");
+
+    assertThat(runWith(Map.of()).err()).contains("files of your own", "--datasets DIR");
+    CommandLineRun run = runWith(Map.of(), "--datasets", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
+    assertThat(run.err())
+        .contains("dataset.idx.trainLabels: there is no file own/l.idx in " + folder);
+    assertThat(run.stack()).isEmpty();
+  }
+
+  @Test
+  void trials_help_offersStatesThatThereAre() {
+    assertThat(rote("trials", "--help").out())
+        .contains("MEASURING")
+        .doesNotContain("UNSPECIFIED")
+        .doesNotContain("UNRECOGNIZED");
+    assertThat(rote("trials", "demo", "--in-state", "unspecified").exitCode())
+        .isEqualTo(ExitCodes.INVALID);
+    assertThat(rote("adversarial", "t", "--split", "unspecified").err())
+        .contains("[TRAINING, VALIDATION]");
+  }
+
+  @Test
   void run_terminal_drawsABar() {
     CommandLineRun run =
         CommandLineRun.of(
             services.addresses(),
             true,
-            new Terminal(true, 100),
+            new Terminal(true, () -> 100),
             Map.of(),
             "run",
             file.toString(),
             "--out",
             folder.resolve("out").toString());
 
-    assertThat(run.err()).contains("\r\u001b[Kdemo  [==").contains("100%");
+    assertThat(run.err()).contains("\r\u001b[Jdemo  [==").contains("100%");
   }
 
   @Test

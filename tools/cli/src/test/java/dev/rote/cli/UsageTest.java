@@ -130,7 +130,7 @@ final class UsageTest {
     CommandLineRun run = CommandLineRun.of(Map.of(), true, Terminal.NONE, Map.of(), "env");
 
     assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
-    assertThat(run.out()).isEqualToIgnoringNewLines("export ROTE_KAFKA=localhost:9092");
+    assertThat(run.out()).contains("export ROTE_KAFKA=localhost:9092");
     assertThat(CommandLineRun.alone("env").exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
   }
 
@@ -146,11 +146,23 @@ final class UsageTest {
   }
 
   @Test
-  void up_runsAlready_isRefused() {
-    CommandLineRun run = CommandLineRun.of(Map.of(), true, Terminal.NONE, Map.of(), "up");
+  void up_runsAlready_keepsItUp() {
+    Map<Service, String> addresses = Map.of(Service.SWEEPS, "localhost:9000");
+    CommandLineRun run = CommandLineRun.of(addresses, true, Terminal.NONE, Map.of(), "up");
 
-    assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
-    assertThat(run.stack()).isEmpty();
+    assertThat(run.stack()).containsExactly("attach", "await", "close");
+    assertThat(run.err()).contains("using the stack that runs on .rote");
+  }
+
+  @Test
+  void up_secretOfTheStore_isNotPrinted() {
+    Map<Service, String> addresses = Map.of(Service.SWEEPS, "localhost:9000");
+    CommandLineRun run = CommandLineRun.of(addresses, false, Terminal.NONE, Map.of(), "up");
+
+    assertThat(run.out() + run.err()).doesNotContain("hush");
+    assertThat(run.out()).contains("eval \"$(../rote/rote env)\"");
+    assertThat(CommandLineRun.of(addresses, true, Terminal.NONE, Map.of(), "env").out())
+        .contains("export ROTE_S3_SECRET_KEY=hush");
   }
 
   @Test

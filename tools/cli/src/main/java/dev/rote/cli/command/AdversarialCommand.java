@@ -48,6 +48,12 @@ import picocli.CommandLine.Parameters;
           + " another one (--variant), or from an IDX file (--images)."
     })
 public final class AdversarialCommand implements Callable<Integer> {
+  /** The splits of a variant. */
+  enum Split {
+    TRAINING,
+    VALIDATION
+  }
+
   private final Session session;
 
   @Parameters(paramLabel = "TRIAL", description = "Id of a trial ('rote trials NAME' lists them).")
@@ -74,7 +80,7 @@ public final class AdversarialCommand implements Callable<Integer> {
       paramLabel = "SPLIT",
       defaultValue = "validation",
       description = "Split of the variant: training or validation (default: ${DEFAULT-VALUE}).")
-  private ExampleSelection.Split split = ExampleSelection.Split.VALIDATION;
+  private Split split = Split.VALIDATION;
 
   @Option(
       names = "--offset",
@@ -142,8 +148,8 @@ public final class AdversarialCommand implements Callable<Integer> {
           ExitCodes.INVALID,
           String.format("--offset and --count must be at least 0, were %d and %d", offset, count));
     }
-    if (split != ExampleSelection.Split.TRAINING && split != ExampleSelection.Split.VALIDATION) {
-      throw new CommandFailure(ExitCodes.INVALID, "--split must be training or validation");
+    if (save != null) {
+      WritablePlace.folder("--save", save);
     }
   }
 
@@ -154,6 +160,9 @@ public final class AdversarialCommand implements Callable<Integer> {
       header.setEpoch(epoch);
     }
     if (images != null) {
+      if (!Files.isRegularFile(images)) {
+        throw new CommandFailure(ExitCodes.NOT_FOUND, "--images: there is no file " + images);
+      }
       try (IdxImages examples = IdxImages.open(images, offset, count)) {
         return CriticalSampleSearch.run(connections.metricsStream(), header.build(), examples);
       }
@@ -184,7 +193,7 @@ public final class AdversarialCommand implements Callable<Integer> {
             .streamExamples(
                 StreamExamplesRequest.newBuilder()
                     .setVariantId(id)
-                    .setSplit(split)
+                    .setSplit(ExampleSelection.Split.valueOf(split.name()))
                     .setOffset(offset)
                     .setCount(count)
                     .build()));

@@ -51,6 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    WritablePlace.folder("--out", out);
     Path home = session.home().toAbsolutePath();
     session.err().println("rote: building the benchmarks");
     List<String> build = List.of(home.resolve(wrapper()).toString(), "-B", "-ntp", "-q", "-Pbench");

@@ -34,6 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path file = session.home().resolve("k8s").resolve("sweeps").resolve("demo.yaml");
     Sweep sweep = SweepFile.read(file, List.of());
-    return local.run(spec.commandLine(), stack -> stack.run(sweep, report.folder()));
+    return local.run(
+        spec.commandLine(), List.of(sweep), report.folder(), stack -> stack.run(sweep));
   }
 }

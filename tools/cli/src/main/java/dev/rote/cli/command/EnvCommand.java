@@ -7,6 +7,7 @@ import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "env",
     header = "Prints where the services of this machine listen, for a shell.",
     description = {
-      "As export lines: eval \"$(rote env)\" sets ROTE_SWEEPS, ROTE_KAFKA and the like in this shell."
+      "As export lines: eval \"$(rote env)\" sets ROTE_SWEEPS, ROTE_KAFKA and the like in this shell,"
+          + " the keys of the object store included: they are for a shell, not for a log."
           + " Exit code 4 when no stack runs."
     })
 public final class EnvCommand implements Callable<Integer> {
@@ -41,12 +43,12 @@ public final class EnvCommand implements Callable<Integer> {
             .running(state)
             .orElseThrow(
                 () -> new CommandFailure(ExitCodes.NOT_FOUND, "no stack runs on " + state));
-    print(stack, session.out());
+    print(stack.variables(), session.out());
     return ExitCodes.OK;
   }
 
-  static void print(LocalStack stack, PrintWriter out) {
-    stack.variables().forEach((name, value) -> out.println("export " + name + "=" + value));
+  static void print(Map<String, String> variables, PrintWriter out) {
+    variables.forEach((name, value) -> out.println("export " + name + "=" + value));
     out.flush();
   }
 }

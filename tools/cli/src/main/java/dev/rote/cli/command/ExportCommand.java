@@ -65,6 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
       }
       request.setEpoch(epoch);
     }
+    WritablePlace.file("--file", target);
     try (Connections connections = endpoints.connect()) {
       write(connections.trainerStream().exportCheckpoint(request.build()), target.toAbsolutePath());
     }
@@ -75,9 +76,6 @@ public final class ExportCommand implements Callable<Integer> {
   /* Beside its place first: a broken stream leaves no half a file. */
   private static void write(Iterator<ExportCheckpointResponse> chunks, Path target)
       throws IOException {
-    if (Files.isDirectory(target)) {
-      throw new CommandFailure(ExitCodes.INVALID, target + " is a directory");
-    }
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(part)) {

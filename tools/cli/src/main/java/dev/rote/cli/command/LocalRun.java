@@ -2,15 +2,15 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.Session;
 import dev.rote.cli.progress.ProgressOptions;
+import dev.rote.cli.report.ReportFolder;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.stack.LocalStack;
-import dev.rote.cli.stack.LocalStacks;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,31 +24,18 @@ final class LocalRun {
   private final Session session;
   private volatile String current = "";
 
-  @Option(
-      names = "--datasets",
-      paramLabel = "DIR",
-      description =
-          "Directory with the files of the datasets; what is missing is downloaded into it"
-              + " (environment ROTE_DATASETS). The dataset 'strokes' needs none.")
-  private @Nullable Path datasets;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = LocalStacks.DEFAULT_STATE,
-      description =
-          "Where the stack keeps its state, and with it every result (default: ${DEFAULT-VALUE}).")
-  private Path state = Path.of(LocalStacks.DEFAULT_STATE);
+  @Mixin private final StackOptions stacks;
 
   @Option(
       names = "--keep-up",
-      description = "Leaves the stack running at the end, as if by 'rote up', until 'rote down'.")
+      description = "Leaves the stack running, as if by 'rote up', until 'rote down'.")
   private boolean keepUp;
 
   @Mixin private final ProgressOptions progress;
 
   LocalRun(Session session) {
     this.session = session;
+    this.stacks = new StackOptions(session);
     this.progress = new ProgressOptions(session);
   }
 
@@ -63,34 +50,40 @@ final class LocalRun {
   @FunctionalInterface
   interface RunningStack {
     /** Runs a sweep, fetches its report into {@code <out>/<name>/}, and says how it ended. */
-    int run(Sweep sweep, Path out) throws Exception;
+    int run(Sweep sweep) throws Exception;
   }
 
-  /** Starts or attaches to the stack, and works on it. */
-  int run(CommandLine command, Work work) throws Exception {
-    LocalStack stack =
-        session.stacks().attachOrStart(state, datasetsDirectory(session, datasets), progress::note);
-    boolean attached = stack.attached();
-    if (attached) {
-      progress.note(
-          "using the stack that runs on "
-              + state
-              + (datasets == null ? "" : "; --datasets is left to the one who started it"));
-    }
+  /**
+   * Starts the stack or joins its users, and works on it.
+   *
+   * @param sweeps that the work runs
+   * @param out where their reports go
+   */
+  int run(CommandLine command, List<Sweep> sweeps, Path out, Work work) throws Exception {
+    checkReports(sweeps, out);
+    LocalStack stack = stacks.attachOrStart(sweeps, progress::note);
     String again = again(command);
     Interruption interruption =
-        Interruption.handledBy(() -> session.note(goodbye(current, again, attached)), stack::close);
+        Interruption.handledBy(() -> session.note(goodbye(again, stack.leave())), stack::close);
     try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
-      int exitCode = work.on((sweep, out) -> run(sweep, out, connections));
-      interruption.over();
-      if (keepUp && !attached) {
-        session.note("The stack stays up; 'rote down' or Ctrl-C stops it.");
-        stack.awaitEnd();
+      if (keepUp) {
+        stack.keepUp();
+      }
+      int exitCode = work.on(sweep -> run(sweep, out, connections));
+      if (keepUp) {
+        session.note("The stack stays up; '" + stacks.command("down") + "' stops it.");
       }
       return exitCode;
     } finally {
       interruption.over();
       stack.close();
+    }
+  }
+
+  private static void checkReports(List<Sweep> sweeps, Path out) throws IOException {
+    WritablePlace.folder("--out", out);
+    for (Sweep sweep : sweeps) {
+      new ReportFolder(out, sweep.getMetadata().getName()).check();
     }
   }
 
@@ -109,33 +102,24 @@ final class LocalRun {
     return progress;
   }
 
-  private static String goodbye(String name, String again, boolean attached) {
-    return attached
-        ? "\nInterrupted. " + name + " runs on; 'rote watch " + name + "' shows it."
+  private String goodbye(String again, boolean goesOn) {
+    String name = current;
+    if (name.isEmpty()) {
+      return "\nInterrupted.";
+    }
+    return goesOn
+        ? "\nInterrupted. "
+            + name
+            + " runs on; '"
+            + stacks.command("watch " + Typed.word(name))
+            + "' shows it."
         : "\nInterrupted. What is done is kept: '" + again + "' goes on with " + name + ".";
   }
 
   /* The command as it was typed. */
-  private static String again(CommandLine command) {
-    CommandLine root = command.getCommandSpec().root().commandLine();
-    return root.getParseResult().originalArgs().stream()
-        .map(LocalRun::quoted)
-        .collect(Collectors.joining(" ", "./" + root.getCommandName() + " ", ""));
-  }
-
-  private static String quoted(String argument) {
-    return argument.matches("[\\w./:=,@%+-]+")
-        ? argument
-        : "\"" + argument.replaceAll("([\\\\\"$`])", "\\\\$1") + "\"";
-  }
-
-  /** The option, else the environment, else none. */
-  static Optional<Path> datasetsDirectory(Session session, @Nullable Path option) {
-    if (option != null) {
-      return Optional.of(option);
-    }
-    return Optional.ofNullable(session.environment().get("ROTE_DATASETS"))
-        .filter(value -> !value.isBlank())
-        .map(Path::of);
+  private String again(CommandLine command) {
+    List<String> words = new ArrayList<>(List.of(session.command()));
+    words.addAll(command.getCommandSpec().root().commandLine().getParseResult().originalArgs());
+    return Typed.words(words);
   }
 }

@@ -71,7 +71,8 @@ public final class PaperRunCommand implements Callable<Integer> {
       sweeps.add(changes.readOneOfSeveral(file));
     }
     PaperGallery page = new PaperGallery(catalogue, gallery.folder());
-    return local.run(spec.commandLine(), stack -> run(sweeps, stack, page));
+    return local.run(
+        spec.commandLine(), sweeps, gallery.folder(), stack -> run(sweeps, stack, page));
   }
 
   private List<Path> files(PaperSweeps catalogue) {
@@ -107,7 +108,7 @@ public final class PaperRunCommand implements Callable<Integer> {
 
   private int run(Sweep sweep, RunningStack stack, PaperGallery page) throws Exception {
     try {
-      int ended = stack.run(sweep, gallery.folder());
+      int ended = stack.run(sweep);
       if (page.refresh() > 0) {
         session.out().println(page.page());
         session.out().flush();

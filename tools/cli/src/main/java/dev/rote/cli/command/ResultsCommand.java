@@ -55,6 +55,9 @@ public final class ResultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (out != null) {
+      WritablePlace.folder("--out", out);
+    }
     try (Connections connections = endpoints.connect()) {
       Report report =
           connections

@@ -3,6 +3,7 @@ package dev.rote.cli.command;
 import dev.rote.cli.Session;
 import dev.rote.v1.Sweep;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Sweep sweep = changes.read(file);
-    return local.run(spec.commandLine(), stack -> stack.run(sweep, report.folder()));
+    return local.run(
+        spec.commandLine(), List.of(sweep), report.folder(), stack -> stack.run(sweep));
   }
 }

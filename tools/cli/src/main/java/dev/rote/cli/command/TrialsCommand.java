@@ -29,6 +29,21 @@ import picocli.CommandLine.Option;
 public final class TrialsCommand implements Callable<Integer> {
   private static final int PAGE = 1000;
 
+  /** The states that a trial can be in. */
+  enum State {
+    PENDING,
+    CORRUPTING,
+    TRAINING,
+    MEASURING,
+    DONE,
+    FAILED,
+    CANCELLED;
+
+    boolean is(TrialSummary trial) {
+      return trial.getState().name().equals(name());
+    }
+  }
+
   private final Session session;
 
   @Mixin private final SweepArgument sweep = new SweepArgument();
@@ -37,7 +52,7 @@ public final class TrialsCommand implements Callable<Integer> {
       names = "--in-state",
       paramLabel = "STATE",
       description = "Only trials in this state: ${COMPLETION-CANDIDATES}.")
-  private TrialSummary.@Nullable State only;
+  private @Nullable State only;
 
   @Option(
       names = "--limit",
@@ -64,7 +79,7 @@ public final class TrialsCommand implements Callable<Integer> {
       do {
         page = connections.sweeps().listTrials(request.build());
         page.getTrialsList().stream()
-            .filter(trial -> only == null || trial.getState() == only)
+            .filter(trial -> only == null || only.is(trial))
             .forEach(trials::add);
         request.setPageToken(page.getNextPageToken());
       } while (!page.getNextPageToken().isEmpty() && (limit < 1 || trials.size() < limit));

@@ -1,19 +1,17 @@
 package dev.rote.cli.command;
 
-import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.progress.ProgressOptions;
 import dev.rote.cli.service.Service;
 import dev.rote.cli.stack.LocalStack;
-import dev.rote.cli.stack.LocalStacks;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code rote up}. */
 @Command(
@@ -22,45 +20,34 @@ import picocli.CommandLine.Option;
     description = {
       "Starts a Kafka broker, object storage and all services, prints where they listen as lines that a"
           + " shell takes in, and stays in the foreground until Ctrl-C or 'rote down'. Other commands"
-          + " with the same --state find this stack by themselves."
+          + " with the same --state find this stack by themselves; it stays up until the last of them"
+          + " has ended."
     })
 public final class UpCommand implements Callable<Integer> {
+  private static final String SECRET = "SECRET";
+
   private final Session session;
 
-  @Option(
-      names = "--datasets",
-      paramLabel = "DIR",
-      description =
-          "Directory with the files of the datasets; what is missing is downloaded into it"
-              + " (environment ROTE_DATASETS).")
-  private @Nullable Path datasets;
-
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = LocalStacks.DEFAULT_STATE,
-      description =
-          "Where the stack keeps its state, and with it every result (default: ${DEFAULT-VALUE}).")
-  private Path state = Path.of(LocalStacks.DEFAULT_STATE);
-
+  @Mixin private final StackOptions stacks;
   @Mixin private final ProgressOptions progress;
 
   UpCommand(Session session) {
     this.session = session;
+    this.stacks = new StackOptions(session);
     this.progress = new ProgressOptions(session);
   }
 
   @Override
   public Integer call() throws Exception {
-    if (session.stacks().running(state).isPresent()) {
-      throw new CommandFailure(
-          ExitCodes.FAILED, "a stack runs on " + state + " already; 'rote down' stops it");
-    }
-    LocalStack stack =
-        session
-            .stacks()
-            .attachOrStart(state, LocalRun.datasetsDirectory(session, datasets), progress::note);
-    Interruption interruption = Interruption.handledBy(() -> {}, stack::close);
+    LocalStack stack = stacks.attachOrStart(List.of(), progress::note);
+    Interruption interruption =
+        Interruption.handledBy(
+            () -> {
+              if (stack.leave()) {
+                session.note("\nThe stack stays up for other commands.");
+              }
+            },
+            stack::close);
     try {
       describe(stack);
       stack.awaitEnd();
@@ -71,19 +58,22 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /* Lines that a shell takes in; the rest as comments. */
+  /* Lines that a shell takes in; the rest as comments. Secrets have no place on a screen or in a log. */
   private void describe(LocalStack stack) {
     PrintWriter out = session.out();
-    EnvCommand.print(stack, out);
+    Map<String, String> shown = new LinkedHashMap<>(stack.variables());
+    shown.keySet().removeIf(name -> name.contains(SECRET));
+    EnvCommand.print(shown, out);
     String sweeps = stack.addresses().get(Service.SWEEPS);
-    out.println();
     out.println("# From another shell:");
-    out.println("#   rote submit FILE");
+    out.println("#   eval \"$(" + stacks.command("env") + ")\"");
+    out.println("#     sets all of these and the secret key of the object store");
+    out.println("#   " + stacks.command("submit FILE"));
     out.println("#   grpcurl -plaintext " + sweeps + " list");
     out.println("#   grpcurl -plaintext " + sweeps + " rote.v1.SweepsService/ListSweeps");
     out.println("#   kcat -b " + stack.variables().get("ROTE_KAFKA") + " -t rote.configs -P FILE");
     out.println("# Health: " + stack.page() + "/q/health");
-    out.println("# Ctrl-C or 'rote down' stops the stack.");
+    out.println("# Ctrl-C or '" + stacks.command("down") + "' stops the stack.");
     out.flush();
   }
 }

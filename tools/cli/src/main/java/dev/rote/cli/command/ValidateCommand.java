@@ -3,6 +3,8 @@ package dev.rote.cli.command;
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
+import dev.rote.cli.estimate.EstimateText;
+import dev.rote.cli.estimate.SweepEstimate;
 import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     header = "Checks a sweep file without running anything.",
     description = {
-      "Prints how many trials the sweep has, or everything that is wrong with it (exit code 2)."
+      "Prints how many trials the sweep has and an estimate of what they take, or everything that"
+          + " is wrong with it (exit code 2)."
           + " Needs no service; whether the files of a dataset are at hand is only known to one:"
           + " see 'rote submit --dry-run'."
     })
@@ -45,15 +48,33 @@ public final class ValidateCommand implements Callable<Integer> {
               + " count.")
   private @Nullable Long trial;
 
+  @Option(
+      names = "--gflops",
+      paramLabel = "N",
+      defaultValue = "50",
+      description =
+          "Rate by which the time is estimated, in 10^9 operations a second (default:"
+              + " ${DEFAULT-VALUE}, about what two cores were measured at; docs/performance.md).")
+  private double gflops = 50;
+
   ValidateCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws Exception {
+    if (!(gflops > 0)) {
+      throw new CommandFailure(ExitCodes.INVALID, "--gflops must be above 0, was " + gflops);
+    }
     SweepSpec spec = SweepDefaults.fill(changes.read(file).getSpec());
     if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
+      SweepEstimate.of(spec)
+          .map(
+              estimate ->
+                  EstimateText.lines(estimate, spec.getRetention().getCheckpoints(), gflops))
+          .orElse(List.of("estimate: none, the shape of your own files is not in the sweep"))
+          .forEach(session.out()::println);
     } else {
       print(Grid.of(spec), trial);
     }

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 public final class ProgressOptions {
   private static final Duration PAUSE_BETWEEN_LINES = Duration.ofSeconds(5);
 
+  private static final Duration PAUSE_BETWEEN_LOOKS = Duration.ofSeconds(1);
+
   private final Session session;
 
   @Option(
@@ -25,7 +27,8 @@ public final class ProgressOptions {
       return new SilentDisplay();
     }
     if (session.terminal().interactive()) {
-      return new BarDisplay(session.err(), sweepName, session.terminal().columns());
+      return new BarDisplay(
+          session.err(), sweepName, session.terminal().columns(), PAUSE_BETWEEN_LOOKS);
     }
     return new LineDisplay(session.err(), sweepName, PAUSE_BETWEEN_LINES, session.clock());
   }

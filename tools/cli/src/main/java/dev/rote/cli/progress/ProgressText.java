@@ -7,6 +7,7 @@ import dev.rote.v1.TrialCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A sweep's status as one line: pure functions. */
 public final class ProgressText {
@@ -37,18 +38,33 @@ public final class ProgressText {
 
   /**
    * A line with a bar, such as {@code demo [====> ] 45% 9/20 done, 4 running 3.2 epochs/s ETA
-   * 1m20s}, at most {@code columns} wide; the bar is left out where there is no room.
+   * 1m20s}, narrower than {@code columns}. Where there is no room, whole parts are left out: the
+   * bar, the pace, the counts but for those done and failed, the name; never half a word.
    */
   public static String bar(String name, SweepStatus status, int columns) {
-    String tail = percent(status) + "  " + trials(status) + pace("  ", status);
+    String percent = percent(status);
+    String tail = percent + "  " + trials(status) + pace("  ", status);
     int room = columns - 1 - name.length() - tail.length() - 6;
-    String line;
-    if (room < SHORTEST_BAR) {
-      line = name + "  " + tail;
-    } else {
-      line = name + "  [" + blocks(fraction(status), Math.min(room, LONGEST_BAR)) + "]  " + tail;
+    if (room >= SHORTEST_BAR) {
+      return name + "  [" + blocks(fraction(status), Math.min(room, LONGEST_BAR)) + "]  " + tail;
     }
-    return line.length() < columns ? line : line.substring(0, Math.max(columns - 1, 0));
+    String essence = percent.strip() + "  " + essence(status.getCounts());
+    return Stream.of(
+            name + "  " + tail,
+            name + "  " + percent + "  " + trials(status) + eta("  ", status),
+            name + "  " + percent + "  " + trials(status),
+            name + "  " + essence,
+            shortened(name, columns - 3 - essence.length()) + "  " + essence,
+            essence,
+            percent.strip())
+        .filter(line -> line.length() < columns)
+        .findFirst()
+        .orElse("");
+  }
+
+  /* Such as `a-long-na…`; of less than four letters nothing is left to know it by. */
+  private static String shortened(String name, int columns) {
+    return columns < 4 ? name : name.substring(0, Math.min(name.length(), columns - 1)) + "…";
   }
 
   private static String blocks(double fraction, int width) {
@@ -83,17 +99,26 @@ public final class ProgressText {
   public static String trials(SweepStatus status) {
     TrialCounts counts = status.getCounts();
     List<String> parts = new ArrayList<>();
-    parts.add(
-        Long.toUnsignedString(counts.getDone())
-            + "/"
-            + Long.toUnsignedString(counts.getTotal())
-            + " done");
+    parts.add(done(counts));
     add(parts, counts.getRunning(), "running");
     add(parts, counts.getFailed(), "failed");
     add(parts, counts.getCancelled(), "cancelled");
     add(parts, counts.getReused(), "reused");
     add(parts, counts.getDiverged(), "diverged");
     return String.join(", ", parts);
+  }
+
+  private static String essence(TrialCounts counts) {
+    List<String> parts = new ArrayList<>(List.of(done(counts)));
+    add(parts, counts.getFailed(), "failed");
+    return String.join(", ", parts);
+  }
+
+  private static String done(TrialCounts counts) {
+    return Long.toUnsignedString(counts.getDone())
+        + "/"
+        + Long.toUnsignedString(counts.getTotal())
+        + " done";
   }
 
   private static void add(List<String> parts, long count, String what) {
@@ -112,14 +137,22 @@ public final class ProgressText {
   }
 
   private static String speed(String separator, Progress progress) {
-    StringBuilder text = new StringBuilder();
-    if (progress.getEpochsPerSecond() > 0) {
-      text.append(separator)
-          .append(String.format(Locale.ROOT, "%.1f epochs/s", progress.getEpochsPerSecond()));
-    }
-    if (progress.getEtaSeconds() > 0) {
-      text.append(separator).append("ETA ").append(ShortDuration.of(progress.getEtaSeconds()));
-    }
-    return text.toString();
+    String speed =
+        progress.getEpochsPerSecond() > 0
+            ? separator + String.format(Locale.ROOT, "%.1f epochs/s", progress.getEpochsPerSecond())
+            : "";
+    return speed + eta(separator, progress);
+  }
+
+  private static String eta(String separator, SweepStatus status) {
+    return status.getPhase() == SweepStatus.Phase.RUNNING
+        ? eta(separator, status.getProgress())
+        : "";
+  }
+
+  private static String eta(String separator, Progress progress) {
+    return progress.getEtaSeconds() > 0
+        ? separator + "ETA " + ShortDuration.of(progress.getEtaSeconds())
+        : "";
   }
 }

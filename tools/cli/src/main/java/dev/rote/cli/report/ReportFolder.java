@@ -39,6 +39,15 @@ public final class ReportFolder {
   }
 
   /**
+   * Looks whether a report may be written here, before there is one.
+   *
+   * @throws CommandFailure when the folder holds something else
+   */
+  public void check() throws IOException {
+    refuseForeignFolder();
+  }
+
+  /**
    * Writes the files of a report in place of those of an earlier one.
    *
    * @throws CommandFailure when the folder holds something else, a path leads out of it, or a file
@@ -46,7 +55,7 @@ public final class ReportFolder {
    */
   public void write(Iterator<DownloadReportResponse> chunks) throws IOException {
     refuseForeignFolder();
-    Path parent = folder.toAbsolutePath().getParent();
+    Path parent = folder.toAbsolutePath().normalize().getParent();
     if (parent == null) {
       throw new CommandFailure(ExitCodes.INVALID, folder + " cannot hold a report");
     }

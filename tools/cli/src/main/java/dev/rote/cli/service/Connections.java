@@ -29,11 +29,16 @@ public final class Connections implements AutoCloseable {
 
   private final Function<Service, String> addresses;
   private final int timeoutSeconds;
+  private final Runnable onClose;
   private final Map<Service, ManagedChannel> channels = new EnumMap<>(Service.class);
 
-  public Connections(Function<Service, String> addresses, int timeoutSeconds) {
+  /**
+   * @param onClose done after the channels are closed
+   */
+  public Connections(Function<Service, String> addresses, int timeoutSeconds, Runnable onClose) {
     this.addresses = addresses;
     this.timeoutSeconds = timeoutSeconds;
+    this.onClose = onClose;
   }
 
   /** Connections to services whose addresses are all known. */
@@ -47,7 +52,8 @@ public final class Connections implements AutoCloseable {
           }
           return address;
         },
-        timeoutSeconds);
+        timeoutSeconds,
+        () -> {});
   }
 
   /** For single answers: each call takes a fresh stub, since the deadline starts with the stub. */
@@ -94,5 +100,6 @@ public final class Connections implements AutoCloseable {
   public synchronized void close() {
     channels.values().forEach(ManagedChannel::shutdownNow);
     channels.clear();
+    onClose.run();
   }
 }

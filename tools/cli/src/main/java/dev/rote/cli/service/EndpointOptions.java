@@ -8,6 +8,7 @@ import dev.rote.cli.stack.LocalStacks;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,17 +56,23 @@ public final class EndpointOptions {
       description = "How long to wait for an answer (default: ${DEFAULT-VALUE}).")
   private int timeoutSeconds = 60;
 
+  private Optional<LocalStack> joined = Optional.empty();
+
   public EndpointOptions(Session session) {
     this.session = session;
   }
 
-  /** Opens connections to the services as they are asked for; the caller closes them. */
+  /**
+   * Opens connections to the services as they are asked for; the caller closes them. A stack of
+   * this machine that they lead to goes on until then.
+   */
   public Connections connect() {
     if (timeoutSeconds < 1) {
       throw new CommandFailure(
           ExitCodes.INVALID, "--timeout must be at least 1 second, was " + timeoutSeconds);
     }
-    return new Connections(this::address, timeoutSeconds);
+    return new Connections(
+        this::address, timeoutSeconds, () -> joined.ifPresent(LocalStack::leave));
   }
 
   /**
@@ -85,8 +92,10 @@ public final class EndpointOptions {
   }
 
   private String local(Service service) {
-    String address =
-        session.stacks().running(state).map(LocalStack::addresses).orElse(Map.of()).get(service);
+    if (joined.isEmpty()) {
+      joined = session.stacks().joined(state);
+    }
+    String address = joined.map(LocalStack::addresses).orElse(Map.of()).get(service);
     if (address == null) {
       throw new CommandFailure(
           ExitCodes.UNREACHABLE,

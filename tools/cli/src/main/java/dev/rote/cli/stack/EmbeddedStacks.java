@@ -22,6 +22,11 @@ public final class EmbeddedStacks implements LocalStacks {
   }
 
   @Override
+  public Optional<LocalStack> joined(Path state) {
+    return Stack.joined(state).map(EmbeddedStack::new);
+  }
+
+  @Override
   public LocalStack attachOrStart(Path state, Optional<Path> datasets, Consumer<String> notes)
       throws InterruptedException {
     return new EmbeddedStack(Stack.attachOrStart(StackSettings.of(state, datasets, notes)));
@@ -67,6 +72,16 @@ public final class EmbeddedStacks implements LocalStacks {
     @Override
     public boolean attached() {
       return stack.attached();
+    }
+
+    @Override
+    public void keepUp() {
+      stack.keepUp();
+    }
+
+    @Override
+    public boolean leave() {
+      return stack.leave();
     }
 
     @Override

@@ -14,13 +14,22 @@ public interface LocalStack extends AutoCloseable {
   /** HTTP address of the sweeps service: health and metrics. */
   String page();
 
-  /** Whether it ran before; then closing leaves it running. */
+  /** Whether it ran before. */
   boolean attached();
+
+  /** The stack outlives its users: it stays up until it is asked to stop. */
+  void keepUp();
+
+  /** Leaves the stack; true if it goes on all the same, for others or because it is kept up. */
+  boolean leave();
 
   /** Waits until the stack ends: it was asked to stop, or a part of it is beyond restarting. */
   void awaitEnd() throws InterruptedException;
 
-  /** Stops what this process started, gently: workers hand their work back first. */
+  /**
+   * Leaves the stack. The last user's leaving ends it, gently: workers hand their work back first;
+   * that is then waited for.
+   */
   @Override
   void close();
 }

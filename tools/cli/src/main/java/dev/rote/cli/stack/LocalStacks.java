@@ -12,9 +12,12 @@ public interface LocalStacks {
   /** The stack that runs on a state directory, ready or not; empty when none does. */
   Optional<LocalStack> running(Path state);
 
+  /** The same, and this process becomes a user of it: it goes on at least until that has left. */
+  Optional<LocalStack> joined(Path state);
+
   /**
-   * Attaches to the stack that runs on a state directory, or starts one and waits until all its
-   * parts are ready.
+   * Joins the users of the stack that runs on a state directory, or starts one and waits until all
+   * its parts are ready.
    *
    * @param datasets the datasets directory, empty for none
    * @param notes told in one line each what happens

@@ -35,6 +35,27 @@ final class ProgressTextTest {
         .isLessThan(Math.max(columns, 1));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "75|demo   50%  9/20 done, 4 running, 1 failed  3.2 epochs/s  ETA 1m20s",
+        "60|demo   50%  9/20 done, 4 running, 1 failed  ETA 1m20s",
+        "50|demo   50%  9/20 done, 4 running, 1 failed",
+        "40|demo  50%  9/20 done, 1 failed",
+        "30|50%  9/20 done, 1 failed",
+        "10|50%"
+      })
+  void bar_narrowTerminal_leavesOutWholeParts(int columns, String expected) {
+    assertThat(ProgressText.bar("demo", Statuses.running(), columns)).isEqualTo(expected);
+  }
+
+  @Test
+  void bar_longName_isShortened() {
+    assertThat(ProgressText.bar("a-name-of-medium-length", Statuses.running(), 40))
+        .isEqualTo("a-name-of-me…  50%  9/20 done, 1 failed");
+  }
+
   @Test
   void bar_narrowTerminal_dropsTheBar() {
     assertThat(ProgressText.bar("demo", Statuses.running(), 80)).doesNotContain("[");

@@ -1,0 +1,103 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.CommandFailure;
+import dev.rote.cli.ExitCodes;
+import dev.rote.spec.Grid;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.IdxFiles;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's directory of dataset files, looked at before a stack is started for a sweep.
+ *
+ * @param path empty where none is named
+ * @param origin the option or variable that names it
+ */
+record DatasetsDirectory(Optional<Path> path, String origin) {
+  private static final String OPTION = "--datasets";
+  private static final String VARIABLE = "ROTE_DATASETS";
+
+  /** Points of the grid whose files are looked for; the services look for all of them. */
+  private static final long POINTS_LOOKED_AT = 2_000;
+
+  /**
+   * What the option says, else the environment.
+   *
+   * @throws CommandFailure when there is no such directory
+   */
+  static DatasetsDirectory of(Map<String, String> environment, @Nullable Path option) {
+    String variable = environment.getOrDefault(VARIABLE, "");
+    DatasetsDirectory directory =
+        option != null || variable.isBlank()
+            ? new DatasetsDirectory(Optional.ofNullable(option), OPTION)
+            : new DatasetsDirectory(Optional.of(Path.of(variable)), VARIABLE);
+    directory.path.filter(path -> !Files.isDirectory(path)).ifPresent(directory::refuse);
+    return directory;
+  }
+
+  private void refuse(Path path) {
+    throw Files.exists(path)
+        ? new CommandFailure(
+            ExitCodes.INVALID, origin + " must be a directory, " + path + " is a file")
+        : new CommandFailure(
+            ExitCodes.NOT_FOUND,
+            String.format(
+                "%s: there is no directory %s (%s)", origin, path, path.toAbsolutePath()));
+  }
+
+  /**
+   * Looks for the user's own files that a sweep names.
+   *
+   * @param sweep valid
+   * @throws CommandFailure when one is not there
+   */
+  void requireOwnFiles(Sweep sweep) {
+    SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
+    Grid grid = Grid.of(spec);
+    long points = Math.min(grid.size() / spec.getRepetitions(), POINTS_LOOKED_AT);
+    for (long point = 0; point < points; point++) {
+      DatasetSpec dataset = grid.cell(point * spec.getRepetitions()).trial().getDataset();
+      if (dataset.hasIdx()) {
+        require(dataset.getIdx());
+      }
+    }
+  }
+
+  private void require(IdxFiles files) {
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("trainImages", files.getTrainImages());
+    named.put("trainLabels", files.getTrainLabels());
+    named.put("testImages", files.getTestImages());
+    named.put("testLabels", files.getTestLabels());
+    named.values().removeIf(String::isEmpty);
+    Path directory =
+        path.orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCodes.NOT_FOUND,
+                    "the sweep reads files of your own ("
+                        + String.join(", ", named.values())
+                        + "): say in which directory they lie with "
+                        + OPTION
+                        + " DIR or the variable "
+                        + VARIABLE));
+    named.forEach(
+        (field, file) -> {
+          if (!Files.isRegularFile(directory.resolve(file))) {
+            throw new CommandFailure(
+                ExitCodes.NOT_FOUND,
+                String.format(
+                    "dataset.idx.%s: there is no file %s in %s (%s)",
+                    field, file, directory, origin));
+          }
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package dev.rote.cli.command;
+
+import dev.rote.cli.Session;
+import dev.rote.cli.stack.LocalStack;
+import dev.rote.cli.stack.LocalStacks;
+import dev.rote.v1.Sweep;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that start the stack of this machine where it does not run. */
+final class StackOptions {
+  private final Session session;
+
+  @Option(
+      names = "--datasets",
+      paramLabel = "DIR",
+      description =
+          "Directory with the files of the datasets (environment ROTE_DATASETS). Published ones that"
+              + " are missing there are downloaded and kept in the state directory; the dataset"
+              + " 'strokes' needs none.")
+  private @Nullable Path datasets;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = LocalStacks.DEFAULT_STATE,
+      description =
+          "Where the stack keeps its state, and with it every result (default: ${DEFAULT-VALUE}).")
+  private Path state = Path.of(LocalStacks.DEFAULT_STATE);
+
+  StackOptions(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Uses the stack that runs, or starts one and waits until it is ready. What the sweeps read and
+   * where the state goes is looked at first.
+   *
+   * @throws dev.rote.cli.CommandFailure when something of it is not there; then nothing is started
+   */
+  LocalStack attachOrStart(List<Sweep> sweeps, Consumer<String> notes) throws Exception {
+    DatasetsDirectory directory = DatasetsDirectory.of(session.environment(), datasets);
+    WritablePlace.folder("--state", state);
+    if (session.stacks().running(state).isEmpty()) {
+      sweeps.forEach(directory::requireOwnFiles);
+    }
+    LocalStack stack = session.stacks().attachOrStart(state, directory.path(), notes);
+    if (stack.attached()) {
+      notes.accept(
+          "using the stack that runs on "
+              + state
+              + (datasets == null ? "" : "; --datasets is left to the one who started it"));
+    }
+    return stack;
+  }
+
+  /** A command about the stack as it can be typed, such as {@code ./rote down}. */
+  String command(String words) {
+    boolean usual = state.equals(Path.of(LocalStacks.DEFAULT_STATE));
+    String place = usual ? "" : " --state " + Typed.word(state.toString());
+    return Typed.word(session.command()) + " " + words + place;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.rote.cli.estimate;
+
+import dev.rote.spec.DatasetFacts;
+import dev.rote.spec.Grid;
+import dev.rote.spec.Variants;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.InputCorruption;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.Retention;
+import dev.rote.v1.Shape;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TrialSpec;
+import dev.rote.v1.VariantSpec;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a sweep takes, at most: trials that stop early take less, and trials and variants that are
+ * there already take nothing.
+ *
+ * @param variants different corrupted datasets
+ * @param variantBytes of all of them
+ * @param checkpoints that stay
+ * @param checkpointBytes of those that stay
+ * @param writtenBytes of all checkpoints, those included that are deleted once they are measured
+ * @param operations of training, floating-point
+ */
+public record SweepEstimate(
+    double variants,
+    double variantBytes,
+    double checkpoints,
+    double checkpointBytes,
+    double writtenBytes,
+    double operations) {
+  /** Points of the grid that are looked at; of larger grids, so many at equal distances. */
+  private static final long POINTS_LOOKED_AT = 5_000;
+
+  /** Labels before and after, index in the source, mask. */
+  private static final int BYTES_BESIDE_INPUTS = 17;
+
+  private static final SweepEstimate NOTHING = new SweepEstimate(0, 0, 0, 0, 0, 0);
+
+  /**
+   * The estimate of a sweep.
+   *
+   * @param spec valid, defaults filled in
+   * @return empty when a dataset is one of the user's own files, which alone tell their shape
+   */
+  public static Optional<SweepEstimate> of(SweepSpec spec) {
+    Grid grid = Grid.of(spec);
+    long repetitions = spec.getRepetitions();
+    long points = grid.size() / repetitions;
+    long looked = Math.min(points, POINTS_LOOKED_AT);
+    boolean redrawn = spec.getRedrawCorruption();
+    Set<VariantSpec> seen = new HashSet<>();
+    SweepEstimate sum = NOTHING;
+    for (long i = 0; i < looked; i++) {
+      long point = (long) ((double) i / looked * points);
+      TrialSpec trial = grid.cell(point * repetitions).trial();
+      Optional<Shape> shape = shape(trial.getDataset());
+      if (shape.isEmpty()) {
+        return Optional.empty();
+      }
+      VariantSpec variant = Variants.of(trial);
+      if (seen.add(variant)) {
+        double copies = redrawn && variant.hasCorruption() ? (double) repetitions : 1;
+        sum = sum.plus(variant(trial, shape.get()).times(copies));
+      }
+      sum =
+          sum.plus(
+              trained(trial, shape.get(), spec.getRetention().getCheckpoints())
+                  .times((double) repetitions));
+    }
+    return Optional.of(sum.times((double) points / looked));
+  }
+
+  private static Optional<Shape> shape(DatasetSpec dataset) {
+    return DatasetFacts.named(dataset.getName())
+        .map(DatasetFacts::shape)
+        .filter(shape -> shape.getHeight() > 0)
+        .map(
+            shape ->
+                shape.toBuilder()
+                    .setHeight(shape.getHeight() / dataset.getPooling())
+                    .setWidth(shape.getWidth() / dataset.getPooling())
+                    .build());
+  }
+
+  private static SweepEstimate variant(TrialSpec trial, Shape shape) {
+    InputCorruption.Rule rule = trial.getCorruption().getInputs().getRule();
+    boolean noise = rule == InputCorruption.Rule.GAUSSIAN || rule == InputCorruption.Rule.UNIFORM;
+    long values = (long) shape.getChannels() * shape.getHeight() * shape.getWidth();
+    boolean pooled = trial.getDataset().getPooling() > 1;
+    long train = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
+    long validation = Integer.toUnsignedLong(trial.getDataset().getValidationSize());
+    double bytes =
+        train * (values * (noise || pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS)
+            + validation * (values * (pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS);
+    return new SweepEstimate(1, bytes, 0, 0, 0, 0);
+  }
+
+  private static SweepEstimate trained(
+      TrialSpec trial, Shape shape, Retention.Checkpoints retention) {
+    long examples = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
+    boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
+    int known = DatasetFacts.named(trial.getDataset().getName()).orElseThrow().classes();
+    NetworkCost network = NetworkCost.of(trial.getModel(), shape, unique ? examples : known);
+    double bytes = network.checkpointBytes(trial.getOptimizer().getMomentum() > 0);
+    double written = checkpoints(trial.getTraining(), epochs(trial));
+    double kept =
+        switch (retention) {
+          case FINAL -> 1;
+          case NONE -> 0;
+          case ALL, UNSPECIFIED, UNRECOGNIZED -> written;
+        };
+    double operations = epochs(trial) * examples * network.operationsPerExample();
+    return new SweepEstimate(0, 0, kept, kept * bytes, written * bytes, operations);
+  }
+
+  /** Epochs at most, a fraction where the cap on steps is in the midst of one. */
+  private static double epochs(TrialSpec trial) {
+    TrainingSpec training = trial.getTraining();
+    double epochs = Integer.toUnsignedLong(training.getEpochs());
+    double examples = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
+    double steps = Math.ceil(examples / Integer.toUnsignedLong(training.getBatchSize()));
+    return training.hasMaxSteps() ? Math.min(epochs, training.getMaxSteps() / steps) : epochs;
+  }
+
+  private static double checkpoints(TrainingSpec training, double epochs) {
+    long every = training.getCheckpoints().getEveryEpochs();
+    double regular = every == 0 ? 0 : Math.floor(epochs / every);
+    double further =
+        training.getCheckpoints().getEpochsList().stream()
+            .filter(epoch -> epoch > 0 && epoch < epochs && (every == 0 || epoch % every != 0))
+            .distinct()
+            .count();
+    boolean lastIsRegular = every > 0 && epochs % every == 0;
+    return 1 + regular + further + (lastIsRegular ? 0 : 1);
+  }
+
+  private SweepEstimate plus(SweepEstimate more) {
+    return new SweepEstimate(
+        variants + more.variants,
+        variantBytes + more.variantBytes,
+        checkpoints + more.checkpoints,
+        checkpointBytes + more.checkpointBytes,
+        writtenBytes + more.writtenBytes,
+        operations + more.operations);
+  }
+
+  private SweepEstimate times(double factor) {
+    return new SweepEstimate(
+        variants * factor,
+        variantBytes * factor,
+        checkpoints * factor,
+        checkpointBytes * factor,
+        writtenBytes * factor,
+        operations * factor);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.rote.cli.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepFiles;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Retention;
+import dev.rote.v1.Shape;
+import dev.rote.v1.SweepSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SweepEstimateTest {
+  private static SweepSpec spec(String trial, String rest) {
+    String text =
+        """
+        apiVersion: rote.dev/v1
+        kind: Sweep
+        metadata: {name: demo}
+        spec:
+          trial:
+            dataset: {name: strokes, trainSize: 1000, validationSize: 500}
+            model: {mlp: {hidden: [128]}}
+            %s
+          %s
+        """;
+    return SweepDefaults.fill(SweepFiles.parse(text.formatted(trial, rest), "test").getSpec());
+  }
+
+  private static SweepEstimate estimate(String trial, String rest) {
+    return SweepEstimate.of(spec(trial, rest)).orElseThrow();
+  }
+
+  @Test
+  void network_mlp_isCountedByHand() {
+    ModelSpec model =
+        ModelSpec.newBuilder().setMlp(dev.rote.v1.Mlp.newBuilder().addHidden(128)).build();
+
+    NetworkCost cost = NetworkCost.of(model, shape(1, 28), 10);
+
+    assertThat(cost.trained()).isEqualTo(784 * 128 + 128 + 128 * 10 + 10);
+    assertThat(cost.products()).isEqualTo(784 * 128 + 128 * 10);
+    assertThat(cost.checkpointBytes(false)).isEqualTo(4 * 101_770);
+    assertThat(cost.checkpointBytes(true)).isEqualTo(8 * 101_770);
+  }
+
+  /** 28 x 28 pixels after the crop: 24 after 5 x 5, 8 after the pool, 4 after 5 x 5, 1 at last. */
+  @Test
+  void network_cnn_isCountedByHand() {
+    ModelSpec model =
+        ModelSpec.newBuilder()
+            .setCnn(
+                Cnn.newBuilder()
+                    .setCrop(2)
+                    .addAllFilters(List.of(20, 30))
+                    .setKernel(5)
+                    .setPadding(Cnn.Padding.VALID)
+                    .setPool(3)
+                    .setPoolStride(3)
+                    .addAllDense(List.of(40, 50)))
+            .build();
+
+    NetworkCost cost = NetworkCost.of(model, shape(3, 32), 10);
+
+    long first = 3 * 20 * 25;
+    long second = 20 * 30 * 25;
+    assertThat(cost.trained())
+        .isEqualTo(first + 40 + second + 60 + 30 * 40 + 80 + 40 * 50 + 100 + 50 * 10 + 10);
+    assertThat(cost.running()).isEqualTo(2 * (20 + 30 + 40 + 50));
+    assertThat(cost.products())
+        .isEqualTo(first * 24 * 24 + second * 4 * 4 + 30 * 40 + 40 * 50 + 50 * 10);
+  }
+
+  private static Shape shape(int channels, int side) {
+    return Shape.newBuilder().setChannels(channels).setHeight(side).setWidth(side).build();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training: {epochs: 10}||11",
+        "training: {epochs: 10, checkpoints: {everyEpochs: 0}}||2",
+        "training: {epochs: 10, checkpoints: {everyEpochs: 3}}||5",
+        "training: {epochs: 10, checkpoints: {everyEpochs: 5, epochs: [1, 5, 7]}}||5",
+        "training: {epochs: 10}|retention: {checkpoints: FINAL}|1",
+        "training: {epochs: 10}|retention: {checkpoints: NONE}|0",
+        "training: {epochs: 10}|repetitions: 3|33"
+      })
+  void checkpoints_schedule_areCounted(String training, String rest, double expected) {
+    SweepEstimate estimate = estimate(training, rest == null ? "" : rest);
+
+    assertThat(estimate.checkpoints()).isEqualTo(expected);
+    assertThat(estimate.checkpointBytes()).isEqualTo(expected * 4 * 101_770);
+  }
+
+  @Test
+  void variants_sharedByTrials_countOnce() {
+    String axes =
+        """
+        axes:
+          - name: data
+            points:
+            - label: real
+            - label: noise
+              set: {corruption: {inputs: {rule: GAUSSIAN}}}
+          - {name: width, field: model.mlp.hidden, values: [[2], [4], [8]]}
+          repetitions: 5
+        """;
+    SweepEstimate estimate = estimate("", axes);
+
+    assertThat(estimate.variants()).isEqualTo(2);
+    double validation = 500 * (784 + 17);
+    assertThat(estimate.variantBytes())
+        .isEqualTo(1000 * (784 + 17) + validation + 1000 * (4 * 784 + 17) + validation);
+    assertThat(estimate("", axes + "  redrawCorruption: true\n").variants()).isEqualTo(6);
+  }
+
+  @Test
+  void operations_capOnSteps_countsThoseThatAreMade() {
+    double all = estimate("training: {epochs: 10, batchSize: 100}", "").operations();
+
+    assertThat(all).isCloseTo(10 * 1000 * 6.0 * (784 * 128 + 1280), within(1.0));
+    assertThat(estimate("training: {epochs: 10, batchSize: 100, maxSteps: 5}", "").operations())
+        .isCloseTo(all / 20, within(1.0));
+  }
+
+  @Test
+  void ownFiles_haveNoEstimate() {
+    SweepSpec own =
+        spec("", "").toBuilder()
+            .setTrial(
+                spec("", "").getTrial().toBuilder()
+                    .setDataset(dev.rote.v1.DatasetSpec.newBuilder().setName("idx")))
+            .build();
+
+    assertThat(SweepEstimate.of(own)).isEmpty();
+  }
+
+  @Test
+  void text_everyCheckpointKept_saysWhatKeepsFewer() {
+    List<String> lines =
+        EstimateText.lines(
+            new SweepEstimate(2, 2.4e6, 66, 2.2e9, 2.2e9, 6e13), Retention.Checkpoints.ALL, 50);
+
+    assertThat(lines)
+        .containsExactly(
+            "estimate: at most 2.2 GB stay on disk: 2.4 MB in 2 dataset variants, 2.2 GB in 66"
+                + " checkpoints (retention ALL); 'retention: {checkpoints: FINAL}' keeps the last"
+                + " of each trial",
+            "estimate: at most 20m00s of training at 50 GFLOP/s (--gflops says another rate);"
+                + " corrupting, measuring and waiting come on top");
+  }
+}
