@@ -45,8 +45,8 @@ public final class SweepFiles {
    */
   public static Sweep parse(String text, String source, List<String> changes) {
     Tree tree = TreeReader.read(text, source);
-    for (String change : changes) {
-      tree = FieldChange.parse(change).applyTo(tree, Sweep.getDescriptor());
+    for (FieldChange change : FieldChanges.parse(changes, Sweep.getDescriptor())) {
+      tree = change.applyTo(tree, Sweep.getDescriptor());
     }
     Sweep.Builder sweep = Sweep.newBuilder();
     bind(tree, sweep);

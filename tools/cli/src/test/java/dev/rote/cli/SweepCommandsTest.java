@@ -224,6 +224,37 @@ final class SweepCommandsTest {
     assertThat(run.err()).contains(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec.repetitions=2|spec.repetitions=3|spec.repetitions: is set twice",
+        "spec.trial.dataset.trainSize=9|spec.trial.dataset.train_size=8|train_size: is set twice",
+        "spec.trial.training.epochs=9|spec.trial.training=null|spec.trial.training: is set twice"
+      })
+  void set_oneFieldTwice_isRefusedNamingBoth(String first, String second, String message) {
+    CommandLineRun run = rote("validate", file.toString(), "--set", first, "--set", second);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err()).contains(message, "(in " + first + ")", "(in " + second + ")");
+  }
+
+  @Test
+  void set_partOfWhatWasReset_isSet() {
+    CommandLineRun run =
+        rote(
+            "validate",
+            file.toString(),
+            "--set",
+            "spec.trial.training=null",
+            "--set",
+            "spec.trial.training.epochs=7",
+            "--trial",
+            "0");
+
+    assertThat(run.out()).contains("epochs: 7");
+  }
+
   @Test
   void run_quiet_printsResultsOnly() {
     CommandLineRun run =
