@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  *
  * @param steps from the whole document to the field
  * @param value what the field becomes; null, and it counts as not written
- * @param where the change in brackets, for messages
+ * @param where the change in brackets
  */
-record FieldChange(List<Step> steps, Tree value, String where) {
+record FieldChange(List<Step> steps, Tree value, Place.Beside where) {
   private static final Pattern STEP = Pattern.compile("([^\\[\\]]+)(?:\\[(\\d{1,9})])?");
   private static final int LONGEST_SHOWN = 60;
   private static final int WHOLE = -1;
@@ -59,8 +59,10 @@ record FieldChange(List<Step> steps, Tree value, String where) {
       steps.add(new Step(matcher.group(1), index, before + part));
     }
     String shown = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
-    String where = "(in " + shown + ")";
-    Tree value = TreeReader.read(text.substring(equals + 1), "the value of " + path, where);
+    Place.Beside where = new Place.Beside("(in " + shown + ")");
+    Tree value =
+        TreeReader.read(
+            text.substring(equals + 1), "the value of " + path, (line, column) -> where);
     return new FieldChange(List.copyOf(steps), value, where);
   }
 
@@ -79,11 +81,9 @@ record FieldChange(List<Step> steps, Tree value, String where) {
     FieldDescriptor field = MessageBinder.field(type, step.name());
     if (field == null) {
       throw new SpecException(
-          step.path(),
-          "there is no such field"
-              + NearestName.hint(step.name(), MessageBinder.names(type))
-              + " "
-              + where);
+          List.of(
+              where.violation(
+                  step.path(), "there is no such field" + MessageBinder.hint(step.name(), type))));
     }
     Mapping mapping = mapping(tree, at);
     List<Entry> entries = new ArrayList<>();
@@ -169,7 +169,7 @@ record FieldChange(List<Step> steps, Tree value, String where) {
     }
     String path = at == 0 ? "" : steps.get(at - 1).path();
     throw new SpecException(
-        path, "must be a mapping of fields, was " + tree.brief() + " " + tree.where());
+        List.of(tree.where().violation(path, "must be a mapping of fields, was " + tree.brief())));
   }
 
   private Tree nothing() {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What figures may refer to: the axes of a sweep, their labels and its measurements. */
 final class FigureReferences {
+  private static final int LABELS_SHOWN = 20;
+
   private final Grid grid;
   private final List<String> axes;
   private final Map<String, MeasurementSpec> measurements;
@@ -48,7 +50,12 @@ final class FigureReferences {
       checks.require(
           labels.contains(label),
           field,
-          "must be a label of the axis " + axis + ", was \"" + label + "\": there are " + labels);
+          "must be a label of the axis "
+              + axis
+              + ", was \""
+              + label
+              + "\": there are "
+              + shown(labels));
     } else {
       checks.require(
           axis.isEmpty() && label.isEmpty(),
@@ -79,7 +86,7 @@ final class FigureReferences {
           field,
           "must have labels that end in a number"
               + (positive ? " above 0" : "")
-              + ", such as 512 or \"labels 20 %\"; one is \""
+              + ", such as 512, 0.25, 1e-3 or \"labels 20 %\", without commas; one is \""
               + label
               + "\"");
     }
@@ -107,7 +114,7 @@ final class FigureReferences {
           "must fix the axis "
               + axis
               + ", one of "
-              + (free.contains(axis) ? List.of() : grid.labels(axis)));
+              + (free.contains(axis) ? "" : shown(grid.labels(axis))));
     }
   }
 
@@ -198,6 +205,13 @@ final class FigureReferences {
             + metric.getValue()
             + "\""
             + NearestName.hint(metric.getValue(), names));
+  }
+
+  private static String shown(List<String> labels) {
+    int more = labels.size() - LABELS_SHOWN;
+    return more > 0
+        ? labels.subList(0, LABELS_SHOWN) + " and " + more + " more"
+        : labels.toString();
   }
 
   private String none() {

@@ -1,7 +1,5 @@
 package dev.rote.spec;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.Value;
 import dev.rote.v1.Axis;
 import dev.rote.v1.AxisPoint;
 import dev.rote.v1.SweepSpec;
@@ -32,7 +30,7 @@ public final class Grid {
     List<List<AxisPoint>> points = new ArrayList<>();
     long cells = repetitions;
     for (int i = 0; i < spec.getAxesCount(); i++) {
-      points.add(points(spec.getAxes(i), "spec.axes[" + i + "]"));
+      points.add(ValueAxis.points(spec.getAxes(i), "spec.axes[" + i + "]"));
       try {
         cells = Math.multiplyExact(cells, (long) points.get(i).size());
       } catch (ArithmeticException e) {
@@ -137,85 +135,5 @@ public final class Grid {
       repeated.getCorruptionBuilder().setSeed(trial.getCorruption().getSeed() + repetition);
     }
     return repeated.build();
-  }
-
-  /** Both ways of writing an axis become points that set parts of a trial. */
-  private static List<AxisPoint> points(Axis axis, String path) {
-    if (axis.getValuesCount() == 0) {
-      return axis.getPointsList();
-    }
-    List<AxisPoint> points = new ArrayList<>();
-    for (int i = 0; i < axis.getValuesCount(); i++) {
-      Value value = axis.getValues(i);
-      points.add(
-          AxisPoint.newBuilder()
-              .setLabel(label(value))
-              .setSet(patch(axis.getField(), value, path, i))
-              .build());
-    }
-    return List.copyOf(points);
-  }
-
-  private static TrialSpec patch(String field, Value value, String path, int index) {
-    List<String> steps = List.of(field.split("\\.", -1));
-    var type = TrialSpec.getDescriptor();
-    for (int i = 0; i < steps.size(); i++) {
-      FieldDescriptor descriptor = MessageBinder.field(type, steps.get(i));
-      boolean last = i == steps.size() - 1;
-      if (descriptor == null) {
-        throw new SpecException(
-            path + ".field",
-            "must be the path of a field of the trial, was \""
-                + field
-                + "\": no "
-                + steps.get(i)
-                + NearestName.hint(steps.get(i), MessageBinder.names(type)));
-      }
-      boolean message =
-          descriptor.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !descriptor.isRepeated();
-      if (last == message) {
-        throw new SpecException(
-            path + ".field",
-            "must lead to a single value or a list, was \""
-                + field
-                + "\": "
-                + steps.get(i)
-                + (message
-                    ? " holds "
-                        + String.join(", ", MessageBinder.names(descriptor.getMessageType()))
-                    : " holds no fields"));
-      }
-      if (message) {
-        type = descriptor.getMessageType();
-      }
-    }
-    Tree tree = TreeReader.of(value);
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      tree = new Tree.Mapping(List.of(new Tree.Entry(steps.get(i), tree, "")), "");
-    }
-    TrialSpec.Builder patch = TrialSpec.newBuilder();
-    MessageBinder binder = new MessageBinder();
-    binder.bind(tree, patch, "");
-    if (!binder.violations().isEmpty()) {
-      throw new SpecException(
-          path + ".values[" + index + "]", field + " " + binder.violations().get(0).message());
-    }
-    return patch.build();
-  }
-
-  private static String label(Value value) {
-    return switch (value.getKindCase()) {
-      case STRING_VALUE -> value.getStringValue();
-      case NUMBER_VALUE -> TreeReader.number(value.getNumberValue());
-      case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
-      case LIST_VALUE ->
-          "["
-              + value.getListValue().getValuesList().stream()
-                  .map(Grid::label)
-                  .reduce((a, b) -> a + ", " + b)
-                  .orElse("")
-              + "]";
-      case STRUCT_VALUE, NULL_VALUE, KIND_NOT_SET -> "";
-    };
   }
 }

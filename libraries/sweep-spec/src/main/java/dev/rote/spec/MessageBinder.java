@@ -18,8 +18,10 @@ import dev.rote.spec.Tree.Scalar;
 import dev.rote.spec.Tree.Sequence;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * types are violations that name the full path. All violations are collected.
  */
 final class MessageBinder {
-  private final List<Violation> violations = new ArrayList<>();
+  private static final int LONGEST_GUESSED = 60;
 
-  List<Violation> violations() {
+  private final Violations violations = new Violations();
+
+  Violations violations() {
     return violations;
   }
 
@@ -40,16 +44,25 @@ final class MessageBinder {
       return;
     }
     Descriptor type = into.getDescriptorForType();
+    Map<FieldDescriptor, Entry> written = new HashMap<>();
     for (Entry entry : mapping.entries()) {
       String at = path.isEmpty() ? entry.key() : path + "." + entry.key();
       FieldDescriptor field = field(type, entry.key());
+      Entry first = field == null ? null : written.putIfAbsent(field, entry);
       if (field == null) {
         violations.add(
-            new Violation(
-                at,
-                "there is no such field"
-                    + NearestName.hint(entry.key(), names(type))
-                    + at(entry.where())));
+            entry.where().violation(at, "there is no such field" + hint(entry.key(), type)));
+      } else if (first != null) {
+        violations.add(
+            entry
+                .where()
+                .violation(
+                    at,
+                    "is the same field as "
+                        + first.key()
+                        + " "
+                        + first.where().brackets()
+                        + ": write it once"));
       } else if (!(entry.value() instanceof Scalar scalar && scalar.kind() == Kind.NULL)) {
         bindField(entry.value(), into, field, at);
       }
@@ -64,6 +77,13 @@ final class MessageBinder {
         violate(at, tree, "must be a list");
         return;
       }
+      int most = FieldBounds.items(field);
+      if (sequence.items().size() > most) {
+        violations.add(
+            tree.where()
+                .violation(at, "must be at most " + most + ", were " + sequence.items().size()));
+        return;
+      }
       for (int i = 0; i < sequence.items().size(); i++) {
         Object value = value(sequence.items().get(i), into, field, at + "[" + i + "]");
         if (value != null) {
@@ -75,12 +95,9 @@ final class MessageBinder {
       if (oneof != null && into.hasOneof(oneof)) {
         FieldDescriptor other = into.getOneofFieldDescriptor(oneof);
         violations.add(
-            new Violation(
-                at,
-                "cannot stand beside "
-                    + other.getJsonName()
-                    + ": write one of the two"
-                    + at(tree.where())));
+            tree.where()
+                .violation(
+                    at, "cannot stand beside " + other.getJsonName() + ": write one of the two"));
         return;
       }
       Object value = value(tree, into, field, at);
@@ -119,7 +136,7 @@ final class MessageBinder {
       Tree tree, Message.Builder parent, FieldDescriptor field, String at) {
     if (field.getJavaType() == JavaType.MESSAGE) {
       if (field.getMessageType().getFullName().equals(Value.getDescriptor().getFullName())) {
-        return json(tree);
+        return json(tree, at);
       }
       Message.Builder child = parent.newBuilderForField(field);
       bind(tree, child, at);
@@ -129,11 +146,20 @@ final class MessageBinder {
       violate(at, tree, "must be " + expected(field));
       return null;
     }
-    Object value = scalar(scalar, field);
+    boolean number = scalar.kind() == Kind.NUMBER && isNumber(field);
+    Optional<String> problem = number ? NumberText.problem(scalar.text(), true) : Optional.empty();
+    Object value = problem.isEmpty() ? scalar(scalar, field) : null;
     if (value == null) {
-      violate(at, tree, "must be " + expected(field));
+      violate(at, tree, "must " + problem.orElse("be " + expected(field)));
     }
     return value;
+  }
+
+  private static boolean isNumber(FieldDescriptor field) {
+    return switch (field.getJavaType()) {
+      case INT, LONG, FLOAT, DOUBLE -> true;
+      case BOOLEAN, STRING, BYTE_STRING, ENUM, MESSAGE -> false;
+    };
   }
 
   private static @Nullable Object scalar(Scalar scalar, FieldDescriptor field) {
@@ -146,7 +172,7 @@ final class MessageBinder {
         yield value == null || value.getNumber() == 0 ? null : value;
       }
       case DOUBLE ->
-          scalar.kind() == Kind.NUMBER ? Double.valueOf(scalar.text().replace("_", "")) : null;
+          scalar.kind() == Kind.NUMBER ? Double.valueOf(NumberText.toDouble(scalar.text())) : null;
       case INT -> {
         BigInteger value = integer(scalar, false);
         yield value != null && value.signum() >= 0 && value.bitLength() <= 32
@@ -170,35 +196,51 @@ final class MessageBinder {
     if (scalar.kind() != Kind.NUMBER && !(orText && scalar.kind() == Kind.TEXT)) {
       return null;
     }
-    try {
-      BigDecimal decimal = new BigDecimal(scalar.text().replace("_", ""));
-      return decimal.scale() > -30 ? decimal.toBigIntegerExact() : null;
-    } catch (ArithmeticException | NumberFormatException e) {
+    if (NumberText.problem(scalar.text(), false).isPresent()) {
       return null;
     }
+    BigDecimal decimal = NumberText.decimal(scalar.text()).stripTrailingZeros();
+    return decimal.scale() <= 0 ? decimal.toBigInteger() : null;
   }
 
-  private static Value json(Tree tree) {
+  private Value json(Tree tree, String at) {
     if (tree instanceof Sequence sequence) {
       ListValue.Builder list = ListValue.newBuilder();
-      sequence.items().forEach(item -> list.addValues(json(item)));
+      for (int i = 0; i < sequence.items().size(); i++) {
+        list.addValues(json(sequence.items().get(i), at + "[" + i + "]"));
+      }
       return Value.newBuilder().setListValue(list).build();
     }
     if (tree instanceof Mapping mapping) {
       Struct.Builder struct = Struct.newBuilder();
-      mapping.entries().forEach(entry -> struct.putFields(entry.key(), json(entry.value())));
+      mapping
+          .entries()
+          .forEach(e -> struct.putFields(e.key(), json(e.value(), at + "." + e.key())));
       return Value.newBuilder().setStructValue(struct).build();
     }
     Scalar scalar = (Scalar) tree;
     return switch (scalar.kind()) {
       case TEXT -> Value.newBuilder().setStringValue(scalar.text()).build();
-      case NUMBER ->
-          Value.newBuilder()
-              .setNumberValue(Double.parseDouble(scalar.text().replace("_", "")))
-              .build();
+      case NUMBER -> Value.newBuilder().setNumberValue(number(scalar, at)).build();
       case BOOLEAN -> Value.newBuilder().setBoolValue(Boolean.parseBoolean(scalar.text())).build();
       case NULL -> Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
     };
+  }
+
+  private double number(Scalar scalar, String at) {
+    Optional<String> problem = NumberText.problem(scalar.text(), true);
+    if (problem.isPresent()) {
+      violate(at, scalar, "must " + problem.get());
+      return 0;
+    }
+    if (NumberText.losesDigits(scalar.text())) {
+      violate(
+          at,
+          scalar,
+          "must stand in quotes, such as '9007199254740993', for a number here holds whole numbers"
+              + " up to 2^53 - 1 only");
+    }
+    return NumberText.toDouble(scalar.text());
   }
 
   private static String expected(FieldDescriptor field) {
@@ -231,11 +273,12 @@ final class MessageBinder {
     return type.getFields().stream().map(FieldDescriptor::getJsonName).toList();
   }
 
-  private void violate(String path, Tree tree, String expectation) {
-    violations.add(new Violation(path, expectation + ", was " + tree.brief() + at(tree.where())));
+  /** What may have been meant by a name that there is not. */
+  static String hint(String name, Descriptor type) {
+    return name.length() > LONGEST_GUESSED ? "" : NearestName.hint(name, names(type));
   }
 
-  private static String at(String where) {
-    return where.isEmpty() ? "" : " " + where;
+  private void violate(String path, Tree tree, String expectation) {
+    violations.add(tree.where().violation(path, expectation + ", was " + tree.brief()));
   }
 }

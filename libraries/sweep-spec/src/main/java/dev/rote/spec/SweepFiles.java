@@ -1,17 +1,20 @@
 package dev.rote.spec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import dev.rote.v1.Sweep;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Represent;
 import org.yaml.snakeyaml.representer.Representer;
 
 /** Sweep files: YAML or JSON on one side, messages on the other. */
@@ -44,21 +47,51 @@ public final class SweepFiles {
    * @throws SpecException with every violation found
    */
   public static Sweep parse(String text, String source, List<String> changes) {
+    return bind(tree(text, source, changes));
+  }
+
+  /**
+   * Reads a sweep that no person wrote, such as the spec of a resource: violations name no line.
+   *
+   * @param source name for messages
+   * @throws SpecException with every violation found
+   */
+  public static Sweep parseGenerated(String json, String source) {
+    return bind(TreeReader.read(json, source, (line, column) -> Place.unknown()));
+  }
+
+  /**
+   * Reads a sweep as {@link #parse(String, String, List)} does and checks it: violations of what is
+   * written say where.
+   *
+   * @throws SpecException with every violation found
+   */
+  public static Sweep parseValid(String text, String source, List<String> changes) {
+    Tree tree = tree(text, source, changes);
+    Sweep sweep = bind(tree);
+    try {
+      SweepValidator.check(sweep);
+    } catch (SpecException e) {
+      TreePlaces places = new TreePlaces(tree);
+      throw new SpecException(e.violations().stream().map(places::placed).toList());
+    }
+    return sweep;
+  }
+
+  private static Tree tree(String text, String source, List<String> changes) {
     Tree tree = TreeReader.read(text, source);
     for (FieldChange change : FieldChanges.parse(changes, Sweep.getDescriptor())) {
       tree = change.applyTo(tree, Sweep.getDescriptor());
     }
-    Sweep.Builder sweep = Sweep.newBuilder();
-    bind(tree, sweep);
-    return sweep.build();
+    return tree;
   }
 
-  static void bind(Tree tree, Message.Builder into) {
+  private static Sweep bind(Tree tree) {
+    Sweep.Builder sweep = Sweep.newBuilder();
     MessageBinder binder = new MessageBinder();
-    binder.bind(tree, into, "");
-    if (!binder.violations().isEmpty()) {
-      throw new SpecException(binder.violations());
-    }
+    binder.bind(tree, sweep, "");
+    binder.violations().throwIfAny();
+    return sweep.build();
   }
 
   /** The proto JSON mapping of a message, indented. */
@@ -73,11 +106,49 @@ public final class SweepFiles {
 
   /** The proto JSON mapping of a message, as YAML. */
   public static String toYaml(MessageOrBuilder message) {
-    Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(toJson(message));
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setIndent(2);
-    return new Yaml(new Representer(options), options)
-        .dump(tree == null ? new LinkedHashMap<>(Map.of()) : tree);
+    return new Yaml(new TextRepresenter(options), options)
+        .dump(plain(TreeReader.read(toJson(message), "the message")));
+  }
+
+  /** Writes text that holds what is no character with escapes, not as bytes under a tag. */
+  private static final class TextRepresenter extends Representer {
+    TextRepresenter(DumperOptions options) {
+      super(options);
+      Represent text = Objects.requireNonNull(representers.get(String.class));
+      representers.put(
+          String.class,
+          data ->
+              Characters.unreadable((String) data).isEmpty()
+                  ? text.representData(data)
+                  : representScalar(
+                      Tag.STR, (String) data, DumperOptions.ScalarStyle.DOUBLE_QUOTED));
+    }
+  }
+
+  /** A tree as what the writer of YAML takes: maps, lists, text, numbers. */
+  private static @Nullable Object plain(Tree tree) {
+    if (tree instanceof Tree.Mapping mapping) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      mapping.entries().forEach(entry -> fields.put(entry.key(), plain(entry.value())));
+      return fields;
+    }
+    if (tree instanceof Tree.Sequence sequence) {
+      List<@Nullable Object> items = new ArrayList<>();
+      sequence.items().forEach(item -> items.add(plain(item)));
+      return items;
+    }
+    Tree.Scalar scalar = (Tree.Scalar) tree;
+    return switch (scalar.kind()) {
+      case TEXT -> scalar.text();
+      case BOOLEAN -> Boolean.valueOf(scalar.text());
+      case NULL -> null;
+      case NUMBER ->
+          scalar.text().chars().allMatch(c -> c == '-' || Character.isDigit(c))
+              ? new BigInteger(scalar.text())
+              : Double.valueOf(scalar.text());
+    };
   }
 }

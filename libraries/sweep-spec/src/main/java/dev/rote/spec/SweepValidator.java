@@ -1,7 +1,5 @@
 package dev.rote.spec;
 
-import dev.rote.v1.Axis;
-import dev.rote.v1.AxisPoint;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.MeasurementSpec;
@@ -11,6 +9,9 @@ import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,13 +22,12 @@ import java.util.stream.Collectors;
  */
 public final class SweepValidator {
   /*
-   * Cells are checked one by one up to this many, so that combinations of points are checked and not
-   * just each point; beyond it a grid's remaining cells combine points that were seen.
+   * Points of the grid are checked one by one up to this many, so that combinations of points of axes
+   * are checked and not just each of these; in a larger grid so many, and each point of each axis.
    */
-  private static final long CELLS_CHECKED = 2000;
+  private static final int POINTS_CHECKED = 2000;
   private static final Pattern SWEEP_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?");
-  private static final int LONGEST_DESCRIPTION = 2000;
-  private static final int LONGEST_LABEL = 40;
+  private static final int MOST_WARNINGS = 20;
 
   private SweepValidator() {}
 
@@ -37,6 +37,7 @@ public final class SweepValidator {
    * @throws SpecException with every violation found
    */
   public static void check(Sweep sweep) {
+    MessageChecks.check(sweep, "");
     Checks checks = Checks.at("");
     checks.require(
         sweep.getApiVersion().equals(SweepFiles.API_VERSION),
@@ -65,6 +66,7 @@ public final class SweepValidator {
    * @throws SpecException with every violation found
    */
   public static void check(TrialSpec trial) {
+    MessageChecks.check(trial, "trial");
     Checks checks = Checks.at("trial");
     TrialChecks.trial(checks, SweepDefaults.fill(trial));
     checks.throwIfAny();
@@ -76,9 +78,10 @@ public final class SweepValidator {
    * @throws SpecException with every violation found
    */
   public static void checkVariant(VariantSpec variant) {
+    MessageChecks.check(variant, "variant");
     Checks checks = Checks.at("variant");
     VariantSpec filled = SweepDefaults.fill(variant);
-    TrialChecks.dataset(checks.in("dataset"), filled.getDataset());
+    DatasetChecks.check(checks.in("dataset"), filled.getDataset());
     if (filled.hasCorruption()) {
       TrialChecks.corruption(checks.in("corruption"), filled.getCorruption(), filled.getDataset());
     }
@@ -91,6 +94,7 @@ public final class SweepValidator {
    * @throws SpecException with every violation found
    */
   public static void checkMeasurement(MeasurementSpec measurement) {
+    MessageChecks.check(measurement, "measurement");
     Checks checks = Checks.at("measurement");
     measurement(checks, SweepDefaults.fill(measurement));
     checks.throwIfAny();
@@ -115,36 +119,20 @@ public final class SweepValidator {
    * @throws SpecException with every violation found
    */
   public static void checkSearch(CriticalSamples search) {
+    MessageChecks.check(search, "search");
     Checks checks = Checks.at("search");
     CriticalSamplesKind.check(checks, CriticalSamplesKind.fill(search));
     checks.throwIfAny();
   }
 
   private static void spec(Checks checks, SweepSpec spec) {
-    checks.require(
-        spec.getDescription().length() <= LONGEST_DESCRIPTION,
-        "description",
-        "must have at most "
-            + LONGEST_DESCRIPTION
-            + " characters, had "
-            + spec.getDescription().length());
     checks.require(spec.hasTrial(), "trial", "must be written");
     checks.inRange("repetitions", spec.getRepetitions(), 1, 10_000);
     checks.inRange("parallelism", spec.getParallelism(), 1, 10_000);
     checks.inRange("failureBudget.attempts", spec.getFailureBudget().getAttempts(), 1, 100);
-    checks.require(
-        spec.getAxesCount() <= 8, "axes", "must be at most 8, were " + spec.getAxesCount());
-    checks.require(
-        spec.getMeasurementsCount() <= 32,
-        "measurements",
-        "must be at most 32, were " + spec.getMeasurementsCount());
-    checks.require(
-        spec.getFiguresCount() <= 64,
-        "figures",
-        "must be at most 64, were " + spec.getFiguresCount());
     Set<String> axes = new HashSet<>();
     for (int i = 0; i < spec.getAxesCount(); i++) {
-      axis(checks.in("axes[" + i + "]"), spec.getAxes(i), axes);
+      AxisChecks.axis(checks.in("axes[" + i + "]"), spec.getAxes(i), axes);
     }
     Set<String> measurements = new HashSet<>();
     for (int i = 0; i < spec.getMeasurementsCount(); i++) {
@@ -159,52 +147,14 @@ public final class SweepValidator {
     }
     checks.throwIfAny();
     Grid grid = Grid.of(spec);
+    AxisChecks.labels(checks, spec, grid);
+    AxisConflicts.check(checks, grid);
     cells(checks, spec, grid);
     FigureChecks.figures(checks, spec, grid);
   }
 
-  private static void axis(Checks checks, Axis axis, Set<String> names) {
-    checks.name("name", axis.getName());
-    checks.require(
-        names.add(axis.getName()), "name", "must be unique, was \"" + axis.getName() + "\" again");
-    boolean points = axis.getPointsCount() > 0;
-    boolean values = axis.getValuesCount() > 0;
-    checks.require(points || values, "", "is empty: write points, or field and values");
-    checks.require(!(points && values), "", "has both points and values: write one of the two");
-    checks.require(
-        values == axis.hasField(),
-        "field",
-        values ? "must be written beside values" : "is written, but no values are");
-    checks.require(
-        axis.getValuesCount() <= 1000,
-        "values",
-        "must be at most 1000, were " + axis.getValuesCount());
-    checks.require(
-        axis.getPointsCount() <= 1000,
-        "points",
-        "must be at most 1000, were " + axis.getPointsCount());
-    Set<String> labels = new HashSet<>();
-    for (int i = 0; i < axis.getPointsCount(); i++) {
-      AxisPoint point = axis.getPoints(i);
-      Checks at = checks.in("points[" + i + "]");
-      at.require(
-          !point.getLabel().isBlank() && point.getLabel().length() <= LONGEST_LABEL,
-          "label",
-          "must have 1 to " + LONGEST_LABEL + " characters, was \"" + point.getLabel() + "\"");
-      at.require(
-          labels.add(point.getLabel()),
-          "label",
-          "must be unique on its axis, was \"" + point.getLabel() + "\" again");
-    }
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < axis.getValuesCount(); i++) {
-      checks.require(
-          seen.add(axis.getValues(i).toString()), "values[" + i + "]", "stands there twice");
-    }
-  }
-
   private static void cells(Checks checks, SweepSpec spec, Grid grid) {
-    for (long i = 0; i < Math.min(grid.size(), CELLS_CHECKED); i++) {
+    for (long i : GridSample.of(grid, POINTS_CHECKED)) {
       Cell cell = grid.cell(i);
       Checks trial = Checks.at(checks.in("trial").path());
       TrialChecks.trial(trial, cell.trial());
@@ -216,19 +166,41 @@ public final class SweepValidator {
         kind.checkTrial(at.in(MeasurementKinds.name(kind.field())), measurement, cell.trial());
       }
       if (!trial.isEmpty()) {
-        String where = cell.labels().isEmpty() ? "" : " (in the cell " + labelsOf(cell) + ")";
-        for (Violation violation : trial.violations()) {
-          checks.violations().add(new Violation(violation.path(), violation.message() + where));
+        for (Violation violation : trial.violations().list()) {
+          checks
+              .violations()
+              .add(new Violation(violation.path(), violation.message() + inCell(cell)));
         }
         return;
       }
     }
   }
 
-  private static String labelsOf(Cell cell) {
-    return cell.labels().entrySet().stream()
-        .map(label -> label.getKey() + "=" + label.getValue())
-        .collect(Collectors.joining(", "));
+  /**
+   * What may be meant in a sweep but seldom is, a sentence each.
+   *
+   * @param sweep valid
+   * @return at most 20
+   */
+  public static List<String> warnings(Sweep sweep) {
+    Grid grid = Grid.of(SweepDefaults.fill(sweep.getSpec()));
+    Map<String, String> warnings = new LinkedHashMap<>();
+    for (long i : GridSample.of(grid, POINTS_CHECKED)) {
+      Cell cell = grid.cell(i);
+      if (warnings.size() < MOST_WARNINGS) {
+        BatchNorm.warning(cell.trial())
+            .ifPresent(warning -> warnings.putIfAbsent(warning, warning + inCell(cell)));
+      }
+    }
+    return List.copyOf(warnings.values());
+  }
+
+  private static String inCell(Cell cell) {
+    String labels =
+        cell.labels().entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(", "));
+    return labels.isEmpty() ? "" : " (in the cell " + labels + ")";
   }
 
   /** Every epoch that a measurement names must have a checkpoint. */

@@ -5,8 +5,8 @@ import java.util.List;
 /** A document of YAML or JSON before it is bound to a message. */
 sealed interface Tree {
 
-  /** Where it stands, such as {@code (line 12)}; empty when unknown. */
-  String where();
+  /** Where it stands. */
+  Place where();
 
   /** What a plain scalar was resolved to. */
   enum Kind {
@@ -17,16 +17,16 @@ sealed interface Tree {
   }
 
   /** A scalar as written, without quotes. */
-  record Scalar(String text, Kind kind, String where) implements Tree {}
+  record Scalar(String text, Kind kind, Place where) implements Tree {}
 
   /** A list. */
-  record Sequence(List<Tree> items, String where) implements Tree {}
+  record Sequence(List<Tree> items, Place where) implements Tree {}
 
   /** A mapping, in the order written. */
-  record Mapping(List<Entry> entries, String where) implements Tree {}
+  record Mapping(List<Entry> entries, Place where) implements Tree {}
 
   /** One entry of a mapping. */
-  record Entry(String key, Tree value, String where) {}
+  record Entry(String key, Tree value, Place where) {}
 
   /** The tree in a few words, for messages. */
   default String brief() {

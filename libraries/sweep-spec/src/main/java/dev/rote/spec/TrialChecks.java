@@ -4,7 +4,6 @@ import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
-import dev.rote.v1.IdxFiles;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.ModelSpec;
@@ -15,21 +14,15 @@ import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TransitionRow;
 import dev.rote.v1.TrialSpec;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What must hold of a trial, defaults filled in. */
 final class TrialChecks {
   private static final double ROW_SUM_TOLERANCE = 1e-6;
-  private static final int MOST_CLASSES = 65_536;
-  private static final long LARGEST_SPLIT = 100_000_000;
-  private static final Pattern RELATIVE_PATH =
-      Pattern.compile("(?!\\.)[A-Za-z0-9._-]+(/(?!\\.)[A-Za-z0-9._-]+)*");
 
   private TrialChecks() {}
 
   static void trial(Checks checks, TrialSpec trial) {
-    dataset(checks.in("dataset"), trial.getDataset());
+    DatasetChecks.check(checks.in("dataset"), trial.getDataset());
     if (trial.hasCorruption()) {
       corruption(checks.in("corruption"), trial.getCorruption(), trial.getDataset());
     }
@@ -37,111 +30,7 @@ final class TrialChecks {
     optimizer(checks.in("optimizer"), trial.getOptimizer());
     regularization(checks.in("regularization"), trial.getRegularization());
     training(checks.in("training"), trial.getTraining());
-  }
-
-  static void dataset(Checks checks, DatasetSpec dataset) {
-    Optional<DatasetFacts> facts = DatasetFacts.named(dataset.getName());
-    if (facts.isEmpty()) {
-      List<String> names = DatasetFacts.all().stream().map(DatasetFacts::name).toList();
-      checks.violate(
-          "name",
-          "must be one of "
-              + String.join(", ", names)
-              + (dataset.getName().isEmpty()
-                  ? "; it is not written"
-                  : ", was \"" + dataset.getName() + "\""));
-      return;
-    }
-    boolean idx = dataset.getName().equals("idx");
-    checks.require(
-        idx || !dataset.hasIdx(),
-        "idx",
-        "is for the dataset idx alone, not for " + dataset.getName());
-    if (idx) {
-      idxFiles(checks.in("idx"), dataset);
-    }
-    boolean cifar10 = dataset.getName().equals("cifar10");
-    checks.require(
-        cifar10 || dataset.getBatchesCount() == 0,
-        "batches",
-        "is for cifar10 alone, not for " + dataset.getName());
-    for (int i = 0; i < dataset.getBatchesCount(); i++) {
-      checks.inRange("batches[" + i + "]", dataset.getBatches(i), 1, 5);
-      checks.require(
-          dataset.getBatchesList().indexOf(dataset.getBatches(i)) == i,
-          "batches[" + i + "]",
-          "must name each training file once, names " + dataset.getBatches(i) + " again");
-    }
-    checks.inRange("trainSize", dataset.getTrainSize(), 1, LARGEST_SPLIT);
-    checks.inRange("validationSize", dataset.getValidationSize(), 1, LARGEST_SPLIT);
-    checks.require(
-        dataset.getPooling() == 1 || dataset.getPooling() == 2,
-        "pooling",
-        "must be 1 or 2, was " + Integer.toUnsignedString(dataset.getPooling()));
-    splits(checks, dataset, facts.get());
-  }
-
-  private static void splits(Checks checks, DatasetSpec dataset, DatasetFacts facts) {
-    if (facts.trainExamples() == 0) {
-      return;
-    }
-    long train = Integer.toUnsignedLong(dataset.getTrainSize());
-    long validation = Integer.toUnsignedLong(dataset.getValidationSize());
-    long source = SweepDefaults.trainExamples(dataset);
-    if (dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST) {
-      checks.require(
-          train <= source,
-          "trainSize",
-          "must be at most the " + source + " training examples, was " + train);
-      checks.require(
-          validation <= facts.testExamples(),
-          "validationSize",
-          "must be at most the " + facts.testExamples() + " test examples, was " + validation);
-    } else {
-      checks.require(
-          train + validation <= source,
-          "trainSize",
-          "and validationSize together must be at most the "
-              + source
-              + " training examples, were "
-              + train
-              + " + "
-              + validation);
-    }
-  }
-
-  private static void idxFiles(Checks checks, DatasetSpec dataset) {
-    IdxFiles files = dataset.getIdx();
-    path(checks, "trainImages", files.getTrainImages(), true);
-    path(checks, "trainLabels", files.getTrainLabels(), true);
-    boolean test = dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST;
-    path(checks, "testImages", files.getTestImages(), test);
-    path(checks, "testLabels", files.getTestLabels(), test);
-    if (!test && files.getTestImages().isEmpty() != files.getTestLabels().isEmpty()) {
-      boolean labels = files.getTestLabels().isEmpty();
-      checks.violate(
-          labels ? "testLabels" : "testImages",
-          labels
-              ? "must be written beside testImages, or testImages left out"
-              : "must be written beside testLabels, or testLabels left out");
-    }
-    if (files.hasClasses()) {
-      checks.inRange("classes", files.getClasses(), 1, MOST_CLASSES);
-    }
-  }
-
-  private static void path(Checks checks, String field, String path, boolean required) {
-    if (path.isEmpty()) {
-      checks.require(
-          !required,
-          field,
-          "must be the path of a file, relative to the datasets directory; it is not written");
-    } else {
-      checks.require(
-          RELATIVE_PATH.matcher(path).matches(),
-          field,
-          "must be a path inside the datasets directory, without .., was \"" + path + "\"");
-    }
+    BatchNorm.check(checks, trial);
   }
 
   static void corruption(Checks checks, CorruptionSpec corruption, DatasetSpec dataset) {
@@ -188,7 +77,8 @@ final class TrialChecks {
         "transitionMatrix",
         "is for the rule TRANSITION_MATRIX alone, not for " + rule);
     if (matrix) {
-      int classes = DatasetFacts.named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
+      int known = DatasetFacts.named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
+      int classes = known == 0 ? dataset.getIdx().getClasses() : known;
       matrix(checks.in("transitionMatrix"), labels.getTransitionMatrixList(), classes);
     }
   }
@@ -200,14 +90,18 @@ final class TrialChecks {
         "",
         "must have a row per class, " + size + ", had " + rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      List<Double> row = rows.get(i).getProbabilitiesList();
+      TransitionRow row = rows.get(i);
+      int values = row.getProbabilitiesCount();
       Checks at = checks.in("[" + i + "].probabilities");
-      at.require(
-          row.size() == size, "", "must have a value per class, " + size + ", had " + row.size());
-      for (int j = 0; j < row.size(); j++) {
-        at.inRange("[" + j + "]", row.get(j), 0, 1);
+      at.require(values == size, "", "must have a value per class, " + size + ", had " + values);
+      double sum = 0;
+      for (int j = 0; j < values; j++) {
+        double value = row.getProbabilities(j);
+        sum += value;
+        if (!(value >= 0 && value <= 1)) {
+          at.inRange("[" + j + "]", value, 0, 1);
+        }
       }
-      double sum = row.stream().mapToDouble(Double::doubleValue).sum();
       at.require(
           Math.abs(sum - 1) <= ROW_SUM_TOLERANCE,
           "",

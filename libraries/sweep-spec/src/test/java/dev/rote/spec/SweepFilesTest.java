@@ -67,9 +67,9 @@ class SweepFilesTest {
       delimiter = '|',
       textBlock =
           """
-          repetitions: 2 | repetitons: 2 | spec.repetitons | did you mean repetitions? (line 20)
-          repetitions: 2 | repetitions: two | spec.repetitions | must be a whole number from 0 to 4294967295, was "two" (line 20)
-          repetitions: 2 | repetitions: -1 | spec.repetitions | must be a whole number from 0 to 4294967295, was -1 (line 20)
+          repetitions: 2 | repetitons: 2 | spec.repetitons | did you mean repetitions?
+          repetitions: 2 | repetitions: two | spec.repetitions | must be a whole number from 0 to 4294967295, was "two"
+          repetitions: 2 | repetitions: -1 | spec.repetitions | must be a whole number from 0 to 4294967295, was -1
           repetitions: 2 | repetitions: 1.5 | spec.repetitions | was 1.5
           rule: GAUSSIAN | rule: GAUSS | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH, was "GAUSS"
           rule: GAUSSIAN | rule: UNSPECIFIED | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN

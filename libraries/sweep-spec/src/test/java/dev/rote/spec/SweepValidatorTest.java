@@ -43,7 +43,7 @@ class SweepValidatorTest {
           {rule: GAUSSIAN} | {level: 0.5} | spec.trial.corruption.inputs.rule | must be one of GAUSSIAN
           repetitions: 2 | repetitions: 0 | spec.repetitions | must be in [1, 10000], was 0
           values: [1, 2, 3] | values: [] | spec.axes[1] | is empty: write points, or field and values
-          values: [1, 2, 3] | values: [1, 1] | spec.axes[1].values[1] | stands there twice
+          values: [1, 2, 3] | values: [1, 1] | spec.axes[1].values[1] | must have a label of its own
           values: [1, 2, 3] | values: [a] | spec.axes[1].values[0] | seed must be a whole number
           field: seed | field: training | spec.axes[1].field | must lead to a single value or a list, was "training"
           field: seed | field: training.epoch | spec.axes[1].field | did you mean epochs?

@@ -22,7 +22,7 @@ final class Declaration {
   static Sweep of(SweepResource resource) {
     ObjectNode spec = resource.getSpec();
     Sweep.Builder sweep =
-        SweepFiles.parse(
+        SweepFiles.parseGenerated(
             "{\"spec\": " + (spec == null ? "null" : spec.toString()) + "}",
             "the resource " + resource.getMetadata().getName())
             .toBuilder();

@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Value;
+import dev.rote.spec.FieldBounds;
 import dev.rote.v1.SweepSpec;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -84,7 +84,7 @@ class SweepDefinitionTest {
   @Test
   void bounds_everyOne_isOfAFieldThatIsThere() {
     Set<String> fields = new TreeSet<>();
-    collect(SweepSpec.getDescriptor(), fields);
+    collect(Sweep.getDescriptor(), fields);
     assertThat(fields).containsAll(FieldBounds.named());
   }
 

@@ -1,19 +1,24 @@
-package dev.rote.operator.crd;
+package dev.rote.spec;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * How much a resource may hold: every list, map and string is bounded, for etcd and for the cost of
- * rules. The door checks values; these bounds only have to be as wide as the door's.
+ * How much a field may hold: every list, map and text of a specification is bounded, and so is a
+ * resource of Kubernetes. Other doors look at these bounds before they look at anything within.
  */
-final class FieldBounds {
+public final class FieldBounds {
   /** Names of axes, points, measurements and datasets. */
   private static final int SHORT = 253;
 
   private static final int SENTENCES = 2_000;
   private static final int PATH = 1_024;
   private static final int LABELS = 1_000;
+
+  /** What Kubernetes itself allows of all annotations together. */
+  private static final int ANNOTATION = 256 << 10;
 
   private static final Map<String, Integer> LENGTHS =
       Map.of(
@@ -25,7 +30,8 @@ final class FieldBounds {
           "IdxFiles.train_images", PATH,
           "IdxFiles.train_labels", PATH,
           "IdxFiles.test_images", PATH,
-          "IdxFiles.test_labels", PATH);
+          "IdxFiles.test_labels", PATH,
+          "AnnotationsEntry.value", ANNOTATION);
 
   private static final Map<String, Integer> ITEMS =
       Map.ofEntries(
@@ -42,7 +48,9 @@ final class FieldBounds {
           Map.entry("Cnn.filters", 32),
           Map.entry("Cnn.dense", 32),
           Map.entry("CheckpointSpec.epochs", 10_000),
-          Map.entry("MeasurementSpec.epochs", 10_000));
+          Map.entry("MeasurementSpec.epochs", 10_000),
+          Map.entry("SweepMetadata.labels", LABELS),
+          Map.entry("SweepMetadata.annotations", LABELS));
 
   private static final Map<String, long[]> RANGES =
       Map.of(
@@ -58,23 +66,24 @@ final class FieldBounds {
     return field.getContainingType().getName() + "." + field.getName();
   }
 
-  static int length(FieldDescriptor field) {
+  /** Most characters of a text. */
+  public static int length(FieldDescriptor field) {
     return LENGTHS.getOrDefault(name(field), SHORT);
   }
 
-  /** Of a list; of a map from axes. */
-  static int items(FieldDescriptor field) {
-    return field.isMapField() ? 8 : ITEMS.getOrDefault(name(field), LABELS);
+  /** Most items of a list or a map. */
+  public static int items(FieldDescriptor field) {
+    return ITEMS.getOrDefault(name(field), field.isMapField() ? 8 : LABELS);
   }
 
   /** Least and greatest of a 32-bit number. */
-  static long[] range(FieldDescriptor field) {
+  public static long[] range(FieldDescriptor field) {
     return RANGES.getOrDefault(name(field), new long[] {0, UINT32});
   }
 
   /** Every field that has a bound of its own. */
-  static java.util.Set<String> named() {
-    java.util.Set<String> names = new java.util.TreeSet<>(LENGTHS.keySet());
+  public static Set<String> named() {
+    Set<String> names = new TreeSet<>(LENGTHS.keySet());
     names.addAll(ITEMS.keySet());
     names.addAll(RANGES.keySet());
     return names;
