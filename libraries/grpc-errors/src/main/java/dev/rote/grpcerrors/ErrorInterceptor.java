@@ -1,11 +1,13 @@
 package dev.rote.grpcerrors;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.spec.SpecException;
+import dev.rote.spec.UnknownEnums;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -123,7 +125,14 @@ public final class ErrorInterceptor implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
-      guard(() -> super.onMessage(message));
+      guard(
+          () -> {
+            /* Whatever switches over a value that is not known would take some other meaning. */
+            if (message instanceof Message request) {
+              UnknownEnums.refuse(request, "");
+            }
+            super.onMessage(message);
+          });
     }
 
     @Override

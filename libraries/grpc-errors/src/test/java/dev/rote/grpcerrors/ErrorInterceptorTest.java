@@ -8,6 +8,7 @@ import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.spec.SpecException;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.GetSweepResponse;
+import dev.rote.v1.SubmitSweepRequest;
 import dev.rote.v1.SweepsServiceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -77,6 +78,23 @@ class ErrorInterceptorTest {
     assertThat(ApiErrors.reason(answer)).contains("INVALID_REQUEST");
     assertThat(ApiErrors.describe(answer))
         .isEqualTo("the request was refused:\n  spec.repetitions: must be in [1, 10000], was 0");
+  }
+
+  @Test
+  void requestWithAnEnumThatIsNotKnown_isRefusedBeforeTheService() {
+    failure = () -> new IllegalStateException("must not be asked");
+    SubmitSweepRequest.Builder request = SubmitSweepRequest.newBuilder();
+    request.getSweepBuilder().getSpecBuilder().getTrialBuilder().getTrainingBuilder()
+        .setSamplingValue(99);
+    StatusRuntimeException answer =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> SweepsServiceGrpc.newBlockingStub(channel).submitSweep(request.build()));
+    assertThat(answer.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(ApiErrors.describe(answer))
+        .isEqualTo(
+            "the request was refused:\n  sweep.spec.trial.training.sampling: must be one of EPOCHS,"
+                + " WITH_REPLACEMENT, was 99");
   }
 
   @Test

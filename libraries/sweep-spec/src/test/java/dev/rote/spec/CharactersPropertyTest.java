@@ -49,12 +49,12 @@ class CharactersPropertyTest {
 
   /** Alone, first and last, where documents treat white space and marks apart. */
   @Test
-  void toYaml_everyCharacterOfTheFirstPlaneAlone_isReadAgain() {
+  void toYaml_charactersAlone_areReadAgain() {
     for (int character = 0; character <= 0xffff; character++) {
       if (Characters.readable(character)) {
         String alone = Character.toString(character);
         String description = alone + "a" + alone + alone + "\n" + alone;
-        if (character < 0x3000 || character >= 0xf000 || character % 64 == 0) {
+        if (character < 0x600 || character >= 0xfd00 || character % 64 == 0) {
           assertReadAgain(alone(description));
         }
       }

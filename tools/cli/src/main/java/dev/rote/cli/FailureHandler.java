@@ -107,8 +107,7 @@ public final class FailureHandler implements IExecutionExceptionHandler {
   private static void printViolations(SpecException invalid, PrintWriter err) {
     err.println("rote: the sweep is invalid:");
     for (Violation violation : invalid.violations()) {
-      String path = violation.path().isEmpty() ? "" : violation.path() + ": ";
-      err.println("  " + path + violation.message());
+      err.println("  " + violation);
     }
   }
 

@@ -93,7 +93,8 @@ final class PaperCommandsTest {
     CommandLineRun run = paper("list");
 
     assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
-    assertThat(run.err()).contains("fig1.yaml: spec.repetitions: must be in [1, 10000], was 0");
+    assertThat(run.err())
+        .containsPattern("fig1\\.yaml:\\d+:\\d+ spec\\.repetitions: must be in \\[1, 10000], was 0");
   }
 
   @Test

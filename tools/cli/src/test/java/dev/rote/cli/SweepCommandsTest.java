@@ -209,6 +209,36 @@ final class SweepCommandsTest {
         .contains("valid, 3 trials (repetitions 3)");
   }
 
+  @Test
+  void validate_wrongFile_namesLineAndColumn() throws IOException {
+    Files.writeString(file, Files.readString(file) + "  repetitions: 0\n");
+    long line = Files.readString(file).lines().count();
+
+    CommandLineRun run = rote("validate", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err())
+        .contains(file + ":" + line + ":3 spec.repetitions: must be in [1, 10000], was 0");
+  }
+
+  @Test
+  void validate_lastBatchOfOne_warns() {
+    CommandLineRun run =
+        rote(
+            "validate",
+            file.toString(),
+            "--set",
+            "spec.trial.model={cnn: {pool: 2, poolStride: 2}}",
+            "--set",
+            "spec.trial.dataset={name: strokes, trainSize: 33, validationSize: 10}",
+            "--set",
+            "spec.trial.training={batchSize: 32}");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(run.err())
+        .startsWith("warning: the last batch of each epoch holds one example (33 examples");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -4,8 +4,6 @@ import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
-import dev.rote.spec.SweepValidator;
-import dev.rote.spec.Violation;
 import dev.rote.v1.Sweep;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -33,9 +31,7 @@ final class SweepFile {
     } catch (MalformedInputException e) {
       throw new CommandFailure(ExitCodes.INVALID, file + " is not UTF-8 text", e);
     }
-    Sweep sweep = SweepFiles.parse(text, file.toString(), changes);
-    SweepValidator.check(sweep);
-    return sweep;
+    return SweepFiles.parseValid(text, file.toString(), changes);
   }
 
   /** The same for one of several files: what is wrong names the file. */
@@ -46,7 +42,7 @@ final class SweepFile {
       String prefix = file.getFileName() + ": ";
       throw new SpecException(
           e.violations().stream()
-              .map(wrong -> new Violation(prefix + wrong.path(), wrong.message()))
+              .map(wrong -> wrong.place().isEmpty() ? wrong.below(prefix) : wrong)
               .toList());
     }
   }

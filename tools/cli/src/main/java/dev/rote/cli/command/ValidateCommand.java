@@ -6,11 +6,14 @@ import dev.rote.cli.Session;
 import dev.rote.cli.estimate.EstimateText;
 import dev.rote.cli.estimate.SweepEstimate;
 import dev.rote.spec.Cell;
+import dev.rote.spec.FilledSweep;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.SweepValidator;
 import dev.rote.v1.Axis;
+import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +69,8 @@ public final class ValidateCommand implements Callable<Integer> {
     if (!(gflops > 0)) {
       throw new CommandFailure(ExitCodes.INVALID, "--gflops must be above 0, was " + gflops);
     }
-    SweepSpec spec = SweepDefaults.fill(changes.read(file).getSpec());
+    Sweep sweep = changes.read(file);
+    SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
       SweepEstimate.of(spec)
@@ -75,6 +79,7 @@ public final class ValidateCommand implements Callable<Integer> {
                   EstimateText.lines(estimate, spec.getRetention().getCheckpoints(), gflops))
           .orElse(List.of("estimate: none, the shape of your own files is not in the sweep"))
           .forEach(session.out()::println);
+      SweepValidator.warnings(sweep).forEach(warning -> session.note("warning: " + warning));
     } else {
       print(Grid.of(spec), trial);
     }
@@ -89,7 +94,7 @@ public final class ValidateCommand implements Callable<Integer> {
     }
     Cell cell = grid.cell(index);
     session.out().println("# trial " + Ids.trialId(cell.trial()) + ", " + cell.labels());
-    session.out().println(SweepFiles.toYaml(SweepDefaults.fill(cell.trial())).stripTrailing());
+    session.out().println(SweepFiles.toYaml(FilledSweep.of(cell.trial())).stripTrailing());
   }
 
   /** Such as {@code 12 trials (inputs 3 x hidden 2 x repetitions 2)}. */
