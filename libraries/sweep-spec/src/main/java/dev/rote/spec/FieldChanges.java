@@ -30,9 +30,9 @@ final class FieldChanges {
               new Violation(
                   steps.get(steps.size() - 1).path(),
                   "is set twice, "
-                      + changes.get(earlier).where()
+                      + changes.get(earlier).where().note()
                       + " and "
-                      + changes.get(later).where()
+                      + changes.get(later).where().note()
                       + ": leave one of them out"));
         }
       }

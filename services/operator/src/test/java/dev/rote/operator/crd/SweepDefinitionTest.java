@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import dev.rote.spec.FieldBounds;
 import dev.rote.spec.Ids;
 import dev.rote.v1.FailureBudget;
 import dev.rote.v1.Retention;
