@@ -270,6 +270,21 @@ final class SweepCommandsTest {
   }
 
   @Test
+  void validate_gridThatNoServiceAdmits_isRefused() {
+    CommandLineRun run =
+        rote(
+            "validate",
+            file.toString(),
+            "--set",
+            "spec.repetitions=10000",
+            "--set",
+            "spec.axes=[{name: a, field: seed, values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}]");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err()).contains("spec.axes: must span at most 100000 trials, was 110000");
+  }
+
+  @Test
   void set_partOfWhatWasReset_isSet() {
     CommandLineRun run =
         rote(
@@ -509,6 +524,17 @@ final class SweepCommandsTest {
     Report.Builder back = Report.newBuilder();
     JsonFormat.parser().merge(rote("results", "demo", "-o", "json").out(), back);
     assertThat(back.getSweepName()).isEqualTo("demo");
+  }
+
+  @Test
+  void results_runningSweep_arePartialAndSaySo() {
+    CommandLineRun run = rote("results", "demo", "--out", folder.resolve("out").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
+    assertThat(run.err()).contains("partial: demo is running, 9/20 done, 4 running, 1 failed");
+    assertThat(folder.resolve("out/demo/report.html")).exists();
+    sweeps.before = Statuses.completed();
+    assertThat(rote("results", "demo").err()).isEmpty();
   }
 
   @Test

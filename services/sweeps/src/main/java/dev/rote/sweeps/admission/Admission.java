@@ -4,6 +4,7 @@ import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
 import dev.rote.spec.Variants;
 import dev.rote.v1.Sweep;
@@ -11,16 +12,12 @@ import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.VariantSpec;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** The one way in: every door has its sweeps checked here, before anything is started. */
 public final class Admission {
   /** Points of the grid that are looked at for their variants. */
   private static final long POINTS_LOOKED_AT = 2_000;
-
-  /** Most bytes of an admitted sweep: below the largest record that brokers take by default. */
-  private static final int MOST_BYTES = 900 << 10;
 
   private final long maxTrials;
   private final int variantsChecked;
@@ -47,26 +44,8 @@ public final class Admission {
     SweepValidator.check(sweep);
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     Grid grid = Grid.of(spec);
-    if (grid.size() > maxTrials) {
-      throw new SpecException(
-          "spec.axes",
-          String.format(
-              Locale.ROOT,
-              "must span at most %d trials, was %d: the product of the axes' points and %d repetitions",
-              maxTrials,
-              grid.size(),
-              spec.getRepetitions()));
-    }
     Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();
-    if (filled.getSerializedSize() > MOST_BYTES) {
-      throw new SpecException(
-          "",
-          String.format(
-              Locale.ROOT,
-              "a sweep must be at most %d bytes, was %d",
-              MOST_BYTES,
-              filled.getSerializedSize()));
-    }
+    SweepSize.check(filled, maxTrials);
     variants(spec, grid).forEach(checks::check);
     return SweepSubmitted.newBuilder().setSweepId(Ids.sweepId(sweep)).setSweep(filled).build();
   }

@@ -1,5 +1,6 @@
 package dev.rote.sweeps.config;
 
+import dev.rote.spec.SweepSize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -106,7 +107,7 @@ public interface SweepsConfig {
   /** Settings of the doors. */
   interface Admission {
     /** Most cells of a grid. */
-    @WithDefault("100000")
+    @WithDefault("" + SweepSize.MOST_TRIALS)
     long maxTrials();
 
     /** Variants that are checked at the door; the others show when they are made. */

@@ -44,7 +44,11 @@ class StoredStateTest {
         Sweep filled = sweep.toBuilder().setSpec(SweepDefaults.fill(sweep.getSpec())).build();
         try (StoredResults results =
             new StoredResults(
-                filled, GridPlan.of(filled, Versions.CURRENT), index -> false, store.client(), WANTED)) {
+                filled,
+                GridPlan.of(filled, Versions.CURRENT),
+                index -> false,
+                store.client(),
+                WANTED)) {
           CellResults cell = results.cell(0);
           assertThat(cell.trial().orElseThrow().getHistoryList()).hasSize(2);
           for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {

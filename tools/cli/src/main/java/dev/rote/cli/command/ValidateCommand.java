@@ -11,6 +11,7 @@ import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
 import dev.rote.v1.Axis;
 import dev.rote.v1.Sweep;
@@ -71,6 +72,7 @@ public final class ValidateCommand implements Callable<Integer> {
     }
     Sweep sweep = changes.read(file);
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
+    SweepSize.check(sweep.toBuilder().setSpec(spec).build(), SweepSize.MOST_TRIALS);
     if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
       SweepEstimate.of(spec)
