@@ -84,7 +84,11 @@ class ErrorInterceptorTest {
   void requestWithAnEnumThatIsNotKnown_isRefusedBeforeTheService() {
     failure = () -> new IllegalStateException("must not be asked");
     SubmitSweepRequest.Builder request = SubmitSweepRequest.newBuilder();
-    request.getSweepBuilder().getSpecBuilder().getTrialBuilder().getTrainingBuilder()
+    request
+        .getSweepBuilder()
+        .getSpecBuilder()
+        .getTrialBuilder()
+        .getTrainingBuilder()
         .setSamplingValue(99);
     StatusRuntimeException answer =
         catchThrowableOfType(

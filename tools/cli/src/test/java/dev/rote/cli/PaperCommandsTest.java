@@ -94,7 +94,8 @@ final class PaperCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
     assertThat(run.err())
-        .containsPattern("fig1\\.yaml:\\d+:\\d+ spec\\.repetitions: must be in \\[1, 10000], was 0");
+        .containsPattern(
+            "fig1\\.yaml:\\d+:\\d+ spec\\.repetitions: must be in \\[1, 10000], was 0");
   }
 
   @Test
