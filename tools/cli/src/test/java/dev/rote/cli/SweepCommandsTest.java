@@ -284,6 +284,22 @@ final class SweepCommandsTest {
     assertThat(run.err()).contains("spec.axes: must span at most 100000 trials, was 110000");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spec.trial.optimizer.learningRate=1e-99999999|must have an exponent in [-400, 400]",
+        "spec.repetitions=0200|must be written without the leading 0",
+        "spec.repetitions=!!str 3|tags such as !!str are not accepted",
+        "spec.repetitions=3.5|must be a whole number"
+      })
+  void set_numberThatIsNone_isRefusedAsInAFile(String change, String message) {
+    CommandLineRun run = rote("validate", file.toString(), "--set", change);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err()).contains(message, "(in " + change + ")");
+  }
+
   @Test
   void set_partOfWhatWasReset_isSet() {
     CommandLineRun run =
@@ -524,17 +540,6 @@ final class SweepCommandsTest {
     Report.Builder back = Report.newBuilder();
     JsonFormat.parser().merge(rote("results", "demo", "-o", "json").out(), back);
     assertThat(back.getSweepName()).isEqualTo("demo");
-  }
-
-  @Test
-  void results_runningSweep_arePartialAndSaySo() {
-    CommandLineRun run = rote("results", "demo", "--out", folder.resolve("out").toString());
-
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
-    assertThat(run.err()).contains("partial: demo is running, 9/20 done, 4 running, 1 failed");
-    assertThat(folder.resolve("out/demo/report.html")).exists();
-    sweeps.before = Statuses.completed();
-    assertThat(rote("results", "demo").err()).isEmpty();
   }
 
   @Test

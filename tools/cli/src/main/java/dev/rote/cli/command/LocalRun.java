@@ -92,7 +92,7 @@ final class LocalRun {
     SweepStatus end = new SweepRunner(connections, progress).run(sweep);
     SweepEnd.describe(current, end, session.out());
     if (end.getPhase() == SweepStatus.Phase.COMPLETED) {
-      new ReportFetcher(connections, session.out()).fetch(end.getSweepId(), current, out, false);
+      new ReportFetcher(connections, session.out()).fetch(end.getSweepId(), current, out);
     }
     return SweepEnd.exitCode(end);
   }

@@ -21,23 +21,17 @@ final class ReportFetcher {
     this.out = out;
   }
 
-  /**
-   * Writes {@code <parent>/<name>/} and prints each verdict and the page to open.
-   *
-   * @param partial whether the report is of what there is so far
-   */
-  void fetch(String sweepId, String name, Path parent, boolean partial) throws IOException {
+  /** Writes {@code <parent>/<name>/} and prints each verdict and the page to open. */
+  void fetch(String sweepId, String name, Path parent) throws IOException {
     ReportFolder folder = new ReportFolder(parent, name);
     folder.write(
         connections
             .sweepsStream()
-            .downloadReport(
-                DownloadReportRequest.newBuilder().setSweep(sweepId).setPartial(partial).build()));
+            .downloadReport(DownloadReportRequest.newBuilder().setSweep(sweepId).build()));
     Report report =
         connections
             .sweeps()
-            .getResults(
-                GetResultsRequest.newBuilder().setSweep(sweepId).setPartial(partial).build())
+            .getResults(GetResultsRequest.newBuilder().setSweep(sweepId).build())
             .getReport();
     List<VerdictText.Judged> judged = VerdictText.of(report);
     judged.forEach(verdict -> out.println(VerdictText.line(verdict)));

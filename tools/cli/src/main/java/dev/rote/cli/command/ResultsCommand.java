@@ -5,17 +5,13 @@ import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
 import dev.rote.cli.output.OutputOptions;
 import dev.rote.cli.output.Printer;
-import dev.rote.cli.progress.ProgressText;
 import dev.rote.cli.report.SeriesPoints;
 import dev.rote.cli.report.VerdictText;
 import dev.rote.cli.report.VerdictText.Judged;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.v1.GetResultsRequest;
-import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Report;
-import dev.rote.v1.Sweep;
-import dev.rote.v1.SweepStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +27,7 @@ import picocli.CommandLine.Option;
     header = "Shows what a sweep found.",
     description = {
       "As a table or CSV: the claims with their statistics and verdicts, or, with --series, every"
-          + " point of every line of every figure. As JSON or YAML: the whole report in numbers.",
-      "Of a sweep that runs, or was cancelled or failed, it is the report of what there is, and"
-          + " says so; claims that need more are undecided."
+          + " point of every line of every figure. As JSON or YAML: the whole report in numbers."
     })
 public final class ResultsCommand implements Callable<Integer> {
   private final Session session;
@@ -65,45 +59,23 @@ public final class ResultsCommand implements Callable<Integer> {
       WritablePlace.folder("--out", out);
     }
     try (Connections connections = endpoints.connect()) {
-      Sweep found =
+      Report report =
           connections
               .sweeps()
-              .getSweep(GetSweepRequest.newBuilder().setSweep(sweep.name()).build())
-              .getSweep();
-      SweepStatus status = found.getStatus();
-      boolean partial = status.getPhase() != SweepStatus.Phase.COMPLETED;
-      if (partial) {
-        session.note("partial: " + found.getMetadata().getName() + " is " + standing(status));
-      }
+              .getResults(GetResultsRequest.newBuilder().setSweep(sweep.name()).build())
+              .getReport();
       if (out != null) {
         new ReportFetcher(connections, session.out())
-            .fetch(status.getSweepId(), found.getMetadata().getName(), out, partial);
+            .fetch(report.getSweepId(), report.getSweepName(), out);
         return ExitCodes.OK;
       }
-      print(
-          connections
-              .sweeps()
-              .getResults(
-                  GetResultsRequest.newBuilder()
-                      .setSweep(status.getSweepId())
-                      .setPartial(partial)
-                      .build())
-              .getReport());
+      Printer printer = new Printer(session.out(), output.format());
+      if (series) {
+        printer.table(SeriesPoints.columns(), SeriesPoints.of(report), report);
+      } else {
+        printer.table(claims(), VerdictText.of(report), report);
+      }
       return ExitCodes.OK;
-    }
-  }
-
-  /* Such as `running, 9/20 done, 4 running`. */
-  private static String standing(SweepStatus status) {
-    return SweepColumns.phase(status) + ", " + ProgressText.trials(status);
-  }
-
-  private void print(Report report) {
-    Printer printer = new Printer(session.out(), output.format());
-    if (series) {
-      printer.table(SeriesPoints.columns(), SeriesPoints.of(report), report);
-    } else {
-      printer.table(claims(), VerdictText.of(report), report);
     }
   }
 
