@@ -17,14 +17,19 @@ import dev.rote.sweeps.metrics.WorkflowMeters;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
+import dev.rote.workqueue.PulseReport;
+import dev.rote.workqueue.Pulses;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.Readiness;
 
 /** The objects of this service and how they are wired. */
 @ApplicationScoped
@@ -52,7 +57,7 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  WorkflowEngine engine(SweepsConfig config, Plans plans) {
+  WorkflowEngine engine(SweepsConfig config, Plans plans, Pulses pulses) {
     SweepsConfig.Workflow workflow = config.workflow();
     WorkflowSettings defaults = WorkflowSettings.defaults();
     WorkflowSettings decisions =
@@ -74,7 +79,21 @@ class SweepsBeans {
             decisions,
             workflow.tick(),
             workflow.answer()),
-        plans);
+        plans,
+        pulses);
+  }
+
+  @Produces
+  @Singleton
+  Pulses pulses() {
+    return new Pulses();
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  PulseReport parts(Pulses pulses) {
+    return new PulseReport(pulses);
   }
 
   @Produces
@@ -107,8 +126,17 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  ConfigDoor configDoor(SweepsConfig config, Door door, WorkflowEngine engine) {
-    return new ConfigDoor(config.kafka(), door, engine, config.admission().eventPatience());
+  ConfigDoor configDoor(SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
+    return new ConfigDoor(config.kafka(), door, engine, config.admission().eventPatience(), pulses);
+  }
+
+  @Produces
+  @Singleton
+  MeterBinder doorMeters(ConfigDoor door) {
+    return registry ->
+        FunctionCounter.builder("rote.configs.skipped", door, ConfigDoor::skipped)
+            .description("Config events that no dead letter could be written of")
+            .register(registry);
   }
 
   @Produces

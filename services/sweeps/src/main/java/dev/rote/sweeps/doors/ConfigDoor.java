@@ -6,23 +6,28 @@ import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Violation;
 import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.workqueue.Pulse;
+import dev.rote.workqueue.Pulses;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +42,10 @@ public final class ConfigDoor {
   private static final String GROUP = "rote-configs";
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** An event whose variants are checked, and their datasets downloaded, takes less. */
+  private static final Duration LONGEST_EVENT = Duration.ofMinutes(20);
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
   private static final Set<Status.Code> OUTAGES =
       Set.of(
@@ -49,34 +58,47 @@ public final class ConfigDoor {
   private final Door door;
   private final WorkflowEngine engine;
   private final Duration patience;
+  private final Pulse pulse;
+  private final AtomicLong skipped = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "rote-config-door");
+  private @Nullable Thread thread;
   private String waitingFor = "";
   private long waitingSinceNanos;
 
   /**
    * @param patience how long an event waits for something that the corruption service itself waits
    *     for, such as the publisher of a dataset, before it is refused to let others through
+   * @param pulses told that the door goes on
    */
-  public ConfigDoor(String kafka, Door door, WorkflowEngine engine, Duration patience) {
+  public ConfigDoor(
+      String kafka, Door door, WorkflowEngine engine, Duration patience, Pulses pulses) {
     this.kafka = kafka;
     this.door = door;
     this.engine = engine;
     this.patience = patience;
+    this.pulse = pulses.part("config door", LONGEST_EVENT);
   }
 
-  public void start() {
+  public synchronized void start() {
+    thread = new Thread(pulse.task(this::run), "rote-config-door");
     thread.start();
+  }
+
+  /** Events that were refused, and of which not even a dead letter could be written. */
+  public long skipped() {
+    return skipped.get();
   }
 
   private void run() {
     try {
       while (closing.getCount() > 0) {
+        pulse.beat();
         if (engine.running()) {
           try (var consumer = consumer();
-              var deadLetters = new DeadLetters(kafka)) {
-            consumer.subscribe(List.of(TOPIC));
-            serve(consumer, deadLetters);
+              var deadLetters = new DeadLetters(kafka, skipped)) {
+            Tries tries = new Tries(consumer);
+            consumer.subscribe(List.of(TOPIC), new Rebalanced(tries));
+            serve(consumer, tries, deadLetters);
           } catch (KafkaException e) {
             log.warn("config events cannot be read: {}", e.toString());
           }
@@ -113,21 +135,50 @@ public final class ConfigDoor {
         new ByteArrayDeserializer());
   }
 
-  private void serve(KafkaConsumer<byte[], byte[]> consumer, DeadLetters deadLetters)
+  /** Notes of other members count on partitions that come anew. */
+  private record Rebalanced(Tries tries) implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      tries.forget();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      tries.forget();
+    }
+  }
+
+  private void serve(KafkaConsumer<byte[], byte[]> consumer, Tries tries, DeadLetters deadLetters)
       throws InterruptedException {
     while (closing.getCount() > 0) {
       for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
+        pulse.beat();
         TopicPartition partition = new TopicPartition(event.topic(), event.partition());
-        if (!taken(event, deadLetters)) {
+        int before = tries.before(partition, event.offset());
+        tries.begin(partition, event.offset(), before);
+        if (!(before < Tries.MOST ? taken(event, deadLetters) : harmful(event, deadLetters))) {
           // Polled again from here, so that the group does not miss this member meanwhile.
+          tries.putOff(partition, event.offset());
           consumer.seek(partition, event.offset());
           pause();
           break;
         }
         waitingFor = "";
-        consumer.commitSync(Map.of(partition, new OffsetAndMetadata(event.offset() + 1)));
+        tries.end(partition, event.offset());
       }
+      pulse.beat();
     }
+  }
+
+  private static boolean harmful(ConsumerRecord<byte[], byte[]> event, DeadLetters deadLetters)
+      throws InterruptedException {
+    return deadLetters.write(
+        event,
+        "ENDED_THE_PROCESS",
+        "the service ended "
+            + Tries.MOST
+            + " times while it read this event; it is not tried again",
+        List.of());
   }
 
   /** Whether an event is dealt with; false when an outage is in the way. */
@@ -156,7 +207,7 @@ public final class ConfigDoor {
       return (outage && !outOfPatience(origin, e))
           ? waits(origin, e)
           : refused(event, e, deadLetters);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       // A bug in reading this one: the others must get through.
       log.error("config event {} cannot be handled", origin, e);
       return deadLetters.write(event, "INTERNAL", e.toString(), List.of());
@@ -194,6 +245,13 @@ public final class ConfigDoor {
   /** Stops after the event in hand. */
   public void stop() throws InterruptedException {
     closing.countDown();
-    thread.join(CLOSE_PATIENCE.toMillis());
+    Thread running = thread();
+    if (running != null) {
+      running.join(CLOSE_PATIENCE.toMillis());
+    }
+  }
+
+  private synchronized @Nullable Thread thread() {
+    return thread;
   }
 }

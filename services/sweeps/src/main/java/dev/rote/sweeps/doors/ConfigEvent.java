@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ConfigEvent {
   private static final String ENVELOPE = "application/cloudevents";
 
+  /** Twice what the largest sweep that is let in takes as a message. */
+  private static final int MOST_BYTES = 2 << 20;
+
   private ConfigEvent() {}
 
   /**
@@ -37,6 +40,10 @@ final class ConfigEvent {
     byte @Nullable [] bytes = isCloudEvent(event.headers()) ? data(event) : event.value();
     if (bytes == null) {
       throw new SpecException("", "the value must be a sweep as JSON or YAML, was null");
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new SpecException(
+          "", "the value must be at most " + MOST_BYTES + " bytes, was " + bytes.length);
     }
     return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }

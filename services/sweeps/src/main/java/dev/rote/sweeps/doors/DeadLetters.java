@@ -2,18 +2,30 @@ package dev.rote.sweeps.doors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Config events that were refused, as they came, with the reason in their headers. */
+/**
+ * Config events that were refused, as they came, with the reason in their headers. One that is too
+ * large to be written with its reason is told of by its hash alone; one that cannot be written even
+ * so is skipped.
+ */
 final class DeadLetters implements AutoCloseable {
   static final String TOPIC = "rote.configs.dead-letter";
 
@@ -23,17 +35,33 @@ final class DeadLetters implements AutoCloseable {
   /** Why, for people. */
   static final String MESSAGE = "rote-message";
 
-  /** One header for each thing that is wrong: the field, the value and the bound. */
+  /** One header for each of the first things that are wrong: the field, the value and the bound. */
   static final String VIOLATION = "rote-violation";
+
+  /** How many things are wrong. */
+  static final String VIOLATIONS = "rote-violations";
 
   /** Topic, partition and offset of the event. */
   static final String ORIGIN = "rote-origin";
 
+  /** Of the value, in hex: instead of the value of an event that is too large for a letter. */
+  static final String SHA_256 = "rote-sha256";
+
+  /** Most violations that a letter holds, and most characters of each and of the message. */
+  static final int MOST_VIOLATIONS = 20;
+
+  static final int MOST_CHARACTERS = 500;
+
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final AtomicLong skipped;
 
-  DeadLetters(String kafka) {
+  /**
+   * @param skipped counts the events that no letter could be written of
+   */
+  DeadLetters(String kafka, AtomicLong skipped) {
+    this.skipped = skipped;
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -49,24 +77,78 @@ final class DeadLetters implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Writes a letter; whether it is written for sure. */
+  /**
+   * Writes a letter.
+   *
+   * @return whether the event is dealt with; false while Kafka is out of reach
+   */
   boolean write(
       ConsumerRecord<byte[], byte[]> event, String reason, String message, List<String> violations)
       throws InterruptedException {
     String origin = origin(event);
-    log.warn("config event {} is refused, {}: {}", origin, reason, message);
+    log.warn("config event {} is refused, {}: {}", origin, reason, bounded(message));
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(TOPIC, null, event.key(), event.value(), event.headers());
-    letter.headers().add(REASON, reason.getBytes(UTF_8));
-    letter.headers().add(MESSAGE, message.getBytes(UTF_8));
-    violations.forEach(v -> letter.headers().add(VIOLATION, v.getBytes(UTF_8)));
-    letter.headers().add(ORIGIN, origin.getBytes(UTF_8));
+    say(letter.headers(), origin, reason, message, violations);
+    KafkaException failure = send(letter);
+    if (failure != null && !(failure instanceof RetriableException)) {
+      ProducerRecord<byte[], byte[]> brief = new ProducerRecord<>(TOPIC, null, null);
+      say(brief.headers(), origin, reason, message, List.of());
+      header(brief.headers(), SHA_256, sha256(event.value()));
+      failure = send(brief);
+    }
+    if (failure == null) {
+      return true;
+    }
+    if (failure instanceof RetriableException) {
+      log.warn(
+          "the dead letter of config event {} cannot be written: {}", origin, failure.toString());
+      return false;
+    }
+    skipped.incrementAndGet();
+    log.error("config event {} is skipped: no dead letter of it can be written", origin, failure);
+    return true;
+  }
+
+  private static void say(
+      Headers headers, String origin, String reason, String message, List<String> violations) {
+    header(headers, REASON, reason);
+    header(headers, MESSAGE, message);
+    violations.stream()
+        .limit(MOST_VIOLATIONS)
+        .forEach(violation -> header(headers, VIOLATION, violation));
+    header(headers, VIOLATIONS, Integer.toString(violations.size()));
+    header(headers, ORIGIN, origin);
+  }
+
+  private static void header(Headers headers, String name, String text) {
+    headers.add(name, bounded(text).getBytes(UTF_8));
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS - 1) + "…";
+  }
+
+  private static String sha256(byte @Nullable [] value) {
+    try {
+      return value == null
+          ? ""
+          : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /* Why it is not written; null when it is. */
+  private @Nullable KafkaException send(ProducerRecord<byte[], byte[]> letter)
+      throws InterruptedException {
     try {
       var unused = producer.send(letter).get();
-      return true;
+      return null;
     } catch (ExecutionException e) {
-      log.warn("the dead letter of config event {} cannot be written: {}", origin, e.toString());
-      return false;
+      return e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
+    } catch (KafkaException e) {
+      return e;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 final class Pages {
   private static final int DEFAULT_SIZE = 100;
   private static final int LARGEST = 1_000;
+  private static final int LONGEST_SHOWN = 60;
   private static final Pattern DIGITS = Pattern.compile("[0-9]{0,18}");
 
   private Pages() {}
@@ -24,9 +25,14 @@ final class Pages {
   static String digits(String token) {
     if (!DIGITS.matcher(token).matches()) {
       throw ApiException.invalid(
-          "page_token", "must be the token of an earlier page, was '" + token + "'");
+          "page_token", "must be the token of an earlier page, was '" + brief(token) + "'");
     }
     return token;
+  }
+
+  /** What of a client's text is shown in messages. */
+  static String brief(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 
   static long index(String token) {

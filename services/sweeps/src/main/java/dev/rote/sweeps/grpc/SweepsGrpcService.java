@@ -233,7 +233,8 @@ public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
   }
 
   private static ApiException unknown(String sweep) {
-    return ApiException.notFound("sweep", sweep, "no sweep has the id or name '" + sweep + "'");
+    return ApiException.notFound(
+        "sweep", Pages.brief(sweep), "no sweep has the id or name '" + Pages.brief(sweep) + "'");
   }
 
   private SweepStatus status(SweepRecord record) {
@@ -244,6 +245,7 @@ public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
   private static <T> void answer(StreamObserver<T> client, Supplier<T> work) {
     T response;
     try {
+      Patience.require();
       response = work.get();
     } catch (RuntimeException e) {
       client.onError(e);

@@ -25,6 +25,7 @@ public final class TrialListing {
     ListTrialsResponse.Builder page = ListTrialsResponse.newBuilder();
     long end = Math.min(plan.size(), from + size);
     for (long index = from; index < end; index++) {
+      Patience.require();
       page.addTrials(summary(view, sweep, plan.cell(index)));
     }
     return page.setNextPageToken(end < plan.size() ? Long.toString(end) : "").build();

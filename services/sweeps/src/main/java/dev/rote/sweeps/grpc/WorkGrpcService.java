@@ -38,6 +38,13 @@ public class WorkGrpcService extends WorkServiceGrpc.WorkServiceImplBase {
     require("work_id", request.getWorkId());
     require("worker", request.getWorker());
     require("claim_id", request.getClaimId());
+    if (!engine.view().isWanted(request.getWorkId())) {
+      // Offers that outlived their work are many after a cancel: no event for each of them.
+      client.onNext(
+          ClaimWorkResponse.newBuilder().setDecision(ClaimWorkResponse.Decision.OBSOLETE).build());
+      client.onCompleted();
+      return;
+    }
     WorkflowEvent.Builder event =
         WorkflowEvent.newBuilder()
             .setWorkClaimed(

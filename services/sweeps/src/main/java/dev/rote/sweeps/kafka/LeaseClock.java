@@ -3,6 +3,7 @@ package dev.rote.sweeps.kafka;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.v1.ClockTicked;
 import dev.rote.v1.WorkflowEvent;
+import dev.rote.workqueue.Pulse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ticks while there is work that time matters to. A tick carries the time since the one before, but
- * no more than a cap: while this service is down or the log out of reach, leases do not expire.
+ * no more than a cap, and waits until that one is decided: while this service is down, the log out
+ * of reach or the workflow stuck, leases do not expire.
  */
 final class LeaseClock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseClock.class);
@@ -22,38 +24,54 @@ final class LeaseClock implements AutoCloseable {
   private final WorkflowLog workflowLog;
   private final Duration tick;
   private final Duration longest;
+  private final Pulse pulse;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "rote-lease-clock");
 
-  LeaseClock(WorkflowEngine engine, WorkflowLog workflowLog, Duration tick, Duration longest) {
+  /**
+   * @param pulse beats with each tick that is decided, and while none is needed
+   */
+  LeaseClock(
+      WorkflowEngine engine,
+      WorkflowLog workflowLog,
+      Duration tick,
+      Duration longest,
+      Pulse pulse) {
     this.engine = engine;
     this.workflowLog = workflowLog;
     this.tick = tick;
     this.longest = longest;
-    thread.setDaemon(true);
+    this.pulse = pulse;
   }
 
   void start() {
+    Thread thread = new Thread(pulse.task(this::run), "rote-lease-clock");
+    thread.setDaemon(true);
     thread.start();
   }
 
   private void run() {
-    CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
     long lastNanos = System.nanoTime();
     try {
       while (!closing.await(tick.toMillis(), TimeUnit.MILLISECONDS)) {
         if (!last.isDone()) {
-          // The log is out of reach: time stands still.
+          // The log is out of reach or the workflow stuck: time stands still.
           continue;
+        }
+        boolean decided = last.join();
+        if (decided) {
+          pulse.beat();
         }
         long now = System.nanoTime();
         long elapsed = Math.min(Duration.ofNanos(now - lastNanos).toMillis(), longest.toMillis());
         lastNanos = now;
-        if (outstanding()) {
+        if (!decided || outstanding()) {
           last =
-              workflowLog.publish(
-                  WorkflowEvent.newBuilder()
-                      .setClockTicked(ClockTicked.newBuilder().setAdvanceMillis((int) elapsed)));
+              workflowLog
+                  .decided(
+                      WorkflowEvent.newBuilder()
+                          .setClockTicked(ClockTicked.newBuilder().setAdvanceMillis((int) elapsed)))
+                  .handle((answer, failure) -> failure == null);
         }
       }
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.workqueue.EventPublisher;
 import dev.rote.workqueue.Outage;
+import dev.rote.workqueue.Pulses;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class WorkflowEngine implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
   private static final long RETRY_SECONDS = 1;
 
+  /** Beyond the time that one decision may take: a restart of the broker is no trouble. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
+
   private final EngineSettings settings;
   private final Topology topology;
   private final WorkflowLog workflowLog;
@@ -52,7 +56,15 @@ public final class WorkflowEngine implements AutoCloseable {
   private final Thread starter = new Thread(this::startWhenKafkaIsThere, "rote-workflow-start");
   private @Nullable KafkaStreams streams;
 
+  /** An engine whose health nobody asks for. */
   public WorkflowEngine(EngineSettings settings, Plans plans) {
+    this(settings, plans, new Pulses());
+  }
+
+  /**
+   * @param pulses told that the lease clock ticks and that its ticks are decided
+   */
+  public WorkflowEngine(EngineSettings settings, Plans plans, Pulses pulses) {
     this.settings = settings;
     Answers answers = new Answers();
     topology = WorkflowTopology.of(new Decider(plans, settings.workflow()), answers);
@@ -64,7 +76,8 @@ public final class WorkflowEngine implements AutoCloseable {
             this,
             workflowLog,
             settings.tick(),
-            Duration.ofMillis(settings.workflow().maxTickMillis()));
+            Duration.ofMillis(settings.workflow().maxTickMillis()),
+            pulses.part("lease clock and workflow", settings.answer().plus(LONGEST_SILENCE)));
   }
 
   private static StreamThreadExceptionResponse goOn(Throwable failure) {
@@ -95,6 +108,7 @@ public final class WorkflowEngine implements AutoCloseable {
             // Outages of the broker are waited out.
             StreamsConfig.TASK_TIMEOUT_MS_CONFIG,
             Duration.ofHours(1).toMillis()));
+    properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AnyTimestamp.class);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);

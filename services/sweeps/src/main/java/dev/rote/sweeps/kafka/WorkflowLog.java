@@ -106,9 +106,9 @@ public final class WorkflowLog implements AutoCloseable {
     return new IllegalStateException("the event could not be decided", cause);
   }
 
-  /** Writes an event that nobody waits for. */
-  CompletableFuture<WorkflowEvent> publish(WorkflowEvent.Builder event) {
-    return publisher.publish(event);
+  /** Writes an event under an id of its own; completes with the decision, or fails without one. */
+  CompletableFuture<Answer> decided(WorkflowEvent.Builder event) {
+    return decision(event, UUID.randomUUID().toString());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.WorkCounts;
 import dev.rote.v1.WorkRecord;
+import dev.rote.v1.WorkRecord.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,6 +109,16 @@ public final class WorkflowView {
   /** The work of training a trial. */
   public Optional<WorkRecord> trial(String trialId) {
     return read(Keys.work(WorkIds.trial(trialId)), WorkRecord.parser());
+  }
+
+  /**
+   * Whether a worker may have, or has, a piece of work. Work that is not wanted now is offered anew
+   * when it is again.
+   */
+  public boolean isWanted(String workId) {
+    return read(Keys.work(workId), WorkRecord.parser())
+        .filter(w -> w.getStatus() == Status.QUEUED || w.getStatus() == Status.LEASED)
+        .isPresent();
   }
 
   /** Whether any work is queued or leased, so that the clock has to tick. */
