@@ -8,6 +8,7 @@ import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -28,7 +30,9 @@ public final class FilledSweep {
    * all cells, into the points of an axis when the point alone decides it, and nowhere else. A grid
    * of more points than this is looked at in part, and keeps only defaults that depend on nothing.
    */
-  private static final int MOST_POINTS = 5_000;
+  private static final int MOST_POINTS = 2_000;
+
+  private static final int SAMPLED = 500;
 
   private static final Set<String> FREE = Set.of("optimizer", "regularization", "training", "seed");
 
@@ -52,13 +56,17 @@ public final class FilledSweep {
     this.spec = spec;
     Grid grid = Grid.of(spec);
     this.whole = grid.points() <= MOST_POINTS;
-    for (long cell : GridSample.of(grid, MOST_POINTS)) {
+    Map<List<FieldDescriptor>, List<FieldDescriptor>> known = new HashMap<>();
+    for (long cell : GridSample.of(grid, whole ? MOST_POINTS : SAMPLED)) {
       List<Integer> chosen = grid.chosen(cell);
       TrialSpec trial = grid.written(chosen);
       Set<List<FieldDescriptor>> written = new HashSet<>();
-      TrialFields.leaves(trial, (path, value) -> written.add(path));
+      TrialFields.leaves(
+          trial, (path, value) -> written.add(known.computeIfAbsent(path, same -> same)));
       Map<List<FieldDescriptor>, Object> defaults = new LinkedHashMap<>();
-      TrialFields.leaves(of(trial), defaults::put);
+      TrialFields.leaves(
+          of(trial),
+          (path, value) -> defaults.put(known.computeIfAbsent(path, same -> same), value));
       defaults.keySet().removeAll(written);
       points.add(new Point(chosen, written, defaults));
     }
@@ -120,16 +128,17 @@ public final class FilledSweep {
 
   /** By point of an axis that has points, the default there; empty unless the axis decides it. */
   private Map<Integer, Object> decided(int axis, List<FieldDescriptor> path) {
-    Map<Integer, Object> decided = new LinkedHashMap<>();
-    for (int i = 0; i < spec.getAxes(axis).getPointsCount(); i++) {
-      int at = i;
-      Predicate<Point> here = point -> point.chosen().get(axis) == at;
-      Optional<Object> same = same(path, here);
-      if (same.isPresent()) {
-        decided.put(at, same.get());
-      } else if (points.stream().anyMatch(p -> here.test(p) && p.defaults().containsKey(path))) {
+    Map<Integer, Optional<Object>> found = new TreeMap<>();
+    for (Point point : points) {
+      Optional<Object> here = Optional.ofNullable(point.defaults().get(path));
+      Optional<Object> before = found.putIfAbsent(point.chosen().get(axis), here);
+      if (before != null && !before.equals(here)) {
         return Map.of();
       }
+    }
+    Map<Integer, Object> decided = new LinkedHashMap<>();
+    if (spec.getAxes(axis).getPointsCount() > 0) {
+      found.forEach((at, value) -> value.ifPresent(is -> decided.put(at, is)));
     }
     return decided;
   }

@@ -1,7 +1,10 @@
 package dev.rote.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.google.protobuf.Value;
+import dev.rote.v1.Axis;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
@@ -10,11 +13,13 @@ import dev.rote.v1.TrialSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilledSweepTest {
   private static final Path SWEEPS = Path.of("..", "..", "k8s", "sweeps");
@@ -86,6 +91,41 @@ class FilledSweepTest {
     assertThat(filled.getTrial().getTraining().getEpochs()).isEqualTo(10);
     assertThat(filled.getAxes(1).getPoints(1).getSet().getCorruption().getSeed()).isEqualTo(1);
     assertThat(filled.getAxes(1).getPoints(0).getSet().hasCorruption()).isFalse();
+  }
+
+  /** Two thousand points of two axes, and a grid that is too large to look at whole. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void of_largeGrid_isFilledSoonAndHasTheSameTrials(int sizes) {
+    SweepSpec.Builder spec =
+        SweepFiles.parse(
+            """
+                spec:
+                  trial: {dataset: {name: mnist}, training: {batchSize: 100}}
+                """,
+            "test")
+            .getSpec()
+            .toBuilder();
+    Axis.Builder width = spec.addAxesBuilder().setName("width");
+    for (int i = 1; i <= sizes; i++) {
+      var point = width.addPointsBuilder().setLabel("width " + i);
+      if (i % 2 == 0) {
+        point.getSetBuilder().getModelBuilder().getMlpBuilder().addHidden(i);
+      } else {
+        point.getSetBuilder().getModelBuilder().getCnnBuilder().addFilters(i).addFilters(i);
+      }
+    }
+    Axis.Builder rate = spec.addAxesBuilder().setName("rate").setField("optimizer.momentum");
+    for (int i = 0; i < 20; i++) {
+      rate.addValues(Value.newBuilder().setNumberValue(i / 20.0));
+    }
+    SweepSpec filled =
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> FilledSweep.of(spec.build()));
+    assertSameCells(spec.build(), filled);
+    assertThat(filled.getTrial().getTraining().getThreads()).isEqualTo(1);
+    assertThat(filled.getTrial().getDataset().hasTrainSize()).isEqualTo(sizes == 100);
+    assertThat(filled.getAxes(0).getPoints(0).getSet().getModel().getCnn().hasKernel())
+        .isEqualTo(sizes == 100);
   }
 
   private static void assertSameCells(SweepSpec spec, SweepSpec filled) {

@@ -34,8 +34,7 @@ class ReportCharactersTest {
   @Test
   void sweepAndProvenance_everyCharacter_areReadAgain() {
     for (String text : allCharacters(50_000)) {
-      Sweep sweep =
-          Sweep.newBuilder().setSpec(SweepSpec.newBuilder().setDescription(text)).build();
+      Sweep sweep = Sweep.newBuilder().setSpec(SweepSpec.newBuilder().setDescription(text)).build();
       Report.Builder report = SAMPLE.toBuilder();
       report.getProvenanceBuilder().setSweepJson(SweepFiles.toJson(sweep));
 
