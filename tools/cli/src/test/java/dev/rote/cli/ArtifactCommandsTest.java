@@ -20,6 +20,7 @@ import dev.rote.v1.GetTrialResponse;
 import dev.rote.v1.ListDatasetsRequest;
 import dev.rote.v1.ListDatasetsResponse;
 import dev.rote.v1.MetricsServiceGrpc.MetricsServiceImplBase;
+import dev.rote.v1.SearchApplied;
 import dev.rote.v1.SearchHeader;
 import dev.rote.v1.Shape;
 import dev.rote.v1.StreamExamplesRequest;
@@ -34,6 +35,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,7 @@ final class ArtifactCommandsTest {
 
   @TempDir Path folder;
   private final List<SearchHeader> headers = new ArrayList<>();
+  private final List<Integer> counts = new ArrayList<>();
   private final FakeServices services =
       new FakeServices(new Corruption(), new Trainer(), new Metrics());
 
@@ -139,6 +142,7 @@ final class ArtifactCommandsTest {
           if (request.hasHeader()) {
             headers.add(request.getHeader());
           } else {
+            counts.add(request.getExamples().getCount());
             to.onNext(answer(request.getExamples()));
           }
         }
@@ -163,7 +167,15 @@ final class ArtifactCommandsTest {
             }
             answer.addSamples(sample);
           }
-          return answer.build();
+          SearchHeader header = headers.get(0);
+          return answer
+              .setApplied(
+                  SearchApplied.newBuilder()
+                      .setEpoch(7)
+                      .setSearch(header.getSearch().toBuilder().setRadius(0.5))
+                      .setClipped(header.getClip())
+                      .setAnyRange(header.getAnyRange()))
+              .build();
         }
 
         @Override
@@ -252,5 +264,51 @@ final class ArtifactCommandsTest {
     assertThat(headers.get(0).getSearch().hasPgd()).isTrue();
     assertThat(pairs.resolve("000001-adversarial.png")).exists();
     assertThat(pairs.resolve("outcomes.csv")).content().contains("1,1,,3,yes,5,7,0.500");
+  }
+
+  private Path images(int type, byte... pixels) throws IOException {
+    byte[] idx = {0, 0, (byte) type, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1};
+    byte[] whole = Arrays.copyOf(idx, idx.length + pixels.length);
+    System.arraycopy(pixels, 0, whole, idx.length, pixels.length);
+    return Files.write(folder.resolve("images.idx"), whole);
+  }
+
+  @Test
+  void adversarial_imagesOutsideTheTrainedRange_refusedBeforeAnythingIsSent() throws IOException {
+    /* 0 and 255 as float32. */
+    Path images = images(0x0D, new byte[] {0, 0, 0, 0, 0x43, 0x7F, 0, 0});
+
+    CommandLineRun run = rote("adversarial", "t1", "--images", images.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err()).contains("has the value 255.0 in image 1", "--any-range");
+    assertThat(headers).isEmpty();
+
+    CommandLineRun anyway = rote("adversarial", "t1", "--images", images.toString(), "--any-range");
+    assertThat(anyway.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(headers.get(0).getAnyRange()).isTrue();
+    assertThat(anyway.err()).contains("32-bit floats as they are, values from 0.0 to 255.0");
+  }
+
+  @Test
+  void adversarial_always_saysWhatIsDone() throws IOException {
+    Path images = images(0x08, new byte[] {0, (byte) 255});
+
+    CommandLineRun run = rote("adversarial", "t1", "--images", images.toString());
+
+    assertThat(run.err())
+        .contains(
+            "images.idx: 2 images of 1x1x1, unsigned bytes divided by 255, values from 0.0 to 1.0",
+            "epoch 7 of trial t1, lass of radius 0.5 grey levels (1/255), pixels may leave [0, 1] by"
+                + " as much",
+            "1 pixels of adversarial examples leave [0, 1] by up to 0.500 grey levels, as in the"
+                + " paper; --clip keeps them inside.");
+    assertThat(counts).containsExactly(2);
+    assertThat(headers.get(0).getClip()).isFalse();
+
+    headers.clear();
+    CommandLineRun clipped = rote("adversarial", "t1", "--images", images.toString(), "--clip");
+    assertThat(headers.get(0).getClip()).isTrue();
+    assertThat(clipped.err()).contains("grey levels (1/255), kept in [0, 1]");
   }
 }

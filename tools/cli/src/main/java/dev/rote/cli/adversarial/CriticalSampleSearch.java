@@ -6,6 +6,7 @@ import dev.rote.v1.CriticalSample;
 import dev.rote.v1.FindCriticalSamplesRequest;
 import dev.rote.v1.FindCriticalSamplesResponse;
 import dev.rote.v1.MetricsServiceGrpc.MetricsServiceStub;
+import dev.rote.v1.SearchApplied;
 import dev.rote.v1.SearchHeader;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -25,6 +26,7 @@ public final class CriticalSampleSearch
     implements ClientResponseObserver<FindCriticalSamplesRequest, FindCriticalSamplesResponse> {
   private final Queue<Outcome> unanswered = new ArrayDeque<>();
   private final List<Outcome> outcomes = new ArrayList<>();
+  private SearchApplied applied = SearchApplied.getDefaultInstance();
   private @Nullable ClientCallStreamObserver<FindCriticalSamplesRequest> requests;
   private @Nullable RuntimeException failure;
   private boolean ended;
@@ -32,11 +34,23 @@ public final class CriticalSampleSearch
   private CriticalSampleSearch() {}
 
   /**
-   * The outcomes in the order of the examples.
+   * What a search found.
+   *
+   * @param outcomes in the order of the examples
+   * @param applied what was searched, and how
+   */
+  public record Found(List<Outcome> outcomes, SearchApplied applied) {
+    public Found {
+      outcomes = List.copyOf(outcomes);
+    }
+  }
+
+  /**
+   * Searches around examples.
    *
    * @throws io.grpc.StatusRuntimeException when the service refuses or fails
    */
-  public static List<Outcome> run(
+  public static Found run(
       MetricsServiceStub metrics, SearchHeader header, Iterator<ExampleBlock> examples)
       throws InterruptedException {
     CriticalSampleSearch search = new CriticalSampleSearch();
@@ -55,7 +69,7 @@ public final class CriticalSampleSearch
     notifyAll();
   }
 
-  private List<Outcome> run(SearchHeader header, Iterator<ExampleBlock> examples)
+  private Found run(SearchHeader header, Iterator<ExampleBlock> examples)
       throws InterruptedException {
     ClientCallStreamObserver<FindCriticalSamplesRequest> stream = stream();
     try {
@@ -105,7 +119,7 @@ public final class CriticalSampleSearch
     }
   }
 
-  private synchronized List<Outcome> awaitEnd() throws InterruptedException {
+  private synchronized Found awaitEnd() throws InterruptedException {
     while (!ended) {
       wait();
     }
@@ -119,11 +133,14 @@ public final class CriticalSampleSearch
               "the metrics service answered for %d examples and left out %d",
               outcomes.size(), unanswered.size()));
     }
-    return List.copyOf(outcomes);
+    return new Found(outcomes, applied);
   }
 
   @Override
   public synchronized void onNext(FindCriticalSamplesResponse response) {
+    if (response.hasApplied()) {
+      applied = response.getApplied();
+    }
     for (CriticalSample sample : response.getSamplesList()) {
       Outcome asked = unanswered.poll();
       if (asked == null || sample.getIndex() != outcomes.size()) {

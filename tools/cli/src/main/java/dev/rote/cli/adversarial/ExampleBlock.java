@@ -41,6 +41,6 @@ public record ExampleBlock(Shape shape, ByteString inputs, List<Integer> labels)
   }
 
   Examples message() {
-    return Examples.newBuilder().setShape(shape).setInputs(inputs).build();
+    return Examples.newBuilder().setShape(shape).setInputs(inputs).setCount(count()).build();
   }
 }

@@ -4,10 +4,12 @@ import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.adversarial.CriticalSampleSearch;
+import dev.rote.cli.adversarial.CriticalSampleSearch.Found;
 import dev.rote.cli.adversarial.ExampleBlock;
 import dev.rote.cli.adversarial.IdxImages;
 import dev.rote.cli.adversarial.Outcome;
 import dev.rote.cli.adversarial.PairFiles;
+import dev.rote.cli.adversarial.PixelsOutside;
 import dev.rote.cli.adversarial.VariantExamples;
 import dev.rote.cli.output.Column;
 import dev.rote.cli.output.OutputFormat;
@@ -72,7 +74,8 @@ public final class AdversarialCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "FILE",
       description =
-          "IDX file to take examples from: unsigned bytes or float32, packed when it ends in .gz.")
+          "IDX file to take examples from: unsigned bytes, which are divided by 255, or float32 in"
+              + " [0, 1]; packed when it ends in .gz.")
   private @Nullable Path images;
 
   @Option(
@@ -118,10 +121,21 @@ public final class AdversarialCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkOptions();
-    List<Outcome> outcomes;
-    try (Connections connections = endpoints.connect()) {
-      outcomes = find(connections);
+    SearchHeader.Builder header = search.header(trial);
+    if (epoch != null) {
+      header.setEpoch(epoch);
     }
+    if (images != null) {
+      if (!Files.isRegularFile(images)) {
+        throw new CommandFailure(ExitCodes.NOT_FOUND, "--images: there is no file " + images);
+      }
+      progress.note(IdxImages.describe(images, offset, count, search.anyRange()));
+    }
+    Found found;
+    try (Connections connections = endpoints.connect()) {
+      found = find(connections, header.build());
+    }
+    List<Outcome> outcomes = found.outcomes();
     FindCriticalSamplesResponse.Builder whole = FindCriticalSamplesResponse.newBuilder();
     outcomes.forEach(outcome -> whole.addSamples(outcome.sample()));
     new Printer(session.out(), output.format()).table(columns(), outcomes, whole.build());
@@ -133,10 +147,28 @@ public final class AdversarialCommand implements Callable<Integer> {
             critical,
             outcomes.size(),
             outcomes.isEmpty() ? Double.NaN : (double) critical / outcomes.size()));
+    explain(found);
     if (save != null) {
       save(outcomes, save);
     }
     return ExitCodes.OK;
+  }
+
+  /** Says what was searched and how, and what came of it that pictures do not have. */
+  private void explain(Found found) {
+    if (found.applied().hasSearch()) {
+      progress.note(
+          String.format(
+              Locale.ROOT,
+              "epoch %d of trial %s, %s",
+              found.applied().getEpoch(),
+              trial,
+              SearchOptions.describe(found.applied())));
+    }
+    String outside = PixelsOutside.of(found.outcomes()).sentence();
+    if (!outside.isEmpty()) {
+      progress.note(outside);
+    }
   }
 
   private void checkOptions() {
@@ -153,22 +185,15 @@ public final class AdversarialCommand implements Callable<Integer> {
     }
   }
 
-  private List<Outcome> find(Connections connections) throws IOException, InterruptedException {
-    SearchHeader.Builder header =
-        SearchHeader.newBuilder().setTrialId(trial).setSearch(search.message());
-    if (epoch != null) {
-      header.setEpoch(epoch);
-    }
+  private Found find(Connections connections, SearchHeader header)
+      throws IOException, InterruptedException {
     if (images != null) {
-      if (!Files.isRegularFile(images)) {
-        throw new CommandFailure(ExitCodes.NOT_FOUND, "--images: there is no file " + images);
-      }
-      try (IdxImages examples = IdxImages.open(images, offset, count)) {
-        return CriticalSampleSearch.run(connections.metricsStream(), header.build(), examples);
+      try (IdxImages examples = IdxImages.open(images, offset, count, search.anyRange())) {
+        return CriticalSampleSearch.run(connections.metricsStream(), header, examples);
       }
     }
     return CriticalSampleSearch.run(
-        connections.metricsStream(), header.build(), variantExamples(connections));
+        connections.metricsStream(), header, variantExamples(connections));
   }
 
   private Iterator<ExampleBlock> variantExamples(Connections connections) {

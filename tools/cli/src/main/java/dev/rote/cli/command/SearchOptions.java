@@ -2,10 +2,13 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
+import dev.rote.cli.output.Numbers;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Fgsm;
 import dev.rote.v1.Lass;
 import dev.rote.v1.Pgd;
+import dev.rote.v1.SearchApplied;
+import dev.rote.v1.SearchHeader;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -55,12 +58,43 @@ final class SearchOptions {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the noise (default 1).")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--clip",
+      description =
+          "Keeps adversarial examples in [0, 1], where pictures lie; without it, as in the paper, a"
+              + " pixel may leave it by up to the radius.")
+  private boolean clip;
+
+  @Option(
+      names = "--any-range",
+      description =
+          "Takes examples outside of the range that the network was trained on, [0, 1] for"
+              + " pictures; they are refused otherwise.")
+  private boolean anyRange;
+
+  boolean anyRange() {
+    return anyRange;
+  }
+
+  /**
+   * What opens the search of a trial's network.
+   *
+   * @throws CommandFailure when an option does not belong to the search
+   */
+  SearchHeader.Builder header(String trial) {
+    return SearchHeader.newBuilder()
+        .setTrialId(trial)
+        .setSearch(message())
+        .setClip(clip)
+        .setAnyRange(anyRange);
+  }
+
   /**
    * The search as the API wants it.
    *
    * @throws CommandFailure when an option does not belong to the search
    */
-  CriticalSamples message() {
+  private CriticalSamples message() {
     CriticalSamples.Builder samples = CriticalSamples.newBuilder();
     if (radius != null) {
       samples.setRadius(radius);
@@ -115,5 +149,17 @@ final class SearchOptions {
       pgd.setIterations(iterations);
     }
     return pgd.build();
+  }
+
+  /** Such as {@code lass of radius 0.3 grey levels (1/255), kept in [0, 1]}. */
+  static String describe(SearchApplied applied) {
+    CriticalSamples search = applied.getSearch();
+    String name = search.getSearchCase().name().toLowerCase(Locale.ROOT);
+    return name
+        + " of radius "
+        + Numbers.text(search.getRadius())
+        + " grey levels (1/255)"
+        + (applied.getClipped() ? ", kept in [0, 1]" : ", pixels may leave [0, 1] by as much")
+        + (applied.getAnyRange() ? ", examples of any range" : "");
   }
 }

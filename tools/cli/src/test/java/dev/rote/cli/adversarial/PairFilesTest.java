@@ -52,7 +52,7 @@ final class PairFilesTest {
     assertThat(png.getRaster().getSample(1, 0, 0)).isEqualTo(255);
     assertThat(folder.resolve("000000-original.png")).doesNotExist();
 
-    try (IdxImages back = IdxImages.open(folder.resolve("adversarials.idx"), 0, 0)) {
+    try (IdxImages back = IdxImages.open(folder.resolve("adversarials.idx"), 0, 0, true)) {
       assertThat(Pixels.of(back.next().inputs())).containsExactly(0.4f, 0.9988f);
     }
     assertThat(Files.size(folder.resolve("originals.idx"))).isEqualTo(20 + 8);
