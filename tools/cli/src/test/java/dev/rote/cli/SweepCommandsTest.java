@@ -13,6 +13,7 @@ import dev.rote.v1.TrialFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -459,6 +460,17 @@ final class SweepCommandsTest {
   void submit_dryRun_startsNothing() {
     assertThat(rote("submit", "--dry-run", file.toString()).out()).contains("would be admitted");
     assertThat(sweeps.calls).containsExactly("dry run");
+  }
+
+  @Test
+  void submit_warnings_areLinesOfTheirOwnBesideTheResult() {
+    sweeps.warnings.add("own/labels has no example of class 0.");
+    for (CommandLineRun run :
+        List.of(rote("submit", file.toString()), rote("submit", file.toString(), "--dry-run"))) {
+      assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+      assertThat(run.err()).contains("warning: own/labels has no example of class 0.");
+      assertThat(run.out()).doesNotContain("warning");
+    }
   }
 
   @Test

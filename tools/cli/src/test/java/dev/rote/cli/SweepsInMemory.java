@@ -53,6 +53,9 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
   /** Calls received, such as {@code submit} and {@code retry demo-0a1b2c3d}. */
   public final List<String> calls = new ArrayList<>();
 
+  /** What submitting a sweep warns of. */
+  public final List<String> warnings = new ArrayList<>();
+
   /** What is answered about the sweep before it is watched. */
   public SweepStatus before = Statuses.running();
 
@@ -100,7 +103,13 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
       throw ApiException.precondition("DATASET_MISSING", "mnist", "missing: mnist/labels");
     }
     submitted.add(request.getSweep());
-    answer(to, SubmitSweepResponse.newBuilder().setSweep(sweep()).setCreated(created).build());
+    answer(
+        to,
+        SubmitSweepResponse.newBuilder()
+            .setSweep(sweep())
+            .setCreated(created)
+            .addAllWarnings(warnings)
+            .build());
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.rote.corruption.variants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.variants.LocalVariant;
 import dev.rote.artifacts.variants.Shard;
@@ -16,19 +18,23 @@ import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.IdxFiles;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.SplitManifest;
+import dev.rote.v1.TransitionRow;
 import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantManifest.Encoding;
 import dev.rote.v1.VariantSpec;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -339,9 +345,40 @@ class VariantMakerTest {
         .isEmpty();
   }
 
+  /** Small requests that once took all memory, or minutes. */
   @Test
-  void make_ownFileChangedSince_isRefusedByName() throws IOException {
-    Path own = Files.createDirectories(directory.resolve("own"));
+  void check_moreThanAVariantCanHave_refusedAtOnce() {
+    VariantSpec.Builder rows = strokes(10, 10);
+    LabelCorruption.Builder matrix =
+        rows.getCorruptionBuilder()
+            .getLabelsBuilder()
+            .setRule(LabelCorruption.Rule.TRANSITION_MATRIX);
+    for (int row = 0; row < 200_000; row++) {
+      matrix.addTransitionMatrix(TransitionRow.getDefaultInstance());
+    }
+    VariantSpec.Builder batches = VariantSpec.newBuilder();
+    batches.getDatasetBuilder().setName("cifar10");
+    for (int batch = 1; batch <= 1_000_000; batch++) {
+      batches.getDatasetBuilder().addBatches(batch);
+    }
+    for (VariantSpec.Builder huge : List.of(rows, batches)) {
+      VariantSpec spec = huge.build();
+      for (ThrowingCallable ask :
+          List.<ThrowingCallable>of(() -> maker.check(spec), () -> maker.make(spec))) {
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                assertThatThrownBy(ask)
+                    .isInstanceOfSatisfying(
+                        SpecException.class,
+                        e -> assertThat(e.violations()).hasSizeLessThanOrEqualTo(101)));
+      }
+    }
+  }
+
+  /** Twenty images of 4 x 4, and their labels, of which one is 1. */
+  private static Path ownPair(String folder) throws IOException {
+    Path own = Files.createDirectories(directory.resolve(folder));
     byte[] images = new byte[16 + 20 * 16];
     System.arraycopy(
         new byte[] {0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 4, 0, 0, 0, 4}, 0, images, 0, 16);
@@ -350,30 +387,89 @@ class VariantMakerTest {
     labels[9] = 1;
     Files.write(own.resolve("images"), images);
     Files.write(own.resolve("labels"), labels);
+    return own;
+  }
+
+  private static VariantMaker ownMaker(Path own) {
     DatasetFiles files = new DatasetFiles(own, directory.resolve("own-cache"), null);
-    VariantMaker ownMaker =
-        new VariantMaker(store.client(), new Datasets(files), new RealStatistics(tasks), tasks);
-    VariantSpec spec =
-        VariantSpec.newBuilder()
-            .setDataset(
-                DatasetSpec.newBuilder()
-                    .setName("idx")
-                    .setTrainSize(10)
-                    .setValidationSize(5)
-                    .setIdx(
-                        IdxFiles.newBuilder().setTrainImages("images").setTrainLabels("labels")))
-            .build();
+    return new VariantMaker(store.client(), new Datasets(files), new RealStatistics(tasks), tasks);
+  }
+
+  private static VariantSpec.Builder ownSpec(int train) {
+    VariantSpec.Builder spec = VariantSpec.newBuilder();
+    spec.getDatasetBuilder()
+        .setName("idx")
+        .setTrainSize(train)
+        .setValidationSize(5)
+        .setIdx(IdxFiles.newBuilder().setTrainImages("images").setTrainLabels("labels"));
+    return spec;
+  }
+
+  private static void change(Path own) throws IOException {
+    byte[] images = Files.readAllBytes(own.resolve("images"));
+    images[20] ^= 7;
+    Files.write(own.resolve("images"), images);
+    Files.setLastModifiedTime(own.resolve("images"), FileTime.fromMillis(images[20]));
+  }
+
+  @Test
+  void make_ownFileChangedSince_isRefusedByName() throws IOException {
+    Path own = ownPair("own");
+    VariantMaker ownMaker = ownMaker(own);
+    VariantSpec spec = ownSpec(10).build();
     assertThat(ownMaker.make(spec).created()).isTrue();
     assertThat(ownMaker.make(spec).created()).isFalse();
 
-    images[20] = 7;
-    Files.write(own.resolve("images"), images);
-    Files.setLastModifiedTime(own.resolve("images"), FileTime.fromMillis(1));
+    change(own);
     for (ThrowingCallable ask :
         List.<ThrowingCallable>of(() -> ownMaker.make(spec), () -> ownMaker.check(spec))) {
       assertThatThrownBy(ask)
           .isInstanceOf(DatasetException.class)
-          .hasMessageContaining("images has changed since a variant was made from it");
+          .hasMessageContaining("images has changed since a variant was made from it")
+          .hasMessageEndingWith("give the changed file another name");
     }
+  }
+
+  /** The files' sums are those of the bytes that the variant was made from. */
+  @Test
+  void make_ownFileChangesMeanwhile_isNotVouchedFor() throws IOException {
+    Path own = ownPair("moving");
+    VariantSpec spec = ownSpec(11).build();
+    ObjectStore client = store.client();
+    ObjectStore moved =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("putIfAbsent")) {
+                    change(own);
+                  }
+                  return method.invoke(client, arguments);
+                });
+    DatasetFiles files = new DatasetFiles(own, directory.resolve("own-cache"), null);
+    VariantMaker moving =
+        new VariantMaker(moved, new Datasets(files), new RealStatistics(tasks), tasks);
+
+    assertThatThrownBy(() -> moving.make(spec))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("images has changed since");
+    assertThat(maker.find(moving.check(spec).getVariantId())).isEmpty();
+  }
+
+  @Test
+  void check_ownClassesWithoutExample_warned() throws IOException {
+    Path own = ownPair("gaps");
+    byte[] labels = Files.readAllBytes(own.resolve("labels"));
+    labels[9] = 3;
+    Files.write(own.resolve("labels"), labels);
+
+    CheckVariantResponse checked = ownMaker(own).check(ownSpec(12).build());
+
+    assertThat(checked.getClasses()).isEqualTo(4);
+    assertThat(checked.getWarningsList())
+        .singleElement()
+        .asString()
+        .contains("labels has labels from 0 to 3", "classes 1 to 2 have no example");
   }
 }

@@ -43,6 +43,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -61,7 +62,7 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
   private final TreeMap<String, byte[]> state = new TreeMap<>();
   private final Deque<WorkItem> offers = new ArrayDeque<>();
   private final Decider decider = new Decider(new Plans(GridPlan::of), WorkflowSettings.defaults());
-  private final Admission admission = new Admission(10_000, 16, variant -> {});
+  private final Admission admission = new Admission(10_000, 16, variant -> List.of());
   private final Server server;
   private long events;
   final AtomicInteger submits = new AtomicInteger();
@@ -192,7 +193,7 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
     answer(
         client,
         () -> {
-          SweepSubmitted admitted = admission.admit(request.getSweep());
+          SweepSubmitted admitted = admission.admit(request.getSweep(), warning -> {});
           Answer.Submitted submitted =
               (Answer.Submitted) tell(WorkflowEvent.newBuilder().setSweepSubmitted(admitted));
           return SubmitSweepResponse.newBuilder()

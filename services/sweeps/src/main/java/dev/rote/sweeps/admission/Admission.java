@@ -13,11 +13,14 @@ import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.VariantSpec;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The one way in: every door has its sweeps checked here, before anything is started. */
 public final class Admission {
   /** Points of the grid that are looked at for their variants. */
   private static final long POINTS_LOOKED_AT = 2_000;
+
+  private static final int MOST_WARNINGS = 20;
 
   private final long maxTrials;
   private final int variantsChecked;
@@ -36,17 +39,21 @@ public final class Admission {
   /**
    * Checks a sweep as a user wrote it.
    *
+   * @param warnings takes what may not be meant, a sentence each and each once
    * @return the event that starts it, with all defaults filled in
    * @throws SpecException naming field, value and bound
    * @throws RuntimeException a status of the corruption service, when a variant cannot be made
    */
-  public SweepSubmitted admit(Sweep sweep) {
+  public SweepSubmitted admit(Sweep sweep, Consumer<String> warnings) {
     SweepValidator.check(sweep);
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     Grid grid = Grid.of(spec);
     Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();
     SweepSize.check(filled, maxTrials);
-    variants(spec, grid).forEach(checks::check);
+    /* All variants are checked, whatever the number of warnings. */
+    Set<String> said = new LinkedHashSet<>(SweepValidator.warnings(sweep));
+    variants(spec, grid).forEach(variant -> said.addAll(checks.check(variant)));
+    said.stream().limit(MOST_WARNINGS).forEach(warnings);
     return SweepSubmitted.newBuilder().setSweepId(Ids.sweepId(sweep)).setSweep(filled).build();
   }
 

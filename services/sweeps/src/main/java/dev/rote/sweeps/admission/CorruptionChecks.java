@@ -9,6 +9,7 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the corruption service. */
@@ -22,13 +23,13 @@ public final class CorruptionChecks implements VariantChecks {
   }
 
   @Override
-  public void check(VariantSpec variant) {
+  public List<String> check(VariantSpec variant) {
     try {
-      var unused =
-          corruption
-              .withWaitForReady()
-              .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build());
+      return corruption
+          .withWaitForReady()
+          .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build())
+          .getWarningsList();
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
         throw ApiException.unavailable(

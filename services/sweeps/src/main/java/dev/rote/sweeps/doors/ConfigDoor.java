@@ -186,7 +186,10 @@ public final class ConfigDoor {
       throws InterruptedException {
     String origin = DeadLetters.origin(event);
     try {
-      Door.Entry entry = door.submit(SweepFiles.parse(ConfigEvent.text(event), origin));
+      Door.Entry entry =
+          door.submit(
+              SweepFiles.parse(ConfigEvent.text(event), origin),
+              warning -> log.warn("config event {}: {}", origin, warning));
       log.info(
           "config event {} {} sweep {}",
           origin,

@@ -9,6 +9,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.WorkflowEvent;
+import java.util.function.Consumer;
 
 /** Takes sweeps in: checks them and writes them to the log. */
 public final class Door {
@@ -28,8 +29,8 @@ public final class Door {
    */
   public record Entry(Sweep sweep, boolean created) {}
 
-  private SweepSubmitted admit(Sweep sweep) {
-    SweepSubmitted admitted = admission.admit(sweep);
+  private SweepSubmitted admit(Sweep sweep, Consumer<String> warnings) {
+    SweepSubmitted admitted = admission.admit(sweep, warnings);
     engine
         .view()
         .spec(admitted.getSweepId())
@@ -51,17 +52,25 @@ public final class Door {
             + " another name");
   }
 
-  /** Checks a sweep without starting it. */
-  public Sweep check(Sweep sweep) {
-    SweepSubmitted admitted = admit(sweep);
+  /**
+   * Checks a sweep without starting it.
+   *
+   * @param warnings takes what may not be meant, a sentence each
+   */
+  public Sweep check(Sweep sweep, Consumer<String> warnings) {
+    SweepSubmitted admitted = admit(sweep, warnings);
     return admitted.getSweep().toBuilder()
         .setStatus(SweepStatus.newBuilder().setSweepId(admitted.getSweepId()))
         .build();
   }
 
-  /** Checks a sweep and starts it, unless the same sweep is there already. */
-  public Entry submit(Sweep sweep) {
-    SweepSubmitted admitted = admit(sweep);
+  /**
+   * Checks a sweep and starts it, unless the same sweep is there already.
+   *
+   * @param warnings takes what may not be meant, a sentence each
+   */
+  public Entry submit(Sweep sweep, Consumer<String> warnings) {
+    SweepSubmitted admitted = admit(sweep, warnings);
     Answer answer = engine.log().ask(WorkflowEvent.newBuilder().setSweepSubmitted(admitted));
     if (answer instanceof Answer.Collided) {
       throw collision(admitted);

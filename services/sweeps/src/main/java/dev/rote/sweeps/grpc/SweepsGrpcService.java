@@ -73,16 +73,12 @@ public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
     answer(
         client,
         () -> {
+          SubmitSweepResponse.Builder response = SubmitSweepResponse.newBuilder();
           if (request.getDryRun()) {
-            return SubmitSweepResponse.newBuilder()
-                .setSweep(door.check(request.getSweep()))
-                .build();
+            return response.setSweep(door.check(request.getSweep(), response::addWarnings)).build();
           }
-          Door.Entry entry = door.submit(request.getSweep());
-          return SubmitSweepResponse.newBuilder()
-              .setSweep(entry.sweep())
-              .setCreated(entry.created())
-              .build();
+          Door.Entry entry = door.submit(request.getSweep(), response::addWarnings);
+          return response.setSweep(entry.sweep()).setCreated(entry.created()).build();
         });
   }
 

@@ -47,18 +47,32 @@ class AdmissionTest {
               "corruption: {labels: {rule: RANDOM}}\n    training: {epochs: 7}");
 
   private final List<VariantSpec> checked = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   private static Sweep parse(String text) {
     return SweepFiles.parse(text, "test");
   }
 
   private Admission admission(long maxTrials, int variants) {
-    return new Admission(maxTrials, variants, checked::add);
+    return new Admission(
+        maxTrials,
+        variants,
+        variant -> {
+          checked.add(variant);
+          return List.of("of all", "level " + variant.getCorruption().getLabels().getLevel());
+        });
+  }
+
+  @Test
+  void admit_variantsWithWarnings_passesEachOnOnce() {
+    admission(100, 16).admit(parse(SWEEP), warnings::add);
+
+    assertThat(warnings).containsExactly("of all", "level 0.1", "level 0.2", "level 0.3");
   }
 
   @Test
   void admit_goodSweep_fillsDefaultsAndChecksEachVariantOnce() {
-    SweepSubmitted admitted = admission(100, 16).admit(parse(SWEEP));
+    SweepSubmitted admitted = admission(100, 16).admit(parse(SWEEP), warnings::add);
     assertThat(admitted.getSweepId()).matches("study-[0-9a-f]{16}");
     assertThat(admitted.getSweep().getSpec().getParallelism()).isEqualTo(16);
     assertThat(admitted.getSweep().getSpec().getFailureBudget().getAttempts()).isEqualTo(5);
@@ -67,13 +81,13 @@ class AdmissionTest {
 
   @Test
   void admit_manyVariants_checksAtMostSoMany() {
-    admission(100, 2).admit(parse(SWEEP));
+    admission(100, 2).admit(parse(SWEEP), warnings::add);
     assertThat(checked).hasSize(2);
   }
 
   @Test
   void admit_gridBeyondTheLimit_isRefusedWithTheCount() {
-    assertThatThrownBy(() -> admission(23, 16).admit(parse(SWEEP)))
+    assertThatThrownBy(() -> admission(23, 16).admit(parse(SWEEP), warnings::add))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("spec.axes")
         .hasMessageContaining("at most 23 trials, was 24");
@@ -83,7 +97,7 @@ class AdmissionTest {
   @Test
   void admit_wrongValue_isRefusedBeforeAnythingIsChecked() {
     String wrong = SWEEP.replace("[0.1, 0.2, 0.3]", "[0.1, 2]");
-    assertThatThrownBy(() -> admission(100, 16).admit(parse(wrong)))
+    assertThatThrownBy(() -> admission(100, 16).admit(parse(wrong), warnings::add))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("level");
     assertThat(checked).isEmpty();
@@ -95,7 +109,7 @@ class AdmissionTest {
     for (int i = 0; i < 4; i++) {
       large.getMetadataBuilder().putAnnotations("note" + i, "x".repeat(1 << 18));
     }
-    assertThatThrownBy(() -> admission(100, 16).admit(large.build()))
+    assertThatThrownBy(() -> admission(100, 16).admit(large.build(), warnings::add))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("at most 921600 bytes, was 104");
   }

@@ -59,6 +59,7 @@ public final class SubmitCommand implements Callable<Integer> {
               .sweeps()
               .submitSweep(
                   SubmitSweepRequest.newBuilder().setSweep(sweep).setDryRun(dryRun).build());
+      progress.warn(response.getWarningsList());
       SweepStatus status = response.getSweep().getStatus();
       if (dryRun) {
         session.out().println(file + ": would be admitted");

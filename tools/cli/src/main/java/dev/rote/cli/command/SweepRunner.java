@@ -31,6 +31,7 @@ final class SweepRunner {
   SweepStatus run(Sweep sweep) throws InterruptedException {
     SubmitSweepResponse submitted =
         connections.sweeps().submitSweep(SubmitSweepRequest.newBuilder().setSweep(sweep).build());
+    progress.warn(submitted.getWarningsList());
     SweepStatus status = submitted.getSweep().getStatus();
     if (!submitted.getCreated()) {
       status = goOn(status);

@@ -2,6 +2,7 @@ package dev.rote.cli.progress;
 
 import dev.rote.cli.Session;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option of quietness, and the display that follows from it and the terminal. */
@@ -38,5 +39,10 @@ public final class ProgressOptions {
     if (!quiet) {
       session.note(line);
     }
+  }
+
+  /** Writes what may not be meant, a line each, unless quiet. */
+  public void warn(List<String> warnings) {
+    warnings.forEach(warning -> note("warning: " + warning));
   }
 }
