@@ -2,6 +2,7 @@ package dev.rote.corruption.variants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
@@ -24,6 +25,7 @@ import dev.rote.v1.IdxFiles;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.SplitManifest;
+import dev.rote.v1.TransitionRow;
 import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantManifest.Encoding;
 import dev.rote.v1.VariantSpec;
@@ -32,6 +34,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -340,6 +343,37 @@ class VariantMakerTest {
         .hasMessageContaining("mnist/train-images-idx3-ubyte");
     assertThat(store.client().list("variants/" + dev.rote.spec.Ids.variantId(missing), "", 10))
         .isEmpty();
+  }
+
+  /** Small requests that once took all memory, or minutes. */
+  @Test
+  void check_moreThanAVariantCanHave_refusedAtOnce() {
+    VariantSpec.Builder rows = strokes(10, 10);
+    LabelCorruption.Builder matrix =
+        rows.getCorruptionBuilder()
+            .getLabelsBuilder()
+            .setRule(LabelCorruption.Rule.TRANSITION_MATRIX);
+    for (int row = 0; row < 200_000; row++) {
+      matrix.addTransitionMatrix(TransitionRow.getDefaultInstance());
+    }
+    VariantSpec.Builder batches = VariantSpec.newBuilder();
+    batches.getDatasetBuilder().setName("cifar10");
+    for (int batch = 1; batch <= 1_000_000; batch++) {
+      batches.getDatasetBuilder().addBatches(batch);
+    }
+    for (VariantSpec.Builder huge : List.of(rows, batches)) {
+      VariantSpec spec = huge.build();
+      for (ThrowingCallable ask :
+          List.<ThrowingCallable>of(() -> maker.check(spec), () -> maker.make(spec))) {
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () ->
+                assertThatThrownBy(ask)
+                    .isInstanceOfSatisfying(
+                        SpecException.class,
+                        e -> assertThat(e.violations()).hasSizeLessThanOrEqualTo(101)));
+      }
+    }
   }
 
   /** Twenty images of 4 x 4, and their labels, of which one is 1. */
