@@ -119,7 +119,7 @@ class DoorsTest {
             pulses);
     engine.start();
     await(engine::running);
-    door = new Door(new Admission(100, 1, variant -> {}), engine);
+    door = new Door(new Admission(100, 1, variant -> List.of()), engine);
     configDoor = open(door, pulses);
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
