@@ -96,6 +96,9 @@ class DocumentationIT {
         if (ELSEWHERE.contains(command) || SHORTENED.containsKey(command)) {
           continue;
         }
+        if (command.equals("./rote down")) {
+          new ResultsGuide(work, environment).follow();
+        }
         if (command.equals("./rote up")) {
           up = shell(work, command, work.resolve("up.log")).start();
           awaitEndpoints(work);
@@ -162,7 +165,7 @@ class DocumentationIT {
     Path work =
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target").toAbsolutePath()), "readme");
-    for (String name : List.of("rote", "docs", "k8s", "compose")) {
+    for (String name : List.of("rote", "docs", "k8s", "compose", "proto")) {
       Files.createSymbolicLink(work.resolve(name), HOME.resolve(name));
     }
     return work;
@@ -171,7 +174,8 @@ class DocumentationIT {
   private static List<String> guides() throws IOException {
     List<String> commands = new ArrayList<>();
     for (Path guide : markdown()) {
-      if (guide.startsWith(HOME.resolve("docs")) && !guide.endsWith(ContainerGuideIT.GUIDE)) {
+      if (guide.startsWith(HOME.resolve("docs")) && !guide.endsWith(ContainerGuideIT.GUIDE)
+          && !guide.endsWith(ResultsGuide.GUIDE)) {
         commands.addAll(commands(Files.readString(guide)));
       }
     }

@@ -2,6 +2,7 @@ package dev.rote.benchmarks.overhead;
 
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.PartRecord;
 import dev.rote.v1.TrainTrialWork;
@@ -33,14 +34,17 @@ final class NoOpTrials implements WorkHandler {
   @Override
   public WorkOutcome handle(WorkItem item, WorkContext context) throws Exception {
     TrainTrialWork work = item.getTrainTrial();
-    String key = ArtifactKeys.trialResult(work.getTrialId());
-    Optional<byte[]> stored = store.size(key).flatMap(size -> store.find(key));
+    String id = work.getTrialId();
+    Optional<TrialResult> stored =
+        store
+            .size(ArtifactKeys.trialResult(id))
+            .flatMap(size -> StoredMessage.TRIAL_RESULT.find(store, id));
     if (stored.isPresent()) {
-      return completed(TrialResult.parseFrom(stored.get()), true);
+      return completed(stored.get(), true);
     }
     Thread.sleep(training.toMillis());
     TrialResult result = untrained(work);
-    store.putIfAbsent(key, result.toByteArray());
+    StoredMessage.TRIAL_RESULT.putIfAbsent(store, result);
     return completed(result, false);
   }
 

@@ -54,4 +54,9 @@ public final class ArtifactKeys {
   public static String report(String sweepId) {
     return "sweeps/" + sweepId + "/report/";
   }
+
+  /** A {@code ReportManifest}; not among the files that it lists. */
+  public static String reportManifest(String sweepId) {
+    return "sweeps/" + sweepId + "/report-manifest";
+  }
 }

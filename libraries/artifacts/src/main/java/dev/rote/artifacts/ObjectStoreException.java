@@ -28,6 +28,16 @@ public final class ObjectStoreException extends RuntimeException {
     this.reason = reason;
   }
 
+  /**
+   * An object is not what was written.
+   *
+   * @param key of the object
+   * @param what differs, a sentence without its full stop
+   */
+  public static ObjectStoreException damaged(String key, String what) {
+    return new ObjectStoreException(Reason.DAMAGED, key + " is damaged: " + what);
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -3,6 +3,7 @@ package dev.rote.metrics;
 import com.google.protobuf.ByteString;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.ShardLayout;
 import dev.rote.artifacts.variants.ShardWriter;
 import dev.rote.v1.CheckpointHeader;
@@ -56,8 +57,7 @@ public final class StoredStudy {
     for (int epoch : new int[] {0, 1, 4}) {
       store.putIfAbsent(ArtifactKeys.checkpoint(TRIAL, epoch), checkpoint(TRIAL, epoch, 1));
     }
-    store.putIfAbsent(
-        ArtifactKeys.trialResult(TRIAL), result(TRIAL, List.of(0, 1, 4)).toByteArray());
+    StoredMessage.TRIAL_RESULT.putIfAbsent(store, result(TRIAL, List.of(0, 1, 4)));
   }
 
   /** The result of a trial that ran 4 of at most 10 epochs. */
@@ -111,7 +111,7 @@ public final class StoredStudy {
                     .setSha256(ByteString.copyFrom(shard.sha256())))
             .build();
     manifest.setTrain(split).setValidation(split);
-    store.putIfAbsent(ArtifactKeys.variantManifest(VARIANT), manifest.build().toByteArray());
+    StoredMessage.VARIANT_MANIFEST.putIfAbsent(store, manifest.build());
   }
 
   /** A checkpoint object, laid out as {@code training.proto} says. */

@@ -1,10 +1,10 @@
 package dev.rote.testkit;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.embedded.Addresses;
 import dev.rote.embedded.Part;
 import dev.rote.embedded.Stack;
@@ -151,17 +151,17 @@ public final class Laboratory implements AutoCloseable {
   }
 
   /** What the trials and measurements of a sweep found, without what may differ: seconds. */
-  public Map<String, Object> findings(Sweep sweep) throws InvalidProtocolBufferException {
+  public Map<String, Object> findings(Sweep sweep) {
     Map<String, Object> findings = new TreeMap<>();
     Grid grid = Grid.of(sweep.getSpec());
     for (long i = 0; i < grid.size(); i++) {
       Cell cell = grid.cell(i);
       String trialId = Ids.trialId(cell.trial());
-      TrialResult result = TrialResult.parseFrom(store.get(ArtifactKeys.trialResult(trialId)));
+      TrialResult result = StoredMessage.TRIAL_RESULT.get(store, trialId);
       findings.put(i + " trial", result.toBuilder().clearTrainingSeconds().build());
       for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
         String id = Ids.measurementId(trialId, spec);
-        Measurement measurement = Measurement.parseFrom(store.get(ArtifactKeys.measurement(id)));
+        Measurement measurement = StoredMessage.MEASUREMENT.get(store, id);
         findings.put(i + " " + spec.getName(), measurement.toBuilder().clearSeconds().build());
       }
     }

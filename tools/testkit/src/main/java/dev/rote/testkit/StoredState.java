@@ -36,6 +36,11 @@ public final class StoredState {
     return Collections.unmodifiableMap(objects);
   }
 
+  /** The object under a key. */
+  public static byte[] object(String key) {
+    return Objects.requireNonNull(objects().get(key), key);
+  }
+
   /** Puts all objects into a store. */
   public static void copyTo(ObjectStore store) {
     objects().forEach(store::put);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.artifacts.reports.ReportFiles;
 import dev.rote.artifacts.variants.Shard;
 import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.artifacts.variants.VariantSplit;
@@ -15,9 +17,7 @@ import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Variants;
 import dev.rote.v1.CheckpointRef;
-import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
-import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.Tensor;
@@ -69,11 +69,9 @@ class StoredStateTest {
       Files.write(GOLDEN, lines, StandardCharsets.UTF_8);
     }
     assertThat(lines).containsExactlyElementsOf(Files.readAllLines(GOLDEN, StandardCharsets.UTF_8));
-    assertThat(StoredState.objects().keySet()).containsAll(read);
     assertThat(StoredState.objects().keySet())
         .filteredOn(key -> !key.contains("/report/"))
-        .containsExactlyInAnyOrderElementsOf(
-            read.stream().filter(key -> !key.contains("/report/")).toList());
+        .containsExactlyInAnyOrderElementsOf(read);
   }
 
   private byte[] get(String key) {
@@ -86,7 +84,8 @@ class StoredStateTest {
     Cell cell = Grid.of(spec).cell(0);
     String trial = Ids.trialId(cell.trial());
     variant(Ids.variantId(Variants.of(cell.trial())));
-    TrialResult result = TrialResult.parseFrom(get(ArtifactKeys.trialResult(trial)));
+    TrialResult result =
+        StoredMessage.TRIAL_RESULT.read(trial, get(ArtifactKeys.trialResult(trial)));
     line("result " + trial, SweepFiles.toJson(result));
     for (CheckpointRef checkpoint : result.getCheckpointsList()) {
       checkpoint(checkpoint.getKey());
@@ -95,10 +94,12 @@ class StoredStateTest {
       String id = Ids.measurementId(trial, measurement);
       line(
           "measurement " + id,
-          SweepFiles.toJson(Measurement.parseFrom(get(ArtifactKeys.measurement(id)))));
+          SweepFiles.toJson(StoredMessage.MEASUREMENT.read(id, get(ArtifactKeys.measurement(id)))));
     }
-    String report = storedId(sweep) + "/report/report.pb";
-    line(report, SweepFiles.toJson(Report.parseFrom(get("sweeps/" + report))));
+    String sweepId = storedId(sweep);
+    line(
+        sweepId + "/report/report.pb",
+        SweepFiles.toJson(ReportFiles.open(store.client(), sweepId).report()));
   }
 
   /** The id that the sweep had: the first digits of its hash are those of today. */
@@ -145,12 +146,11 @@ class StoredStateTest {
 
   private void checkpoint(String key) throws IOException {
     read.add(key);
-    try (CheckpointReader reader = new CheckpointReader(key, store.client().open(key, 0))) {
+    try (CheckpointReader reader = CheckpointReader.open(store.client(), key)) {
       line(key, SweepFiles.toJson(reader.header()));
       for (Tensor tensor : reader.header().getTensorsList()) {
         lines.add("  %s %08x".formatted(tensor.getName(), Arrays.hashCode(reader.tensor())));
       }
-      reader.verify();
     }
   }
 

@@ -2,8 +2,6 @@ package dev.rote.artifacts.checkpoints;
 
 import dev.rote.v1.Tensor;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** What writer and reader of checkpoints share. */
 final class CheckpointLayout {
@@ -24,13 +22,5 @@ final class CheckpointLayout {
       length = Math.multiplyExact(length, Integer.toUnsignedLong(size));
     }
     return Math.toIntExact(length);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

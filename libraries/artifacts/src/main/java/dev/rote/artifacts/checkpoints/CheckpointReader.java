@@ -1,10 +1,14 @@
 package dev.rote.artifacts.checkpoints;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.Sha256;
 import dev.rote.v1.CheckpointHeader;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,18 +21,60 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads a checkpoint: the header at once, then one tensor after another, then the check of the
- * SHA-256, before which nothing read may be trusted.
+ * Reads a checkpoint: the header at once, then one tensor after another. One from {@link #open} was
+ * checked whole before, so that no header makes a network of any size; {@link #verify} checks the
+ * SHA-256 of the stream that was read, before which nothing of any other may be trusted.
  *
  * <p>Every method throws {@link ObjectStoreException} with reason {@code DAMAGED} when the bytes
  * are not those of a checkpoint of this version, and {@code UNAVAILABLE} when they stop coming.
  */
 public final class CheckpointReader implements AutoCloseable {
+  /** Checkpoints up to this size are fetched once, larger ones twice. */
+  private static final int HELD_BYTES = 16 << 20;
+
   private final String name;
   private final DigestInputStream digesting;
   private final DataInputStream in;
   private final CheckpointHeader header;
   private int next;
+
+  /**
+   * Opens a stored checkpoint after a check of its SHA-256, and of trial and epoch or steps, which
+   * must be those of the key.
+   *
+   * @throws ObjectStoreException also with reason {@code NOT_FOUND}
+   */
+  public static CheckpointReader open(ObjectStore store, String key) {
+    CheckpointReader reader = new CheckpointReader(key, checked(store, key));
+    CheckpointHeader header = reader.header;
+    if (!key.equals(ArtifactKeys.checkpoint(header.getTrialId(), header.getEpoch()))
+        && !key.equals(ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps()))) {
+      reader.close();
+      throw reader.damaged(
+          "is of trial %s, epoch %d, %d steps"
+              .formatted(header.getTrialId(), header.getEpoch(), header.getSteps()));
+    }
+    return reader;
+  }
+
+  private static InputStream checked(ObjectStore store, String key) {
+    try (InputStream in = store.open(key, 0)) {
+      TrailingSum sum = new TrailingSum(key);
+      byte[] held = in.readNBytes(HELD_BYTES);
+      sum.update(held, held.length);
+      byte[] chunk = new byte[1 << 16];
+      boolean all = true;
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        sum.update(chunk, read);
+        all = false;
+      }
+      sum.check();
+      return all ? new ByteArrayInputStream(held) : store.open(key, 0);
+    } catch (IOException e) {
+      throw new ObjectStoreException(
+          Reason.UNAVAILABLE, "checkpoint " + key + " could not be read to its end", e);
+    }
+  }
 
   /**
    * Reads up to the tensors.
@@ -39,7 +85,7 @@ public final class CheckpointReader implements AutoCloseable {
   public CheckpointReader(String name, InputStream source) {
     this.name = name;
     this.digesting =
-        new DigestInputStream(new BufferedInputStream(source, 1 << 16), CheckpointLayout.sha256());
+        new DigestInputStream(new BufferedInputStream(source, 1 << 16), Sha256.digest());
     this.in = new DataInputStream(digesting);
     this.header = reading(this::readHeader);
   }

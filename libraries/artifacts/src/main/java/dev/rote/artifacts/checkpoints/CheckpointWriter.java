@@ -1,5 +1,6 @@
 package dev.rote.artifacts.checkpoints;
 
+import dev.rote.artifacts.Sha256;
 import dev.rote.v1.CheckpointHeader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ public final class CheckpointWriter {
    */
   public static void write(CheckpointHeader header, TensorSource tensors, OutputStream out)
       throws IOException {
-    MessageDigest digest = CheckpointLayout.sha256();
+    MessageDigest digest = Sha256.digest();
     DigestOutputStream digesting = new DigestOutputStream(out, digest);
     byte[] head =
         header.toBuilder().setFormatVersion(CheckpointLayout.FORMAT_VERSION).build().toByteArray();

@@ -57,7 +57,7 @@ public final class LocalVariant {
           ByteBuffer bytes = mapped.slice(inside, Math.toIntExact(ref.getSizeBytes()));
           String name = "shard " + s + " in " + file;
           VariantReader.check(name, ref, bytes);
-          shards[s] = Shard.of(bytes, name);
+          shards[s] = VariantReader.shard(manifest, split, s, bytes, name);
           inside += bytes.limit();
         }
         at += length;

@@ -61,7 +61,7 @@ public final class Shard {
   }
 
   private static ObjectStoreException damaged(String name, String what) {
-    return new ObjectStoreException(Reason.DAMAGED, name + " is damaged: " + what);
+    return ObjectStoreException.damaged(name, what);
   }
 
   /** Number of examples. */

@@ -1,5 +1,6 @@
 package dev.rote.artifacts.variants;
 
+import dev.rote.artifacts.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

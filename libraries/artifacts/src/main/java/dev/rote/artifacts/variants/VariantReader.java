@@ -1,10 +1,11 @@
 package dev.rote.artifacts.variants;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.Sha256;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.v1.ShardRef;
 import dev.rote.v1.SplitManifest;
 import dev.rote.v1.VariantManifest;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** Reads a variant from object storage, one shard in memory at a time. */
 public final class VariantReader {
@@ -31,38 +33,27 @@ public final class VariantReader {
    * Reads the manifest of a variant.
    *
    * @throws ObjectStoreException with reason {@code NOT_FOUND} when the variant was not made yet,
-   *     {@code DAMAGED} when its manifest is no manifest of this version
+   *     {@code DAMAGED} when its manifest is not what was written or none of this version
    */
   public static VariantReader open(ObjectStore store, String variantId) {
     return new VariantReader(
-        store, parse(variantId, store.get(ArtifactKeys.variantManifest(variantId))));
+        store, checkVersion(StoredMessage.VARIANT_MANIFEST.get(store, variantId)));
   }
 
   /**
-   * Reads the bytes of a manifest.
+   * The manifest of a variant, if it was made.
    *
    * @throws ObjectStoreException with reason {@code DAMAGED}
    */
-  public static VariantManifest parse(String variantId, byte[] bytes) {
-    VariantManifest manifest;
-    try {
-      manifest = VariantManifest.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED, "the manifest of variant " + variantId + " cannot be read", e);
-    }
-    if (manifest.getFormatVersion() != FORMAT_VERSION
-        || !manifest.getVariantId().equals(variantId)) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED,
-          "the manifest of variant "
-              + variantId
-              + " must be of version "
-              + FORMAT_VERSION
-              + " and this variant, was of version "
-              + manifest.getFormatVersion()
-              + " and variant "
-              + manifest.getVariantId());
+  public static Optional<VariantManifest> find(ObjectStore store, String variantId) {
+    return StoredMessage.VARIANT_MANIFEST.find(store, variantId).map(VariantReader::checkVersion);
+  }
+
+  private static VariantManifest checkVersion(VariantManifest manifest) {
+    if (manifest.getFormatVersion() != FORMAT_VERSION) {
+      throw ObjectStoreException.damaged(
+          ArtifactKeys.variantManifest(manifest.getVariantId()),
+          "its version must be " + FORMAT_VERSION + ", was " + manifest.getFormatVersion());
     }
     return manifest;
   }
@@ -78,7 +69,10 @@ public final class VariantReader {
    *     manifest
    */
   public Shard shard(VariantSplit split, int number) {
-    return Shard.of(
+    return shard(
+        manifest,
+        split,
+        number,
         ByteBuffer.wrap(bytes(split, number)),
         ArtifactKeys.variantShard(manifest.getVariantId(), split.key(), number));
   }
@@ -125,6 +119,28 @@ public final class VariantReader {
     }
     check(key, ref, ByteBuffer.wrap(bytes));
     return bytes;
+  }
+
+  /**
+   * Checked bytes as the shard that the manifest has at a place.
+   *
+   * @param name of the shard in messages
+   */
+  static Shard shard(
+      VariantManifest manifest, VariantSplit split, int number, ByteBuffer bytes, String name) {
+    SplitManifest of = split.of(manifest);
+    Shard shard = Shard.of(bytes, name);
+    long first = (long) number * of.getExamplesPerShard();
+    long examples = Math.min(of.getExamplesPerShard(), of.getExamples() - first);
+    int values = ShardLayout.values(manifest.getShape());
+    if (shard.firstIndex() != first || shard.examples() != examples || shard.values() != values) {
+      throw ObjectStoreException.damaged(
+          name,
+          "the manifest has %d examples of %d values from %d there, it holds %d of %d from %d"
+              .formatted(
+                  examples, values, first, shard.examples(), shard.values(), shard.firstIndex()));
+    }
+    return shard;
   }
 
   static void check(String name, ShardRef ref, ByteBuffer bytes) {

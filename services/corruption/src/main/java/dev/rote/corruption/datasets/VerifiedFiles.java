@@ -1,6 +1,6 @@
 package dev.rote.corruption.datasets;
 
-import dev.rote.artifacts.variants.Sha256;
+import dev.rote.artifacts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

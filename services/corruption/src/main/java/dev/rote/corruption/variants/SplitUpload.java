@@ -3,7 +3,7 @@ package dev.rote.corruption.variants;
 import com.google.protobuf.ByteString;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.variants.Sha256;
+import dev.rote.artifacts.Sha256;
 import dev.rote.artifacts.variants.ShardWriter;
 import dev.rote.v1.ShardRef;
 import dev.rote.v1.SplitManifest;

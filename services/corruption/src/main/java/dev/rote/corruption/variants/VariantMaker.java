@@ -1,7 +1,7 @@
 package dev.rote.corruption.variants;
 
-import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
@@ -71,9 +71,7 @@ public final class VariantMaker {
 
   /** The manifest of a variant, if it was made. */
   public Optional<VariantManifest> find(String id) {
-    return store
-        .find(ArtifactKeys.variantManifest(id))
-        .map(bytes -> VariantReader.parse(id, bytes));
+    return VariantReader.find(store, id);
   }
 
   /**
@@ -156,7 +154,7 @@ public final class VariantMaker {
               .build();
     }
     checkUnchanged(manifest);
-    boolean wrote = store.putIfAbsent(ArtifactKeys.variantManifest(id), manifest.toByteArray());
+    boolean wrote = StoredMessage.VARIANT_MANIFEST.putIfAbsent(store, manifest);
     LOG.info(
         "variant {} of {}: {} + {} examples in {} ms",
         id,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.rote.artifacts.variants.Sha256;
+import dev.rote.artifacts.Sha256;
 import dev.rote.corruption.datasets.DataFile.Origin;
 import dev.rote.corruption.datasets.DatasetException.Reason;
 import java.io.IOException;

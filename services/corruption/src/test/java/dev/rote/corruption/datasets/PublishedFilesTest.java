@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.rote.artifacts.variants.Sha256;
+import dev.rote.artifacts.Sha256;
 import dev.rote.corruption.datasets.DataFile.Origin;
 import dev.rote.corruption.datasets.DatasetException.Reason;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.rote.corruption.datasets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.rote.artifacts.variants.Sha256;
+import dev.rote.artifacts.Sha256;
 import dev.rote.corruption.datasets.DataFile.Origin;
 import dev.rote.corruption.datasets.IdxHeader.Content;
 import dev.rote.corruption.datasets.OwnFiles.Wish;

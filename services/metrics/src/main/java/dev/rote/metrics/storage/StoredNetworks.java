@@ -35,12 +35,7 @@ public final class StoredNetworks {
    */
   public Network open(String trialId, int epoch, int threads) {
     String key = ArtifactKeys.checkpoint(trialId, epoch);
-    try (CheckpointReader checkpoint = new CheckpointReader(key, store.open(key, 0))) {
-      CheckpointHeader header = checkpoint.header();
-      if (!header.getTrialId().equals(trialId) || header.getEpoch() != epoch) {
-        throw checkpoint.damaged(
-            "is of trial %s, epoch %d".formatted(header.getTrialId(), header.getEpoch()));
-      }
+    try (CheckpointReader checkpoint = CheckpointReader.open(store, key)) {
       return load(checkpoint, threads);
     } catch (ObjectStoreException e) {
       if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {

@@ -1,11 +1,8 @@
 package dev.rote.metrics.storage;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
-import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.metrics.examples.ExampleSet;
@@ -31,12 +28,12 @@ public final class StoredTrials {
    * The result of a trial.
    *
    * @throws MissingArtifactException {@code TRIAL_MISSING}
+   * @throws ObjectStoreException {@code DAMAGED}, as all methods here, when an object is not what
+   *     was written
    */
   public TrialResult result(String trialId) {
-    String key = ArtifactKeys.trialResult(trialId);
-    return store
-        .find(key)
-        .map(bytes -> parse(TrialResult.parser(), key, bytes))
+    return StoredMessage.TRIAL_RESULT
+        .find(store, trialId)
         .orElseThrow(
             () ->
                 new MissingArtifactException(
@@ -69,8 +66,7 @@ public final class StoredTrials {
 
   /** A measurement that was made before. */
   public Optional<Measurement> measurement(String measurementId) {
-    String key = ArtifactKeys.measurement(measurementId);
-    return store.find(key).map(bytes -> parse(Measurement.parser(), key, bytes));
+    return StoredMessage.MEASUREMENT.find(store, measurementId);
   }
 
   /**
@@ -79,16 +75,6 @@ public final class StoredTrials {
    * @return whether this call stored it
    */
   public boolean putIfAbsent(Measurement measurement) {
-    return store.putIfAbsent(
-        ArtifactKeys.measurement(measurement.getMeasurementId()), measurement.toByteArray());
-  }
-
-  private static <T extends Message> T parse(Parser<T> parser, String key, byte[] bytes) {
-    try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(
-          ObjectStoreException.Reason.DAMAGED, key + " is not the message that belongs there", e);
-    }
+    return StoredMessage.MEASUREMENT.putIfAbsent(store, measurement);
   }
 }

@@ -4,6 +4,7 @@ import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.metrics.StoredStudy;
 import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
@@ -99,7 +100,7 @@ final class StoredRun {
     for (int epoch : List.of(0, 6)) {
       result.addCheckpoints(CheckpointRef.newBuilder().setEpoch(epoch));
     }
-    store.putIfAbsent(ArtifactKeys.trialResult(trialId), result.build().toByteArray());
+    StoredMessage.TRIAL_RESULT.putIfAbsent(store, result.build());
   }
 
   private void keep(Network network, TrialSpec spec, int epoch) {

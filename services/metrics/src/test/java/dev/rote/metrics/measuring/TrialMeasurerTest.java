@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.StoredStudy;
@@ -172,22 +173,16 @@ class TrialMeasurerTest {
   @Test
   void measure_variantRemoved_isMissing() {
     String trial = "00000000000000000000000000000002";
-    STACK
-        .store()
-        .putIfAbsent(
-            ArtifactKeys.trialResult(trial),
-            StoredStudy.result(trial, List.of(4)).toBuilder()
-                .setVariantId("00000000000000000000000000000009")
-                .build()
-                .toByteArray());
+    StoredMessage.TRIAL_RESULT.putIfAbsent(
+        STACK.store(),
+        StoredStudy.result(trial, List.of(4)).toBuilder()
+            .setVariantId("00000000000000000000000000000009")
+            .build());
     assertMissing(trial, MissingArtifactException.Reason.VARIANT_MISSING);
   }
 
   private static void putResult(String trial) {
-    STACK
-        .store()
-        .putIfAbsent(
-            ArtifactKeys.trialResult(trial), StoredStudy.result(trial, List.of(4)).toByteArray());
+    StoredMessage.TRIAL_RESULT.putIfAbsent(STACK.store(), StoredStudy.result(trial, List.of(4)));
   }
 
   private static void assertMissing(String trial, MissingArtifactException.Reason reason) {

@@ -1,9 +1,8 @@
 package dev.rote.sweeps.grpc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.reports.ReportFiles;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.v1.DownloadReportResponse;
 import dev.rote.v1.Report;
@@ -11,14 +10,11 @@ import dev.rote.v1.SweepRecord;
 import dev.rote.v1.SweepStatus.Phase;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reports of completed sweeps in object storage. */
 public final class StoredReports {
   private static final int CHUNK_BYTES = 256 << 10;
-  private static final int KEYS_AT_ONCE = 500;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -29,37 +25,25 @@ public final class StoredReports {
   }
 
   Report report(SweepRecord sweep) {
-    String key = prefix(sweep) + "report.pb";
-    try {
-      return Report.parseFrom(store.get(key));
-    } catch (InvalidProtocolBufferException e) {
-      throw ApiException.dataLoss(
-          "REPORT_DAMAGED", "the stored report " + key + " cannot be read", Map.of("key", key));
-    }
+    return files(sweep).report();
   }
 
-  private static String prefix(SweepRecord sweep) {
+  private ReportFiles files(SweepRecord sweep) {
     if (sweep.getPhase() != Phase.COMPLETED) {
       throw ApiException.precondition(
           "SWEEP_NOT_COMPLETED",
           sweep.getSweepId(),
           "sweep " + sweep.getSweepId() + " has no report: it is " + sweep.getPhase());
     }
-    return ArtifactKeys.report(sweep.getSweepId());
+    return ReportFiles.open(store, sweep.getSweepId());
   }
 
-  /** Sends all files, as fast as the client takes them in. */
+  /** Sends all files, each checked, as fast as the client takes them in. */
   void download(SweepRecord sweep, ServerCallStreamObserver<DownloadReportResponse> client) {
-    String prefix = prefix(sweep);
-    String last = "";
-    List<String> keys;
-    do {
-      keys = store.list(prefix, last, KEYS_AT_ONCE);
-      for (String key : keys) {
-        send(key.substring(prefix.length()), store.get(key), client);
-        last = key;
-      }
-    } while (keys.size() == KEYS_AT_ONCE);
+    ReportFiles files = files(sweep);
+    for (String path : files.paths()) {
+      send(path, files.file(path), client);
+    }
     client.onCompleted();
   }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.reports.ReportUpload;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.building.ReportBuilder;
 import dev.rote.figures.report.Outcome;
@@ -92,8 +93,9 @@ public final class ReportHandler implements WorkHandler {
             context)) {
       report = ReportBuilder.build(sweepId, results, provenance(record, sweep));
     }
-    String prefix = ArtifactKeys.report(sweepId);
-    ReportWriter.write(report, (path, bytes) -> store.put(prefix + path, bytes));
+    ReportUpload upload = new ReportUpload(store, sweepId);
+    ReportWriter.write(report, upload::write);
+    upload.finish();
     return counts(report);
   }
 

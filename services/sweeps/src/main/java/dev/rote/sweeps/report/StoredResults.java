@@ -1,10 +1,8 @@
 package dev.rote.sweeps.report;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Parser;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.figures.study.CellResults;
 import dev.rote.figures.study.StudyResults;
 import dev.rote.sweeps.workflow.SweepPlan;
@@ -100,10 +98,9 @@ final class StoredResults implements StudyResults, AutoCloseable {
   }
 
   private StoredCell read(SweepPlan.Cell cell) {
-    String key = ArtifactKeys.trialResult(cell.trialId());
-    Optional<TrialResult> result = read(key, TrialResult.parser());
+    Optional<TrialResult> result = StoredMessage.TRIAL_RESULT.find(store, cell.trialId());
     if (result.isEmpty() && !ended.test(cell.index())) {
-      throw missing(cell, key);
+      throw missing(cell, ArtifactKeys.trialResult(cell.trialId()));
     }
     return new StoredCell(cell, result);
   }
@@ -146,10 +143,9 @@ final class StoredResults implements StudyResults, AutoCloseable {
     }
 
     private Optional<Measurement> measurement(SweepPlan.Measure measure) {
-      String key = ArtifactKeys.measurement(measure.measurementId());
-      Optional<Measurement> found = read(key, Measurement.parser());
+      Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.measurementId());
       if (found.isEmpty() && !ended.test(cell.index()) && !diverged()) {
-        throw missing(cell, key);
+        throw missing(cell, ArtifactKeys.measurement(measure.measurementId()));
       }
       return found;
     }
@@ -165,18 +161,5 @@ final class StoredResults implements StudyResults, AutoCloseable {
   private static MissingResultException missing(SweepPlan.Cell cell, String key) {
     return new MissingResultException(
         "the object " + key + " of trial " + cell.index() + ", which is done, is gone");
-  }
-
-  private <T> Optional<T> read(String key, Parser<T> parser) {
-    return store.find(key).map(bytes -> parse(key, bytes, parser));
-  }
-
-  private static <T> T parse(String key, byte[] bytes, Parser<T> parser) {
-    try {
-      return parser.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(
-          ObjectStoreException.Reason.DAMAGED, "the object " + key + " cannot be read", e);
-    }
   }
 }

@@ -71,8 +71,8 @@ class CheckpointExport {
     String key = ArtifactKeys.checkpoint(trialId, epoch);
     /* One at a time: a model is in memory twice while it is converted. */
     one.acquire();
-    try (CheckpointReader reader = new CheckpointReader(key, store.open(key, 0));
-        Network network = LoadedNetwork.open(reader, trialId, engine)) {
+    try (CheckpointReader reader = CheckpointReader.open(store, key);
+        Network network = LoadedNetwork.open(reader, engine)) {
       ModelExport.write(network, file);
     } catch (ObjectStoreException e) {
       if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {

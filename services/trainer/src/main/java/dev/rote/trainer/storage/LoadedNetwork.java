@@ -19,11 +19,12 @@ public final class LoadedNetwork {
   /**
    * A network as the checkpoint holds it; the caller closes it.
    *
+   * @param reader of a checkpoint that was checked
    * @throws ObjectStoreException {@code DAMAGED}, as all methods here, when the checkpoint is not
-   *     sound or not of this trial and engine
+   *     one of this engine
    */
-  public static Network open(CheckpointReader reader, String trialId, Engine engine) {
-    check(reader, trialId);
+  public static Network open(CheckpointReader reader, Engine engine) {
+    check(reader);
     CheckpointHeader header = reader.header();
     List<Integer> input = header.getInput().getShapeList();
     if (input.size() != 3) {
@@ -49,11 +50,8 @@ public final class LoadedNetwork {
     }
   }
 
-  static void check(CheckpointReader reader, String trialId) {
+  static void check(CheckpointReader reader) {
     CheckpointHeader header = reader.header();
-    if (!header.getTrialId().equals(trialId)) {
-      throw reader.damaged("is of trial " + header.getTrialId() + ", not " + trialId);
-    }
     if (!header.getEngineVersion().equals(SemanticVersions.ENGINE)) {
       throw reader.damaged(
           "engine_version must be "

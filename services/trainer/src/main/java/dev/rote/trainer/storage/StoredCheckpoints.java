@@ -116,8 +116,8 @@ public final class StoredCheckpoints implements Checkpoints {
   }
 
   private CheckpointHeader load(String key, Trial trial, Network network) {
-    try (CheckpointReader reader = new CheckpointReader(key, store.open(key, 0))) {
-      LoadedNetwork.check(reader, trial.id());
+    try (CheckpointReader reader = CheckpointReader.open(store, key)) {
+      LoadedNetwork.check(reader);
       if (!reader.header().getModel().equals(trial.spec().getModel())) {
         throw reader.damaged("is of another model than trial " + trial.id());
       }

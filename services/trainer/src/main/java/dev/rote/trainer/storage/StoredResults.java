@@ -1,10 +1,9 @@
 package dev.rote.trainer.storage;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
-import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.TrialResult;
 import java.util.Optional;
@@ -20,28 +19,12 @@ public final class StoredResults {
   /**
    * The result of a trial.
    *
-   * @throws ObjectStoreException {@code DAMAGED} when the object is none
+   * @throws ObjectStoreException {@code DAMAGED} when the object is not what was written
    */
   public Optional<TrialResult> find(String trialId) {
     String key = ArtifactKeys.trialResult(trialId);
     // Mostly there is none, and an answer without a body says so at less cost than one in XML.
-    return store
-        .size(key)
-        .flatMap(size -> store.find(key))
-        .map(bytes -> parse(key, trialId, bytes));
-  }
-
-  private static TrialResult parse(String key, String trialId, byte[] bytes) {
-    try {
-      TrialResult result = TrialResult.parseFrom(bytes);
-      if (!result.getTrialId().equals(trialId)) {
-        throw new ObjectStoreException(
-            Reason.DAMAGED, key + " is the result of trial '" + result.getTrialId() + "'");
-      }
-      return result;
-    } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(Reason.DAMAGED, key + " is no trial result", e);
-    }
+    return store.size(key).flatMap(size -> StoredMessage.TRIAL_RESULT.find(store, trialId));
   }
 
   /** Whether every checkpoint that a result names is there in its size. */
@@ -55,8 +38,7 @@ public final class StoredResults {
 
   /** Stores a result unless there is one, and returns the one that is there. */
   public TrialResult keep(TrialResult result) {
-    String key = ArtifactKeys.trialResult(result.getTrialId());
-    return store.putIfAbsent(key, result.toByteArray())
+    return StoredMessage.TRIAL_RESULT.putIfAbsent(store, result)
         ? result
         : find(result.getTrialId()).orElse(result);
   }

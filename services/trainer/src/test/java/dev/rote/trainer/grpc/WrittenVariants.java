@@ -3,6 +3,7 @@ package dev.rote.trainer.grpc;
 import com.google.protobuf.ByteString;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.ShardLayout;
 import dev.rote.artifacts.variants.ShardWriter;
 import dev.rote.random.CounterRandom;
@@ -50,7 +51,7 @@ final class WrittenVariants extends CorruptionServiceGrpc.CorruptionServiceImplB
             .setTrain(split(id, "train"))
             .setValidation(split(id, "validation"))
             .build();
-    store.putIfAbsent(ArtifactKeys.variantManifest(id), manifest.toByteArray());
+    StoredMessage.VARIANT_MANIFEST.putIfAbsent(store, manifest);
     client.onNext(MaterializeVariantResponse.newBuilder().setManifest(manifest).build());
     client.onCompleted();
   }

@@ -33,16 +33,15 @@ class StoredStateTest {
         assertThat(result.getHistoryList()).hasSize(2);
         assertThat(results.complete(result)).isTrue();
         for (CheckpointRef ref : result.getCheckpointsList()) {
-          open(store, result, ref);
+          open(store, ref);
         }
       }
     }
   }
 
-  private static void open(TestStore store, TrialResult result, CheckpointRef ref) {
-    try (CheckpointReader reader =
-            new CheckpointReader(ref.getKey(), store.client().open(ref.getKey(), 0));
-        Network network = LoadedNetwork.open(reader, result.getTrialId(), EngineUnderTest.open())) {
+  private static void open(TestStore store, CheckpointRef ref) {
+    try (CheckpointReader reader = CheckpointReader.open(store.client(), ref.getKey());
+        Network network = LoadedNetwork.open(reader, EngineUnderTest.open())) {
       assertThat(reader.header().getEpoch()).isEqualTo(ref.getEpoch());
       assertThat(network.tensors()).isNotEmpty();
     }

@@ -1,4 +1,4 @@
-package dev.rote.artifacts.variants;
+package dev.rote.artifacts;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
