@@ -138,8 +138,7 @@ class DamagedObjectsIT {
   }
 
   private static void assertDataLoss(String key, Runnable call) {
-    StatusRuntimeException refused =
-        catchThrowableOfType(StatusRuntimeException.class, call::run);
+    StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, call::run);
     assertThat(refused).as(key).isNotNull();
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.DATA_LOSS);
     assertThat(ApiErrors.describe(refused)).contains(key);

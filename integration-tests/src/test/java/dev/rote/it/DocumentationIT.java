@@ -174,7 +174,8 @@ class DocumentationIT {
   private static List<String> guides() throws IOException {
     List<String> commands = new ArrayList<>();
     for (Path guide : markdown()) {
-      if (guide.startsWith(HOME.resolve("docs")) && !guide.endsWith(ContainerGuideIT.GUIDE)
+      if (guide.startsWith(HOME.resolve("docs"))
+          && !guide.endsWith(ContainerGuideIT.GUIDE)
           && !guide.endsWith(ResultsGuide.GUIDE)) {
         commands.addAll(commands(Files.readString(guide)));
       }
