@@ -35,6 +35,7 @@ final class ClaimChecks {
         Double.isFinite(claim.getThreshold()),
         "threshold",
         "must be finite, was " + claim.getThreshold());
+    diverged(checks, claim);
     switch (claim.getStatisticCase()) {
       case VALUE -> labelled(checks.in("value"), claim.getValue());
       case DIFFERENCE -> difference(checks.in("difference"), claim.getDifference());
@@ -46,6 +47,24 @@ final class ClaimChecks {
               "",
               "must have one of value, difference, trend, tradeoff, reversals; none is written");
     }
+  }
+
+  private static void diverged(Checks checks, ClaimSpec claim) {
+    if (claim.getDiverged() != ClaimSpec.Diverged.WORST) {
+      return;
+    }
+    List<Term> terms =
+        switch (claim.getStatisticCase()) {
+          case VALUE -> List.of(claim.getValue());
+          case DIFFERENCE ->
+              List.of(claim.getDifference().getMinuend(), claim.getDifference().getSubtrahend());
+          case TREND, TRADEOFF, REVERSALS, STATISTIC_NOT_SET -> List.of();
+        };
+    checks.require(!terms.isEmpty(), "diverged", "WORST is for value and difference: leave it out");
+    checks.require(
+        terms.stream().noneMatch(term -> term.hasAlong() || isOfSeries(term.getMetric())),
+        "diverged",
+        "WORST is for terms without `along`, of metrics with a value a trial: leave it out");
   }
 
   private void difference(Checks checks, Difference difference) {

@@ -1,6 +1,7 @@
 package dev.rote.spec;
 
 import dev.rote.v1.CheckpointSpec;
+import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.FailureBudget;
@@ -45,6 +46,10 @@ public final class SweepDefaults {
     for (int i = 0; i < spec.getMeasurementsCount(); i++) {
       filled.setMeasurements(i, fill(spec.getMeasurements(i)));
     }
+    filled.getFiguresBuilderList().stream()
+        .flatMap(figure -> figure.getClaimsBuilderList().stream())
+        .filter(claim -> claim.getDiverged() == ClaimSpec.Diverged.UNDECIDED)
+        .forEach(ClaimSpec.Builder::clearDiverged);
     return filled.build();
   }
 

@@ -143,4 +143,47 @@ class FigureDoorTest {
     assertThat(LabelNumber.of("real")).isEmpty();
     assertThat(LabelNumber.before("real")).isEqualTo("real");
   }
+
+  private static final String TERM =
+      "{metric: {kind: TRAIN_ACCURACY}, label: real, where: {level: '1'}}";
+
+  @Test
+  void shouldTakeDivergenceAsTheWorstWhereThatHasAMeaning() {
+    check(PANEL, "{claim: c, value: " + TERM + ", diverged: WORST}");
+    assertRefused(
+        PANEL,
+        "{claim: c, reversals: {first: "
+            + TERM
+            + ", second: "
+            + TERM
+            + ", labels: [real]}, diverged: WORST}",
+        "claims[0].diverged",
+        "WORST is for value and difference");
+    assertRefused(
+        PANEL,
+        "{claim: c, value: {metric: {kind: TRAIN_LOSS}, label: real, along: {axis: level, take:"
+            + " LARGEST}}, diverged: WORST}",
+        "claims[0].diverged",
+        "without `along`");
+  }
+
+  @Test
+  void shouldNotCountInTheIdThatDivergenceIsUndecided() {
+    String written = id("diverged: UNDECIDED");
+    assertThat(written).isEqualTo(id("threshold: 0.5"));
+    assertThat(id("diverged: WORST")).isNotEqualTo(written);
+  }
+
+  private static String id(String field) {
+    return Ids.sweepId(
+        SweepFiles.parse(
+            MEASURED
+                + "  figures:\n  - name: fig\n    panels: ["
+                + PANEL
+                + "]\n    claims: [{claim: c, threshold: 0.5, value: "
+                + TERM
+                + (field.startsWith("threshold") ? "" : ", " + field)
+                + "}]\n",
+            "test.yaml"));
+  }
 }

@@ -4,13 +4,13 @@ import dev.rote.figures.statistics.LeastSquares;
 import dev.rote.figures.study.Observation;
 import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
-import dev.rote.spec.LabelNumber;
 import dev.rote.v1.Along;
 import dev.rote.v1.Term;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,18 +38,23 @@ final class AlongAxis {
     List<String> labels =
         along.getLabelsCount() == 0 ? data.labels(along.getAxis()) : along.getLabelsList();
     double[] numbers =
-        labels.stream().mapToDouble(label -> LabelNumber.of(label).orElse(Double.NaN)).toArray();
+        labels.stream()
+            .mapToDouble(label -> data.axes().number(along.getAxis(), label).orElse(Double.NaN))
+            .toArray();
     NavigableMap<Integer, List<Observation>> rows = new TreeMap<>();
     for (String label : labels) {
-      NavigableMap<Integer, Observation> values =
-          terms.perRepetition(term, line.at(along.getAxis(), label));
-      if (values.isEmpty()) {
+      String place = along.getAxis() + " = " + label;
+      Samples at = terms.samples(term, line.at(along.getAxis(), label), words + " at " + place);
+      Optional<String> lacking = at.gaps().obstacle(at.words());
+      if (lacking.isPresent() || at.size() == 0) {
         return Samples.untold(
-            words, "no result at " + along.getAxis() + " = " + label + " for: " + words);
+            words,
+            lacking.orElse("no result at " + place + " for: " + words + at.gaps().allFailed()));
       }
-      values.forEach(
-          (repetition, value) ->
-              rows.computeIfAbsent(repetition, any -> new ArrayList<>()).add(value));
+      at.values()
+          .forEach(
+              (repetition, value) ->
+                  rows.computeIfAbsent(repetition, any -> new ArrayList<>()).add(value));
     }
     rows.values().removeIf(row -> row.size() < labels.size());
     NavigableMap<Integer, Observation> told = new TreeMap<>();
@@ -60,7 +65,7 @@ final class AlongAxis {
       }
       told.put(row.getKey(), summary(along.getTake(), numbers, row.getValue()));
     }
-    return Samples.of(words, told);
+    return Samples.of(words, told, Gaps.NONE);
   }
 
   /** Why a repetition has no such summary; empty when it has. */

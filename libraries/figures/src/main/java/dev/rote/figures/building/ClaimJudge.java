@@ -9,7 +9,10 @@ import dev.rote.v1.Verdict;
 
 /**
  * Judges claims by their statistics, never by eye. Where censored values leave a statistic open, a
- * claim is judged only if nothing that they may be would change the verdict.
+ * claim is judged only if nothing that they may be would change the verdict. A repetition that
+ * diverged has no last value, nor one after its divergence: a claim that needs it is undecided, or
+ * counts it as the worst ({@code ClaimSpec.diverged}). So is one whose repetitions have not all
+ * ended.
  */
 final class ClaimJudge {
   private final TermStatistics terms;
@@ -29,7 +32,7 @@ final class ClaimJudge {
       return undecided(claim, open.reason());
     }
     Found found = (Found) finding;
-    if (!Double.isFinite(found.statistic())) {
+    if (!Double.isFinite(found.statistic()) && found.bound() != Bound.ENDLESS) {
       return undecided(
           claim, "the statistic is not a finite number: there is no spread to compare with");
     }
@@ -71,8 +74,8 @@ final class ClaimJudge {
 
   private Finding find(ClaimSpec claim) {
     return switch (claim.getStatisticCase()) {
-      case VALUE -> terms.value(claim.getValue());
-      case DIFFERENCE -> terms.difference(claim.getDifference(), claim.getComparison());
+      case VALUE -> terms.value(claim);
+      case DIFFERENCE -> terms.difference(claim);
       case TREND -> terms.trend(claim.getTrend());
       case TRADEOFF -> tradeoffs.find(claim.getTradeoff(), claim.getComparison());
       case REVERSALS -> reversals.find(claim.getReversals());

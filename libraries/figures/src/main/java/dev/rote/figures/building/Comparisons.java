@@ -29,7 +29,7 @@ final class Comparisons {
   /** Whether no value beyond the bound would change the verdict at the bound. */
   static boolean settles(Bound bound, boolean holds, ClaimSpec.Comparison comparison) {
     return switch (bound) {
-      case EXACT -> true;
+      case EXACT, ENDLESS -> true;
       case AT_LEAST -> holds == favoursHigh(comparison);
       case AT_MOST -> holds != favoursHigh(comparison);
     };

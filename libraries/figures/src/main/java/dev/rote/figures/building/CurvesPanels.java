@@ -1,7 +1,8 @@
 package dev.rote.figures.building;
 
-import dev.rote.figures.statistics.MeanInterval;
+import dev.rote.figures.statistics.Interval;
 import dev.rote.figures.study.EpochSeries;
+import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.Metric;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
  *
  * <p>Each point is the mean over the repetitions that have a value at that epoch, with its 95 %
  * interval: a trial that stopped early is not carried on, so later points stand on fewer
- * repetitions (`Series.repetitions` says on how many).
+ * repetitions (`Series.repetitions` says on how many). A trial that diverged has no value from
+ * there on (`Series.diverged`); where none is left, a point without a value says so.
  */
 final class CurvesPanels {
 
@@ -41,18 +43,30 @@ final class CurvesPanels {
             Series.newBuilder()
                 .setName(Panels.name(label, names, style))
                 .setLabel(label)
+                .setPlace(Panels.place(axis))
                 .setStyle(style);
-        fill(series, data.series(metrics.get(style), line).values());
+        fill(
+            series,
+            metrics.get(style),
+            data.series(metrics.get(style), line).values(),
+            data.fates(line).values());
         if (series.getXCount() > 0) {
-          panel.addSeries(series);
+          panel.addSeries(Panels.withoutIdleCounts(series));
         }
       }
     }
     return panel.build();
   }
 
-  private static void fill(Series.Builder series, Collection<EpochSeries> repetitions) {
+  private static void fill(
+      Series.Builder series,
+      Metric metric,
+      Collection<EpochSeries> repetitions,
+      Collection<Fate> fates) {
     TreeSet<Integer> epochs = new TreeSet<>();
+    fates.stream()
+        .filter(fate -> !repetitions.isEmpty())
+        .forEach(fate -> fate.divergedAt().ifPresent(epochs::add));
     for (EpochSeries repetition : repetitions) {
       for (int i = 0; i < repetition.size(); i++) {
         epochs.add(repetition.epoch(i));
@@ -63,7 +77,14 @@ final class CurvesPanels {
           repetitions.stream()
               .flatMapToDouble(repetition -> repetition.at(epoch).stream())
               .toArray();
-      Panels.add(series, epoch, MeanInterval.of(values));
+      long diverged = fates.stream().filter(fate -> !fate.reached(epoch)).count();
+      if (values.length > 0) {
+        Panels.add(series, epoch, MetricRange.of(metric).mean(values));
+        series.addDiverged((int) diverged);
+      } else if (diverged == fates.size()) {
+        Panels.add(series, epoch, Interval.point(Double.NaN, 0));
+        series.addDiverged((int) diverged);
+      }
     }
   }
 }

@@ -36,7 +36,10 @@ final class DifficultyPanels {
     String axis = data.axes().ofLines(spec);
     for (String label : Panels.labels(spec, data, axis)) {
       counts(spec, data, label)
-          .ifPresent(counts -> panel.addSeries(line(label, label, 0, rates(counts), counts)));
+          .ifPresent(
+              counts ->
+                  panel.addSeries(
+                      line(label, label, 0, rates(counts), counts).setPlace(Panels.place(axis))));
     }
     if (!difficulty.getBinomialOf().isEmpty()) {
       counts(spec, data, difficulty.getBinomialOf())
@@ -69,7 +72,7 @@ final class DifficultyPanels {
     return Arrays.stream(errors).mapToDouble(e -> e / (double) counts.repetitions()).toArray();
   }
 
-  private static Series line(
+  private static Series.Builder line(
       String name, String label, int style, double[] rates, ErrorCounts counts) {
     Series.Builder series = Series.newBuilder().setName(name).setLabel(label).setStyle(style);
     for (int i = 0; i < rates.length; i++) {
@@ -80,6 +83,6 @@ final class DifficultyPanels {
           .addHigh(rates[i])
           .addRepetitions(counts.repetitions());
     }
-    return series.build();
+    return series;
   }
 }

@@ -9,13 +9,15 @@ sealed interface Finding {
     /** Censored values leave open how much larger it is. */
     AT_LEAST,
     /** Censored values leave open how much smaller it is. */
-    AT_MOST
+    AT_MOST,
+    /** It is worse for the claim than every number: a trial diverged that counts so. */
+    ENDLESS
   }
 
   /**
    * A statistic.
    *
-   * @param statistic its value, finite
+   * @param statistic its value, finite unless it is endless
    * @param words what was computed
    * @param bound whether it is the value, or a bound of it
    */

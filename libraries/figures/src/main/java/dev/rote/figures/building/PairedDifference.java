@@ -34,6 +34,12 @@ final class PairedDifference {
     if (a.size() == 0) {
       return Undecided.missing(words + " in the same repetition");
     }
+    if (a.endless() || b.endless()) {
+      return new Found(
+          Comparisons.favoursHigh(comparison) ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY,
+          words,
+          Bound.ENDLESS);
+    }
     if (a.censored() > 0 && b.censored() > 0) {
       return new Undecided(
           "both sides are censored, so their difference is open: "

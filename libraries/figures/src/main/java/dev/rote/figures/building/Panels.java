@@ -5,6 +5,7 @@ import dev.rote.figures.FigureException.Reason;
 import dev.rote.figures.statistics.Interval;
 import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
+import dev.rote.v1.LabelPlace;
 import dev.rote.v1.Panel;
 import dev.rote.v1.PanelSpec;
 import dev.rote.v1.Series;
@@ -57,10 +58,19 @@ final class Panels {
         .addRepetitions(point.samples());
   }
 
-  /** The series with its censored counts left out when none is above zero. */
+  /** That a line's label is one of an axis; {@link LabelPlaces} says which. */
+  static LabelPlace place(String axis) {
+    return LabelPlace.newBuilder().setAxis(axis).build();
+  }
+
+  /** The series with its counts of censored and diverged ones left out when none is above zero. */
   static Series withoutIdleCounts(Series.Builder series) {
-    return series.getCensoredList().stream().allMatch(count -> count == 0)
-        ? series.clearCensored().build()
-        : series.build();
+    if (series.getCensoredList().stream().allMatch(count -> count == 0)) {
+      series.clearCensored();
+    }
+    if (series.getDivergedList().stream().allMatch(count -> count == 0)) {
+      series.clearDiverged();
+    }
+    return series.build();
   }
 }

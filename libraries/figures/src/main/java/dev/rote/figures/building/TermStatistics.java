@@ -5,7 +5,6 @@ import dev.rote.figures.building.Finding.Found;
 import dev.rote.figures.building.Finding.Undecided;
 import dev.rote.figures.statistics.Interval;
 import dev.rote.figures.statistics.KendallTau;
-import dev.rote.figures.statistics.MeanInterval;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.Difference;
@@ -27,17 +26,27 @@ final class TermStatistics {
     this.dispersions = new DispersionStatistic(data, terms);
   }
 
-  /** Mean over repetitions: a lower bound where one of them is censored. */
-  Finding value(Term term) {
+  Finding value(ClaimSpec claim) {
+    Term term = claim.getValue();
     if (TermValues.isOfLine(term)) {
       return dispersions.value(term);
     }
     Samples samples = terms.of(term, term.getLabel());
+    return value(
+        term, countsWorst(claim) ? worst(term, samples, favoursHigh(claim)) : samples, claim);
+  }
+
+  /** Mean over repetitions: a lower bound where one of them is censored. */
+  private static Finding value(Term term, Samples samples, ClaimSpec claim) {
     Optional<Undecided> undecided = samples.undecided();
     if (undecided.isPresent()) {
       return undecided.get();
     }
-    Interval mean = MeanInterval.of(samples.array());
+    if (samples.endless()) {
+      double worst = MetricRange.of(term).worst(favoursHigh(claim));
+      return new Found(worst, samples.words(), Bound.ENDLESS);
+    }
+    Interval mean = MetricRange.of(term).mean(samples.array());
     String spread =
         samples.size() == 1
             ? " (one repetition)"
@@ -48,11 +57,27 @@ final class TermStatistics {
                 Wording.number(mean.high()));
     return new Found(
         mean.estimate(),
-        samples.words() + spread + Wording.censored("at least", samples.censored(), samples.size()),
+        samples.words()
+            + spread
+            + Wording.censored("at least", samples.censored(), samples.size())
+            + samples.gaps().failed(),
         samples.censored() > 0 ? Bound.AT_LEAST : Bound.EXACT);
   }
 
-  Finding difference(Difference difference, ClaimSpec.Comparison comparison) {
+  private static boolean countsWorst(ClaimSpec claim) {
+    return claim.getDiverged() == ClaimSpec.Diverged.WORST;
+  }
+
+  private static boolean favoursHigh(ClaimSpec claim) {
+    return Comparisons.favoursHigh(claim.getComparison());
+  }
+
+  private static Samples worst(Term term, Samples samples, boolean claimedHigh) {
+    return samples.countingDivergedAs(MetricRange.of(term).worst(claimedHigh));
+  }
+
+  Finding difference(ClaimSpec claim) {
+    Difference difference = claim.getDifference();
     Term minuend = difference.getMinuend();
     Term subtrahend = difference.getSubtrahend();
     if (TermValues.isOfLine(minuend) != TermValues.isOfLine(subtrahend)) {
@@ -61,13 +86,17 @@ final class TermStatistics {
     }
     String words = words(difference);
     if (TermValues.isOfLine(minuend)) {
-      return dispersions.difference(difference, words, comparison);
+      return dispersions.difference(difference, words, claim.getComparison());
     }
+    Samples a = terms.of(minuend, minuend.getLabel());
+    Samples b = terms.of(subtrahend, subtrahend.getLabel());
+    if (!countsWorst(claim)) {
+      return PairedDifference.of(a, b, words, claim.getComparison());
+    }
+    Samples worstA = worst(minuend, a, favoursHigh(claim));
+    Samples worstB = worst(subtrahend, b, !favoursHigh(claim));
     return PairedDifference.of(
-        terms.of(minuend, minuend.getLabel()),
-        terms.of(subtrahend, subtrahend.getLabel()),
-        words,
-        comparison);
+        worstA, worstB, worstA.words() + " minus " + worstB.words(), claim.getComparison());
   }
 
   Finding trend(Trend trend) {
@@ -80,7 +109,8 @@ final class TermStatistics {
     boolean[] censored = new boolean[labels.size()];
     List<String> shown = new ArrayList<>();
     for (int i = 0; i < means.length; i++) {
-      Finding value = value(term.toBuilder().setLabel(labels.get(i)).build());
+      Finding value =
+          value(ClaimSpec.newBuilder().setValue(term.toBuilder().setLabel(labels.get(i))).build());
       if (!(value instanceof Found found)) {
         return value;
       }

@@ -1,6 +1,7 @@
 package dev.rote.figures.building;
 
 import dev.rote.figures.study.EpochSeries;
+import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.Observation;
 import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
@@ -36,9 +37,13 @@ final class TermValues {
   Samples of(Term term, String label) {
     String words = TermWords.of(term, label);
     Selection line = line(term, label);
-    return term.hasAlong()
-        ? along.of(term, line, words)
-        : Samples.of(words, perRepetition(term, line));
+    return term.hasAlong() ? along.of(term, line, words) : samples(term, line, words);
+  }
+
+  /** The value of each repetition of a line that has one, and why others have none. */
+  Samples samples(Term term, Selection line, String words) {
+    NavigableMap<Integer, Observation> values = perRepetition(term, line);
+    return Samples.of(words, values, Gaps.of(data.fates(line), values.keySet()));
   }
 
   /** The line of a term at a label. */
@@ -54,8 +59,11 @@ final class TermValues {
    * <p>{@code AT_BEST_VALIDATION} looks among the epochs at which the metric has a value: a metric
    * of sparse checkpoints is taken at the checkpoint with the best validation accuracy, the first
    * of equals. {@code EPOCHS_TO_ACCURACY} has one value a trial, whatever the moment.
+   *
+   * <p>A trial that diverged has no last value. Of a quantity without a largest value, such as a
+   * loss, it has no {@code MAX} and no epoch of it either: that is where it diverged.
    */
-  NavigableMap<Integer, Observation> perRepetition(Term term, Selection line) {
+  private NavigableMap<Integer, Observation> perRepetition(Term term, Selection line) {
     if (term.getMetric().getKind() == Metric.Kind.EPOCHS_TO_ACCURACY) {
       return data.durations(term.getMetric(), line);
     }
@@ -63,13 +71,27 @@ final class TermValues {
         term.getMoment() == Term.Moment.AT_BEST_VALIDATION
             ? data.series(VALIDATION_ACCURACY, line)
             : Map.of();
+    Map<Integer, Fate> fates = data.fates(line);
     NavigableMap<Integer, Observation> values = new TreeMap<>();
     data.series(term.getMetric(), line)
         .forEach(
-            (repetition, series) ->
+            (repetition, series) -> {
+              Fate fate = fates.get(repetition);
+              if (fate == null || !fate.diverged() || !needsEnd(term)) {
                 value(term, series, validation.get(repetition))
-                    .ifPresent(value -> values.put(repetition, Observation.of(value))));
+                    .ifPresent(value -> values.put(repetition, Observation.of(value)));
+              }
+            });
     return values;
+  }
+
+  /** Whether a term needs what a trial that diverged does not have. */
+  private static boolean needsEnd(Term term) {
+    return switch (term.getMoment()) {
+      case LAST, UNSPECIFIED, UNRECOGNIZED -> true;
+      case MAX, EPOCH_OF_MAX -> Double.isInfinite(MetricRange.of(term.getMetric()).high());
+      case FIRST, MIN, AT_BEST_VALIDATION, AT_EPOCH -> false;
+    };
   }
 
   private static OptionalDouble value(

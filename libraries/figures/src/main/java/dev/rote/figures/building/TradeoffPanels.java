@@ -1,7 +1,6 @@
 package dev.rote.figures.building;
 
 import dev.rote.figures.statistics.Interval;
-import dev.rote.figures.statistics.MeanInterval;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.Family;
 import dev.rote.v1.Panel;
@@ -9,6 +8,8 @@ import dev.rote.v1.PanelSpec;
 import dev.rote.v1.Series;
 import dev.rote.v1.Term;
 import dev.rote.v1.TradeoffPanel;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Panels of one quantity against another, a point per label and a line per family (Fig 10 of Arpit
@@ -34,9 +35,13 @@ final class TradeoffPanels {
     TermValues values = new TermValues(data);
     for (Family family : tradeoff.getFamiliesList()) {
       Series.Builder series =
-          Series.newBuilder().setName(family.getName()).setLabel(family.getName());
+          Series.newBuilder()
+              .setName(family.getName())
+              .setLabel(family.getName())
+              .setPlace(Panels.place(""));
       for (String label : family.getLabelsList()) {
-        addPoint(series, values.of(x, label), values.of(y, label));
+        addPoint(
+            series, values.of(x, label), values.of(y, label), MetricRange.of(x), MetricRange.of(y));
       }
       if (series.getXCount() > 0) {
         panel.addSeries(Panels.withoutIdleCounts(series));
@@ -45,17 +50,21 @@ final class TradeoffPanels {
     return panel.build();
   }
 
-  private static void addPoint(Series.Builder series, Samples allX, Samples allY) {
+  private static void addPoint(
+      Series.Builder series, Samples allX, Samples allY, MetricRange xRange, MetricRange yRange) {
     Samples x = allX.pairedWith(allY);
     Samples y = allY.pairedWith(allX);
     if (x.size() == 0) {
       return;
     }
-    Interval position = MeanInterval.of(x.array());
-    Panels.add(series, position.estimate(), MeanInterval.of(y.array()));
+    Interval position = xRange.mean(x.array());
+    Panels.add(series, position.estimate(), yRange.mean(y.array()));
+    Set<Integer> diverged = new HashSet<>(allX.gaps().diverged());
+    diverged.addAll(allY.gaps().diverged());
     series
         .addXLow(position.low())
         .addXHigh(position.high())
-        .addCensored(Math.max(x.censored(), y.censored()));
+        .addCensored(Math.max(x.censored(), y.censored()))
+        .addDiverged(diverged.size());
   }
 }

@@ -124,7 +124,11 @@ final class TradeoffStatistic {
       }
     }
     Finding finding =
-        PairedDifference.of(Samples.of(words, theirs), Samples.of(words, ours), words, comparison);
+        PairedDifference.of(
+            Samples.of(words, theirs, Gaps.NONE),
+            Samples.of(words, ours, Gaps.NONE),
+            words,
+            comparison);
     return finding instanceof Found found
         ? new Found(
             found.statistic(),

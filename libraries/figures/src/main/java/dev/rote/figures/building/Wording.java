@@ -12,6 +12,11 @@ final class Wording {
     return ShortNumber.of(value);
   }
 
+  /** A whole number with commas between thousands. */
+  static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   static String repetitions(int count) {
     return count == 1 ? "1 repetition" : count + " repetitions";
   }

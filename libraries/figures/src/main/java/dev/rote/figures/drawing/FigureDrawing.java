@@ -16,6 +16,8 @@ final class FigureDrawing {
   private static final double MARGIN = 8;
   private static final double TITLE_SIZE = 10.5;
   private static final double TITLE_HEIGHT = 20;
+  private static final double TITLE_LINE = 13;
+  private static final int TITLE_LINES = 3;
   private static final double LEGEND_GAP = 6;
   private static final double ROW_GAP = 10;
 
@@ -23,7 +25,8 @@ final class FigureDrawing {
   private final Typeface typeface;
   private final Palette palette;
   private final List<List<PanelDrawing>> rows = new ArrayList<>();
-  private final List<List<LegendEntry>> legend;
+  private final List<String> title;
+  private final Legend legend;
   private final double width;
   private final double height;
 
@@ -42,14 +45,16 @@ final class FigureDrawing {
       rows.add(panels.subList(first, Math.min(panels.size(), first + perRow)));
     }
     this.width = 2 * MARGIN + perRow * size.width();
-    this.legend = LegendEntry.rows(entries(), width - 2 * MARGIN, typeface);
+    this.title =
+        WrappedText.of(figure.getTitle(), TITLE_SIZE, width - 2 * MARGIN, TITLE_LINES, typeface);
+    this.legend = new Legend(figure, palette, width - 2 * MARGIN, typeface);
     double panelsHeight = rows.stream().mapToDouble(FigureDrawing::rowHeight).sum();
     this.height =
         MARGIN
-            + TITLE_HEIGHT
+            + titleHeight()
             + panelsHeight
             + ROW_GAP * Math.max(0, rows.size() - 1)
-            + (legend.isEmpty() ? 0 : LEGEND_GAP + legend.size() * LegendEntry.ROW_HEIGHT)
+            + (legend.isEmpty() ? 0 : LEGEND_GAP + legend.height())
             + MARGIN;
   }
 
@@ -80,12 +85,14 @@ final class FigureDrawing {
   }
 
   void draw(Canvas canvas) {
-    canvas.text(
-        figure.getTitle(),
-        width / 2,
-        MARGIN + TITLE_SIZE,
-        Lettering.of(fittingTitle(), INK, Lettering.Anchor.MIDDLE));
-    double y = MARGIN + TITLE_HEIGHT;
+    for (int line = 0; line < title.size(); line++) {
+      canvas.text(
+          title.get(line),
+          width / 2,
+          MARGIN + TITLE_SIZE + line * TITLE_LINE,
+          Lettering.of(TITLE_SIZE, INK, Lettering.Anchor.MIDDLE));
+    }
+    double y = MARGIN + titleHeight();
     for (List<PanelDrawing> row : rows) {
       int keyRows = row.stream().mapToInt(PanelDrawing::keyRows).max().orElse(0);
       double x = MARGIN;
@@ -95,24 +102,15 @@ final class FigureDrawing {
       }
       y += rowHeight(row) + ROW_GAP;
     }
-    LegendEntry.draw(canvas, legend, width / 2, y - ROW_GAP + LEGEND_GAP, palette, typeface);
+    legend.draw(canvas, width / 2, y - ROW_GAP + LEGEND_GAP);
   }
 
-  private double fittingTitle() {
-    double full = typeface.width(figure.getTitle(), TITLE_SIZE);
-    return full <= width - 2 * MARGIN ? TITLE_SIZE : TITLE_SIZE * (width - 2 * MARGIN) / full;
+  private double titleHeight() {
+    return TITLE_HEIGHT + (title.size() - 1) * TITLE_LINE;
   }
 
   private static double rowHeight(List<PanelDrawing> row) {
     int keyRows = row.stream().mapToInt(PanelDrawing::keyRows).max().orElse(0);
     return row.stream().mapToDouble(panel -> panel.height(keyRows)).max().orElse(0);
-  }
-
-  private List<LegendEntry> entries() {
-    return palette.labels().stream()
-        .map(
-            label ->
-                LegendEntry.of(label, Stroke.solid(palette.colour(label), LinePanel.LINE_WIDTH)))
-        .toList();
   }
 }

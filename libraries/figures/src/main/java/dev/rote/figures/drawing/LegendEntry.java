@@ -2,45 +2,58 @@ package dev.rote.figures.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sample of a line or of a marker and what it stands for.
  *
  * @param text beside the sample
  * @param stroke of the sample
- * @param label whose marker is on the sample; empty: none
- * @param censored whether the sample is the marker of a censored point, without a line
+ * @param sample what is shown
+ * @param marker on the sample, if any
  */
-record LegendEntry(String text, Stroke stroke, String label, boolean censored) {
+record LegendEntry(String text, Stroke stroke, Sample sample, Optional<Marker> marker) {
   static final double TEXT_SIZE = 8;
   static final double ROW_HEIGHT = 12;
-  private static final double SAMPLE = 22;
-  private static final double MARKER_SAMPLE = 7;
+  private static final double LINE = 22;
+  private static final double POINT = 7;
   private static final double GAP = 4;
   private static final double SPACE = 14;
   private static final double MARKER = 2.3;
 
+  /** What stands beside the text. */
+  enum Sample {
+    LINE,
+    /** A marker alone. */
+    POINT,
+    /** The marker of a point that is a lower bound. */
+    CENSORED,
+    /** The cross of a point with repetitions that diverged. */
+    DIVERGED
+  }
+
   /** A line. */
   static LegendEntry line(String text, Stroke stroke) {
-    return new LegendEntry(text, stroke, "", false);
+    return new LegendEntry(text, stroke, Sample.LINE, Optional.empty());
   }
 
-  /** A line with the marker of a label. */
-  static LegendEntry of(String label, Stroke stroke) {
-    return new LegendEntry(label, stroke, label, false);
+  /** A label with its marker, on a line where lines of it are drawn. */
+  static LegendEntry label(String label, Stroke stroke, Marker marker, boolean hasLine) {
+    return new LegendEntry(
+        label, stroke, hasLine ? Sample.LINE : Sample.POINT, Optional.of(marker));
   }
 
-  /** A censored point. */
-  static LegendEntry censored(String text, String colour) {
-    return new LegendEntry(text, Stroke.solid(colour, 1), "", true);
+  /** A sign that points may bear. */
+  static LegendEntry sign(String text, String colour, Sample sample) {
+    return new LegendEntry(text, Stroke.solid(colour, 1), sample, Optional.empty());
   }
 
   double width(Typeface typeface) {
-    return sample() + GAP + typeface.width(text, TEXT_SIZE);
+    return sampleWidth() + GAP + typeface.width(text, TEXT_SIZE);
   }
 
-  private double sample() {
-    return censored ? MARKER_SAMPLE : SAMPLE;
+  private double sampleWidth() {
+    return sample == Sample.LINE ? LINE : POINT;
   }
 
   /**
@@ -60,6 +73,13 @@ record LegendEntry(String text, Stroke stroke, String label, boolean censored) {
     return rows;
   }
 
+  /** Width of rows in columns. */
+  static double width(List<List<LegendEntry>> rows, Typeface typeface) {
+    return rows.isEmpty()
+        ? 0
+        : width(rows.stream().flatMap(List::stream).toList(), rows.get(0).size(), typeface);
+  }
+
   private static double width(List<LegendEntry> entries, int columns, Typeface typeface) {
     double width = -SPACE;
     for (double column : columnWidths(entries, columns, typeface)) {
@@ -76,47 +96,40 @@ record LegendEntry(String text, Stroke stroke, String label, boolean censored) {
     return widths;
   }
 
-  /**
-   * Draws rows of entries in columns, centred on {@code middle}; {@code top} is the first row's
-   * top.
-   */
+  /** Draws rows of entries in columns; {@code left} and {@code top} are the first one's corner. */
   static void draw(
-      Canvas canvas,
-      List<List<LegendEntry>> rows,
-      double middle,
-      double top,
-      Palette palette,
-      Typeface typeface) {
+      Canvas canvas, List<List<LegendEntry>> rows, double left, double top, Typeface typeface) {
     if (rows.isEmpty()) {
       return;
     }
     List<LegendEntry> entries = rows.stream().flatMap(List::stream).toList();
-    int columns = rows.get(0).size();
-    double[] widths = columnWidths(entries, columns, typeface);
+    double[] widths = columnWidths(entries, rows.get(0).size(), typeface);
     double centre = top + ROW_HEIGHT / 2;
     for (List<LegendEntry> row : rows) {
-      double x = middle - width(entries, columns, typeface) / 2;
+      double x = left;
       for (int column = 0; column < row.size(); column++) {
-        row.get(column).draw(canvas, x, centre, palette);
+        row.get(column).draw(canvas, x, centre);
         x += widths[column] + SPACE;
       }
       centre += ROW_HEIGHT;
     }
   }
 
-  private void draw(Canvas canvas, double x, double centre, Palette palette) {
-    double middle = x + sample() / 2;
-    if (censored) {
-      Marker.CIRCLE.drawCensored(canvas, middle, centre + 2, MARKER, stroke.colour());
-    } else {
-      canvas.line(new double[] {x, x + SAMPLE}, new double[] {centre, centre}, stroke);
+  private void draw(Canvas canvas, double x, double centre) {
+    double middle = x + sampleWidth() / 2;
+    switch (sample) {
+      case LINE -> canvas.line(new double[] {x, x + LINE}, new double[] {centre, centre}, stroke);
+      case CENSORED ->
+          Marker.CIRCLE.drawCensored(canvas, middle, centre + 2, MARKER, stroke.colour());
+      case DIVERGED -> Marker.drawDiverged(canvas, middle, centre, MARKER, stroke.colour());
+      case POINT -> {
+        /* The marker is drawn below. */
+      }
     }
-    if (!label.isEmpty()) {
-      palette.marker(label).draw(canvas, middle, centre, MARKER, stroke.colour(), false);
-    }
+    marker.ifPresent(m -> m.draw(canvas, middle, centre, MARKER, stroke.colour(), false));
     canvas.text(
         text,
-        x + sample() + GAP,
+        x + sampleWidth() + GAP,
         centre + TEXT_SIZE * 0.36,
         Lettering.of(TEXT_SIZE, FigureDrawing.INK, Lettering.Anchor.START));
   }

@@ -13,6 +13,7 @@ final class LinePanel implements PanelDrawing {
   private static final double OVERHANG = 1.5;
   private static final String KEY = "#555555";
   private static final String CENSORED = "not reached by all";
+  private static final String DIVERGED = "diverged";
 
   private final Panel panel;
   private final PanelSize size;
@@ -51,7 +52,8 @@ final class LinePanel implements PanelDrawing {
     double plotTop = top + PanelSize.TITLE + keyRows * LegendEntry.ROW_HEIGHT;
     double middle = plotLeft + size.plotWidth() / 2;
     PanelDrawing.drawTitle(canvas, panel.getTitle(), middle, top, size, typeface);
-    LegendEntry.draw(canvas, key, middle, top + PanelSize.TITLE - 4, palette, typeface);
+    double keyLeft = middle - LegendEntry.width(key, typeface) / 2;
+    LegendEntry.draw(canvas, key, keyLeft, top + PanelSize.TITLE - 4, typeface);
     PlotAxes axes = new PlotAxes(panel, values, size, plotLeft, plotTop, typeface);
     axes.draw(canvas, left);
     if (panel.getSeriesCount() == 0) {
@@ -73,26 +75,34 @@ final class LinePanel implements PanelDrawing {
   private List<SeriesDrawing> drawings(Scale x, Scale y) {
     List<SeriesDrawing> drawings = new ArrayList<>();
     int count = panel.getSeriesCount();
+    int lost = 0;
     for (int i = 0; i < count; i++) {
       Series series = panel.getSeries(i);
-      drawings.add(new SeriesDrawing(series, stroke(series), palette, x, y, (i + 0.5) / count));
+      drawings.add(
+          new SeriesDrawing(series, stroke(series), palette, x, y, (i + 0.5) / count, lost));
+      lost += DrawnPoints.of(panel, series).lost() > 0 ? 1 : 0;
     }
     return drawings;
   }
 
   private Stroke stroke(Series series) {
     double width = series.getLabel().isEmpty() ? REFERENCE_WIDTH : LINE_WIDTH;
-    return new Stroke(palette.colour(series.getLabel()), width, LineStyles.dash(series.getStyle()));
+    return new Stroke(palette.colour(series), width, LineStyles.dash(series.getStyle()));
   }
 
   private static List<LegendEntry> keyEntries(Panel panel) {
     List<LegendEntry> entries = new ArrayList<>();
     for (int style = 0; style < panel.getMetricsCount(); style++) {
       int wanted = style;
-      boolean isReference =
+      List<Series> drawn =
           panel.getSeriesList().stream()
               .filter(series -> series.getStyle() == wanted)
-              .allMatch(series -> series.getLabel().isEmpty());
+              .filter(series -> !DrawnPoints.of(panel, series).isEmpty())
+              .toList();
+      if (drawn.isEmpty()) {
+        continue;
+      }
+      boolean isReference = drawn.stream().allMatch(series -> series.getLabel().isEmpty());
       boolean isPlain = panel.getMetricsCount() == 1;
       boolean isOnlyBesideReferences =
           style == 0 && panel.getMetricsCount() == 2 && hasReference(panel) && !isReference;
@@ -104,7 +114,10 @@ final class LinePanel implements PanelDrawing {
       }
     }
     if (panel.getSeriesList().stream().anyMatch(series -> series.getCensoredCount() > 0)) {
-      entries.add(LegendEntry.censored(CENSORED, KEY));
+      entries.add(LegendEntry.sign(CENSORED, KEY, LegendEntry.Sample.CENSORED));
+    }
+    if (panel.getSeriesList().stream().anyMatch(series -> series.getDivergedCount() > 0)) {
+      entries.add(LegendEntry.sign(DIVERGED, KEY, LegendEntry.Sample.DIVERGED));
     }
     return entries;
   }

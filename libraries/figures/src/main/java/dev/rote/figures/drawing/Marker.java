@@ -14,6 +14,7 @@ enum Marker {
   private static final double ARROW_FROM = 1.2;
   private static final double ARROW_TO = 3.2;
   private static final double ARROW_HEAD = 0.9;
+  private static final double CROSS = 1.3;
 
   /* Corners in units of the radius; never written after construction. */
   @SuppressWarnings("ImmutableEnumChecker")
@@ -47,6 +48,17 @@ enum Marker {
         new double[] {head, tip, head},
         thin);
     draw(canvas, atX, atY, radius, colour, true);
+  }
+
+  /** Draws the cross of a point where repetitions have diverged. */
+  static void drawDiverged(Canvas canvas, double atX, double atY, double radius, String colour) {
+    double arm = CROSS * radius;
+    Stroke paper = Stroke.solid(PAPER, 2.6);
+    Stroke ink = Stroke.solid(colour, 1.3);
+    for (Stroke stroke : new Stroke[] {paper, ink}) {
+      canvas.line(new double[] {atX - arm, atX + arm}, new double[] {atY - arm, atY + arm}, stroke);
+      canvas.line(new double[] {atX - arm, atX + arm}, new double[] {atY + arm, atY - arm}, stroke);
+    }
   }
 
   private void fill(Canvas canvas, double atX, double atY, double radius, String colour) {

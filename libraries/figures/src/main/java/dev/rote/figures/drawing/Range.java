@@ -86,7 +86,7 @@ record Range(double low, double high) {
         List<Double> high = highs.apply(series);
         for (int i = 0; i < values.size(); i++) {
           double value = values.get(i);
-          if (!positiveOnly || value > 0) {
+          if (Double.isFinite(value) && (!positiveOnly || value > 0)) {
             extent.add(
                 value, i < low.size() ? low.get(i) : value, i < high.size() ? high.get(i) : value);
           }

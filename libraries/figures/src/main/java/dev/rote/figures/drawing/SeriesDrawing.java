@@ -4,6 +4,7 @@ import dev.rote.v1.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One line of a panel: its intervals, the line itself and its markers. */
 final class SeriesDrawing {
@@ -12,6 +13,8 @@ final class SeriesDrawing {
   private static final int MARKERS_OF_A_LONG_LINE = 6;
   private static final int BARS_UP_TO = 4;
   private static final double BAR_WIDTH = 0.8;
+  private static final double FIRST_LOST = 5;
+  private static final double NEXT_LOST = 7;
 
   private final Series series;
   private final Stroke stroke;
@@ -19,27 +22,51 @@ final class SeriesDrawing {
   private final double stagger;
   private final boolean hasBars;
   private final List<Point> points;
+  private final List<Point> lost;
 
   /** A point and the ends of its intervals, in points of the drawing. */
   private record Point(
-      double x, double y, double low, double high, double left, double right, boolean censored) {}
+      double x,
+      double y,
+      double low,
+      double high,
+      double left,
+      double right,
+      boolean censored,
+      boolean diverged) {}
 
   /**
    * A line placed on its axes.
    *
    * @param stagger share in [0, 1) by which the markers of a long line are shifted, so that those
    *     of different lines do not cover each other
+   * @param linesLost lines before this one that have points without a value: their crosses lie
+   *     lower
    */
   SeriesDrawing(
-      Series series, Stroke stroke, Palette palette, Scale toX, Scale toY, double stagger) {
+      Series series,
+      Stroke stroke,
+      Palette palette,
+      Scale toX,
+      Scale toY,
+      double stagger,
+      int linesLost) {
     this.series = series;
     this.stroke = stroke;
     this.palette = palette;
     this.stagger = stagger;
     this.points =
         IntStream.range(0, series.getXCount())
-            .filter(i -> toX.has(series.getX(i)) && toY.has(series.getY(i)))
+            .filter(i -> toX.has(series.getX(i)) && !Double.isNaN(series.getY(i)))
+            .filter(i -> toY.has(series.getY(i)))
             .mapToObj(i -> point(series, i, toX, toY))
+            .toList();
+    double foot = toY.from() - FIRST_LOST - NEXT_LOST * linesLost;
+    this.lost =
+        IntStream.range(0, series.getXCount())
+            .filter(i -> toX.has(series.getX(i)) && Double.isNaN(series.getY(i)))
+            .mapToObj(i -> toX.position(series.getX(i)))
+            .map(x -> new Point(x, foot, foot, foot, x, x, false, true))
             .toList();
     this.hasBars = series.getXLowCount() > 0 || points.size() <= BARS_UP_TO;
   }
@@ -53,7 +80,18 @@ final class SeriesDrawing {
         toY.nearestPosition(series.getHigh(i)),
         toX.nearestPosition(i < series.getXLowCount() ? series.getXLow(i) : x),
         toX.nearestPosition(i < series.getXHighCount() ? series.getXHigh(i) : x),
-        i < series.getCensoredCount() && series.getCensored(i) > 0);
+        i < series.getCensoredCount() && series.getCensored(i) > 0,
+        isCrossed(series, i));
+  }
+
+  /** Where repetitions have diverged: on a long line, where one more has. */
+  private static boolean isCrossed(Series series, int i) {
+    boolean isLong = series.getXCount() > EVERY_POINT_UP_TO;
+    return diverged(series, i) > (isLong && i > 0 ? diverged(series, i - 1) : 0);
+  }
+
+  private static int diverged(Series series, int i) {
+    return i < series.getDivergedCount() ? series.getDiverged(i) : 0;
   }
 
   /** Draws a band; bars for points that are few or have an interval in both directions. */
@@ -113,6 +151,15 @@ final class SeriesDrawing {
   }
 
   void drawMarkers(Canvas canvas) {
+    drawShapes(canvas);
+    Stream.concat(points.stream(), lost.stream())
+        .filter(Point::diverged)
+        .forEach(
+            point ->
+                Marker.drawDiverged(canvas, point.x(), point.y(), MARKER_RADIUS, stroke.colour()));
+  }
+
+  private void drawShapes(Canvas canvas) {
     int n = points.size();
     if (n <= EVERY_POINT_UP_TO) {
       points.forEach(point -> drawMarker(canvas, point));
@@ -127,7 +174,7 @@ final class SeriesDrawing {
   }
 
   private void drawMarker(Canvas canvas, Point point) {
-    Marker marker = palette.marker(series.getLabel());
+    Marker marker = palette.marker(series);
     if (point.censored()) {
       marker.drawCensored(canvas, point.x(), point.y(), MARKER_RADIUS, stroke.colour());
     } else {

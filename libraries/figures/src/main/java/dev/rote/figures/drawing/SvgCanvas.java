@@ -1,5 +1,6 @@
 package dev.rote.figures.drawing;
 
+import dev.rote.figures.VisibleText;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -186,7 +187,8 @@ final class SvgCanvas implements Canvas {
 
   private static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
-    text.codePoints()
+    VisibleText.line(text)
+        .codePoints()
         .forEach(
             c -> {
               switch (c) {
@@ -194,7 +196,7 @@ final class SvgCanvas implements Canvas {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
-                default -> escaped.appendCodePoint(Character.isISOControl(c) ? ' ' : c);
+                default -> escaped.appendCodePoint(c);
               }
             });
     return escaped.toString();

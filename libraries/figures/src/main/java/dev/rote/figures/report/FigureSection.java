@@ -64,10 +64,17 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
     StringBuilder text = new StringBuilder();
     if (any(FigureSection::hasInterval)) {
       text.append(
-          "Means over repetitions; bands and bars are their 95 % intervals (Student's t). ");
+          "Means over repetitions; bands and bars are their 95 % intervals: score intervals (Wilson's,"
+              + " with the spread of the repetitions) for shares and other quantities that cannot be"
+              + " negative, Student's t for the rest. ");
     }
     if (any(series -> series.getCensoredList().stream().anyMatch(count -> count > 0))) {
       text.append("An arrow marks a lower bound: in some repetition training ended before that. ");
+    }
+    if (any(series -> series.getDivergedCount() > 0)) {
+      text.append(
+          "A cross marks where repetitions diverged: they have no value from there on; a cross at the"
+              + " foot of a panel, that none has. ");
     }
     if (figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap)) {
       text.append("Colours are means over repetitions, on a logarithmic scale. ");

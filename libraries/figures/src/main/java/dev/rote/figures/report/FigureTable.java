@@ -1,5 +1,6 @@
 package dev.rote.figures.report;
 
+import dev.rote.figures.CsvField;
 import dev.rote.v1.Figure;
 import dev.rote.v1.HeatMap;
 import dev.rote.v1.ImageGrid;
@@ -14,9 +15,9 @@ import java.util.function.ToIntFunction;
  * form that reads back to the same bits.
  *
  * <p>Further columns stand in the tables of the figures that have them: {@code x_low} and {@code
- * x_high} where x is a mean itself, {@code censored} where repetitions are, {@code row} and {@code
- * column} for heat maps, one row of the table per colour. Pixels of images are left out: one row
- * says so.
+ * x_high} where x is a mean itself, {@code censored} and {@code diverged} where repetitions are,
+ * {@code row} and {@code column} for heat maps, one row of the table per colour. Pixels of images
+ * are left out: one row says so.
  */
 public final class FigureTable {
   private static final List<String> COLUMNS =
@@ -26,6 +27,7 @@ public final class FigureTable {
   private final Figure figure;
   private final boolean hasPositionIntervals;
   private final boolean hasCensored;
+  private final boolean hasDiverged;
   private final boolean hasHeatMaps;
   private final StringBuilder csv = new StringBuilder();
 
@@ -33,6 +35,7 @@ public final class FigureTable {
     this.figure = figure;
     this.hasPositionIntervals = hasAny(figure, Series::getXLowCount);
     this.hasCensored = hasAny(figure, Series::getCensoredCount);
+    this.hasDiverged = hasAny(figure, Series::getDivergedCount);
     this.hasHeatMaps = figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap);
   }
 
@@ -45,7 +48,8 @@ public final class FigureTable {
   /** The table; {@code panel} is the panel's title, or its position from 1 when it has none. */
   public static String csv(Figure figure) {
     FigureTable table = new FigureTable(figure);
-    table.row(COLUMNS, List.of("x_low", "x_high"), "censored", List.of("row", "column"));
+    table.row(
+        COLUMNS, List.of("x_low", "x_high"), "censored", "diverged", List.of("row", "column"));
     for (int p = 0; p < figure.getPanelsCount(); p++) {
       Panel panel = figure.getPanels(p);
       String title = panel.getTitle().isEmpty() ? Integer.toString(p + 1) : panel.getTitle();
@@ -81,6 +85,7 @@ public final class FigureTable {
               ? List.of(number(series.getXLow(i)), number(series.getXHigh(i)))
               : List.of("", ""),
           Integer.toString(i < series.getCensoredCount() ? series.getCensored(i) : 0),
+          Integer.toString(i < series.getDivergedCount() ? series.getDiverged(i) : 0),
           List.of("", ""));
     }
   }
@@ -100,6 +105,7 @@ public final class FigureTable {
               "",
               Integer.toString(map.getRepetitions())),
           List.of("", ""),
+          "",
           "",
           List.of(
               map.getRows(i / map.getColumnsCount()), map.getColumns(i % map.getColumnsCount())));
@@ -123,11 +129,16 @@ public final class FigureTable {
         List.of(figure.getName(), title, "", what, "", "", "", "", ""),
         List.of("", ""),
         "",
+        "",
         List.of("", ""));
   }
 
   private void row(
-      List<String> fields, List<String> positions, String censored, List<String> cell) {
+      List<String> fields,
+      List<String> positions,
+      String censored,
+      String diverged,
+      List<String> cell) {
     List<String> all = new ArrayList<>(fields);
     if (hasPositionIntervals) {
       all.addAll(positions);
@@ -135,22 +146,22 @@ public final class FigureTable {
     if (hasCensored) {
       all.add(censored);
     }
+    if (hasDiverged) {
+      all.add(diverged);
+    }
     if (hasHeatMaps) {
       all.addAll(cell);
     }
     for (int i = 0; i < all.size(); i++) {
-      csv.append(i == 0 ? "" : ",").append(quoted(all.get(i)));
+      csv.append(i == 0 ? "" : ",").append(CsvField.text(all.get(i)));
     }
     csv.append("\r\n");
   }
 
-  private static String quoted(String field) {
-    boolean needsQuotes =
-        field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return needsQuotes ? '"' + field.replace("\"", "\"\"") + '"' : field;
-  }
-
   private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "";
+    }
     return value == Math.rint(value) && Math.abs(value) < LARGEST_EXACT_WHOLE
         ? Long.toString((long) value)
         : Double.toString(value);

@@ -138,6 +138,9 @@ public final class GalleryPage {
     if (!report.getDescription().isEmpty()) {
       page.element("p", report.getDescription()).markup("\n");
     }
+    for (String sentence : CoverageWords.of(report.getCoverage())) {
+      page.markup("<p class=\"notice\" role=\"note\">").text(sentence).markup("</p>\n");
+    }
     String folder = "./" + entry.folder() + "/";
     for (Figure figure : report.getFiguresList()) {
       new FigureSection(figure, id(report, figure), drawing(report, figure), folder, 3)
@@ -153,7 +156,7 @@ public final class GalleryPage {
         .link(folder + "provenance.json", "provenance")
         .markup("), the ")
         .link(folder + "sweep.json", "sweep")
-        .markup(" with every default, the ")
+        .markup(" itself, the ")
         .link(folder + "verdicts.json", "verdicts")
         .markup(" for machines.</p>\n</section>\n");
   }

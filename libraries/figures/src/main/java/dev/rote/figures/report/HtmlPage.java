@@ -1,5 +1,6 @@
 package dev.rote.figures.report;
 
+import dev.rote.figures.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,8 @@ final class HtmlPage {
   /** Adds text, or the value of an attribute in double quotes. */
   HtmlPage text(String text) {
     page.append(
-        text.replace("&", "&amp;")
+        VisibleText.block(text)
+            .replace("&", "&amp;")
             .replace("<", "&lt;")
             .replace(">", "&gt;")
             .replace("\"", "&quot;"));

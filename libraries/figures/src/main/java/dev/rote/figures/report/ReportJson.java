@@ -9,18 +9,22 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.protobuf.Timestamp;
+import dev.rote.spec.FilledSweep;
 import dev.rote.spec.Grid;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
+import dev.rote.v1.Coverage;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
+import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.Verdict;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The JSON files of a report. */
@@ -32,7 +36,8 @@ public final class ReportJson {
 
   /**
    * The judged claims. {@code statistic} is null where a claim is undecided, and {@code undecided}
-   * then says why.
+   * then says why. {@code partial} says that trials have not ended, and {@code coverage} what
+   * became of all of them; {@code done} includes those that {@code diverged}.
    */
   public static String verdicts(Report report) {
     JsonArray figures = new JsonArray();
@@ -46,8 +51,21 @@ public final class ReportJson {
     }
     JsonObject root = new JsonObject();
     root.addProperty("sweep", report.getSweepName());
+    root.addProperty("partial", CoverageWords.isPartial(report.getCoverage()));
+    root.add("coverage", coverage(report.getCoverage()));
     root.add("figures", figures);
     return print(root);
+  }
+
+  private static JsonObject coverage(Coverage coverage) {
+    JsonObject object = new JsonObject();
+    object.addProperty("trials", coverage.getCells());
+    object.addProperty("done", coverage.getDone());
+    object.addProperty("diverged", coverage.getDiverged());
+    object.addProperty("failed", coverage.getFailed());
+    object.addProperty("cancelled", coverage.getCancelled());
+    object.addProperty("unfinished", coverage.getUnfinished());
+    return object;
   }
 
   private static JsonObject claim(Verdict verdict) {
@@ -77,7 +95,12 @@ public final class ReportJson {
     JsonObject root = new JsonObject();
     root.addProperty("sweep_id", report.getSweepId());
     root.addProperty("sweep_name", report.getSweepName());
+    root.addProperty("partial", CoverageWords.isPartial(report.getCoverage()));
+    root.add("coverage", coverage(report.getCoverage()));
     root.add("seeds", seeds(provenance));
+    JsonObject ownFiles = new JsonObject();
+    new TreeMap<>(provenance.getOwnFilesMap()).forEach(ownFiles::addProperty);
+    root.add("own_files", ownFiles);
     root.addProperty("rote_version", provenance.getRoteVersion());
     root.addProperty("engine_version", provenance.getEngineVersion());
     JsonArray backends = new JsonArray();
@@ -89,13 +112,28 @@ public final class ReportJson {
     root.add("reported", time(provenance.hasReported(), provenance.getReported()));
     root.addProperty("training_seconds", provenance.getTrainingSeconds());
     root.addProperty("trials", provenance.getTrials());
-    root.add("sweep", parse(provenance));
+    root.add("sweep", filled(provenance));
     return print(root);
   }
 
-  /** The sweep with every default filled in: {@code rote run} takes this file. */
+  /** The sweep as it was submitted, with the same id: {@code rote run} takes this file. */
   public static String sweep(Report report) {
     return print(parse(report.getProvenance()));
+  }
+
+  /** The sweep with every default written out. Its id is another, its trials are the same. */
+  public static String filledSweep(Report report) {
+    return print(filled(report.getProvenance()));
+  }
+
+  private static JsonElement filled(Provenance provenance) {
+    return provenance.getSweepJson().isEmpty()
+        ? JsonNull.INSTANCE
+        : JsonParser.parseString(SweepFiles.toJson(FilledSweep.of(sweep(provenance))));
+  }
+
+  private static Sweep sweep(Provenance provenance) {
+    return SweepFiles.parse(provenance.getSweepJson(), "sweep.json");
   }
 
   private static JsonElement parse(Provenance provenance) {
@@ -106,7 +144,7 @@ public final class ReportJson {
     if (provenance.getSweepJson().isEmpty()) {
       return JsonNull.INSTANCE;
     }
-    SweepSpec spec = SweepFiles.parse(provenance.getSweepJson(), "sweep.json").getSpec();
+    SweepSpec spec = sweep(provenance).getSpec();
     Grid grid = Grid.of(spec);
     int repetitions = SweepDefaults.fill(spec).getRepetitions();
     SortedSet<BigInteger> trial = new TreeSet<>();

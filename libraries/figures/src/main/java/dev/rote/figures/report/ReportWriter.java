@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Writes a report as files: {@code report.html}, {@code figures/*.svg}, {@code figures/*.png},
- * {@code tables/*.csv}, {@code verdicts.json}, {@code provenance.json}, {@code sweep.json} (what
- * makes it again) and {@code report.pb} (the {@link Report} itself).
+ * {@code tables/*.csv}, {@code final-values.csv}, {@code verdicts.json}, {@code provenance.json},
+ * {@code sweep.json} (what makes it again) and {@code report.pb} (the {@link Report} itself).
  *
  * <p>Equal reports give equal bytes. All of it comes from the report alone, so a stored {@code
  * report.pb} can be written out again anywhere.
@@ -34,6 +34,7 @@ public final class ReportWriter {
       sink.write("figures/" + figure.getName() + ".png", images.png(figure));
       text(sink, "tables/" + figure.getName() + ".csv", FigureTable.csv(figure));
     }
+    text(sink, "final-values.csv", new FinalValuesSection(report.getFinalValues()).csv());
     text(sink, "verdicts.json", ReportJson.verdicts(report));
     text(sink, "provenance.json", ReportJson.provenance(report));
     text(sink, "sweep.json", ReportJson.sweep(report));

@@ -14,6 +14,9 @@ public interface CellResults {
   /** Repetition of the cell, from 0. */
   int repetition();
 
+  /** How the trial ended, if it did. */
+  Fate.End end();
+
   /** The trial's result; empty when the trial failed or was not run. */
   Optional<TrialResult> trial();
 

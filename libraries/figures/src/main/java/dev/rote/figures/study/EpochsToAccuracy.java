@@ -25,9 +25,12 @@ final class EpochsToAccuracy {
         .map(history -> of(history, accuracy));
   }
 
+  /* The record at which a trial diverged is of a network that is none: its loss is no number. */
   private static Observation of(List<EpochRecord> history, double accuracy) {
     for (EpochRecord record : history) {
-      if (record.getEpoch() >= 1 && record.getTrain().getAccuracy() >= accuracy) {
+      if (record.getEpoch() >= 1
+          && Double.isFinite(record.getTrain().getLoss())
+          && record.getTrain().getAccuracy() >= accuracy) {
         return Observation.of(record.getEpoch());
       }
     }

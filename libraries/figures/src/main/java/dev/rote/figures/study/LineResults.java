@@ -17,11 +17,14 @@ final class LineResults {
   final Map<String, NavigableMap<Integer, ErrorCounts>> counts = new HashMap<>();
   final Map<String, ClassMatrixMean> matrices = new HashMap<>();
   final Map<String, NavigableMap<Integer, FiltersValues>> filters = new HashMap<>();
+  final NavigableMap<Integer, Fate> fates = new TreeMap<>();
 
   /** Adds what is needed of one repetition. */
   void add(CellResults cell, Demands demands) {
     Map<String, String> labels = cell.labels();
     int repetition = cell.repetition();
+    Fate fate = Fate.of(cell);
+    fates.put(repetition, fate);
     for (Metric metric : demands.seriesOf(labels)) {
       MetricSeries.of(metric, cell)
           .filter(values -> !values.isEmpty())
@@ -38,21 +41,30 @@ final class LineResults {
                       .put(repetition, epochs));
     }
     for (String name : demands.countsOf(labels)) {
-      cell.measurement(name).ifPresent(measurement -> addErrors(name, measurement));
+      cell.measurement(name).ifPresent(measurement -> addErrors(name, measurement, fate));
     }
+    if (!fate.diverged()) {
+      addWhole(cell, demands);
+    }
+  }
+
+  /** Adds what shows the end of a trial: of one that diverged there is none to show. */
+  private void addWhole(CellResults cell, Demands demands) {
+    Map<String, String> labels = cell.labels();
     for (String name : demands.matricesOf(labels)) {
       cell.measurement(name).ifPresent(measurement -> addMatrix(name, measurement));
     }
     for (String name : demands.filtersOf(labels)) {
-      cell.measurement(name).ifPresent(measurement -> addFilters(name, repetition, measurement));
+      cell.measurement(name)
+          .ifPresent(measurement -> addFilters(name, cell.repetition(), measurement));
     }
   }
 
-  private void addErrors(String name, Measurement measurement) {
+  private void addErrors(String name, Measurement measurement, Fate fate) {
     NavigableMap<Integer, ErrorCounts> byEpoch =
         counts.computeIfAbsent(name, any -> new TreeMap<>());
     for (CheckpointMeasurement checkpoint : measurement.getCheckpointsList()) {
-      if (checkpoint.hasExampleErrors()) {
+      if (checkpoint.hasExampleErrors() && fate.reached(checkpoint.getEpoch())) {
         byEpoch
             .computeIfAbsent(
                 checkpoint.getEpoch(),
@@ -76,7 +88,7 @@ final class LineResults {
     }
   }
 
-  /** Keeps the last checkpoint of the first repetition. */
+  /** Keeps the last checkpoint of the first repetition that has one. */
   private void addFilters(String name, int repetition, Measurement measurement) {
     NavigableMap<Integer, FiltersValues> kept =
         filters.computeIfAbsent(name, any -> new TreeMap<>());

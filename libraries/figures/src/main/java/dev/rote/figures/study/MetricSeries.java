@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** The series of a metric out of a trial's history or a measurement. */
+/**
+ * The series of a metric out of a trial's history or a measurement. From the epoch on at which a
+ * trial diverged it has no values: what a network whose loss is no number predicts is none.
+ */
 final class MetricSeries {
 
   private MetricSeries() {}
@@ -44,7 +47,14 @@ final class MetricSeries {
 
   private static Optional<EpochSeries> history(
       CellResults cell, ToDoubleFunction<EpochRecord> value) {
-    return cell.trial().map(TrialResult::getHistoryList).map(history -> series(history, value));
+    Fate fate = Fate.of(cell);
+    return cell.trial()
+        .map(TrialResult::getHistoryList)
+        .map(
+            history ->
+                series(
+                    history.stream().filter(record -> fate.reached(record.getEpoch())).toList(),
+                    value));
   }
 
   private static EpochSeries series(
@@ -56,8 +66,9 @@ final class MetricSeries {
 
   private static Optional<EpochSeries> measured(
       Metric metric, CellResults cell, ToDoubleFunction<CheckpointMeasurement> value) {
+    Fate fate = Fate.of(cell);
     return cell.measurement(metric.getMeasurement())
-        .map(MetricSeries::byEpoch)
+        .map(measurement -> byEpoch(measurement, fate))
         .map(
             checkpoints ->
                 EpochSeries.of(
@@ -65,8 +76,9 @@ final class MetricSeries {
                     checkpoints.stream().mapToDouble(value).toArray()));
   }
 
-  private static List<CheckpointMeasurement> byEpoch(Measurement measurement) {
+  private static List<CheckpointMeasurement> byEpoch(Measurement measurement, Fate fate) {
     return measurement.getCheckpointsList().stream()
+        .filter(checkpoint -> fate.reached(checkpoint.getEpoch()))
         .sorted(Comparator.comparingInt(CheckpointMeasurement::getEpoch))
         .toList();
   }

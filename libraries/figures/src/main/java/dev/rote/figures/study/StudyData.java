@@ -2,13 +2,17 @@ package dev.rote.figures.study;
 
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
+import dev.rote.v1.Coverage;
 import dev.rote.v1.FiltersValues;
+import dev.rote.v1.IdxFiles;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,11 +41,16 @@ public final class StudyData {
   private final Map<Map<String, String>, LineResults> lines = new LinkedHashMap<>();
   private final SortedSet<String> backends = new TreeSet<>();
   private final Set<String> trials = new HashSet<>();
+  private final Map<IdxFiles, String> ownVariants = new LinkedHashMap<>();
+  private final Map<Fate.End, Integer> ends = new EnumMap<>(Fate.End.class);
+  private final FinalCells finals;
   private double trainingSeconds;
+  private int diverged;
 
   private StudyData(Sweep sweep) {
     this.sweep = sweep;
     this.axes = new SweepAxes(sweep.getSpec());
+    this.finals = new FinalCells(sweep.getSpec());
     axes.names().forEach(axis -> axisLabels.put(axis, new LinkedHashSet<>()));
   }
 
@@ -60,6 +69,9 @@ public final class StudyData {
     Map<String, String> labels = Map.copyOf(cell.labels());
     axisLabels.forEach((axis, known) -> known.add(labels.getOrDefault(axis, "")));
     cell.trial().ifPresent(this::count);
+    ends.merge(cell.end(), 1, Integer::sum);
+    diverged += Fate.of(cell).diverged() ? 1 : 0;
+    finals.add(labels, cell);
     lines.computeIfAbsent(labels, any -> new LineResults()).add(cell, demands);
   }
 
@@ -67,6 +79,9 @@ public final class StudyData {
     if (trials.add(trial.getTrialId())) {
       trainingSeconds += trial.getTrainingSeconds();
       backends.add(trial.getBackend());
+      if (trial.getSpec().getDataset().hasIdx()) {
+        ownVariants.putIfAbsent(trial.getSpec().getDataset().getIdx(), trial.getVariantId());
+      }
     }
   }
 
@@ -139,6 +154,18 @@ public final class StudyData {
         .map(byRepetition -> byRepetition.firstEntry().getValue());
   }
 
+  /** What became of the repetitions of one line; empty when no cell matches it, or several do. */
+  public NavigableMap<Integer, Fate> fates(Selection line) {
+    List<LineResults> matching =
+        lines.entrySet().stream()
+            .filter(entry -> line.matches(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    return matching.size() == 1
+        ? Collections.unmodifiableNavigableMap(matching.get(0).fates)
+        : Collections.emptyNavigableMap();
+  }
+
   private <V> Optional<V> only(Selection line, Function<LineResults, @Nullable V> part) {
     List<V> found = new ArrayList<>();
     lines.forEach(
@@ -158,6 +185,37 @@ public final class StudyData {
               + " cells: fix the other axes by `where`");
     }
     return found.stream().findFirst();
+  }
+
+  /** Cells of the grid, repetitions included, by what became of them. */
+  public Coverage coverage() {
+    long done = ends.getOrDefault(Fate.End.DONE, 0);
+    long failed = ends.getOrDefault(Fate.End.FAILED, 0);
+    long cancelled = ends.getOrDefault(Fate.End.CANCELLED, 0);
+    long unfinished = ends.getOrDefault(Fate.End.UNFINISHED, 0);
+    return Coverage.newBuilder()
+        .setCells(done + failed + cancelled + unfinished)
+        .setDone(done)
+        .setFailed(failed)
+        .setCancelled(cancelled)
+        .setUnfinished(unfinished)
+        .setDiverged(diverged)
+        .build();
+  }
+
+  /** What the trials of each cell ended with. */
+  public FinalCells finals() {
+    return finals;
+  }
+
+  /** Cells of the grid, each with all its repetitions. */
+  public int lines() {
+    return lines.size();
+  }
+
+  /** For each set of the users' own files, the id of one variant that was made from it. */
+  public Collection<String> ownVariants() {
+    return Collections.unmodifiableCollection(ownVariants.values());
   }
 
   /** Backends that trained, sorted. */

@@ -1,6 +1,8 @@
 package dev.rote.figures.study;
 
 import dev.rote.v1.Sweep;
+import java.util.Collection;
+import java.util.Map;
 
 /** The results of all trials of a sweep, read cell by cell from wherever they are stored. */
 public interface StudyResults {
@@ -10,6 +12,12 @@ public interface StudyResults {
 
   /** Cells of its grid, repetitions included. */
   long cells();
+
+  /**
+   * SHA-256 in hexadecimal digits of the users' own files that variants were made from, by path;
+   * variants that are gone are left out.
+   */
+  Map<String, String> ownFiles(Collection<String> variantIds);
 
   /** The results of one cell. Asked for once per cell, in order, and not kept. */
   CellResults cell(long index);

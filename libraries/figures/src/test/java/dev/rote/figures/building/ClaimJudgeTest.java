@@ -193,7 +193,8 @@ class ClaimJudgeTest {
   @Test
   void shouldLeaveClaimsWithoutResultsUndecided() {
     Verdict lost = judge(value(term(VALIDATION, "lost", Moment.LAST), Comparison.BELOW, 1));
-    assertThat(lost.getUndecided()).isEqualTo("no result for: final validation accuracy of lost");
+    assertThat(lost.getUndecided())
+        .isEqualTo("no result for: final validation accuracy of lost (1 of 1 repetition failed)");
     assertThat(lost.getHolds()).isFalse();
     assertThat(lost.getStatistic()).isNaN();
     Verdict difference =

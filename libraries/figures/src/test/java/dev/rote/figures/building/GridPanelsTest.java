@@ -73,8 +73,8 @@ class GridPanelsTest {
     assertThat(series.getXList()).containsExactly(8.0, 32.0);
     assertThat(series.getYList()).containsExactly(1.5, 1.5);
     assertThat(series.getCensoredList()).containsExactly(0, 1);
-    /* 1 and 2: s = .7071068, half = 12.7062047 / 2. */
-    assertThat(series.getHigh(1)).isCloseTo(1.5 + 6.3531024, within(1e-6));
+    /* 1 and 2: half = 12.7062047 / 2, a = half² / 1.5: 14.9539696 + √(14.9539696² - 1.5²). */
+    assertThat(series.getHigh(1)).isCloseTo(29.8325187, within(1e-6));
   }
 
   /** One axis may hold two quantities: each panel draws its own. */
@@ -244,8 +244,8 @@ class GridPanelsTest {
     assertThat(series.getXList()).containsExactly(0.625, 0.25);
     assertThat(series.getYList()).containsExactly(0.25, 0.75);
     assertThat(series.getRepetitionsList()).containsExactly(2, 1);
-    /* .5 and .75: half = 12.7062047 · .1767767 / √2. */
-    assertThat(series.getXHigh(0)).isCloseTo(0.625 + 1.5882756, within(1e-6));
+    /* .5 and .75: half = 1.5882756, a = half² / .234375; a share's interval stays below 1. */
+    assertThat(series.getXHigh(0)).isCloseTo(0.9876294, within(1e-6));
     assertThat(series.getXLow(1)).isEqualTo(0.25);
   }
 }

@@ -63,8 +63,8 @@ class PanelsTest {
     assertThat(train.getXList()).containsExactly(0.0, 1.0, 2.0);
     assertThat(train.getYList()).containsExactly(0.2, 0.75, 1.0);
     assertThat(train.getRepetitionsList()).containsExactly(2, 2, 1);
-    /* .1 and .3: s = .1414214, half = 12.706205 · .1414214 / √2. */
-    assertThat(train.getLow(0)).isCloseTo(0.2 - 1.2706205, within(1e-6));
+    /* .1 and .3: half = 12.706205 · .1414214 / √2 = 1.2706205, a = half² / .16: a share's interval. */
+    assertThat(train.getLow(0)).isCloseTo(0.0038285, within(1e-6));
     assertThat(train.getHigh(2)).isEqualTo(1);
     assertThat(panel.getSeries(1).getStyle()).isEqualTo(1);
   }

@@ -124,29 +124,112 @@ class FigureImagesTest {
         .contains("Empty");
   }
 
+  private static List<String> colours(Panel.Builder panel) {
+    Palette palette = Palette.of(Figure.newBuilder().addPanels(panel).build());
+    return panel.getSeriesList().stream().map(palette::colour).distinct().toList();
+  }
+
+  private static Panel.Builder lines(String... labels) {
+    Panel.Builder panel = Panel.newBuilder();
+    for (String label : labels) {
+      panel.addSeriesBuilder().setLabel(label);
+    }
+    return panel;
+  }
+
   @Test
   void shouldGiveNumbersARampAndNamesDistinctColours() {
-    Palette ramp = Palette.of(Figure.newBuilder().addPanels(levels("", "accuracy", "a")).build());
-    assertThat(ramp.labels()).containsExactly(LEVELS);
-    assertThat(LEVELS).extracting(level -> lightness(ramp.colour(level))).isSorted();
-    Panel.Builder named = Panel.newBuilder();
-    for (String name : new String[] {"labels 80 %", "labels 20 %", "labels 40 %"}) {
-      named.addSeriesBuilder().setLabel(name);
+    List<String> ramp = colours(levels("", "accuracy", "a"));
+    assertThat(ramp).hasSize(4).extracting(FigureImagesTest::lightness).isSorted();
+    List<String> shares = colours(lines("labels 20 %", "labels 40 %", "labels 80 %"));
+    assertThat(shares).hasSize(3).extracting(FigureImagesTest::lightness).isSorted();
+    assertThat(colours(lines("labels 80 %", "labels 20 %", "labels 40 %")))
+        .containsExactly(shares.get(2), shares.get(0), shares.get(1));
+    assertThat(shares.get(0)).isEqualTo(ramp.get(0));
+    assertThat(colours(lines("real", "randX", "randY", ""))).hasSize(4).last().isEqualTo("#000000");
+  }
+
+  @Test
+  void shouldColourALabelByItsPlaceInTheSweep() {
+    Series.Builder one = Series.newBuilder().setLabel("0.8");
+    one.getPlaceBuilder().setAxis("level").setPosition(3).setCount(4).setOrdered(true);
+    Figure few = Figure.newBuilder().addPanels(Panel.newBuilder().addSeries(one)).build();
+    Panel.Builder many = levels("", "accuracy", "a");
+    for (int level = 0; level < LEVELS.length; level++) {
+      many.getSeriesBuilder(level).setPlace(one.getPlace().toBuilder().setPosition(level));
     }
-    Palette shares = Palette.of(Figure.newBuilder().addPanels(named).build());
-    assertThat(List.of("labels 20 %", "labels 40 %", "labels 80 %"))
-        .extracting(level -> lightness(shares.colour(level)))
-        .isSorted()
-        .doesNotHaveDuplicates();
-    assertThat(shares.colour("labels 20 %")).isEqualTo(ramp.colour("0.2"));
-    Panel.Builder names = Panel.newBuilder();
-    for (String name : new String[] {"real", "randX", "randY", ""}) {
-      names.addSeriesBuilder().setLabel(name);
+    Palette ofMany = Palette.of(Figure.newBuilder().addPanels(many).build());
+    assertThat(Palette.of(few).colour(one.build())).isEqualTo(ofMany.colour(many.getSeries(3)));
+    assertThat(Palette.of(few).marker(one.build())).isEqualTo(ofMany.marker(many.getSeries(3)));
+  }
+
+  @Test
+  void shouldNameTheAxisInTheLegendAndLeaveOutWhatIsNotDrawn() throws Exception {
+    Panel.Builder panel = levels("levels", "loss", "training loss", "validation loss");
+    panel.setLogY(true);
+    for (int i = 0; i < 8; i++) {
+      Series.Builder series = panel.getSeriesBuilder(i);
+      series.getPlaceBuilder().setAxis("noise").setPosition(i % 4).setCount(4).setOrdered(true);
+      if (i % 4 == 3) {
+        /* Nothing of it has a place on a logarithmic axis. */
+        for (int point = 0; point < series.getYCount(); point++) {
+          series.setY(point, -1);
+        }
+      }
+      if (i >= 4) {
+        series.clearX().clearY().clearLow().clearHigh();
+      }
     }
-    Palette palette = Palette.of(Figure.newBuilder().addPanels(names).build());
-    assertThat(palette.labels()).containsExactly("real", "randX", "randY");
-    assertThat(palette.labels()).extracting(palette::colour).doesNotHaveDuplicates();
-    assertThat(palette.colour("")).isEqualTo("#000000");
+    String svg =
+        draw(Figure.newBuilder().setName("legend").setTitle("Legend").addPanels(panel).build());
+    assertThat(svg).contains(">noise:<", ">0.6<", ">training loss<");
+    assertThat(svg).doesNotContain(">0.8<", ">validation loss<");
+  }
+
+  @Test
+  void shouldMarkDivergence() throws Exception {
+    Panel.Builder panel =
+        Panel.newBuilder()
+            .setTitle("loss against the rate")
+            .setXLabel("rate")
+            .setYLabel("final training loss (nats)")
+            .setLogX(true)
+            .setLogY(true)
+            .addMetrics("final training loss");
+    for (String label : new String[] {"narrow", "wide"}) {
+      Series.Builder series = panel.addSeriesBuilder().setLabel(label);
+      for (int i = 0; i < 4; i++) {
+        double y = i == 3 ? Double.NaN : (label.equals("wide") ? 0.2 : 0.5) * (i + 1);
+        series.addX(StrictMath.pow(10, i - 2)).addY(y).addLow(y * 0.8).addHigh(y * 1.3);
+        series.addRepetitions(i == 3 ? 0 : 3 - i / 2).addDiverged(i == 3 ? 3 : i / 2);
+      }
+    }
+    Figure figure =
+        Figure.newBuilder().setName("diverged").setTitle("Divergence").addPanels(panel).build();
+    String svg = draw(figure);
+    assertThat(svg).contains(">diverged<").doesNotContain("NaN");
+    String cross = "stroke=\"#0072b2\" stroke-width=\"1.3\"";
+    /* The line and its sample in the legend, and two strokes of a cross at two points. */
+    assertThat(svg.split(cross, -1)).hasSize(1 + 2 + 4);
+  }
+
+  @Test
+  void shouldKeepALongTitleReadable() throws Exception {
+    String title = "What networks memorize when labels are random and inputs are not ".repeat(11);
+    Figure figure =
+        Figure.newBuilder()
+            .setName("long-title")
+            .setTitle(title)
+            .addPanels(levels("levels", "accuracy", "training accuracy"))
+            .build();
+    String svg = draw(figure);
+    assertThat(svg).contains("font-size=\"10.5\"").contains("…</text>");
+    assertThat(svg.split("font-size=\"10.5\"", -1)).hasSize(1 + 3);
+    Typeface typeface = Typeface.load();
+    assertThat(WrappedText.of("x".repeat(200), 10, 300, 3, typeface))
+        .hasSize(3)
+        .allMatch(line -> typeface.width(line, 10) <= 300);
+    assertThat(WrappedText.of("one two", 10, 300, 3, typeface)).containsExactly("one two");
   }
 
   @ParameterizedTest
@@ -211,7 +294,7 @@ class FigureImagesTest {
     assertThat(typeface.width(cut.text(), cut.size())).isLessThanOrEqualTo(100.001);
     List<LegendEntry> entries =
         List.of("a", "b", "c", "d", "a much longer name").stream()
-            .map(name -> LegendEntry.of(name, Stroke.solid("#000000", 1)))
+            .map(name -> LegendEntry.line(name, Stroke.solid("#000000", 1)))
             .toList();
     double narrow = entries.get(4).width(typeface) + entries.get(0).width(typeface) + 14.5;
     List<List<LegendEntry>> rows = LegendEntry.rows(entries, narrow, typeface);

@@ -15,7 +15,9 @@ class FigureSectionTest {
   private static final Series BAND = EXACT.toBuilder().setLow(0, 1).setHigh(0, 3).build();
 
   private static final String INTERVALS =
-      "Means over repetitions; bands and bars are their 95 % intervals (Student's t). ";
+      "Means over repetitions; bands and bars are their 95 % intervals: score intervals (Wilson's,"
+          + " with the spread of the repetitions) for shares and other quantities that cannot be"
+          + " negative, Student's t for the rest. ";
 
   private static String caption(Panel panel) {
     HtmlPage page = new HtmlPage("x", "");

@@ -68,6 +68,7 @@ class ReportWriterTest {
             "figures/curves.svg",
             "figures/fig1.png",
             "figures/fig1.svg",
+            "final-values.csv",
             "provenance.json",
             "report.html",
             "report.pb",
@@ -93,6 +94,7 @@ class ReportWriterTest {
         "figures/curves.svg",
         "figures/fig1.svg",
         "tables/curves.csv",
+        "final-values.csv",
         "verdicts.json",
         "provenance.json"
       })
@@ -174,7 +176,17 @@ class ReportWriterTest {
     assertThat(provenance.get("submitted").getAsString()).isEqualTo("2023-11-14T22:13:20Z");
     assertThat(provenance.get("trials").getAsInt()).isEqualTo(36);
     assertThat(provenance.get("sweep"))
-        .isEqualTo(JsonParser.parseString(text("sweep.json")))
+        .isEqualTo(JsonParser.parseString(ReportJson.filledSweep(REPORT)));
+    assertThat(JsonParser.parseString(text("sweep.json")))
         .isEqualTo(JsonParser.parseString(REPORT.getProvenance().getSweepJson()));
+  }
+
+  @Test
+  void shouldWriteOutEveryDefault() {
+    String filled = ReportJson.filledSweep(REPORT);
+    assertThat(filled)
+        .contains("\"momentum\"", "\"threads\"", "\"initialization\"", "\"seed\"", "\"batchSize\"");
+    assertThat(text("report.html")).contains("&quot;momentum&quot;: 0");
+    assertThat(text("provenance.json")).contains("\"momentum\"");
   }
 }

@@ -5,10 +5,12 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialResult;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Results made by hand, in place of stored ones. */
 public final class SyntheticStudy implements StudyResults {
@@ -29,7 +31,8 @@ public final class SyntheticStudy implements StudyResults {
       Map<String, String> labels,
       int repetition,
       Optional<TrialResult> trial,
-      Map<String, Measurement> measurements)
+      Map<String, Measurement> measurements,
+      Fate.End end)
       implements CellResults {
 
     @Override
@@ -43,12 +46,22 @@ public final class SyntheticStudy implements StudyResults {
       int repetition,
       TrialResult trial,
       Map<String, Measurement> measurements) {
-    cells.add(new Cell(labels, repetition, Optional.of(trial), new LinkedHashMap<>(measurements)));
+    cells.add(
+        new Cell(
+            labels,
+            repetition,
+            Optional.of(trial),
+            new LinkedHashMap<>(measurements),
+            Fate.End.DONE));
     return this;
   }
 
   public SyntheticStudy addMissing(Map<String, String> labels, int repetition) {
-    cells.add(new Cell(labels, repetition, Optional.empty(), Map.of()));
+    return addMissing(labels, repetition, Fate.End.FAILED);
+  }
+
+  public SyntheticStudy addMissing(Map<String, String> labels, int repetition, Fate.End end) {
+    cells.add(new Cell(labels, repetition, Optional.empty(), Map.of(), end));
     return this;
   }
 
@@ -146,6 +159,11 @@ public final class SyntheticStudy implements StudyResults {
   @Override
   public Sweep sweep() {
     return sweep;
+  }
+
+  @Override
+  public Map<String, String> ownFiles(Collection<String> variantIds) {
+    return variantIds.stream().collect(Collectors.toMap(id -> id + ".idx", id -> "hash of " + id));
   }
 
   @Override

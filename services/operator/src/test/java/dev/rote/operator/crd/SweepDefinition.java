@@ -78,6 +78,7 @@ final class SweepDefinition {
         column("Percent", "integer", ".status.progress.percent", 0),
         column("ETA", "string", ".status.eta", 0),
         column("Failed", "integer", ".status.counts.failed", 0),
+        column("Diverged", "integer", ".status.counts.diverged", 0),
         column("Claims", "string", ".status.claims", 0),
         column("Age", "date", ".metadata.creationTimestamp", 0),
         column("Parallelism", "integer", ".spec.parallelism", 1),

@@ -15,6 +15,7 @@ import dev.rote.sweeps.kafka.EngineSettings;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.metrics.WorkflowMeters;
 import dev.rote.sweeps.report.ReportHandler;
+import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
 import dev.rote.workqueue.PulseReport;
@@ -28,6 +29,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -163,11 +165,16 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  ReportHandler reportHandler(
-      WorkflowEngine engine,
+  ReportMaker reportMaker(
       Plans plans,
       ObjectStore store,
       @ConfigProperty(name = "quarkus.application.version") String version) {
-    return new ReportHandler(engine, plans, store, version);
+    return new ReportMaker(plans, store, version, Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  ReportHandler reportHandler(WorkflowEngine engine, ReportMaker maker, ObjectStore store) {
+    return new ReportHandler(engine, maker, store);
   }
 }

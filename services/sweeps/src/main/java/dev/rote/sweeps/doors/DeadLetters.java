@@ -2,6 +2,7 @@ package dev.rote.sweeps.doors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rote.figures.VisibleText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -86,7 +87,7 @@ final class DeadLetters implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> event, String reason, String message, List<String> violations)
       throws InterruptedException {
     String origin = origin(event);
-    log.warn("config event {} is refused, {}: {}", origin, reason, bounded(message));
+    log.warn("config event {} is refused, {}: {}", origin, reason, bounded(VisibleText.line(message)));
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(TOPIC, null, event.key(), event.value(), event.headers());
     say(letter.headers(), origin, reason, message, violations);

@@ -7,6 +7,7 @@ import dev.rote.v1.CellRecord;
 import dev.rote.v1.ListTrialsResponse;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.TrialResult.Outcome;
 import dev.rote.v1.TrialSummary;
 import dev.rote.v1.TrialSummary.State;
 import dev.rote.v1.WorkRecord;
@@ -53,8 +54,12 @@ public final class TrialListing {
           !over && plan.index() >= sweep.getRetryNext() && plan.index() < sweep.getRetryUntil();
       return summary.setState(again ? State.PENDING : ended.get().getStep()).build();
     }
-    int epochs = view.trial(plan.trialId()).map(WorkRecord::getEpochs).orElse(0);
-    return summary.setState(State.DONE).setEpochsDone(epochs).build();
+    Optional<WorkRecord> trial = view.trial(plan.trialId());
+    return summary
+        .setState(State.DONE)
+        .setEpochsDone(trial.map(WorkRecord::getEpochs).orElse(0))
+        .setOutcome(trial.map(WorkRecord::getOutcome).orElse(Outcome.UNSPECIFIED))
+        .build();
   }
 
   private static boolean over(Phase phase) {

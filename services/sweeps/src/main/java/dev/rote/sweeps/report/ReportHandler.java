@@ -1,35 +1,26 @@
 package dev.rote.sweeps.report;
 
-import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.reports.ReportUpload;
 import dev.rote.figures.FigureException;
-import dev.rote.figures.building.ReportBuilder;
 import dev.rote.figures.report.Outcome;
 import dev.rote.figures.report.ReportWriter;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.spec.SemanticVersions;
-import dev.rote.spec.SweepFiles;
 import dev.rote.sweeps.kafka.WorkflowEngine;
-import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.Figure;
-import dev.rote.v1.Provenance;
 import dev.rote.v1.PruneTrialWork;
 import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.Report;
 import dev.rote.v1.Retention;
-import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -38,19 +29,13 @@ public final class ReportHandler implements WorkHandler {
   private static final int KEYS_AT_ONCE = 500;
 
   private final WorkflowEngine engine;
-  private final Plans plans;
+  private final ReportMaker maker;
   private final ObjectStore store;
-  private final String version;
-  private final Clock clock = Clock.systemUTC();
 
-  /**
-   * @param version of Rote, for the provenance
-   */
-  public ReportHandler(WorkflowEngine engine, Plans plans, ObjectStore store, String version) {
+  public ReportHandler(WorkflowEngine engine, ReportMaker maker, ObjectStore store) {
     this.engine = engine;
-    this.plans = plans;
+    this.maker = maker;
     this.store = store;
-    this.version = version;
   }
 
   @Override
@@ -82,17 +67,7 @@ public final class ReportHandler implements WorkHandler {
   private VerdictCounts write(String sweepId, WorkContext context) {
     WorkflowView view = engine.view();
     SweepRecord record = view.sweep(sweepId).orElseThrow();
-    Sweep sweep = view.spec(sweepId).orElseThrow();
-    Report report;
-    try (StoredResults results =
-        new StoredResults(
-            sweep,
-            plans.of(record, () -> sweep),
-            index -> view.ended(sweepId, index).isPresent(),
-            store,
-            context)) {
-      report = ReportBuilder.build(sweepId, results, provenance(record, sweep));
-    }
+    Report report = maker.make(view, record, context::shouldStop);
     ReportUpload upload = new ReportUpload(store, sweepId);
     ReportWriter.write(report, upload::write);
     upload.finish();
@@ -105,19 +80,6 @@ public final class ReportHandler implements WorkHandler {
         .setHolding((int) Outcome.HOLDS.count(figures))
         .setFailing((int) Outcome.FAILS.count(figures))
         .setUndecided((int) Outcome.UNDECIDED.count(figures))
-        .build();
-  }
-
-  private Provenance provenance(SweepRecord record, Sweep sweep) {
-    Timestamp now = Timestamps.fromMillis(clock.millis());
-    return Provenance.newBuilder()
-        .setSweepJson(SweepFiles.toJson(sweep))
-        .setRoteVersion(version)
-        .setEngineVersion(SemanticVersions.ENGINE)
-        .setJavaVersion(System.getProperty("java.vendor") + " " + Runtime.version())
-        .setOs(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
-        .setSubmitted(record.getSubmitted())
-        .setReported(now)
         .build();
   }
 

@@ -4,27 +4,30 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.figures.study.CellResults;
+import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyResults;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.TrialResult;
-import dev.rote.workqueue.WorkContext;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /**
  * The results of a sweep in object storage, read cell by cell while the work is still wanted, those
- * of the next few trials ahead. A cell that failed or was cancelled has none; one that is done must
- * have all.
+ * of the next few trials ahead. A cell that failed, was cancelled or is under way may have none;
+ * one that is done must have all.
  */
 final class StoredResults implements StudyResults, AutoCloseable {
   private static final int READ_AHEAD = 16;
@@ -32,23 +35,28 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private final Sweep sweep;
   private final SweepPlan plan;
-  private final LongPredicate ended;
+  private final LongFunction<Fate.End> ends;
   private final ObjectStore store;
-  private final WorkContext context;
+  private final BooleanSupplier stopped;
   private final ExecutorService readers = Executors.newFixedThreadPool(THREADS);
   private final Deque<Future<StoredCell>> ahead = new ArrayDeque<>();
   private long next;
 
   /**
-   * @param ended whether the cell of an index failed or was cancelled
+   * @param ends what became of the cell of an index
+   * @param stopped whether nobody wants the results any more
    */
   StoredResults(
-      Sweep sweep, SweepPlan plan, LongPredicate ended, ObjectStore store, WorkContext context) {
+      Sweep sweep,
+      SweepPlan plan,
+      LongFunction<Fate.End> ends,
+      ObjectStore store,
+      BooleanSupplier stopped) {
     this.sweep = sweep;
     this.plan = plan;
-    this.ended = ended;
+    this.ends = ends;
     this.store = store;
-    this.context = context;
+    this.stopped = stopped;
   }
 
   @Override
@@ -68,8 +76,8 @@ final class StoredResults implements StudyResults, AutoCloseable {
    */
   @Override
   public CellResults cell(long index) {
-    if (context.shouldStop()) {
-      throw new CancellationException("told to " + context.order());
+    if (stopped.getAsBoolean()) {
+      throw new CancellationException("the report is not wanted any more");
     }
     if (index + ahead.size() != next) {
       ahead.forEach(cell -> cell.cancel(true));
@@ -99,10 +107,11 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private StoredCell read(SweepPlan.Cell cell) {
     Optional<TrialResult> result = StoredMessage.TRIAL_RESULT.find(store, cell.trialId());
-    if (result.isEmpty() && !ended.test(cell.index())) {
+    Fate.End end = ends.apply(cell.index());
+    if (result.isEmpty() && end == Fate.End.DONE) {
       throw missing(cell, ArtifactKeys.trialResult(cell.trialId()));
     }
-    return new StoredCell(cell, result);
+    return new StoredCell(cell, end, result);
   }
 
   @Override
@@ -112,10 +121,12 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private final class StoredCell implements CellResults {
     private final SweepPlan.Cell cell;
+    private final Fate.End end;
     private final Optional<TrialResult> trial;
 
-    StoredCell(SweepPlan.Cell cell, Optional<TrialResult> trial) {
+    StoredCell(SweepPlan.Cell cell, Fate.End end, Optional<TrialResult> trial) {
       this.cell = cell;
+      this.end = end;
       this.trial = trial;
     }
 
@@ -127,6 +138,11 @@ final class StoredResults implements StudyResults, AutoCloseable {
     @Override
     public int repetition() {
       return cell.repetition();
+    }
+
+    @Override
+    public Fate.End end() {
+      return end;
     }
 
     @Override
@@ -144,7 +160,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
     private Optional<Measurement> measurement(SweepPlan.Measure measure) {
       Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.measurementId());
-      if (found.isEmpty() && !ended.test(cell.index()) && !diverged()) {
+      if (found.isEmpty() && end == Fate.End.DONE && !diverged()) {
         throw missing(cell, ArtifactKeys.measurement(measure.measurementId()));
       }
       return found;
@@ -156,6 +172,17 @@ final class StoredResults implements StudyResults, AutoCloseable {
           .filter(result -> result.getOutcome() == TrialResult.Outcome.DIVERGED)
           .isPresent();
     }
+  }
+
+  @Override
+  public Map<String, String> ownFiles(Collection<String> variantIds) {
+    Map<String, String> files = new TreeMap<>();
+    for (String variantId : variantIds) {
+      StoredMessage.VARIANT_MANIFEST
+          .find(store, variantId)
+          .ifPresent(manifest -> files.putAll(manifest.getOwnFilesMap()));
+    }
+    return files;
   }
 
   private static MissingResultException missing(SweepPlan.Cell cell, String key) {

@@ -3,6 +3,7 @@ package dev.rote.sweeps.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.figures.study.CellResults;
+import dev.rote.figures.study.Fate;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.admission.GridPlan;
@@ -10,32 +11,13 @@ import dev.rote.testkit.StoredState;
 import dev.rote.testkit.TestStore;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
-import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.Sweep;
-import dev.rote.v1.TrialProgress;
-import dev.rote.workqueue.WorkContext;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A report of today is made of the results that an older version stored. */
 class StoredStateTest {
-  private static final WorkContext WANTED =
-      new WorkContext() {
-        @Override
-        public void report(TrialProgress progress) {}
-
-        @Override
-        public RenewLeaseResponse.Order order() {
-          return RenewLeaseResponse.Order.CONTINUE;
-        }
-
-        @Override
-        public int attempt() {
-          return 1;
-        }
-      };
-
   @Test
   void cell_resultsOfAnOlderVersion_areAllThere(@TempDir Path directory) {
     try (TestStore store = TestStore.start(directory)) {
@@ -46,9 +28,9 @@ class StoredStateTest {
             new StoredResults(
                 filled,
                 GridPlan.of(filled, Versions.CURRENT),
-                index -> false,
+                index -> Fate.End.DONE,
                 store.client(),
-                WANTED)) {
+                () -> false)) {
           CellResults cell = results.cell(0);
           assertThat(cell.trial().orElseThrow().getHistoryList()).hasSize(2);
           for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {

@@ -1,0 +1,137 @@
+package dev.rote.figures.building;
+
+import dev.rote.spec.Grid;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.v1.Axis;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.SetupLine;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrialSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A sweep in plain words: data, corruption, model and recipe of its first cell, what of them varies
+ * with which axis, the axes, the repetitions and the measurements.
+ */
+final class SetupWords {
+  private static final int LABELS_SHOWN = 12;
+
+  private final SweepSpec spec;
+  private final Grid grid;
+  private final List<SetupLine> lines = new ArrayList<>();
+
+  private SetupWords(SweepSpec spec) {
+    this.spec = spec;
+    this.grid = Grid.of(spec);
+  }
+
+  static List<SetupLine> of(SweepSpec spec) {
+    SetupWords words = new SetupWords(spec);
+    if (words.grid.size() == 0) {
+      return List.of();
+    }
+    words.trial();
+    words.axes();
+    words.repetitions();
+    words.measurements();
+    return List.copyOf(words.lines);
+  }
+
+  private void line(String name, String text) {
+    lines.add(SetupLine.newBuilder().setName(name).setText(text).build());
+  }
+
+  private void trial() {
+    Map<String, String> first = TrialWords.of(grid.cell(0).trial());
+    Map<String, List<String>> varying = varying(first);
+    first.forEach(
+        (name, text) -> {
+          List<String> axes = varying.getOrDefault(name, List.of());
+          line(
+              name,
+              axes.isEmpty()
+                  ? text
+                  : text + " (the first cell; varies with " + String.join(", ", axes) + ")");
+        });
+  }
+
+  /** The axes along which each part of a trial is said in other words. */
+  private Map<String, List<String>> varying(Map<String, String> first) {
+    Map<String, List<String>> varying = new LinkedHashMap<>();
+    long stride = grid.size();
+    for (String axis : grid.axisNames()) {
+      int points = grid.labels(axis).size();
+      stride /= points;
+      for (int point = 1; point < points; point++) {
+        TrialSpec trial = grid.cell(point * stride).trial();
+        TrialWords.of(trial)
+            .forEach(
+                (name, text) -> {
+                  List<String> axes = varying.computeIfAbsent(name, any -> new ArrayList<>());
+                  if (!text.equals(first.get(name)) && !axes.contains(axis)) {
+                    axes.add(axis);
+                  }
+                });
+      }
+    }
+    return varying;
+  }
+
+  private void axes() {
+    for (Axis axis : spec.getAxesList()) {
+      List<String> labels = grid.labels(axis.getName());
+      String shown = labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "));
+      String rest = labels.size() > LABELS_SHOWN ? ", … (" + labels.size() + " in all)" : "";
+      String field = axis.getValuesCount() > 0 ? axis.getField() + ": " : "";
+      line("Axis " + axis.getName(), field + shown + rest);
+    }
+  }
+
+  private void repetitions() {
+    int repetitions = SweepDefaults.fill(spec).getRepetitions();
+    long cells = grid.size() / repetitions;
+    String each =
+        repetitions == 1
+            ? "one of each cell"
+            : Wording.grouped(repetitions)
+                + " of each cell, each with an initialisation and an order of examples of its own";
+    String corruption =
+        repetitions > 1 && spec.getRedrawCorruption() ? "; the corruption is drawn anew, too" : "";
+    line(
+        "Repetitions",
+        each
+            + corruption
+            + "; "
+            + Wording.grouped(cells)
+            + (cells == 1 ? " cell, " : " cells, ")
+            + Wording.grouped(grid.size())
+            + (grid.size() == 1 ? " trial" : " trials"));
+  }
+
+  private void measurements() {
+    if (spec.getMeasurementsCount() > 0) {
+      line(
+          "Measured",
+          spec.getMeasurementsList().stream()
+              .map(SetupWords::measurement)
+              .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static String measurement(MeasurementSpec measurement) {
+    String kind = measurement.getKindCase().name().replace('_', ' ').toLowerCase(Locale.ROOT);
+    String when =
+        measurement.getEpochsCount() > 0
+            ? ", at epoch "
+                + measurement.getEpochsList().stream()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", "))
+            : SweepDefaults.fill(measurement).getFinalOnly() ? ", at the end" : "";
+    return measurement.getName() + " (" + kind + when + ")";
+  }
+}

@@ -1,0 +1,65 @@
+package dev.rote.figures.building;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.rote.spec.SweepFiles;
+import dev.rote.v1.SetupLine;
+import dev.rote.v1.SweepSpec;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SetupWordsTest {
+  @Test
+  void shouldSayAStudyInPlainWords() {
+    SweepSpec spec =
+        SweepFiles.parse(
+                """
+                apiVersion: rote.dev/v1
+                kind: Sweep
+                metadata: {name: words}
+                spec:
+                  trial:
+                    dataset: {name: strokes, trainSize: 1000, validationSize: 500}
+                    model: {mlp: {hidden: [128, 64]}}
+                    optimizer: {learningRate: 0.1, momentum: 0.9}
+                    training: {epochs: 20, batchSize: 32, stopAtAccuracy: 1}
+                    regularization: {dropout: 0.5}
+                  axes:
+                  - name: data
+                    points:
+                    - label: real
+                    - label: randY
+                      set: {corruption: {labels: {rule: RANDOM}}}
+                  - name: rate
+                    field: optimizer.learningRate
+                    values: [0.1, 1]
+                  repetitions: 3
+                  measurements:
+                  - name: csr
+                    criticalSamples: {}
+                    epochs: [1, 5]
+                """,
+                "words.yaml")
+            .getSpec();
+    assertThat(
+            SetupWords.of(spec).stream()
+                .collect(Collectors.toMap(SetupLine::getName, SetupLine::getText)))
+        .contains(
+            entry("Data", "strokes: 1,000 training and 500 validation examples"),
+            entry("Corruption", "none (the first cell; varies with data)"),
+            entry("Model", "MLP with hidden layers of 128, 64 units, initialised glorot uniform"),
+            entry(
+                "Recipe",
+                "SGD with learning rate 0.1, momentum 0.9, batches of 32, at most 20 epochs, until"
+                    + " training accuracy 1 (the first cell; varies with rate)"),
+            entry("Regularisation", "dropout 0.5"),
+            entry("Axis data", "real, randY"),
+            entry("Axis rate", "optimizer.learningRate: 0.1, 1"),
+            entry(
+                "Repetitions",
+                "3 of each cell, each with an initialisation and an order of examples of its own;"
+                    + " 4 cells, 12 trials"),
+            entry("Measured", "csr (critical samples, at epoch 1, 5)"));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.rote.sweeps.report;
+
+import dev.rote.figures.study.Fate;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.CellRecord;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.TrialSummary.State;
+import java.util.Optional;
+
+/** What became of each cell of a sweep, as the state of the workflow has it at one moment. */
+final class CellEnds {
+  private final WorkflowView view;
+  private final SweepRecord sweep;
+
+  CellEnds(WorkflowView view, SweepRecord sweep) {
+    this.view = view;
+    this.sweep = sweep;
+  }
+
+  Fate.End of(long index) {
+    if (index >= sweep.getCursor()) {
+      return over() ? Fate.End.CANCELLED : Fate.End.UNFINISHED;
+    }
+    if (view.cell(sweep.getSweepId(), index).isPresent()) {
+      return Fate.End.UNFINISHED;
+    }
+    Optional<CellRecord> ended = view.ended(sweep.getSweepId(), index);
+    if (ended.isEmpty()) {
+      return Fate.End.DONE;
+    }
+    if (!over() && index >= sweep.getRetryNext() && index < sweep.getRetryUntil()) {
+      return Fate.End.UNFINISHED;
+    }
+    return ended.get().getStep() == State.CANCELLED ? Fate.End.CANCELLED : Fate.End.FAILED;
+  }
+
+  private boolean over() {
+    Phase phase = sweep.getPhase();
+    return phase == Phase.CANCELLED || phase == Phase.FAILED || phase == Phase.COMPLETED;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.rote.sweeps.report;
+
+import com.google.protobuf.util.Timestamps;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.figures.building.ReportBuilder;
+import dev.rote.spec.SemanticVersions;
+import dev.rote.spec.SweepFiles;
+import dev.rote.sweeps.workflow.Plans;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.Provenance;
+import dev.rote.v1.Report;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepRecord;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes the report of a sweep from its stored results. The sweep may be under way, cancelled or
+ * failed: then the report is of what there is, and says what is not.
+ */
+public final class ReportMaker {
+  private final Plans plans;
+  private final ObjectStore store;
+  private final String version;
+  private final Clock clock;
+
+  /**
+   * @param version of Rote, for the provenance
+   */
+  public ReportMaker(Plans plans, ObjectStore store, String version, Clock clock) {
+    this.plans = plans;
+    this.store = store;
+    this.version = version;
+    this.clock = clock;
+  }
+
+  /**
+   * The report of a sweep.
+   *
+   * @param view of the state that has the sweep
+   * @param stopped asked before each cell: whether nobody wants the report any more
+   * @throws java.util.concurrent.CancellationException when nobody does
+   * @throws MissingResultException when a result of a cell that is done is gone
+   * @throws dev.rote.figures.FigureException when a figure cannot be made as it is declared
+   */
+  public Report make(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
+    String id = record.getSweepId();
+    Sweep sweep = view.spec(id).orElseThrow();
+    CellEnds ends = new CellEnds(view, record);
+    try (StoredResults results =
+        new StoredResults(sweep, plans.of(record, () -> sweep), ends::of, store, stopped)) {
+      return ReportBuilder.build(id, results, provenance(record, sweep));
+    }
+  }
+
+  private Provenance provenance(SweepRecord record, Sweep sweep) {
+    return Provenance.newBuilder()
+        .setSweepJson(SweepFiles.toJson(sweep))
+        .setRoteVersion(version)
+        .setEngineVersion(SemanticVersions.ENGINE)
+        .setJavaVersion(System.getProperty("java.vendor") + " " + Runtime.version())
+        .setOs(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .setSubmitted(record.getSubmitted())
+        .setReported(Timestamps.fromMillis(clock.millis()))
+        .build();
+  }
+}
