@@ -1,6 +1,7 @@
 package dev.rote.cli;
 
 import dev.rote.embedded.StackException;
+import dev.rote.figures.VisibleText;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.Violation;
@@ -46,11 +47,11 @@ public final class FailureHandler implements IExecutionExceptionHandler {
 
   private int report(Exception failure, PrintWriter err) {
     if (failure instanceof CommandFailure known) {
-      err.println("rote: " + known.getMessage());
+      say(err, "rote: " + known.getMessage());
       return known.exitCode();
     }
     if (failure instanceof StatusRuntimeException status) {
-      err.println("rote: " + describe(status));
+      say(err, "rote: " + describe(status));
       return exitCode(status);
     }
     if (failure instanceof SpecException invalid) {
@@ -61,23 +62,28 @@ public final class FailureHandler implements IExecutionExceptionHandler {
       return report(unchecked.getCause(), err);
     }
     if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
-      err.println("rote: no such file: " + failure.getMessage());
+      say(err, "rote: no such file: " + failure.getMessage());
       return ExitCodes.NOT_FOUND;
     }
     if (failure instanceof FileSystemException io) {
       String reason = io.getReason() == null ? io.getClass().getSimpleName() : io.getReason();
-      err.println("rote: " + io.getFile() + ": " + reason);
+      say(err, "rote: " + io.getFile() + ": " + reason);
       return ExitCodes.FAILED;
     }
     if (failure instanceof IOException || failure instanceof StackException) {
-      err.println("rote: " + failure.getMessage());
+      say(err, "rote: " + failure.getMessage());
       return ExitCodes.FAILED;
     }
     if (failure instanceof InterruptedException) {
       return ExitCodes.INTERRUPTED;
     }
-    err.println("rote: unexpected " + failure + (session.debug() ? "" : " (--debug shows where)"));
+    say(err, "rote: unexpected " + failure + (session.debug() ? "" : " (--debug shows where)"));
     return ExitCodes.FAILED;
+  }
+
+  /** Messages may quote what others wrote. */
+  private static void say(PrintWriter err, String text) {
+    err.println(VisibleText.block(text));
   }
 
   /* What the transport says of itself is of little use to anyone; its cause is. */
@@ -105,9 +111,9 @@ public final class FailureHandler implements IExecutionExceptionHandler {
   }
 
   private static void printViolations(SpecException invalid, PrintWriter err) {
-    err.println("rote: the sweep is invalid:");
+    say(err, "rote: the sweep is invalid:");
     for (Violation violation : invalid.violations()) {
-      err.println("  " + violation);
+      say(err, "  " + violation);
     }
   }
 

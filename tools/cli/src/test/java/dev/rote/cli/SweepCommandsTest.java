@@ -477,16 +477,16 @@ final class SweepCommandsTest {
   void list_table_hasAllPages() {
     assertThat(rote("list").out().lines())
         .containsExactly(
-            "NAME  ID             PHASE    TRIALS  DONE  RUNNING  FAILED  REUSED  ETA    SUBMITTED",
-            "demo  demo-0a1b2c3d  running      20     9        4       1       0  1m20s  -",
-            "demo  demo-0a1b2c3d  running      20     9        4       1       0  1m20s  -");
+            "NAME  ID             PHASE    TRIALS  DONE  RUNNING  FAILED  DIVERGED  REUSED  ETA    SUBMITTED",
+            "demo  demo-0a1b2c3d  running      20     9        4       1         0       0  1m20s  -",
+            "demo  demo-0a1b2c3d  running      20     9        4       1         0       0  1m20s  -");
   }
 
   @Test
   void list_csv_hasOneLineASweep() {
     assertThat(rote("list", "-o", "csv").out().lines())
         .hasSize(3)
-        .startsWith("name,id,phase,trials,done,running,failed,reused,eta,submitted");
+        .startsWith("name,id,phase,trials,done,running,failed,diverged,reused,eta,submitted");
   }
 
   @Test
@@ -509,11 +509,12 @@ final class SweepCommandsTest {
   void trials_table_hasAColumnAnAxis() {
     assertThat(rote("trials", "demo").out().lines())
         .containsExactly(
-            "INDEX  LABELS  REPETITION  STATE   EPOCHS  TRIAL",
-            "    0  real             0  done         5  aaaa",
-            "    1  random           0  failed       5  bbbb");
+            "INDEX  LABELS  REPETITION  STATE   OUTCOME   EPOCHS  TRIAL",
+            "    0  real             0  done    diverged       5  aaaa",
+            "    1  random           0  failed  -              5  bbbb");
     assertThat(rote("trials", "demo", "--in-state", "failed", "-o", "csv").out().lines())
-        .containsExactly("index,labels,repetition,state,epochs,trial", "1,random,0,failed,5,bbbb");
+        .containsExactly(
+            "index,labels,repetition,state,outcome,epochs,trial", "1,random,0,failed,-,5,bbbb");
     assertThat(rote("trials", "demo", "--limit", "1", "-o", "csv").out().lines()).hasSize(2);
   }
 

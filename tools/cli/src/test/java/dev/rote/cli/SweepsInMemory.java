@@ -34,6 +34,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepMetadata;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceImplBase;
+import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSummary;
 import dev.rote.v1.Verdict;
 import dev.rote.v1.WatchSweepRequest;
@@ -184,6 +185,7 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
             .setTrialId(first ? "aaaa" : "bbbb")
             .putLabels("labels", first ? "real" : "random")
             .setState(first ? TrialSummary.State.DONE : TrialSummary.State.FAILED)
+            .setOutcome(first ? TrialResult.Outcome.DIVERGED : TrialResult.Outcome.UNSPECIFIED)
             .setEpochsDone(5)
             .build();
     answer(

@@ -3,8 +3,9 @@ package dev.rote.sweeps.report;
 import com.google.protobuf.util.Timestamps;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.figures.building.ReportBuilder;
-import dev.rote.spec.SemanticVersions;
+
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.Provenance;
@@ -57,7 +58,7 @@ public final class ReportMaker {
     return Provenance.newBuilder()
         .setSweepJson(SweepFiles.toJson(sweep))
         .setRoteVersion(version)
-        .setEngineVersion(SemanticVersions.ENGINE)
+        .setEngineVersion(Versions.parse(record.getVersions()).engine())
         .setJavaVersion(System.getProperty("java.vendor") + " " + Runtime.version())
         .setOs(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
         .setSubmitted(record.getSubmitted())

@@ -7,6 +7,7 @@ import dev.rote.cli.output.OutputOptions;
 import dev.rote.cli.output.Printer;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
+import dev.rote.figures.VisibleText;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
@@ -63,6 +64,13 @@ public final class GetCommand implements Callable<Integer> {
     if (!status.getReportUri().isEmpty()) {
       session.out().println("report  " + status.getReportUri());
     }
+    if (status.getCounts().getDiverged() > 0) {
+      session
+          .out()
+          .printf(
+              "diverged  %s of the trials that are done: they have no final values%n",
+              Long.toUnsignedString(status.getCounts().getDiverged()));
+    }
     for (TrialFailure failure : status.getFailuresList()) {
       session
           .out()
@@ -71,7 +79,7 @@ public final class GetCommand implements Callable<Integer> {
               failure.getTrialIndex(),
               failure.getTrialId(),
               failure.getStep(),
-              failure.getReason());
+              VisibleText.line(failure.getReason()));
     }
     session.out().flush();
   }

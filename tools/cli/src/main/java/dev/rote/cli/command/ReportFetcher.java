@@ -3,6 +3,7 @@ package dev.rote.cli.command;
 import dev.rote.cli.report.ReportFolder;
 import dev.rote.cli.report.VerdictText;
 import dev.rote.cli.service.Connections;
+import dev.rote.figures.report.CoverageWords;
 import dev.rote.v1.DownloadReportRequest;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.Report;
@@ -25,6 +26,7 @@ final class ReportFetcher {
   void fetch(String sweepId, String name, Path parent) throws IOException {
     ReportFolder folder = new ReportFolder(parent, name);
     folder.write(
+        sweepId,
         connections
             .sweepsStream()
             .downloadReport(DownloadReportRequest.newBuilder().setSweep(sweepId).build()));
@@ -38,6 +40,7 @@ final class ReportFetcher {
     if (!judged.isEmpty()) {
       out.println(VerdictText.summary(judged));
     }
+    CoverageWords.of(report.getCoverage()).forEach(out::println);
     out.println(folder.page());
     out.flush();
   }

@@ -9,7 +9,10 @@ final class ReportOption {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "out",
-      description = "Where the report goes: DIR/<sweep name>/ (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Where the report goes: DIR/<sweep id>/, and as the newest of its name DIR/<sweep name>/"
+            + " (default: ${DEFAULT-VALUE})."
+      })
   private Path out = Path.of("out");
 
   Path folder() {

@@ -10,6 +10,7 @@ import dev.rote.cli.report.VerdictText;
 import dev.rote.cli.report.VerdictText.Judged;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
+import dev.rote.figures.report.CoverageWords;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.Report;
 import java.io.IOException;
@@ -41,7 +42,8 @@ public final class ResultsCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Writes the report with its figures and tables to DIR/<sweep name>/, and prints one line"
+          "Writes the report with its figures and tables to DIR/<sweep id>/ and, as the newest of its"
+              + " name, DIR/<sweep name>/, and prints one line"
               + " a claim.")
   private @Nullable Path out;
 
@@ -69,6 +71,7 @@ public final class ResultsCommand implements Callable<Integer> {
             .fetch(report.getSweepId(), report.getSweepName(), out);
         return ExitCodes.OK;
       }
+      CoverageWords.of(report.getCoverage()).forEach(session::note);
       Printer printer = new Printer(session.out(), output.format());
       if (series) {
         printer.table(SeriesPoints.columns(), SeriesPoints.of(report), report);

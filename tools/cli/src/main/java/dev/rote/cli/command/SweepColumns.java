@@ -26,6 +26,7 @@ final class SweepColumns {
         count("done", TrialCounts::getDone),
         count("running", TrialCounts::getRunning),
         count("failed", TrialCounts::getFailed),
+        count("diverged", TrialCounts::getDiverged),
         count("reused", TrialCounts::getReused),
         Column.text("eta", sweep -> eta(sweep.getStatus())),
         Column.text("submitted", sweep -> time(sweep.getStatus().getSubmitted())));

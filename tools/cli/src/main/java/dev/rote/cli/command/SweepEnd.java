@@ -2,6 +2,7 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.progress.ProgressText;
+import dev.rote.figures.VisibleText;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialFailure;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ final class SweepEnd {
               ? ""
               : String.format("trial %d (%s) ", failure.getTrialIndex(), failure.getTrialId());
       String step = failure.getStep().isEmpty() ? "failed" : "failed to " + failure.getStep();
-      to.println("  " + what + step + ": " + failure.getReason());
+      to.println("  " + what + step + ": " + VisibleText.line(failure.getReason()));
     }
     to.flush();
   }

@@ -13,6 +13,7 @@ import dev.rote.v1.TrialSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -25,9 +26,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "trials",
     header = "Lists the trials of a sweep.",
-    description = "In the order of the grid, with their labels on each axis, state and epochs.")
+    description = {
+      "In the order of the grid, with their labels on each axis, state, how their training ended and"
+          + " epochs. A trial that diverged is done, and has no final values.",
+      "An axis that is named as a column, such as 'state', stands as 'axis_state'."
+    })
 public final class TrialsCommand implements Callable<Integer> {
   private static final int PAGE = 1000;
+  private static final Set<String> COLUMNS =
+      Set.of("index", "repetition", "state", "outcome", "epochs", "trial");
 
   /** The states that a trial can be in. */
   enum State {
@@ -90,7 +97,7 @@ public final class TrialsCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  /* A column for each axis, named as the axis. */
+  /* A column for each axis, named as the axis unless another column is named so. */
   private static List<Column<TrialSummary>> columns(List<TrialSummary> trials) {
     List<Column<TrialSummary>> columns = new ArrayList<>();
     columns.add(Column.number("index", TrialSummary::getIndex));
@@ -100,12 +107,24 @@ public final class TrialsCommand implements Callable<Integer> {
             .distinct()
             .collect(Collectors.toList());
     for (String axis : axes) {
-      columns.add(Column.text(axis, trial -> trial.getLabelsOrDefault(axis, "")));
+      String name = COLUMNS.contains(axis) ? "axis_" + axis : axis;
+      columns.add(Column.text(name, trial -> trial.getLabelsOrDefault(axis, "")));
     }
     columns.add(Column.number("repetition", TrialSummary::getRepetition));
     columns.add(Column.text("state", trial -> trial.getState().name().toLowerCase(Locale.ROOT)));
+    columns.add(Column.text("outcome", trial -> outcome(trial)));
     columns.add(Column.number("epochs", TrialSummary::getEpochsDone));
     columns.add(Column.text("trial", TrialSummary::getTrialId));
     return columns;
+  }
+
+  /** {@code -} while it has not. */
+  private static String outcome(TrialSummary trial) {
+    return switch (trial.getOutcome()) {
+      case CAP_REACHED -> "cap reached";
+      case CONVERGED -> "converged";
+      case DIVERGED -> "diverged";
+      case UNSPECIFIED, UNRECOGNIZED -> "-";
+    };
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,6 +28,10 @@ public final class Documents {
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
+  /* Gson escapes the others. These stand in strings alone, where an escape means the same. */
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
   private Documents() {}
 
   /** One object. */
@@ -35,7 +40,9 @@ public final class Documents {
   }
 
   static String json(JsonElement tree) {
-    return PRETTY.toJson(tree);
+    return CONTROLS
+        .matcher(PRETTY.toJson(tree))
+        .replaceAll(control -> String.format("\\\\u%04x", (int) control.group().charAt(0)));
   }
 
   /** One mapping. */

@@ -1,6 +1,7 @@
 package dev.rote.cli.report;
 
 import dev.rote.cli.output.Numbers;
+import dev.rote.figures.VisibleText;
 import dev.rote.figures.report.Outcome;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Report;
@@ -47,8 +48,9 @@ public final class VerdictText {
                 verdict.getComparison(),
                 Numbers.text(verdict.getThreshold()))
             : verdict.getUndecided();
-    return String.format(
-        "%-13s  %s: %s (%s)", word(verdict), judged.figure(), verdict.getClaim(), reason);
+    return VisibleText.line(
+        String.format(
+            "%-13s  %s: %s (%s)", word(verdict), judged.figure(), verdict.getClaim(), reason));
   }
 
   /** Such as {@code 9 of 10 claims hold}. */

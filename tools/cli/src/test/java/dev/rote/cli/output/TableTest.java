@@ -33,4 +33,24 @@ final class TableTest {
     assertThat(Table.csv(COLUMNS, List.of(new Row("plain", 1), new Row("a,\"b\"\nc", 2))))
         .containsExactly("name,trials_done", "plain,1", "\"a,\"\"b\"\"\nc\",2");
   }
+
+  @Test
+  void aligned_escapeSequences_areShown() {
+    List<String> lines =
+        Table.aligned(COLUMNS, List.of(new Row("\u001b]0;PWN\u0007\u001b[31mred", 1)));
+    assertThat(lines.get(1)).startsWith("\\u001b]0;PWN\\u0007\\u001b[31mred");
+    assertThat(String.join("", lines)).doesNotContain("\u001b", "\u0007");
+  }
+
+  @Test
+  void aligned_wideCharacters_countTwice() {
+    assertThat(Table.aligned(COLUMNS, List.of(new Row("日本語", 1), new Row("plain!", 22))))
+        .containsExactly("NAME    TRIALS_DONE", "日本語            1", "plain!           22");
+  }
+
+  @Test
+  void csv_formulas_areText() {
+    assertThat(Table.csv(COLUMNS, List.of(new Row("=1+1", -1), new Row("-0.5", 2))))
+        .containsExactly("name,trials_done", "'=1+1,-1", "-0.5,2");
+  }
 }

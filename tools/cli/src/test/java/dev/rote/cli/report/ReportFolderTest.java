@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReportFolderTest {
+  private static final String ID = "demo-0123abcd";
+
   @TempDir Path out;
 
   private static DownloadReportResponse file(String path, String text) {
@@ -51,45 +53,91 @@ final class ReportFolderTest {
 
   @Test
   void write_files_areJoinedFromTheirChunks() throws IOException {
-    new ReportFolder(out, "demo").write(report("<html>"));
+    new ReportFolder(out, "demo").write(ID, report("<html>"));
 
     assertThat(out.resolve("demo/report.html")).hasContent("<html>");
+    assertThat(out.resolve(ID).resolve("report.html")).hasContent("<html>");
     assertThat(out.resolve("demo/figures/fig1.svg")).hasContent("<svg/>");
-    assertThat(entries()).containsExactly("demo");
+    assertThat(entries()).containsExactly("demo", ID);
   }
 
   @Test
   void write_earlierReport_isReplacedAsAWhole() throws IOException {
-    new ReportFolder(out, "demo").write(report("old"));
+    new ReportFolder(out, "demo").write(ID, report("old"));
     Files.writeString(out.resolve("demo/figures/gone.svg"), "from an earlier spec");
 
-    new ReportFolder(out, "demo").write(report("new"));
+    new ReportFolder(out, "demo").write(ID, report("new"));
 
     assertThat(out.resolve("demo/report.html")).hasContent("new");
     assertThat(out.resolve("demo/figures/gone.svg")).doesNotExist();
-    assertThat(entries()).containsExactly("demo");
+    assertThat(entries()).containsExactly("demo", ID);
   }
 
   @Test
   void write_streamBreaks_leavesTheEarlierReport() throws IOException {
-    new ReportFolder(out, "demo").write(report("old"));
+    new ReportFolder(out, "demo").write(ID, report("old"));
     Iterator<DownloadReportResponse> tooShort =
         List.of(file("provenance.json", "{}").toBuilder().setSizeBytes(3).build()).iterator();
 
-    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(tooShort))
+    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(ID, tooShort))
         .isInstanceOf(CommandFailure.class)
         .hasMessage("provenance.json of the report has 2 bytes, expected 3");
     assertThat(out.resolve("demo/report.html")).hasContent("old");
-    assertThat(entries()).containsExactly("demo");
+    assertThat(entries()).containsExactly("demo", ID);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../evil", "/etc/evil", "a/../../evil", "a\\..\\evil", "."})
   void write_pathOutOfTheFolder_isRefused(String path) throws IOException {
     assertThatThrownBy(
-            () -> new ReportFolder(out, "demo").write(List.of(file(path, "x")).iterator()))
+            () -> new ReportFolder(out, "demo").write(ID, List.of(file(path, "x")).iterator()))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("outside its folder: '" + path + "'");
+    assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void write_reportOfAnotherSweepOfThatName_bothAreKept() throws IOException {
+    new ReportFolder(out, "demo").write("demo-1111", report("pilot"));
+    new ReportFolder(out, "demo").write("demo-2222", report("main"));
+
+    assertThat(out.resolve("demo/report.html")).hasContent("main");
+    assertThat(out.resolve("demo-1111/report.html")).hasContent("pilot");
+    assertThat(out.resolve("demo-2222/figures/fig1.svg")).hasContent("<svg/>");
+
+    new ReportFolder(out, "demo").write("demo-1111", report("pilot again"));
+
+    assertThat(out.resolve("demo/report.html")).hasContent("pilot again");
+    assertThat(out.resolve("demo-2222/report.html")).hasContent("main");
+    assertThat(entries()).containsExactly("demo", "demo-1111", "demo-2222");
+  }
+
+  @Test
+  void write_reportFromBeforeIdsWereKept_isKeptByItsId() throws IOException {
+    Files.createDirectories(out.resolve("demo"));
+    Files.writeString(out.resolve("demo/provenance.json"), "{\"sweep_id\": \"demo-0000\"}");
+
+    new ReportFolder(out, "demo").write(ID, report("new"));
+
+    assertThat(out.resolve("demo-0000/provenance.json")).exists();
+    assertThat(entries()).containsExactly("demo", "demo-0000", ID);
+  }
+
+  @Test
+  void write_outIsAPlaceAbove_isWrittenThere() throws IOException {
+    Path inside = Files.createDirectories(out.resolve("inside"));
+    new ReportFolder(inside.resolve(".."), "demo").write(ID, report("<html>"));
+    new ReportFolder(out.resolve("."), "other").write("other-1", report("<html>"));
+
+    assertThat(out.resolve("demo/report.html")).hasContent("<html>");
+    assertThat(out.resolve("other/report.html")).hasContent("<html>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "../evil", "a/b", "a\\b"})
+  void write_idThatIsNone_isRefused(String id) throws IOException {
+    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(id, report("<html>")))
+        .hasMessageContaining("is no id of a sweep");
     assertThat(entries()).isEmpty();
   }
 
@@ -98,7 +146,7 @@ final class ReportFolderTest {
     Files.createDirectories(out.resolve("demo"));
     Files.writeString(out.resolve("demo/thesis.txt"), "mine");
 
-    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(report("<html>")))
+    assertThatThrownBy(() -> new ReportFolder(out, "demo").write(ID, report("<html>")))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("is no report of Rote's");
     assertThat(out.resolve("demo/thesis.txt")).hasContent("mine");
@@ -107,7 +155,9 @@ final class ReportFolderTest {
   @Test
   void write_noProvenance_isRefused() {
     assertThatThrownBy(
-            () -> new ReportFolder(out, "demo").write(List.of(file("report.html", "x")).iterator()))
+            () ->
+                new ReportFolder(out, "demo")
+                    .write(ID, List.of(file("report.html", "x")).iterator()))
         .hasMessageContaining("without its provenance.json");
     assertThat(out.resolve("demo")).doesNotExist();
   }
