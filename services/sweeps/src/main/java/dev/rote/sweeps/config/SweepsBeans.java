@@ -149,8 +149,8 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  StoredReports storedReports(ObjectStore store) {
-    return new StoredReports(store);
+  StoredReports storedReports(ObjectStore store, ReportMaker maker) {
+    return new StoredReports(store, maker);
   }
 
   @Produces

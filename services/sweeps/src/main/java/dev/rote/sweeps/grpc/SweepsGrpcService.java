@@ -184,18 +184,23 @@ public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
   public void getResults(GetResultsRequest request, StreamObserver<GetResultsResponse> client) {
     answer(
         client,
-        () ->
-            GetResultsResponse.newBuilder()
-                .setReport(reports.report(find(engine.view(), request.getSweep())))
-                .build());
+        () -> {
+          WorkflowView view = engine.view();
+          return GetResultsResponse.newBuilder()
+              .setReport(reports.report(view, find(view, request.getSweep()), request.getPartial()))
+              .build();
+        });
   }
 
   @Override
   public void downloadReport(
       DownloadReportRequest request, StreamObserver<DownloadReportResponse> client) {
     try {
+      WorkflowView view = engine.view();
       reports.download(
-          find(engine.view(), request.getSweep()),
+          view,
+          find(view, request.getSweep()),
+          request.getPartial(),
           (ServerCallStreamObserver<DownloadReportResponse>) client);
     } catch (RuntimeException e) {
       client.onError(e);

@@ -1,7 +1,7 @@
 package dev.rote.sweeps.report;
 
 /** The result of a trial that is done is not in object storage any more. */
-final class MissingResultException extends RuntimeException {
+public final class MissingResultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   MissingResultException(String message) {

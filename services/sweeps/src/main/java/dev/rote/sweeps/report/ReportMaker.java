@@ -3,7 +3,6 @@ package dev.rote.sweeps.report;
 import com.google.protobuf.util.Timestamps;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.figures.building.ReportBuilder;
-
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Plans;

@@ -17,6 +17,7 @@ import dev.rote.sweeps.doors.ConfigDoor;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.EngineSettings;
 import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
 import dev.rote.testkit.TestStore;
@@ -33,6 +34,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -400,7 +402,10 @@ class DoorsTest {
         door,
         engine,
         new TrialListing(new Plans(GridPlan::of)),
-        new StoredReports(store.client()),
+        new StoredReports(
+            store.client(),
+            new ReportMaker(
+                new Plans(GridPlan::of), store.client(), "test", Clock.systemUTC())),
         new SweepWatch(engine, Duration.ofSeconds(1)));
   }
 

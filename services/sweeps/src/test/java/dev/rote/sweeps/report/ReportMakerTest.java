@@ -3,8 +3,8 @@ package dev.rote.sweeps.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.sweeps.workflow.Workplace;
@@ -80,7 +80,7 @@ class ReportMakerTest {
         .setIdx(IdxFiles.newBuilder().setTrainImages("own/im.idx"));
     result.addHistoryBuilder().setEpoch(0).getTrainBuilder().setAccuracy(0.1).setLoss(2);
     result.addHistoryBuilder().setEpoch(1).getTrainBuilder().setAccuracy(0.9).setLoss(0.2);
-    store.put(ArtifactKeys.trialResult("data-" + trial), result.build().toByteArray());
+    StoredMessage.TRIAL_RESULT.put(store, result.build());
   }
 
   private Report make() {
@@ -126,9 +126,12 @@ class ReportMakerTest {
     place.completeNext();
     place.completeNext();
     finishOne(1);
-    store.put(
-        ArtifactKeys.variantManifest("v-data"),
-        VariantManifest.newBuilder().putOwnFiles("own/im.idx", "ab12").build().toByteArray());
+    StoredMessage.VARIANT_MANIFEST.put(
+        store,
+        VariantManifest.newBuilder()
+            .setVariantId("v-data")
+            .putOwnFiles("own/im.idx", "ab12")
+            .build());
 
     assertThat(make().getProvenance().getOwnFilesMap()).isEqualTo(Map.of("own/im.idx", "ab12"));
   }

@@ -29,11 +29,12 @@ final class ReportFetcher {
         sweepId,
         connections
             .sweepsStream()
-            .downloadReport(DownloadReportRequest.newBuilder().setSweep(sweepId).build()));
+            .downloadReport(
+                DownloadReportRequest.newBuilder().setSweep(sweepId).setPartial(true).build()));
     Report report =
         connections
             .sweeps()
-            .getResults(GetResultsRequest.newBuilder().setSweep(sweepId).build())
+            .getResults(GetResultsRequest.newBuilder().setSweep(sweepId).setPartial(true).build())
             .getReport();
     List<VerdictText.Judged> judged = VerdictText.of(report);
     judged.forEach(verdict -> out.println(VerdictText.line(verdict)));

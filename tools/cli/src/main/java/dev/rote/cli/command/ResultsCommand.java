@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
     header = "Shows what a sweep found.",
     description = {
       "As a table or CSV: the claims with their statistics and verdicts, or, with --series, every"
-          + " point of every line of every figure. As JSON or YAML: the whole report in numbers."
+          + " point of every line of every figure. As JSON or YAML: the whole report in numbers.",
+      "A sweep that has not completed, or never will, has a report of what there is: it is marked as"
+          + " partial, and claims that need the rest are undecided."
     })
 public final class ResultsCommand implements Callable<Integer> {
   private final Session session;
@@ -64,7 +66,8 @@ public final class ResultsCommand implements Callable<Integer> {
       Report report =
           connections
               .sweeps()
-              .getResults(GetResultsRequest.newBuilder().setSweep(sweep.name()).build())
+              .getResults(
+                  GetResultsRequest.newBuilder().setSweep(sweep.name()).setPartial(true).build())
               .getReport();
       if (out != null) {
         new ReportFetcher(connections, session.out())
