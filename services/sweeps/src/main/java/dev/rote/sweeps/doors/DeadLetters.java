@@ -87,7 +87,8 @@ final class DeadLetters implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> event, String reason, String message, List<String> violations)
       throws InterruptedException {
     String origin = origin(event);
-    log.warn("config event {} is refused, {}: {}", origin, reason, bounded(VisibleText.line(message)));
+    log.warn(
+        "config event {} is refused, {}: {}", origin, reason, bounded(VisibleText.line(message)));
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(TOPIC, null, event.key(), event.value(), event.headers());
     say(letter.headers(), origin, reason, message, violations);

@@ -404,8 +404,7 @@ class DoorsTest {
         new TrialListing(new Plans(GridPlan::of)),
         new StoredReports(
             store.client(),
-            new ReportMaker(
-                new Plans(GridPlan::of), store.client(), "test", Clock.systemUTC())),
+            new ReportMaker(new Plans(GridPlan::of), store.client(), "test", Clock.systemUTC())),
         new SweepWatch(engine, Duration.ofSeconds(1)));
   }
 
