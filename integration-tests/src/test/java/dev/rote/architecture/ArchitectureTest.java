@@ -117,6 +117,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
+                "dev.rote.blueprint..",
                 "dev.rote.networks..",
                 "dev.rote.figures..",
                 "dev.rote.random..",

@@ -49,7 +49,7 @@ final class RoteSensitivities implements Work {
   }
 
   static Network start(SensitivityCase run) {
-    Network network = Engines.named(ENGINE).create(run.architecture(), 1);
+    Network network = Engines.named(ENGINE).create(run.blueprint(), 1);
     network.initialize(SEED, ModelSpec.Initialization.GLOROT_UNIFORM);
     return network;
   }
@@ -77,7 +77,7 @@ final class RoteSensitivities implements Work {
       Weights start = Weights.of(network);
       Trajectory trajectory = new Trajectory(run.trial(), examples, network, () -> {});
       trajectory.forward(0, run.steps());
-      Sensitivities sensitivities = new Sensitivities(run.spec(), examples, run.architecture());
+      Sensitivities sensitivities = new Sensitivities(run.spec(), examples, run.blueprint());
       sensitivities.compute(trajectory, start, run.steps());
       return sensitivities.means();
     }

@@ -1,7 +1,7 @@
 package dev.rote.benchmarks.sensitivity;
 
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.examples.ExampleSet;
-import dev.rote.networks.Architecture;
 import dev.rote.random.CounterRandom;
 import dev.rote.sgd.Batches;
 import dev.rote.v1.LossSensitivity;
@@ -66,13 +66,13 @@ record SensitivityCase(int hidden, int steps, int tail, int every) {
         .build();
   }
 
-  Architecture architecture() {
+  Blueprint blueprint() {
     Shape shape = Shape.newBuilder().setChannels(1).setHeight(SIDE).setWidth(SIDE).build();
-    return new Architecture(trial().getModel(), shape, CLASSES);
+    return Blueprint.of(trial().getModel(), shape, CLASSES);
   }
 
   ExampleSet examples() {
-    int length = architecture().inputLength();
+    int length = blueprint().inputLength();
     float[] inputs = new float[EXAMPLES * length];
     CounterRandom.of(SEED, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
     return new Drawn(inputs, length);

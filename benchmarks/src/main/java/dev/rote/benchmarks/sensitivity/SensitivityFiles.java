@@ -18,7 +18,7 @@ final class SensitivityFiles {
   private SensitivityFiles() {}
 
   static void write(SensitivityCase run, Path directory) {
-    float[] inputs = new float[SensitivityCase.EXAMPLES * run.architecture().inputLength()];
+    float[] inputs = new float[SensitivityCase.EXAMPLES * run.blueprint().inputLength()];
     run.examples().inputs(0, SensitivityCase.EXAMPLES, inputs);
     put(directory, "inputs", inputs);
     int[] labels = new int[SensitivityCase.EXAMPLES];

@@ -50,7 +50,7 @@ public final class CudaSteps implements Benchmark {
       Path directory = session.directory("cuda-" + step.name().replaceAll("[^a-z0-9]+", "-"));
       StepFiles.write(step, directory, engine);
       alone(step, session, directory, card);
-      if (step.batch() * step.architecture().inputLength() < 1 << 17) {
+      if (step.batch() * step.blueprint().inputLength() < 1 << 17) {
         manyAtOnce(step, session, directory);
       }
     }

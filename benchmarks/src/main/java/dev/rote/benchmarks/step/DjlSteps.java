@@ -7,15 +7,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
-import ai.djl.nn.Blocks;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.pooling.Pool;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -23,7 +17,11 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.rote.benchmarks.race.Work;
-import dev.rote.v1.Cnn;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.Node;
+import dev.rote.networks.InputPatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,56 +67,33 @@ final class DjlSteps implements Work {
   }
 
   private static Shape shape(StepCase step) {
-    if (step.model().hasMlp()) {
-      return new Shape(step.batch(), step.architecture().inputLength());
-    }
-    long side = step.shape().getHeight() - 2L * step.model().getCnn().getCrop();
-    return new Shape(step.batch(), step.shape().getChannels(), side, side);
+    Blueprint blueprint = step.blueprint();
+    Extent entering = blueprint.nodes().get(blueprint.entry()).extent();
+    return flattensFirst(blueprint)
+        ? new Shape(step.batch(), entering.length())
+        : new Shape(step.batch(), entering.channels(), entering.height(), entering.width());
   }
 
   private static float[] cropped(StepCase step, float[] images) {
-    if (step.model().hasMlp()) {
-      return images;
-    }
-    int crop = step.model().getCnn().getCrop();
-    int whole = step.shape().getHeight();
-    int side = whole - 2 * crop;
-    int planes = step.batch() * step.shape().getChannels();
-    float[] patches = new float[planes * side * side];
-    for (int row = 0; row < planes * side; row++) {
-      int from = (row / side * whole + row % side + crop) * whole + crop;
-      System.arraycopy(images, from, patches, row * side, side);
-    }
+    InputPatch patch = InputPatch.of(step.blueprint());
+    float[] patches = new float[step.batch() * patch.length()];
+    patch.cut(images, step.batch(), patches);
     return patches;
   }
 
   private static Block block(StepCase step) {
     SequentialBlock block = new SequentialBlock();
-    List<Integer> dense = step.model().getMlp().getHiddenList();
-    boolean normal = step.model().hasCnn();
-    if (normal) {
-      Cnn cnn = step.model().getCnn();
-      Shape kernel = new Shape(cnn.getKernel(), cnn.getKernel());
-      Shape pool = new Shape(cnn.getPool(), cnn.getPool());
-      Shape stride = new Shape(cnn.getPoolStride(), cnn.getPoolStride());
-      for (int filters : cnn.getFiltersList()) {
-        block.add(
-            Conv2d.builder().setKernelShape(kernel).setFilters(filters).optBias(false).build());
-        block.add(BatchNorm.builder().optMomentum(0.9f).build());
-        block.add(Activation.reluBlock());
-        block.add(Pool.maxPool2dBlock(pool, stride));
-      }
-      block.add(Blocks.batchFlattenBlock());
-      dense = cnn.getDenseList();
+    Blueprint blueprint = step.blueprint();
+    int first = blueprint.entry() + (flattensFirst(blueprint) ? 2 : 1);
+    for (Node node : blueprint.nodes().subList(first, blueprint.nodes().size())) {
+      node.op().accept(new DjlBlocks(block));
     }
-    for (int units : dense) {
-      block.add(Linear.builder().setUnits(units).optBias(!normal).build());
-      if (normal) {
-        block.add(BatchNorm.builder().optMomentum(0.9f).build());
-      }
-      block.add(Activation.reluBlock());
-    }
-    return block.add(Linear.builder().setUnits(StepCase.CLASSES).build());
+    return block;
+  }
+
+  /** Whether inputs are rows: they are handed over as such. */
+  private static boolean flattensFirst(Blueprint blueprint) {
+    return blueprint.nodes().get(blueprint.entry() + 1).op() instanceof Flatten;
   }
 
   /** Weights of Rote's tensors; batch norm starts at its identity in both. */

@@ -1,6 +1,8 @@
 package dev.rote.benchmarks.step;
 
-import dev.rote.v1.Cnn;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Node;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,29 +43,27 @@ sealed interface Product {
   }
 
   static List<Product> of(StepCase step) {
+    Blueprint blueprint = step.blueprint();
     List<Product> products = new ArrayList<>();
-    int width = step.architecture().inputLength();
-    List<Integer> dense = step.model().getMlp().getHiddenList();
-    if (step.model().hasCnn()) {
-      Cnn cnn = step.model().getCnn();
-      int side = step.shape().getHeight() - 2 * cnn.getCrop();
-      int channels = step.shape().getChannels();
-      for (int filters : cnn.getFiltersList()) {
-        Convolution convolution =
+    for (Node node : blueprint.nodes()) {
+      Extent below = node.inputs().isEmpty() ? node.extent() : below(blueprint, node);
+      if (node.op() instanceof dev.rote.blueprint.Dense dense) {
+        products.add(new Dense(step.batch(), below.length(), dense.units(), products.isEmpty()));
+      } else if (node.op() instanceof dev.rote.blueprint.Convolution convolution) {
+        products.add(
             new Convolution(
-                step.batch(), channels, side, filters, cnn.getKernel(), products.isEmpty());
-        products.add(convolution);
-        side = (convolution.outputSide() - cnn.getPool()) / cnn.getPoolStride() + 1;
-        channels = filters;
+                step.batch(),
+                below.channels(),
+                below.height(),
+                convolution.filters(),
+                convolution.window().size(),
+                products.isEmpty()));
       }
-      width = channels * side * side;
-      dense = cnn.getDenseList();
     }
-    for (int units : dense) {
-      products.add(new Dense(step.batch(), width, units, products.isEmpty()));
-      width = units;
-    }
-    products.add(new Dense(step.batch(), width, StepCase.CLASSES, false));
     return products;
+  }
+
+  private static Extent below(Blueprint blueprint, Node node) {
+    return blueprint.nodes().get(node.inputs().get(0)).extent();
   }
 }

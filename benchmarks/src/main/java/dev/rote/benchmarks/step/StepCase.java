@@ -1,6 +1,6 @@
 package dev.rote.benchmarks.step;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -10,6 +10,7 @@ import java.util.List;
  * One step of plain SGD on one batch.
  *
  * @param name of the network
+ * @param written the model in words that a script can read: {@code mlp:196:32,32} or {@code cnn}
  * @param model all defaults filled in
  * @param shape of one example
  * @param batch examples
@@ -17,7 +18,13 @@ import java.util.List;
  * @param target ratio to the best peer
  */
 public record StepCase(
-    String name, ModelSpec model, Shape shape, int batch, int threads, double target) {
+    String name,
+    String written,
+    ModelSpec model,
+    Shape shape,
+    int batch,
+    int threads,
+    double target) {
   static final int CLASSES = 10;
   static final double RATE = 0.01;
 
@@ -44,7 +51,9 @@ public record StepCase(
     ModelSpec.Builder model = ModelSpec.newBuilder();
     model.getMlpBuilder().addAllHidden(hidden);
     Shape shape = Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build();
-    return new StepCase(name, model.build(), shape, batch, threads, target);
+    String written =
+        "mlp:" + inputs + ":" + String.join(",", hidden.stream().map(String::valueOf).toList());
+    return new StepCase(name, written, model.build(), shape, batch, threads, target);
   }
 
   /** The defaults of the contract: the paper's network on CIFAR-10. */
@@ -61,6 +70,7 @@ public record StepCase(
             .build();
     return new StepCase(
         "the paper's cnn on 28x28x3",
+        "cnn",
         ModelSpec.newBuilder().setCnn(cnn).build(),
         Shape.newBuilder().setChannels(COLOUR).setHeight(CIFAR_SIDE).setWidth(CIFAR_SIDE).build(),
         128,
@@ -70,22 +80,11 @@ public record StepCase(
 
   /** The same network with another batch. */
   public StepCase of(int examples) {
-    return new StepCase(name, model, shape, examples, threads, target);
+    return new StepCase(name, written, model, shape, examples, threads, target);
   }
 
-  Architecture architecture() {
-    return new Architecture(model, shape, CLASSES);
-  }
-
-  /** The model in words that a script can read: {@code mlp:196:32,32} or {@code cnn}. */
-  public String written() {
-    return model.hasMlp()
-        ? String.join(
-            ":",
-            "mlp",
-            Integer.toString(architecture().inputLength()),
-            String.join(",", model.getMlp().getHiddenList().stream().map(String::valueOf).toList()))
-        : "cnn";
+  Blueprint blueprint() {
+    return Blueprint.of(model, shape, CLASSES);
   }
 
   /** The products of one step, in order. */

@@ -23,7 +23,7 @@ public record StepFiles(Path directory) {
   /** Draws and writes the files of a case. */
   public static StepFiles write(StepCase step, Path directory, Engine engine) {
     StepFiles files = new StepFiles(directory);
-    float[] inputs = new float[step.batch() * step.architecture().inputLength()];
+    float[] inputs = new float[step.batch() * step.blueprint().inputLength()];
     CounterRandom.of(SEED, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
     files.put("inputs", inputs);
     int[] labels = new int[step.batch()];
@@ -31,7 +31,7 @@ public record StepFiles(Path directory) {
       labels[i] = (int) CounterRandom.of(SEED, "labels").below(StepCase.CLASSES, i, 0);
     }
     files.put("labels", labels);
-    try (Network network = engine.create(step.architecture(), 1)) {
+    try (Network network = engine.create(step.blueprint(), 1)) {
       network.initialize(SEED, ModelSpec.Initialization.GLOROT_UNIFORM);
       List<Tensor> tensors = network.tensors();
       for (int i = 0; i < tensors.size(); i++) {
@@ -53,7 +53,7 @@ public record StepFiles(Path directory) {
 
   /** The network of an engine with the weights of the files. */
   public Network network(StepCase step, Engine engine) {
-    Network network = engine.create(step.architecture(), step.threads());
+    Network network = engine.create(step.blueprint(), step.threads());
     List<Tensor> tensors = network.tensors();
     for (int i = 0; i < tensors.size(); i++) {
       network.write(i, floats(fileName(tensors.get(i))));

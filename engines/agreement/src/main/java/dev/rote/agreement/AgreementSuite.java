@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
@@ -36,17 +36,18 @@ public abstract class AgreementSuite {
           .setWeightDecay(0.01)
           .build();
 
-  static Stream<Architecture> mlps() {
+  static Stream<Blueprint> mlps() {
     return Stream.of(Pair.mlp(5, 3), Pair.mlp(7, 4, 6), Pair.mlp(20, 3, 16, 12));
   }
 
-  static Stream<Architecture> architectures() {
+  static Stream<Blueprint> blueprints() {
     return Stream.concat(
-        mlps(), Stream.of(Pair.cnn(Cnn.Padding.VALID), Pair.cnn(Cnn.Padding.SAME)));
+        mlps(),
+        Stream.of(Pair.cnn(Cnn.Padding.VALID), Pair.cnn(Cnn.Padding.SAME), Pair.residual()));
   }
 
-  private static Pair trained(Architecture architecture, RegularizationSpec regularization) {
-    Pair pair = Pair.of(architecture);
+  private static Pair trained(Blueprint blueprint, RegularizationSpec regularization) {
+    Pair pair = Pair.of(blueprint);
     pair.initialize(ModelSpec.Initialization.HE_NORMAL);
     float[] inputs = pair.inputs(N);
     int[] labels = pair.labels(N);
@@ -62,9 +63,9 @@ public abstract class AgreementSuite {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void tensors_namesOrderAndShapes_areTheSame(Architecture architecture) {
-    try (Pair pair = Pair.of(architecture)) {
+  @MethodSource("blueprints")
+  void tensors_namesOrderAndShapes_areTheSame(Blueprint blueprint) {
+    try (Pair pair = Pair.of(blueprint)) {
       assertThat(pair.reference().tensors()).isEqualTo(pair.usual().tensors());
       assertThat(pair.reference().parameters()).isEqualTo(pair.usual().parameters());
       pair.assertSameState(0);
@@ -85,17 +86,17 @@ public abstract class AgreementSuite {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_plain_sameState(Architecture architecture) {
-    try (Pair pair = trained(architecture, RegularizationSpec.getDefaultInstance())) {
+  @MethodSource("blueprints")
+  void step_plain_sameState(Blueprint blueprint) {
+    try (Pair pair = trained(blueprint, RegularizationSpec.getDefaultInstance())) {
       pair.assertSameState(1e-4);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_everyRegulariser_sameState(Architecture architecture) {
-    try (Pair pair = trained(architecture, EVERYTHING)) {
+  @MethodSource("blueprints")
+  void step_everyRegulariser_sameState(Blueprint blueprint) {
+    try (Pair pair = trained(blueprint, EVERYTHING)) {
       pair.assertSameState(1e-4);
     }
   }
@@ -113,16 +114,16 @@ public abstract class AgreementSuite {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void inputGradient_ofLabelsAndPredictions_sameAsAreLogits(Architecture architecture) {
-    try (Pair pair = trained(architecture, EVERYTHING)) {
+  @MethodSource("blueprints")
+  void inputGradient_ofLabelsAndPredictions_sameAsAreLogits(Blueprint blueprint) {
+    try (Pair pair = trained(blueprint, EVERYTHING)) {
       pair.copyToReference();
       float[] inputs = pair.inputs(N);
       int[] labels = pair.labels(N);
       labels[2] = -1;
       labels[5] = -1;
       float[][] gradients = new float[2][inputs.length];
-      float[][] logits = new float[2][N * architecture.classes()];
+      float[][] logits = new float[2][N * blueprint.classes()];
       pair.usual().inputGradient(inputs, labels, N, gradients[0], logits[0]);
       pair.reference().inputGradient(inputs, labels, N, gradients[1], logits[1]);
       Pair.assertClose("logits", logits[0], logits[1], 1e-5);
@@ -146,10 +147,10 @@ public abstract class AgreementSuite {
 
   @ParameterizedTest
   @MethodSource("mlps")
-  void directions_gradientHessianAndUnroll_same(Architecture architecture) {
+  void directions_gradientHessianAndUnroll_same(Blueprint blueprint) {
     int[] slots = {0, 1, 2, -1, 1, 0, 2, 2, 0};
     double[] weights = {0.5, 0, 0.25, 0, 0.125, 1, 0, 0, 0.3};
-    try (Pair pair = trained(architecture, RegularizationSpec.getDefaultInstance())) {
+    try (Pair pair = trained(blueprint, RegularizationSpec.getDefaultInstance())) {
       pair.copyToReference();
       try (Directions usual = pair.usual().directions(3, 3);
           Directions reference = pair.reference().directions(3, 3)) {
@@ -174,7 +175,7 @@ public abstract class AgreementSuite {
       reference.read(k, values[1]);
       Pair.assertClose("direction " + k, values[0], values[1], 1e-5);
     }
-    int length = usual.count() * pair.usual().architecture().inputLength();
+    int length = usual.count() * pair.usual().blueprint().inputLength();
     float[][] influences = new float[2][length];
     for (int slot = 0; slot < slots; slot++) {
       usual.influences(slot, influences[0]);
@@ -191,10 +192,10 @@ public abstract class AgreementSuite {
   /** As losses are met on the way back: more directions than are computed with together. */
   @ParameterizedTest
   @MethodSource("mlps")
-  void directions_begunBetweenSteps_sameAndTheOthersStayZero(Architecture architecture) {
+  void directions_begunBetweenSteps_sameAndTheOthersStayZero(Blueprint blueprint) {
     int count = 37;
     int[] slots = {1, -1, 0, 1, 1, 0, -1, 0, 0};
-    try (Pair pair = trained(architecture, RegularizationSpec.getDefaultInstance())) {
+    try (Pair pair = trained(blueprint, RegularizationSpec.getDefaultInstance())) {
       pair.copyToReference();
       try (Directions usual = pair.usual().directions(count, 2);
           Directions reference = pair.reference().directions(count, 2)) {
@@ -216,7 +217,7 @@ public abstract class AgreementSuite {
         }
         usual.clear();
         usual.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.3, 0.2);
-        float[] influences = new float[count * architecture.inputLength()];
+        float[] influences = new float[count * blueprint.inputLength()];
         usual.influences(1, influences);
         assertThat(influences).containsOnly(0);
       }
@@ -224,25 +225,16 @@ public abstract class AgreementSuite {
   }
 
   @Test
-  void create_whatDoesNotFit_bothRefuseInTheSameWords() {
-    Architecture valid = Pair.cnn(Cnn.Padding.VALID);
-    Architecture small =
-        new Architecture(valid.model(), valid.input().toBuilder().setHeight(6).build(), 3);
-    Architecture none = new Architecture(ModelSpec.getDefaultInstance(), valid.input(), 3);
+  void create_whatCannotBe_bothRefuseInTheSameWords() {
+    Blueprint valid = Pair.cnn(Cnn.Padding.VALID);
     for (String engine : List.of(Pair.USUAL, "reference")) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> Engines.named(engine).create(small, 1))
-          .withMessageContaining("does not fit into the");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> Engines.named(engine).create(none, 1))
-          .withMessage("model must name an architecture: mlp or cnn");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Engines.named(engine).create(valid, 257))
           .withMessage("threads must be in [1, 256], was 257");
       try (Network network = Engines.named(engine).create(valid, 1)) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> network.directions(1, 0))
-            .withMessage("second derivatives need an mlp");
+            .withMessageContaining("needs second derivatives, which node layer0/norm (batchNorm)");
       }
       try (Network network = Engines.named(engine).create(Pair.mlp(3, 2), 1)) {
         assertThatIllegalArgumentException()

@@ -3,11 +3,13 @@ package dev.rote.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Models;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.Cnn;
+import dev.rote.v1.Graph;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -19,21 +21,22 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
   /** The engine that is compared with the reference. */
   static final String USUAL = System.getProperty(EngineUnderTest.PROPERTY, Engines.DEFAULT);
 
-  static Pair of(Architecture architecture) {
+  private static final int CLASSES = 3;
+
+  static Pair of(Blueprint blueprint) {
     return new Pair(
-        Engines.named(USUAL).create(architecture, 1),
-        Engines.named("reference").create(architecture, 1));
+        Engines.named(USUAL).create(blueprint, 1), Engines.named("reference").create(blueprint, 1));
   }
 
-  static Architecture mlp(int inputs, int classes, Integer... hidden) {
-    return new Architecture(
+  static Blueprint mlp(int inputs, int classes, Integer... hidden) {
+    return Blueprint.of(
         ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addAllHidden(List.of(hidden))).build(),
         Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build(),
         classes);
   }
 
   /** 2 x 13 x 11 images cropped to 11 x 9, windows that do not divide them. */
-  static Architecture cnn(Cnn.Padding padding) {
+  static Blueprint cnn(Cnn.Padding padding) {
     Cnn cnn =
         Cnn.newBuilder()
             .setCrop(1)
@@ -44,14 +47,62 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
             .setPoolStride(padding == Cnn.Padding.SAME ? 2 : 1)
             .addAllDense(List.of(6, 5))
             .build();
-    return new Architecture(
+    return Blueprint.of(
         ModelSpec.newBuilder().setCnn(cnn).build(),
         Shape.newBuilder().setChannels(2).setHeight(13).setWidth(11).build(),
         3);
   }
 
+  /**
+   * 2 x 10 x 8 images, cropped; a residual block of convolutions, then one of dense layers: outputs
+   * that several nodes read, sums, a ReLU alone, batch norm without one, dense without biases.
+   */
+  static Blueprint residual() {
+    Graph.Convolution convolution =
+        Graph.Convolution.newBuilder()
+            .setFilters(3)
+            .setKernel(3)
+            .setPadding(Graph.Padding.SAME)
+            .build();
+    Graph.Builder graph = Graph.newBuilder();
+    graph.addNodesBuilder().setName("crop").getCropBuilder().setPixels(1);
+    graph.addNodesBuilder().setName("a").setConvolution(convolution);
+    graph.addNodesBuilder().setName("a/norm").getBatchNormBuilder();
+    graph.addNodesBuilder().setName("a/relu").getReluBuilder();
+    graph.addNodesBuilder().setName("b").setConvolution(convolution);
+    graph.addNodesBuilder().setName("b/norm").getBatchNormBuilder();
+    graph.addNodesBuilder().setName("sum").addInputs("b/norm").addInputs("a/relu").getAddBuilder();
+    graph.addNodesBuilder().setName("sum/relu").getReluBuilder();
+    graph.addNodesBuilder().setName("noise").getNoiseBuilder();
+    graph.addNodesBuilder().setName("pool").getMaxPoolBuilder().setSize(2);
+    graph.addNodesBuilder().setName("flat").getFlattenBuilder();
+    graph.addNodesBuilder().setName("c").getDenseBuilder().setUnits(5).setBiases(false);
+    graph.addNodesBuilder().setName("c/norm").getBatchNormBuilder();
+    graph.addNodesBuilder().setName("d").addInputs("flat").getDenseBuilder().setUnits(5);
+    graph.addNodesBuilder().setName("both").addInputs("c/norm").addInputs("d").getAddBuilder();
+    graph.addNodesBuilder().setName("both/relu").getReluBuilder();
+    graph.addNodesBuilder().setName("last").getDenseBuilder();
+    return blueprint(graph, 2, 10, 8);
+  }
+
+  /** A graph of defaults filled in, on images of that shape in three classes. */
+  static Blueprint blueprint(Graph.Builder graph, int channels, int height, int width) {
+    Shape shape =
+        Shape.newBuilder().setChannels(channels).setHeight(height).setWidth(width).build();
+    ModelSpec.Builder model = ModelSpec.newBuilder().setGraph(graph);
+    Models.fill(model, shape);
+    Models.check(
+        model.build(),
+        shape,
+        CLASSES,
+        (field, message) -> {
+          throw new IllegalArgumentException(field + " " + message);
+        });
+    return Blueprint.of(model.build(), shape, CLASSES);
+  }
+
   float[] inputs(int n) {
-    float[] inputs = new float[n * usual.architecture().inputLength()];
+    float[] inputs = new float[n * usual.blueprint().inputLength()];
     CounterRandom.of(9, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
     return inputs;
   }
@@ -59,7 +110,7 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
   int[] labels(int n) {
     int[] labels = new int[n];
     for (int i = 0; i < n; i++) {
-      labels[i] = (int) CounterRandom.of(9, "labels").below(usual.architecture().classes(), i, 0);
+      labels[i] = (int) CounterRandom.of(9, "labels").below(usual.blueprint().classes(), i, 0);
     }
     return labels;
   }

@@ -1,23 +1,25 @@
 package dev.rote.cuda;
 
-import dev.rote.networks.Normalization;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Normalization;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Batch normalisation per channel and a ReLU: {@code y = max(scale (x - mean) / sqrt(variance +
- * eps) + shift, 0)}, with the (biased) statistics of the batch while training and running averages
- * of them in inference (Ioffe and Szegedy, ICML 2015, Algorithms 1 and 2). Differs from the paper:
- * the running variance is not corrected by M / (M - 1).
+ * Batch normalisation per channel, {@code y = scale (x - mean) / sqrt(variance + eps) + shift}, and
+ * a ReLU where one follows, with the (biased) statistics of the batch while training and running
+ * averages of them in inference (Ioffe and Szegedy, ICML 2015, Algorithms 1 and 2). Differs from
+ * the paper: the running variance is not corrected by M / (M - 1).
  */
 final class BatchNormLayer implements Layer {
   /* Sums over rows are made in chunks side by side: at most so many, of at least so many rows. */
   private static final int CHUNKS = 256;
   private static final int LEAST_ROWS = 128;
 
+  private final Layout below;
+  private final boolean relu;
   private final ImageShape shape;
   private final int channels;
   private final Parameter scale;
@@ -33,15 +35,23 @@ final class BatchNormLayer implements Layer {
   private DoublePointer totals = new DoublePointer();
   private FloatPointer means = new FloatPointer();
 
-  BatchNormLayer(String name, ImageShape shape) {
-    this.shape = shape;
+  /**
+   * @param below how the input lies on the card
+   * @param relu whether a ReLU follows
+   */
+  BatchNormLayer(Node node, Layout below, boolean relu) {
+    this.below = below;
+    this.relu = relu;
+    this.shape = below.channels();
     this.channels = shape.channels();
-    this.scale = new Parameter(ParameterShape.of(name + "/scale", Role.SCALE, channels));
-    this.shift = new Parameter(ParameterShape.of(name + "/shift", Role.SHIFT, channels));
-    this.runningMean =
-        new Parameter(ParameterShape.of(name + "/mean", Role.RUNNING_MEAN, channels));
-    this.runningVariance =
-        new Parameter(ParameterShape.of(name + "/variance", Role.RUNNING_VARIANCE, channels));
+    IntUnaryOperator order =
+        below.kind() == Layout.Kind.UNITS ? below::unit : IntUnaryOperator.identity();
+    List<Parameter> all =
+        node.parameters().stream().map(parameter -> new Parameter(parameter, order)).toList();
+    this.scale = all.get(0);
+    this.shift = all.get(1);
+    this.runningMean = all.get(2);
+    this.runningVariance = all.get(3);
   }
 
   @Override
@@ -50,8 +60,8 @@ final class BatchNormLayer implements Layer {
   }
 
   @Override
-  public int outputLength() {
-    return shape.length();
+  public Layout layout() {
+    return below;
   }
 
   @Override
@@ -71,7 +81,8 @@ final class BatchNormLayer implements Layer {
   }
 
   @Override
-  public FloatPointer forward(Pass pass, FloatPointer x) {
+  public FloatPointer forward(Pass pass, List<FloatPointer> inputs) {
+    FloatPointer x = inputs.get(0);
     input = x;
     if (pass.training()) {
       takeMoments(pass);
@@ -91,6 +102,7 @@ final class BatchNormLayer implements Layer {
         .with(shift.value())
         .with(count(pass))
         .with(channels)
+        .with(relu ? 1 : 0)
         .with(output)
         .overElements(count(pass));
     return output;
@@ -122,7 +134,7 @@ final class BatchNormLayer implements Layer {
   }
 
   @Override
-  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+  public List<FloatPointer> backward(Pass pass, FloatPointer dy, boolean wanted) {
     if (pass.training()) {
       sumPulls(pass, dy);
     }
@@ -136,6 +148,7 @@ final class BatchNormLayer implements Layer {
         .with(pass.training() ? means : null)
         .with(count(pass))
         .with(channels)
+        .with(relu ? 1 : 0)
         .overElements(count(pass));
     if (pass.training()) {
       pass.kernel("updateNormalization")
@@ -148,7 +161,7 @@ final class BatchNormLayer implements Layer {
           .with(pass.settings().all())
           .overElements(channels);
     }
-    return dy;
+    return List.of(dy);
   }
 
   private void sumPulls(Pass pass, FloatPointer dy) {
@@ -161,6 +174,7 @@ final class BatchNormLayer implements Layer {
         .with(rows(pass))
         .with(channels)
         .with(chunk(pass))
+        .with(relu ? 1 : 0)
         .with(shifts)
         .with(scales)
         .overColumns(channels, chunks(pass));

@@ -1,10 +1,9 @@
 package dev.rote.cuda;
 
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Window;
 import dev.rote.cuda.Products.Operand;
 import dev.rote.cuda.Products.Size;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
-import dev.rote.networks.Window;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -24,24 +23,28 @@ final class ConvolutionLayer implements Layer {
   private FloatPointer inputGradient = new FloatPointer();
 
   /**
-   * @param first whether its input is that of the network, channels first
+   * @param below how the input lies on the card
    */
-  ConvolutionLayer(String name, ImageShape shape, int filters, Window window, boolean first) {
-    this.sliding = Sliding.of(shape, window);
-    this.filters = filters;
-    this.first = first;
-    int in = shape.channels();
+  ConvolutionLayer(Node node, Layout below, Window window) {
+    this.sliding = Sliding.of(below.image(), window);
+    this.filters = node.extent().channels();
+    this.first = below.kind() == Layout.Kind.ENTERING;
+    int in = below.image().channels();
     int taps = window.size() * window.size();
     this.columns = taps * in;
     this.weights =
         new Parameter(
-            ParameterShape.of(
-                name + "/weights", Role.WEIGHTS, filters, in, window.size(), window.size()),
+            node.parameters().get(0),
             i -> i / columns * columns + i % in * taps + i % columns / in);
   }
 
-  ImageShape outputShape() {
+  private ImageShape outputShape() {
     return new ImageShape(sliding.outHeight(), sliding.outWidth(), filters);
+  }
+
+  @Override
+  public Layout layout() {
+    return new Layout(outputShape(), Layout.Kind.IMAGE);
   }
 
   @Override
@@ -49,8 +52,7 @@ final class ConvolutionLayer implements Layer {
     return List.of(weights);
   }
 
-  @Override
-  public int outputLength() {
+  private int outputLength() {
     return outputShape().length();
   }
 
@@ -68,7 +70,8 @@ final class ConvolutionLayer implements Layer {
   }
 
   @Override
-  public FloatPointer forward(Pass pass, FloatPointer x) {
+  public FloatPointer forward(Pass pass, List<FloatPointer> inputs) {
+    FloatPointer x = inputs.get(0);
     Settings settings = pass.settings();
     int rows = rows(pass);
     geometry(pass.kernel("cutPatches").with(x)).with(patches).overRows(rows, columns);
@@ -84,7 +87,7 @@ final class ConvolutionLayer implements Layer {
   }
 
   @Override
-  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+  public List<FloatPointer> backward(Pass pass, FloatPointer dy, boolean wanted) {
     Settings settings = pass.settings();
     int rows = rows(pass);
     if (wanted) {
@@ -115,7 +118,7 @@ final class ConvolutionLayer implements Layer {
                       beta,
                       result));
     }
-    return wanted ? inputGradient : dy;
+    return List.of(wanted ? inputGradient : dy);
   }
 
   private int rows(Pass pass) {

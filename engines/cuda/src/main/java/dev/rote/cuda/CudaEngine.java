@@ -1,6 +1,6 @@
 package dev.rote.cuda;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
@@ -32,9 +32,9 @@ public final class CudaEngine implements Engine {
    *     the card's memory is full
    */
   @Override
-  public Network create(Architecture architecture, int threads) {
+  public Network create(Blueprint blueprint, int threads) {
     Engines.checkedThreads(threads);
-    return CudaNetwork.create(architecture, LayerStack.of(architecture));
+    return CudaNetwork.create(blueprint, Part.of(blueprint));
   }
 
   /** Nothing: networks are closed by who made them. */

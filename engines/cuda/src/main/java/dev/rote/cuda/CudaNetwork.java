@@ -1,17 +1,16 @@
 package dev.rote.cuda;
 
+import dev.rote.blueprint.Ability;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.cuda.Pass.Goal;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Directions;
-import dev.rote.networks.Initializer;
+import dev.rote.networks.Engines;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -19,15 +18,16 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
-/** A stack of layers on the card. */
+/** A network's parts on the card. */
 final class CudaNetwork implements Network {
   /* Floats that the buffers of one pass without an update may take. */
   private static final long PASS = 128L << 20;
   private static final int MOST_EXAMPLES = 8192;
 
-  private final Architecture architecture;
+  private final Blueprint blueprint;
+  private final NetworkState tensors;
   private final CudaRuntime runtime;
-  private final List<Layer> layers;
+  private final PartGraph parts;
   private final List<Parameter> parameters;
   private final InputPatch patch;
   private final NetworkInputs entering;
@@ -46,23 +46,23 @@ final class CudaNetwork implements Network {
       DoublePointer losses,
       BytePointer results) {}
 
-  private CudaNetwork(Architecture architecture, CudaRuntime runtime, List<Layer> layers) {
-    this.architecture = architecture;
+  private CudaNetwork(Blueprint blueprint, CudaRuntime runtime, List<Part> parts) {
+    this.blueprint = blueprint;
+    this.tensors = NetworkState.of(blueprint);
     this.runtime = runtime;
-    this.layers = layers;
-    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    this.patch = InputPatch.of(architecture);
+    this.parts = new PartGraph(blueprint, parts);
+    this.parameters = parts.stream().flatMap(part -> part.layer().parameters().stream()).toList();
+    this.patch = InputPatch.of(blueprint);
     this.entering = new NetworkInputs(patch);
-    long perExample = layers.stream().mapToLong(Layer::bufferLength).sum();
-    this.chunk = (int) Math.max(1, Math.min(MOST_EXAMPLES, PASS / perExample));
+    this.chunk = (int) Math.max(1, Math.min(MOST_EXAMPLES, PASS / this.parts.bufferLength()));
     this.stream = new Stream(runtime);
     this.products = new Products(stream.handle(), state, true);
   }
 
-  static CudaNetwork create(Architecture architecture, List<Layer> layers) {
+  static CudaNetwork create(Blueprint blueprint, List<Part> parts) {
     CudaRuntime runtime = CudaRuntime.get();
     runtime.enter();
-    CudaNetwork network = new CudaNetwork(architecture, runtime, layers);
+    CudaNetwork network = new CudaNetwork(blueprint, runtime, parts);
     try {
       for (Parameter parameter : network.parameters) {
         parameter.allocate(network.state);
@@ -76,33 +76,24 @@ final class CudaNetwork implements Network {
   }
 
   @Override
-  public Architecture architecture() {
-    return architecture;
+  public Blueprint blueprint() {
+    return blueprint;
   }
 
   @Override
-  public List<Tensor> tensors() {
-    return ParameterShape.tensorsOf(parameters.stream().map(Parameter::shape).toList());
-  }
-
-  private List<Parameter> trained() {
-    return parameters.stream().filter(Parameter::trained).toList();
-  }
-
-  @Override
-  public long parameters() {
-    return trained().stream().mapToLong(Parameter::length).sum();
+  public NetworkState state() {
+    return tensors;
   }
 
   private Parameter parameter(int index) {
-    return index < parameters.size()
-        ? parameters.get(index)
-        : trained().get(index - parameters.size());
+    return parameters.get(tensors.entries().get(index).parameter());
   }
 
   private FloatPointer memory(int index) {
-    Parameter parameter = parameter(index);
-    return index < parameters.size() ? parameter.value() : parameter.momentum();
+    return switch (tensors.entries().get(index).slot()) {
+      case VALUE -> parameter(index).value();
+      case MOMENTUM -> parameter(index).momentum();
+    };
   }
 
   @Override
@@ -139,14 +130,10 @@ final class CudaNetwork implements Network {
   public void initialize(long seed, ModelSpec.Initialization initialization) {
     runtime.enter();
     reset();
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      if (parameter.shape().role() == Role.WEIGHTS) {
-        float[] values = new float[parameter.length()];
-        Initializer.draw(seed, initialization, i, parameter.shape().fans(), values);
-        write(i, values);
-      }
-    }
+    tensors.start(
+        seed,
+        initialization,
+        (p, values) -> send(parameters.get(p).value(), parameters.get(p).toCard(values)));
   }
 
   /** Puts values where they start, and momentum to zero. */
@@ -178,7 +165,7 @@ final class CudaNetwork implements Network {
         .put(Settings.of(settings), weights, labels, n)
         .putInputs(prepared, 0, n)
         .send(stream, n);
-    layers.forEach(layer -> layer.draw(stream, n, settings));
+    parts.layers().forEach(layer -> layer.draw(stream, n, settings));
     replay(present, n, kind);
     stream.await();
     return new DoublePointer(present.results).get(0);
@@ -203,7 +190,7 @@ final class CudaNetwork implements Network {
     float[] prepared = entering.cropped(inputs, n);
     double[] weights = new double[Math.min(n, chunk)];
     Arrays.fill(weights, 1);
-    int classes = architecture.classes();
+    int classes = blueprint.classes();
     for (int from = 0; from < n; from += chunk) {
       int count = Math.min(chunk, n - from);
       Buffers present = buffers(count);
@@ -234,11 +221,8 @@ final class CudaNetwork implements Network {
 
   private void run(Buffers present, Pass pass) {
     int n = pass.n();
-    FloatPointer signal = present.staging.inputs();
-    for (Layer layer : layers) {
-      signal = layer.forward(pass, signal);
-    }
-    long logits = (long) n * architecture.classes();
+    FloatPointer signal = parts.forward(pass, present.staging.inputs());
+    long logits = (long) n * blueprint.classes();
     if (!pass.training()) {
       stream.toHost(signal, present.results, logits * Float.BYTES);
     }
@@ -250,15 +234,12 @@ final class CudaNetwork implements Network {
         .with(present.staging.labels())
         .with(present.staging.weights())
         .with(n)
-        .with(architecture.classes())
+        .with(blueprint.classes())
         .with(present.losses.getPointer(1))
         .with(present.lossGradient)
         .with((BytePointer) null)
         .overElements(n);
-    FloatPointer gradient = present.lossGradient;
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      gradient = layers.get(i).backward(pass, gradient, i > 0 || !pass.training());
-    }
+    FloatPointer gradient = parts.backward(pass, present.lossGradient);
     if (pass.training()) {
       pass.kernel("total")
           .with(present.losses.getPointer(1))
@@ -282,15 +263,15 @@ final class CudaNetwork implements Network {
     free();
     DeviceMemory memory = new DeviceMemory();
     try {
-      layers.forEach(layer -> layer.allocate(memory, n));
+      parts.allocate(memory, n);
       buffers =
           new Buffers(
               memory,
               n,
               new Staging(memory, n, patch.length()),
-              memory.floats((long) n * architecture.classes()),
+              memory.floats((long) n * blueprint.classes()),
               memory.doubles(n + 1L),
-              memory.host((long) n * (architecture.classes() + patch.length()) * Float.BYTES));
+              memory.host((long) n * (blueprint.classes() + patch.length()) * Float.BYTES));
       return buffers;
     } catch (RuntimeException e) {
       memory.close();
@@ -312,12 +293,13 @@ final class CudaNetwork implements Network {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
-    if (!architecture.model().hasMlp()) {
-      throw new IllegalArgumentException("second derivatives need an mlp");
-    }
+    Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
     runtime.enter();
     List<DenseLayer> dense =
-        layers.stream().filter(DenseLayer.class::isInstance).map(DenseLayer.class::cast).toList();
+        parts.layers().stream()
+            .filter(DenseLayer.class::isInstance)
+            .map(DenseLayer.class::cast)
+            .toList();
     return new CudaDirections(runtime, stream, dense, count, slots);
   }
 

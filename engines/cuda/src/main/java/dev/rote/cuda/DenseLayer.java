@@ -1,9 +1,8 @@
 package dev.rote.cuda;
 
+import dev.rote.blueprint.Node;
 import dev.rote.cuda.Products.Operand;
 import dev.rote.cuda.Products.Size;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
@@ -23,18 +22,16 @@ final class DenseLayer implements Layer {
   private FloatPointer inputGradient = new FloatPointer();
 
   /**
-   * @param image shape of the input on the card
+   * @param below how the input lies on the card
    */
-  DenseLayer(String name, ImageShape image, int out, boolean biased, boolean relu) {
-    this.in = image.length();
-    this.out = out;
+  DenseLayer(Node node, Layout below, boolean relu) {
+    this.in = below.length();
+    this.out = node.extent().length();
     this.relu = relu;
     /* Rows of W: channels first in checkpoints, last on the card. */
-    IntUnaryOperator order = i -> image.channelsFirst(i / out) * out + i % out;
-    this.weights =
-        new Parameter(ParameterShape.of(name + "/weights", Role.WEIGHTS, in, out), order);
-    this.biases =
-        biased ? new Parameter(ParameterShape.of(name + "/biases", Role.BIASES, out)) : null;
+    IntUnaryOperator order = i -> below.unit(i / out) * out + i % out;
+    this.weights = new Parameter(node.parameters().get(0), order);
+    this.biases = node.parameters().size() > 1 ? new Parameter(node.parameters().get(1)) : null;
   }
 
   int in() {
@@ -55,8 +52,8 @@ final class DenseLayer implements Layer {
   }
 
   @Override
-  public int outputLength() {
-    return out;
+  public Layout layout() {
+    return Layout.units(out);
   }
 
   @Override
@@ -71,7 +68,8 @@ final class DenseLayer implements Layer {
   }
 
   @Override
-  public FloatPointer forward(Pass pass, FloatPointer x) {
+  public FloatPointer forward(Pass pass, List<FloatPointer> inputs) {
+    FloatPointer x = inputs.get(0);
     input = x;
     Settings settings = pass.settings();
     pass.products()
@@ -102,7 +100,7 @@ final class DenseLayer implements Layer {
   }
 
   @Override
-  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+  public List<FloatPointer> backward(Pass pass, FloatPointer dy, boolean wanted) {
     int n = pass.n();
     Settings settings = pass.settings();
     if (relu) {
@@ -122,7 +120,7 @@ final class DenseLayer implements Layer {
     if (pass.training()) {
       update(pass, dy);
     }
-    return wanted ? inputGradient : dy;
+    return List.of(wanted ? inputGradient : dy);
   }
 
   private void update(Pass pass, FloatPointer dy) {

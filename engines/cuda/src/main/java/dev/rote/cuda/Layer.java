@@ -4,7 +4,7 @@ import dev.rote.networks.StepSettings;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A step of the forward pass, with the buffers of the last one. */
+/** A node's op, or two in one pass, with the buffers of the last one. */
 interface Layer {
 
   /** In the order of checkpoints. */
@@ -12,8 +12,8 @@ interface Layer {
     return List.of();
   }
 
-  /** Values of one example after this layer. */
-  int outputLength();
+  /** How an example lies after this layer. */
+  Layout layout();
 
   /** Floats that the buffers of one example take. */
   long bufferLength();
@@ -27,16 +27,16 @@ interface Layer {
   /**
    * The output of a batch.
    *
-   * @param x [n, input] on the card, not changed before the backward call
+   * @param x of each input, [n, input] on the card, not changed before the backward call
    */
-  FloatPointer forward(Pass pass, FloatPointer x);
+  FloatPointer forward(Pass pass, List<FloatPointer> x);
 
   /**
    * Takes a gradient back, and in a training step updates the parameters by it.
    *
    * @param dy the loss's gradient by the last output; may be overwritten
    * @param wanted whether the result is
-   * @return the gradient by the last input; {@code dy} if not wanted
+   * @return the gradient by each of the last inputs, no two in one place; undefined if not wanted
    */
-  FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted);
+  List<FloatPointer> backward(Pass pass, FloatPointer dy, boolean wanted);
 }

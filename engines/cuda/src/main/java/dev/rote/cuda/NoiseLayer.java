@@ -2,6 +2,7 @@ package dev.rote.cuda;
 
 import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
+import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * identity otherwise. Draws are made on the host, the same as on every engine.
  */
 final class NoiseLayer implements Layer {
-  private final int number;
+  private final dev.rote.blueprint.Noise streams;
+  private final Layout layout;
   private final ImageShape shape;
   private DeviceMemory memory = new DeviceMemory();
   private int capacity;
@@ -27,17 +29,15 @@ final class NoiseLayer implements Layer {
     }
   }
 
-  /**
-   * @param number of the hidden block, from 0: part of the name of its random streams
-   */
-  NoiseLayer(int number, ImageShape shape) {
-    this.number = number;
-    this.shape = shape;
+  NoiseLayer(dev.rote.blueprint.Noise streams, Layout layout) {
+    this.streams = streams;
+    this.layout = layout;
+    this.shape = layout.drawn();
   }
 
   @Override
-  public int outputLength() {
-    return shape.length();
+  public Layout layout() {
+    return layout;
   }
 
   @Override
@@ -71,18 +71,19 @@ final class NoiseLayer implements Layer {
     float[] values = new float[sigma != 0 || rate != 0 ? length : 0];
     if (sigma != 0) {
       noise = noise == null ? take() : noise;
-      Noise.gaussian(settings, "hidden-noise/" + number, sigma, values, length);
+      Noise.gaussian(settings, streams.noiseStream(), sigma, values, length);
       noise.send(stream, values, length);
     }
     if (rate != 0) {
       mask = mask == null ? take() : mask;
-      Noise.dropout(settings, "hidden-dropout/" + number, rate, values, length);
+      Noise.dropout(settings, streams.dropoutStream(), rate, values, length);
       mask.send(stream, values, length);
     }
   }
 
   @Override
-  public FloatPointer forward(Pass pass, FloatPointer x) {
+  public FloatPointer forward(Pass pass, List<FloatPointer> inputs) {
+    FloatPointer x = inputs.get(0);
     if (!pass.kind().noise() && !pass.kind().dropout()) {
       return x;
     }
@@ -91,11 +92,11 @@ final class NoiseLayer implements Layer {
   }
 
   @Override
-  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+  public List<FloatPointer> backward(Pass pass, FloatPointer dy, boolean wanted) {
     if (pass.kind().dropout()) {
       disturb(pass, dy, null, dy);
     }
-    return dy;
+    return List.of(dy);
   }
 
   private void disturb(Pass pass, FloatPointer x, @Nullable FloatPointer added, FloatPointer y) {

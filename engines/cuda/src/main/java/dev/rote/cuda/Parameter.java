@@ -1,6 +1,6 @@
 package dev.rote.cuda;
 
-import dev.rote.networks.ParameterShape;
+import dev.rote.blueprint.ParameterShape;
 import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
 

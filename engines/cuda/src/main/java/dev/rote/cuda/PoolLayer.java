@@ -1,6 +1,7 @@
 package dev.rote.cuda;
 
-import dev.rote.networks.Window;
+import dev.rote.blueprint.Window;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 
@@ -11,16 +12,20 @@ final class PoolLayer implements Layer {
   private FloatPointer inputGradient = new FloatPointer();
   private IntPointer chosen = new IntPointer();
 
-  PoolLayer(ImageShape shape, Window window) {
-    this.sliding = Sliding.of(shape, window);
+  PoolLayer(Layout below, Window window) {
+    this.sliding = Sliding.of(below.image(), window);
   }
 
-  ImageShape outputShape() {
+  private ImageShape outputShape() {
     return new ImageShape(sliding.outHeight(), sliding.outWidth(), channels());
   }
 
   @Override
-  public int outputLength() {
+  public Layout layout() {
+    return new Layout(outputShape(), Layout.Kind.IMAGE);
+  }
+
+  private int outputLength() {
     return outputShape().length();
   }
 
@@ -37,7 +42,8 @@ final class PoolLayer implements Layer {
   }
 
   @Override
-  public FloatPointer forward(Pass pass, FloatPointer x) {
+  public FloatPointer forward(Pass pass, List<FloatPointer> inputs) {
+    FloatPointer x = inputs.get(0);
     geometry(pass.kernel("poolLargest").with(x))
         .with(output)
         .with(chosen)
@@ -46,14 +52,14 @@ final class PoolLayer implements Layer {
   }
 
   @Override
-  public FloatPointer backward(Pass pass, FloatPointer dy, boolean wanted) {
+  public List<FloatPointer> backward(Pass pass, FloatPointer dy, boolean wanted) {
     if (!wanted) {
-      return dy;
+      return List.of(dy);
     }
     geometry(pass.kernel("poolGradient").with(dy).with(chosen))
         .with(inputGradient)
         .overRows(pass.n() * sliding.image().height(), sliding.image().width() * channels());
-    return inputGradient;
+    return List.of(inputGradient);
   }
 
   private int channels() {

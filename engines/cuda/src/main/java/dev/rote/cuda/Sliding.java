@@ -1,6 +1,6 @@
 package dev.rote.cuda;
 
-import dev.rote.networks.Window;
+import dev.rote.blueprint.Window;
 
 /**
  * A window on an image; zero padding, where there is some, lies evenly around the image, and on the

@@ -66,6 +66,22 @@ extern "C" __global__ void addBiases(float *z, const float *biases, unsigned cou
   }
 }
 
+/** y = max(x, 0). */
+extern "C" __global__ void rectify(const float *x, unsigned count, float *y) {
+  unsigned i = element();
+  if (i < count) {
+    y[i] = rectified(x[i]);
+  }
+}
+
+/** y = a + b; b may be absent, and y may be one of them. */
+extern "C" __global__ void sumOf(const float *a, const float *b, unsigned count, float *y) {
+  unsigned i = element();
+  if (i < count) {
+    y[i] = b ? a[i] + b[i] : a[i];
+  }
+}
+
 /** d = 0 where the output of a ReLU is 0; the output repeats after `period` elements. */
 extern "C" __global__ void maskByOutput(float *d, const float *output, unsigned count, unsigned period) {
   unsigned i = element();
@@ -360,24 +376,25 @@ extern "C" __global__ void invertDeviations(const float *variance, int columns, 
   }
 }
 
-/** y = max(scale (x - mean) inverse + shift, 0). */
+/** y = scale (x - mean) inverse + shift, then a ReLU where there is one. */
 extern "C" __global__ void normalize(const float *x, const float *mean, const float *inverse,
                                      const float *scale, const float *shift, unsigned count,
-                                     int columns, float *y) {
+                                     int columns, int relu, float *y) {
   unsigned i = element();
   if (i < count) {
     unsigned c = i % columns;
-    y[i] = rectified(scale[c] * ((x[i] - mean[c]) * inverse[c]) + shift[c]);
+    float normal = scale[c] * ((x[i] - mean[c]) * inverse[c]) + shift[c];
+    y[i] = relu ? rectified(normal) : normal;
   }
 }
 
 /**
- * With g = dL/dy where y > 0, else 0: sums of g and of g (x - mean) inverse over chunks of rows,
+ * With g = dL/dy, 0 where a ReLU that follows has y = 0: sums of g and of g (x - mean) inverse over chunks of rows,
  * both [gridDim.y, columns].
  */
 extern "C" __global__ void sumPulls(const float *dy, const float *y, const float *x,
                                     const float *mean, const float *inverse, int rows, int columns,
-                                    int chunk, double *shifts, double *scales) {
+                                    int chunk, int relu, double *shifts, double *scales) {
   int column = blockIdx.x * LANES + threadIdx.x;
   int first = blockIdx.y * chunk;
   int end = min(rows, first + chunk);
@@ -389,7 +406,7 @@ extern "C" __global__ void sumPulls(const float *dy, const float *y, const float
 #pragma unroll 4
     for (int row = first + threadIdx.y; row < end; row += STRIDES) {
       int i = row * columns + column;
-      float g = y[i] > 0 ? dy[i] : 0;
+      float g = !relu || y[i] > 0 ? dy[i] : 0;
       shift += g;
       scale += g * ((x[i] - center) * factor);
     }
@@ -434,11 +451,11 @@ extern "C" __global__ void updateNormalization(float *shift, float *shiftMomentu
 extern "C" __global__ void normalizeGradient(float *d, const float *y, const float *x,
                                              const float *mean, const float *inverse,
                                              const float *scale, const float *means,
-                                             unsigned count, int columns) {
+                                             unsigned count, int columns, int relu) {
   unsigned i = element();
   if (i < count) {
     unsigned c = i % columns;
-    float g = y[i] > 0 ? d[i] : 0;
+    float g = !relu || y[i] > 0 ? d[i] : 0;
     if (means) {
       g -= means[c] + (x[i] - mean[c]) * inverse[c] * means[columns + c];
     }

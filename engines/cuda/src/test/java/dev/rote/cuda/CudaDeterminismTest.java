@@ -2,7 +2,7 @@ package dev.rote.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.random.CounterRandom;
@@ -33,7 +33,7 @@ class CudaDeterminismTest {
   private static final RegularizationSpec DROPOUT =
       RegularizationSpec.newBuilder().setDropout(0.4).setWeightDecay(1e-3).build();
 
-  static Stream<Architecture> architectures() {
+  static Stream<Blueprint> blueprints() {
     Mlp mlp = Mlp.newBuilder().addAllHidden(List.of(300, 200)).build();
     Cnn cnn =
         Cnn.newBuilder()
@@ -46,17 +46,17 @@ class CudaDeterminismTest {
             .addAllDense(List.of(64))
             .build();
     return Stream.of(
-        architecture(ModelSpec.newBuilder().setMlp(mlp).build(), 1, 28),
-        architecture(ModelSpec.newBuilder().setCnn(cnn).build(), 3, 20));
+        blueprint(ModelSpec.newBuilder().setMlp(mlp).build(), 1, 28),
+        blueprint(ModelSpec.newBuilder().setCnn(cnn).build(), 3, 20));
   }
 
-  private static Architecture architecture(ModelSpec model, int channels, int side) {
+  private static Blueprint blueprint(ModelSpec model, int channels, int side) {
     Shape shape = Shape.newBuilder().setChannels(channels).setHeight(side).setWidth(side).build();
-    return new Architecture(model, shape, 10);
+    return Blueprint.of(model, shape, 10);
   }
 
   private static void steps(Network network, int from, int to) {
-    float[] inputs = inputs(network.architecture(), N);
+    float[] inputs = inputs(network.blueprint(), N);
     int[] labels = new int[N];
     for (int i = 0; i < N; i++) {
       labels[i] = (int) CounterRandom.of(9, "labels").below(10, i, 0);
@@ -67,8 +67,8 @@ class CudaDeterminismTest {
     }
   }
 
-  private static float[] inputs(Architecture architecture, int n) {
-    float[] inputs = new float[n * architecture.inputLength()];
+  private static float[] inputs(Blueprint blueprint, int n) {
+    float[] inputs = new float[n * blueprint.inputLength()];
     CounterRandom.of(9, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
     return inputs;
   }
@@ -83,14 +83,14 @@ class CudaDeterminismTest {
     return state;
   }
 
-  private static Network initialized(Architecture architecture) {
-    Network network = new CudaEngine().create(architecture, 1);
+  private static Network initialized(Blueprint blueprint) {
+    Network network = new CudaEngine().create(blueprint, 1);
     network.initialize(3, ModelSpec.Initialization.HE_NORMAL);
     return network;
   }
 
-  private static List<float[]> trained(Architecture architecture) {
-    try (Network network = initialized(architecture)) {
+  private static List<float[]> trained(Blueprint blueprint) {
+    try (Network network = initialized(blueprint)) {
       steps(network, 0, STEPS);
       return state(network);
     }
@@ -103,16 +103,16 @@ class CudaDeterminismTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_interruptedEverywhere_sameBits(Architecture architecture) {
-    List<float[]> expected = trained(architecture);
+  @MethodSource("blueprints")
+  void step_interruptedEverywhere_sameBits(Blueprint blueprint) {
+    List<float[]> expected = trained(blueprint);
     for (int stop = 1; stop < STEPS; stop += 2) {
       List<float[]> kept;
-      try (Network network = initialized(architecture)) {
+      try (Network network = initialized(blueprint)) {
         steps(network, 0, stop);
         kept = state(network);
       }
-      try (Network network = new CudaEngine().create(architecture, 1)) {
+      try (Network network = new CudaEngine().create(blueprint, 1)) {
         for (int t = 0; t < kept.size(); t++) {
           network.write(t, kept.get(t));
         }
@@ -123,11 +123,11 @@ class CudaDeterminismTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_evaluatedBetween_sameBits(Architecture architecture) {
-    List<float[]> expected = trained(architecture);
-    try (Network network = initialized(architecture)) {
-      float[] inputs = inputs(architecture, 3 * N);
+  @MethodSource("blueprints")
+  void step_evaluatedBetween_sameBits(Blueprint blueprint) {
+    List<float[]> expected = trained(blueprint);
+    try (Network network = initialized(blueprint)) {
+      float[] inputs = inputs(blueprint, 3 * N);
       for (int s = 0; s < STEPS; s++) {
         steps(network, s, s + 1);
         network.logits(inputs, 3 * N, new float[3 * N * 10]);
@@ -138,14 +138,14 @@ class CudaDeterminismTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_othersOnTheSameCard_sameBits(Architecture architecture) throws Exception {
-    List<float[]> expected = trained(architecture);
+  @MethodSource("blueprints")
+  void step_othersOnTheSameCard_sameBits(Blueprint blueprint) throws Exception {
+    List<float[]> expected = trained(blueprint);
     ExecutorService pool = Executors.newFixedThreadPool(6);
     try {
       List<Future<List<float[]>>> runs = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
-        runs.add(pool.submit(() -> trained(architecture)));
+        runs.add(pool.submit(() -> trained(blueprint)));
       }
       for (Future<List<float[]>> run : runs) {
         assertEqualBits(expected, run.get());
@@ -156,10 +156,10 @@ class CudaDeterminismTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void logits_calledAgain_sameBits(Architecture architecture) {
-    try (Network network = initialized(architecture)) {
-      float[] inputs = inputs(architecture, N);
+  @MethodSource("blueprints")
+  void logits_calledAgain_sameBits(Blueprint blueprint) {
+    try (Network network = initialized(blueprint)) {
+      float[] inputs = inputs(blueprint, N);
       float[] first = new float[N * 10];
       network.logits(inputs, N, first);
       for (int i = 0; i < 3; i++) {
@@ -172,13 +172,13 @@ class CudaDeterminismTest {
 
   /* On a busy card clearing new memory comes late; what is filled at once must not be wiped by it. */
   @ParameterizedTest
-  @MethodSource("architectures")
-  void logits_clearingComesLate_sameBits(Architecture architecture) {
-    float[] inputs = inputs(architecture, N);
+  @MethodSource("blueprints")
+  void logits_clearingComesLate_sameBits(Blueprint blueprint) {
+    float[] inputs = inputs(blueprint, N);
     float[] expected = new float[N * 10];
     float[] found = new float[N * 10];
-    try (Network network = initialized(architecture);
-        Network late = initialized(architecture);
+    try (Network network = initialized(blueprint);
+        Network late = initialized(blueprint);
         DeviceMemory load = new DeviceMemory()) {
       network.logits(inputs, N, expected);
       long bytes = 256L << 20;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engines;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What needs no card. */
 class CudaEngineTest {
-  private static Architecture mlp() {
-    return new Architecture(
+  private static Blueprint mlp() {
+    return Blueprint.of(
         ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
         Shape.newBuilder().setChannels(1).setHeight(1).setWidth(3).build(),
         2);
@@ -44,14 +44,6 @@ class CudaEngineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CudaEngine().create(mlp(), 0))
         .withMessage("threads must be in [1, 256], was 0");
-  }
-
-  @Test
-  void create_noArchitecture_refusedBeforeCudaIsLoaded() {
-    Architecture none = new Architecture(ModelSpec.getDefaultInstance(), mlp().input(), 2);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CudaEngine().create(none, 1))
-        .withMessage("model must name an architecture: mlp or cnn");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.rote.networks;
 
+import dev.rote.blueprint.Blueprint;
+
 /**
  * What computes networks: a library on a device.
  *
@@ -21,10 +23,9 @@ public interface Engine extends AutoCloseable {
    * A network with all parameters zero, but batch norm's scales and running variances one.
    *
    * @param threads threads that one call on the network may use; part of the results' identity
-   * @throws IllegalArgumentException if the architecture does not fit the input, or threads are not
-   *     in [1, 256]
+   * @throws IllegalArgumentException if threads are not in [1, 256], or this engine lacks an op
    */
-  Network create(Architecture architecture, int threads);
+  Network create(Blueprint blueprint, int threads);
 
   @Override
   void close();

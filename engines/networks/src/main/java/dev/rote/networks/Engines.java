@@ -1,5 +1,7 @@
 package dev.rote.networks;
 
+import dev.rote.blueprint.Ability;
+import dev.rote.blueprint.Blueprint;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -29,6 +31,20 @@ public final class Engines {
               + name);
     }
     return fitting.get(0);
+  }
+
+  /**
+   * Requires that a network can do something.
+   *
+   * @throws IllegalArgumentException with the reason if it cannot
+   */
+  public static void require(Blueprint blueprint, Ability ability) {
+    blueprint
+        .lacking(ability)
+        .ifPresent(
+            lacking -> {
+              throw new IllegalArgumentException("what was asked of the network " + lacking);
+            });
   }
 
   /** Threads of a network, as they were given. */

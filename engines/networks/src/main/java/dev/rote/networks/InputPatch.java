@@ -1,5 +1,6 @@
 package dev.rote.networks;
 
+import dev.rote.blueprint.Blueprint;
 import dev.rote.v1.Shape;
 import java.util.Arrays;
 
@@ -12,24 +13,9 @@ import java.util.Arrays;
  */
 public record InputPatch(Shape image, int crop) {
 
-  /**
-   * The patch of an architecture.
-   *
-   * @throws IllegalArgumentException if nothing is left
-   */
-  public static InputPatch of(Architecture architecture) {
-    Shape image = architecture.input();
-    int crop = architecture.model().hasCnn() ? architecture.model().getCnn().getCrop() : 0;
-    if (2 * crop >= Math.min(image.getHeight(), image.getWidth())) {
-      throw new IllegalArgumentException(
-          "model.cnn.crop must be below half of the image's "
-              + image.getHeight()
-              + "x"
-              + image.getWidth()
-              + " pixels, was "
-              + crop);
-    }
-    return new InputPatch(image, crop);
+  /** The patch of a network. */
+  public static InputPatch of(Blueprint blueprint) {
+    return new InputPatch(blueprint.input(), blueprint.crop());
   }
 
   public int height() {
@@ -38,10 +24,6 @@ public record InputPatch(Shape image, int crop) {
 
   public int width() {
     return image.getWidth() - 2 * crop;
-  }
-
-  public long[] croppedShape() {
-    return new long[] {image.getChannels(), height(), width()};
   }
 
   public int imageLength() {

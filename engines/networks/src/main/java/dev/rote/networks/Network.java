@@ -1,5 +1,6 @@
 package dev.rote.networks;
 
+import dev.rote.blueprint.Blueprint;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
 import java.util.Arrays;
@@ -14,16 +15,20 @@ import java.util.List;
  */
 public interface Network extends AutoCloseable {
 
-  Architecture architecture();
+  Blueprint blueprint();
 
-  /**
-   * Names and shapes of the whole state in the order of checkpoints: weights and biases, batch-norm
-   * scales, shifts and running statistics, then momentum buffers.
-   */
-  List<Tensor> tensors();
+  /** What the state consists of. */
+  NetworkState state();
+
+  /** Names and shapes of the whole state in the order of checkpoints. */
+  default List<Tensor> tensors() {
+    return state().tensors();
+  }
 
   /** Number of trainable parameters. */
-  long parameters();
+  default long parameters() {
+    return state().trainable();
+  }
 
   /** Copies tensor {@code index} of {@link #tensors()} to {@code out}. */
   void read(int index, float[] out);
@@ -87,7 +92,7 @@ public interface Network extends AutoCloseable {
    *
    * @param count directions K, at least 1
    * @param slots examples whose influences are summed up, at least 0
-   * @throws IllegalArgumentException unless this is an mlp
+   * @throws IllegalArgumentException unless the blueprint supports second derivatives
    */
   Directions directions(int count, int slots);
 

@@ -1,5 +1,6 @@
 package dev.rote.networks;
 
+import dev.rote.blueprint.ParameterShape;
 import dev.rote.v1.RegularizationSpec;
 
 /**
@@ -12,8 +13,10 @@ import dev.rote.v1.RegularizationSpec;
  * @param step number of the step from 0: the position in the random streams
  */
 public record StepSettings(
-    double learningRate,
-    double momentum,
-    RegularizationSpec regularization,
-    long seed,
-    long step) {}
+    double learningRate, double momentum, RegularizationSpec regularization, long seed, long step) {
+
+  /** Weight decay of a parameter: it touches weights alone. */
+  public double decay(ParameterShape shape) {
+    return shape.role() == ParameterShape.Role.WEIGHTS ? regularization.getWeightDecay() : 0;
+  }
+}

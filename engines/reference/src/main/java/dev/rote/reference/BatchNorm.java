@@ -1,8 +1,7 @@
 package dev.rote.reference;
 
-import dev.rote.networks.Normalization;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Normalization;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the batch while training and running averages of them in inference. Differs from the paper: the
  * running variance is not corrected by M / (M - 1).
  */
-final class BatchNorm implements Layer {
-  private final int[] shape;
+final class BatchNorm implements UnaryLayer {
   private final int channels;
   private final int area;
   private final Parameter scale;
@@ -25,27 +23,20 @@ final class BatchNorm implements Layer {
   private double[] centered = new double[0];
   private boolean training;
 
-  BatchNorm(String name, int[] shape) {
-    this.shape = shape.clone();
-    this.channels = shape[0];
-    this.area = Layer.length(shape) / channels;
-    this.scale = new Parameter(ParameterShape.of(name + "/scale", Role.SCALE, channels));
-    this.shift = new Parameter(ParameterShape.of(name + "/shift", Role.SHIFT, channels));
-    this.runningMean =
-        new Parameter(ParameterShape.of(name + "/mean", Role.RUNNING_MEAN, channels));
-    this.runningVariance =
-        new Parameter(ParameterShape.of(name + "/variance", Role.RUNNING_VARIANCE, channels));
+  BatchNorm(Node node) {
+    this.channels = node.extent().channels();
+    this.area = node.extent().places();
+    List<Parameter> all = Parameter.of(node);
+    this.scale = all.get(0);
+    this.shift = all.get(1);
+    this.runningMean = all.get(2);
+    this.runningVariance = all.get(3);
     this.inverseDeviation = new double[channels];
   }
 
   @Override
   public List<Parameter> parameters() {
     return List.of(scale, shift, runningMean, runningVariance);
-  }
-
-  @Override
-  public int[] outputShape() {
-    return shape.clone();
   }
 
   private int channel(int i) {
@@ -84,7 +75,7 @@ final class BatchNorm implements Layer {
    *   dx = scale i (g - d shift / M - c i d scale / M); in inference scale i g.
    */
   @Override
-  public double[] backward(double[] dy, int n) {
+  public double[] backwardOne(double[] dy, int n) {
     double[] dScale = new double[channels];
     double[] dShift = new double[channels];
     for (int i = 0; i < dy.length; i++) {
@@ -130,5 +121,11 @@ final class BatchNorm implements Layer {
       running[c] =
           (float) (Normalization.DECAY * running[c] + (1 - Normalization.DECAY) * batch[c]);
     }
+  }
+
+  /** Never asked for: {@link dev.rote.blueprint.BatchNorm} says why. */
+  @Override
+  public double[] tangent(double[] dot, List<double[]> along, int n) {
+    throw new IllegalStateException("batch norm has no second derivatives here");
   }
 }

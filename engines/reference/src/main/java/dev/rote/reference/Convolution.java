@@ -1,14 +1,14 @@
 package dev.rote.reference;
 
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Cross-correlation without biases (batch norm follows): x [N, in, H, W], W [out, in, k, k]. */
-final class Convolution implements Layer {
+final class Convolution implements UnaryLayer {
   private final int in;
   private final int filters;
   private final int taps;
@@ -18,27 +18,19 @@ final class Convolution implements Layer {
   private final Parameter weights;
   private double[] input = new double[0];
 
-  Convolution(String name, int[] shape, int filters, Window window) {
-    this.in = shape[0];
-    this.filters = filters;
+  Convolution(Node node, Extent image, Window window) {
+    this.in = image.channels();
+    this.filters = node.extent().channels();
     this.taps = window.size() * window.size();
-    this.area = shape[1] * shape[2];
-    this.sliding = new Sliding(window, shape[1], shape[2]);
+    this.area = image.places();
+    this.sliding = new Sliding(window, image.height(), image.width());
     this.places = sliding.outHeight() * sliding.outWidth();
-    this.weights =
-        new Parameter(
-            ParameterShape.of(
-                name + "/weights", Role.WEIGHTS, filters, in, window.size(), window.size()));
+    this.weights = Parameter.of(node).get(0);
   }
 
   @Override
   public List<Parameter> parameters() {
     return List.of(weights);
-  }
-
-  @Override
-  public int[] outputShape() {
-    return new int[] {filters, sliding.outHeight(), sliding.outWidth()};
   }
 
   /** A pair of planes that one kernel joins. */
@@ -76,7 +68,7 @@ final class Convolution implements Layer {
   }
 
   @Override
-  public double[] backward(double[] dy, int n) {
+  public double[] backwardOne(double[] dy, int n) {
     double[] dx = new double[n * in * area];
     float[] w = weights.value();
     double[] dw = weights.gradient();
@@ -89,5 +81,46 @@ final class Convolution implements Layer {
                   dx[x0 + pixel] += w[w0 + tap] * dy[y0 + place];
                 }));
     return dx;
+  }
+
+  /** {@code ẏ = ẋ ⋆ W + x ⋆ V}. */
+  @Override
+  public double[] tangent(double[] dot, List<double[]> along, int n) {
+    double[] tangent = new double[n * filters * places];
+    float[] w = weights.value();
+    double[] v = along.get(0);
+    eachPair(
+        n,
+        (x0, y0, w0) ->
+            sliding.each(
+                (place, tap, pixel) ->
+                    tangent[y0 + place] +=
+                        dot[x0 + pixel] * w[w0 + tap] + input[x0 + pixel] * v[w0 + tap]));
+    return tangent;
+  }
+
+  @Override
+  public double[] curve(
+      double[] dyDot,
+      double[] dy,
+      double[] dot,
+      List<double[]> along,
+      List<double[]> products,
+      int n) {
+    double[] below = new double[n * in * area];
+    float[] w = weights.value();
+    double[] v = along.get(0);
+    double[] product = products.get(0);
+    eachPair(
+        n,
+        (x0, y0, w0) ->
+            sliding.each(
+                (place, tap, pixel) -> {
+                  int x = x0 + pixel;
+                  int y = y0 + place;
+                  product[w0 + tap] += dot[x] * dy[y] + input[x] * dyDot[y];
+                  below[x] += w[w0 + tap] * dyDot[y] + v[w0 + tap] * dy[y];
+                }));
+    return below;
   }
 }

@@ -10,27 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Hidden noise, then inverted dropout: {@code (x + sigma e) m / (1 - p)} while training, the
  * identity otherwise.
  */
-final class Disturbance implements Layer {
-  private final int number;
-  private final int[] shape;
+final class Disturbance implements UnaryLayer {
+  private final dev.rote.blueprint.Noise streams;
   private float[] mask = new float[0];
 
-  /**
-   * @param number of the hidden block, from 0: part of the name of its random streams
-   */
-  Disturbance(int number, int[] shape) {
-    this.number = number;
-    this.shape = shape.clone();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
-  }
-
-  @Override
-  public int[] outputShape() {
-    return shape.clone();
+  Disturbance(dev.rote.blueprint.Noise streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -43,11 +28,11 @@ final class Disturbance implements Layer {
     float[] noise = new float[x.length];
     double sigma = settings.regularization().getHiddenNoise();
     if (sigma != 0) {
-      Noise.gaussian(settings, "hidden-noise/" + number, sigma, noise, x.length);
+      Noise.gaussian(settings, streams.noiseStream(), sigma, noise, x.length);
     }
     double rate = settings.regularization().getDropout();
     if (rate != 0) {
-      Noise.dropout(settings, "hidden-dropout/" + number, rate, mask, x.length);
+      Noise.dropout(settings, streams.dropoutStream(), rate, mask, x.length);
     }
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -57,11 +42,16 @@ final class Disturbance implements Layer {
   }
 
   @Override
-  public double[] backward(double[] dy, int n) {
+  public double[] backwardOne(double[] dy, int n) {
     double[] dx = new double[dy.length];
     for (int i = 0; i < dy.length; i++) {
       dx[i] = dy[i] * mask[i];
     }
     return dx;
+  }
+
+  @Override
+  public double[] tangent(double[] dot, List<double[]> along, int n) {
+    return backwardOne(dot, n);
   }
 }

@@ -1,42 +1,62 @@
 package dev.rote.reference;
 
 import dev.rote.networks.StepSettings;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step of the forward pass. It remembers its last forward call for the backward one. */
+/**
+ * A node's op in plain loops. It remembers its last forward call for those that follow. Arrays are
+ * float64[n, values of an example] and not changed once they are handed over.
+ *
+ * <p>With L the loss, a dot is a derivative along a direction of the parameters (R-operator of
+ * Pearlmutter, Neural Computation 6, 1994).
+ */
 interface Layer {
 
   /** In the order of checkpoints. */
-  List<Parameter> parameters();
-
-  /** Shape of one example after this layer. */
-  int[] outputShape();
-
-  /** Values of one example after this layer. */
-  default int outputLength() {
-    return length(outputShape());
+  default List<Parameter> parameters() {
+    return List.of();
   }
 
   /**
-   * The output of a batch.
+   * The output y of a batch.
    *
-   * @param x float64[n, input], not changed
+   * @param x of each input
    * @param settings of the training step; none in inference
    */
-  double[] forward(double[] x, int n, @Nullable StepSettings settings);
+  double[] forward(double[][] x, int n, @Nullable StepSettings settings);
 
   /**
-   * Adds to the gradients of the parameters.
+   * Adds ∂L/∂w to the gradients of the parameters.
    *
-   * @param dy the loss's gradient by the last output
-   * @return that by the last input
+   * @param dy ∂L/∂y of the last output
+   * @return ∂L/∂x of each input
    */
-  double[] backward(double[] dy, int n);
+  double[][] backward(double[] dy, int n);
 
-  /** Values of a shape. */
-  static int length(int[] shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
+  /**
+   * ẏ of the last output.
+   *
+   * @param dots ẋ of each input
+   * @param along the direction: ẇ of each trained parameter
+   */
+  double[] tangent(double[][] dots, List<double[]> along, int n);
+
+  /**
+   * The derivative of {@link #backward} along a direction.
+   *
+   * @param dyDot derivative of ∂L/∂y
+   * @param dy ∂L/∂y
+   * @param dots ẋ of each input
+   * @param along ẇ of each trained parameter
+   * @param products derivative of ∂L/∂w of each trained parameter, to be added to
+   * @return derivative of ∂L/∂x of each input
+   */
+  double[][] curve(
+      double[] dyDot,
+      double[] dy,
+      double[][] dots,
+      List<double[]> along,
+      List<double[]> products,
+      int n);
 }

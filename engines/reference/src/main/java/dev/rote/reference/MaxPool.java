@@ -1,34 +1,25 @@
 package dev.rote.reference;
 
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.Window;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Largest value in each window; the first of equal ones takes the gradient. */
-final class MaxPool implements Layer {
+final class MaxPool implements UnaryLayer {
   private final int channels;
   private final int area;
   private final int places;
   private final Sliding sliding;
   private int[] chosen = new int[0];
 
-  MaxPool(int[] shape, Window window) {
-    this.channels = shape[0];
-    this.area = shape[1] * shape[2];
-    this.sliding = new Sliding(window, shape[1], shape[2]);
+  MaxPool(Extent image, Window window) {
+    this.channels = image.channels();
+    this.area = image.places();
+    this.sliding = new Sliding(window, image.height(), image.width());
     this.places = sliding.outHeight() * sliding.outWidth();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
-  }
-
-  @Override
-  public int[] outputShape() {
-    return new int[] {channels, sliding.outHeight(), sliding.outWidth()};
   }
 
   @Override
@@ -51,11 +42,16 @@ final class MaxPool implements Layer {
   }
 
   @Override
-  public double[] backward(double[] dy, int n) {
+  public double[] backwardOne(double[] dy, int n) {
     double[] dx = new double[n * channels * area];
     for (int i = 0; i < dy.length; i++) {
       dx[chosen[i]] += dy[i];
     }
     return dx;
+  }
+
+  @Override
+  public double[] tangent(double[] dot, List<double[]> along, int n) {
+    return Arrays.stream(chosen).mapToDouble(pixel -> dot[pixel]).toArray();
   }
 }

@@ -1,8 +1,10 @@
 package dev.rote.reference;
 
-import dev.rote.networks.ParameterShape;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.ParameterShape;
 import dev.rote.networks.StepSettings;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A named array of a network's state, its momentum and, inside a step, its gradient.
@@ -21,7 +23,12 @@ final class Parameter {
     this.value = new float[length];
     this.momentum = new float[trained() ? length : 0];
     this.gradient = new double[trained() ? length : 0];
-    reset();
+    Arrays.fill(value, shape.role().start());
+  }
+
+  /** Those of a node, at their start. */
+  static List<Parameter> of(Node node) {
+    return node.parameters().stream().map(Parameter::new).toList();
   }
 
   ParameterShape shape() {
@@ -45,15 +52,15 @@ final class Parameter {
     return gradient;
   }
 
-  /** Puts values where they start, and momentum to zero. */
-  void reset() {
-    Arrays.fill(value, shape.role().start());
+  /** Overwrites the value and puts the momentum to zero. */
+  void restart(float[] values) {
+    System.arraycopy(values, 0, value, 0, value.length);
     Arrays.fill(momentum, 0);
   }
 
   /** One update by the gradient, which is used up. */
   void update(StepSettings settings) {
-    double decay = shape.decay(settings);
+    double decay = settings.decay(shape);
     for (int i = 0; i < value.length; i++) {
       double v = settings.momentum() * momentum[i] + gradient[i] + decay * value[i];
       value[i] = (float) (value[i] - settings.learningRate() * v);

@@ -1,39 +1,68 @@
 package dev.rote.reference;
 
+import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.Directions;
+import dev.rote.networks.InputPatch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Directions of a multilayer perceptron, in float64, example by example and direction by direction.
+ * Directions in float64, one after the other, by Pearlmutter's R-operator: derivatives of a forward
+ * and a backward pass in inference mode.
  */
 final class ReferenceDirections implements Directions {
-  private final List<Dense> layers;
-  private final int length;
-  private final double[][] directions;
+  private final LayerGraph layers;
+  private final List<Parameter> trained;
+  private final InputPatch patch;
+  private final int classes;
+  private final List<Vector> directions = new ArrayList<>();
   private final double[][][] influences;
 
   /** All directions from this one on are zero. */
   private int begun;
 
-  ReferenceDirections(List<Dense> layers, int count, int slots) {
+  /**
+   * A vector over all trained parameters.
+   *
+   * @param byLayer an array for each parameter of each layer
+   */
+  private record Vector(List<List<double[]>> byLayer) {
+    List<double[]> arrays() {
+      return byLayer.stream().flatMap(List::stream).toList();
+    }
+
+    void clear() {
+      arrays().forEach(array -> Arrays.fill(array, 0));
+    }
+  }
+
+  ReferenceDirections(
+      LayerGraph layers,
+      List<Parameter> parameters,
+      InputPatch patch,
+      int classes,
+      int count,
+      int slots) {
     this.layers = layers;
-    this.length = layers.stream().mapToInt(layer -> (layer.in() + 1) * layer.out()).sum();
-    this.directions = new double[count][length];
-    this.influences = new double[slots][count][layers.get(0).in()];
+    this.trained = parameters.stream().filter(Parameter::trained).toList();
+    this.patch = patch;
+    this.classes = classes;
+    for (int k = 0; k < count; k++) {
+      directions.add(new Vector(layers.zeros()));
+    }
+    this.influences = new double[slots][count][patch.length()];
   }
 
   @Override
   public int count() {
-    return directions.length;
+    return directions.size();
   }
 
   @Override
   public void clear() {
     begun = 0;
-    for (double[] direction : directions) {
-      Arrays.fill(direction, 0);
-    }
+    directions.forEach(Vector::clear);
     for (double[][] slot : influences) {
       for (double[] influence : slot) {
         Arrays.fill(influence, 0);
@@ -44,84 +73,131 @@ final class ReferenceDirections implements Directions {
   @Override
   public void write(int k, float[] values) {
     begun = Math.max(begun, k + 1);
-    for (int i = 0; i < length; i++) {
-      directions[k][i] = values[i];
+    int at = 0;
+    for (double[] array : directions.get(k).arrays()) {
+      for (int i = 0; i < array.length; i++) {
+        array[i] = values[at++];
+      }
     }
   }
 
   @Override
   public void read(int k, float[] out) {
-    for (int i = 0; i < length; i++) {
-      out[i] = (float) directions[k][i];
+    int at = 0;
+    for (double[] array : directions.get(k).arrays()) {
+      for (double value : array) {
+        out[at++] = (float) value;
+      }
     }
+  }
+
+  /** Forward and backward: all that the derivatives along directions need. */
+  private double[][] look(float[] inputs, int[] labels, double[] weights, int n) {
+    float[] patches = new float[n * patch.length()];
+    patch.cut(inputs, n, patches);
+    double[] logits = layers.forward(ReferenceNetwork.widened(patches), n, null);
+    double[][] probabilities = new double[n][];
+    double[] start = new double[n * classes];
+    for (int i = 0; i < n; i++) {
+      double[] z = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
+      probabilities[i] = Softmax.probabilities(z);
+      double[] gradient = Softmax.gradient(probabilities[i], labels[i], weights[i]);
+      System.arraycopy(gradient, 0, start, i * classes, classes);
+    }
+    layers.backward(start, n);
+    return probabilities;
   }
 
   @Override
   public void gradient(int k, float[] inputs, int[] labels, double[] weights, int n) {
     begun = Math.max(begun, k + 1);
-    Arrays.fill(directions[k], 0);
-    for (int i = 0; i < n; i++) {
-      new Point(layers, example(inputs, i), labels[i], weights[i]).addGradient(directions[k]);
+    look(inputs, labels, weights, n);
+    List<double[]> arrays = directions.get(k).arrays();
+    for (int p = 0; p < arrays.size(); p++) {
+      System.arraycopy(trained.get(p).gradient(), 0, arrays.get(p), 0, arrays.get(p).length);
     }
+    forgetGradients();
+  }
+
+  /** No step: what the layers have gathered for their parameters is not wanted. */
+  private void forgetGradients() {
+    trained.forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
   }
 
   @Override
   public void multiplyByHessian(float[] inputs, int[] labels, int n) {
+    double[][] probabilities = look(inputs, labels, meanOf(n), n);
+    forgetGradients();
     for (int k = 0; k < begun; k++) {
-      double[] product = new double[length];
-      for (int i = 0; i < n; i++) {
-        new Point(layers, example(inputs, i), labels[i], 1.0 / n)
-            .addHessian(directions[k], product);
-      }
-      directions[k] = product;
+      Vector product = new Vector(layers.zeros());
+      curve(k, product, probabilities, n);
+      directions.set(k, product);
     }
   }
 
   @Override
   public void unroll(float[] inputs, int[] labels, int[] slots, int n, double rate, double decay) {
-    double[][] products = new double[begun][length];
-    for (int i = 0; i < n; i++) {
-      Point point = new Point(layers, example(inputs, i), labels[i], 1.0 / n);
-      for (int k = 0; k < begun; k++) {
-        double[] mixed = point.addHessian(directions[k], products[k]);
-        for (int j = 0; slots[i] >= 0 && j < mixed.length; j++) {
-          influences[slots[i]][k][j] -= rate * mixed[j];
+    double[][] probabilities = look(inputs, labels, meanOf(n), n);
+    forgetGradients();
+    for (int k = 0; k < begun; k++) {
+      Vector product = new Vector(layers.zeros());
+      double[] mixed = curve(k, product, probabilities, n);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; slots[i] >= 0 && j < patch.length(); j++) {
+          influences[slots[i]][k][j] -= rate * mixed[i * patch.length() + j];
         }
       }
-    }
-    for (int k = 0; k < begun; k++) {
-      stepBack(directions[k], products[k], rate, decay);
+      stepBack(directions.get(k).arrays(), product.arrays(), rate, decay);
     }
   }
 
-  /** {@code λ = (1 - rate decay) λ - rate H λ}, without the decay on biases. */
-  private void stepBack(double[] direction, double[] product, double rate, double decay) {
-    int at = 0;
-    for (Dense layer : layers) {
-      int biases = at + layer.in() * layer.out();
-      for (int end = biases + layer.out(); at < end; at++) {
-        double keep = at < biases ? 1 - rate * decay : 1;
-        direction[at] = keep * direction[at] - rate * product[at];
+  private static double[] meanOf(int n) {
+    double[] weights = new double[n];
+    Arrays.fill(weights, 1.0 / n);
+    return weights;
+  }
+
+  /**
+   * Adds {@code ∇²L λ_k} to a product.
+   *
+   * @return derivative of the gradient by what enters the network
+   */
+  private double[] curve(int k, Vector product, double[][] probabilities, int n) {
+    List<List<double[]>> along = directions.get(k).byLayer();
+    double[][] dots = layers.tangents(along, n);
+    double[] ofLogits = dots[dots.length - 1];
+    double[] start = new double[n * classes];
+    for (int i = 0; i < n; i++) {
+      double[] dot = Arrays.copyOfRange(ofLogits, i * classes, (i + 1) * classes);
+      double[] curved = Softmax.curvature(probabilities[i], dot, 1.0 / n);
+      System.arraycopy(curved, 0, start, i * classes, classes);
+    }
+    return layers.curve(start, dots, along, product.byLayer(), n);
+  }
+
+  /** {@code λ = (1 - rate decay) λ - rate H λ}, with the decay on weights alone. */
+  private void stepBack(
+      List<double[]> direction, List<double[]> product, double rate, double decay) {
+    for (int p = 0; p < direction.size(); p++) {
+      double keep = trained.get(p).shape().role() == Role.WEIGHTS ? 1 - rate * decay : 1;
+      double[] values = direction.get(p);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = keep * values[i] - rate * product.get(p)[i];
       }
     }
-  }
-
-  private double[] example(float[] inputs, int i) {
-    double[] x = new double[layers.get(0).in()];
-    for (int j = 0; j < x.length; j++) {
-      x[j] = inputs[i * x.length + j];
-    }
-    return x;
   }
 
   @Override
   public void influences(int slot, float[] out) {
+    int count = count();
+    float[] patches = new float[count * patch.length()];
     int at = 0;
     for (double[] influence : influences[slot]) {
       for (double value : influence) {
-        out[at++] = (float) value;
+        patches[at++] = (float) value;
       }
     }
+    patch.paste(patches, count, out);
   }
 
   /** Nothing: all is on the heap. */

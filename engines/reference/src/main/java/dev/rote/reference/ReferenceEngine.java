@@ -1,6 +1,6 @@
 package dev.rote.reference;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
@@ -19,9 +19,9 @@ public final class ReferenceEngine implements Engine {
 
   /** {@inheritDoc} Whatever the threads, calls use one. */
   @Override
-  public Network create(Architecture architecture, int threads) {
+  public Network create(Blueprint blueprint, int threads) {
     Engines.checkedThreads(threads);
-    return new ReferenceNetwork(architecture);
+    return new ReferenceNetwork(blueprint);
   }
 
   /** Nothing: all is on the heap. */

@@ -1,60 +1,58 @@
 package dev.rote.reference;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Ability;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
-import dev.rote.networks.Initializer;
+import dev.rote.networks.Engines;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
+import dev.rote.networks.NetworkState;
 import dev.rote.networks.Noise;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A stack of layers. */
+/** A network of a blueprint's layers. */
 final class ReferenceNetwork implements Network {
-  private final Architecture architecture;
-  private final List<Layer> layers;
+  private final Blueprint blueprint;
+  private final NetworkState state;
+  private final LayerGraph layers;
   private final List<Parameter> parameters;
   private final InputPatch patch;
   private final int classes;
 
-  ReferenceNetwork(Architecture architecture) {
-    this.architecture = architecture;
-    this.layers = LayerStack.of(architecture);
-    this.parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    this.patch = InputPatch.of(architecture);
-    this.classes = architecture.classes();
+  ReferenceNetwork(Blueprint blueprint) {
+    this.blueprint = blueprint;
+    this.state = NetworkState.of(blueprint);
+    this.layers = new LayerGraph(blueprint);
+    this.parameters = layers.parameters();
+    this.patch = InputPatch.of(blueprint);
+    this.classes = blueprint.classes();
   }
 
   @Override
-  public Architecture architecture() {
-    return architecture;
+  public Blueprint blueprint() {
+    return blueprint;
   }
 
   @Override
-  public List<Tensor> tensors() {
-    return ParameterShape.tensorsOf(parameters.stream().map(Parameter::shape).toList());
+  public NetworkState state() {
+    return state;
   }
 
   private List<Parameter> trained() {
     return parameters.stream().filter(Parameter::trained).toList();
   }
 
-  @Override
-  public long parameters() {
-    return trained().stream().mapToLong(parameter -> parameter.value().length).sum();
-  }
-
   /** The array behind a tensor. */
   private float[] array(int index) {
-    return index < parameters.size()
-        ? parameters.get(index).value()
-        : trained().get(index - parameters.size()).momentum();
+    NetworkState.Entry entry = state.entries().get(index);
+    Parameter parameter = parameters.get(entry.parameter());
+    return switch (entry.slot()) {
+      case VALUE -> parameter.value();
+      case MOMENTUM -> parameter.momentum();
+    };
   }
 
   @Override
@@ -71,18 +69,12 @@ final class ReferenceNetwork implements Network {
 
   @Override
   public void initialize(long seed, ModelSpec.Initialization initialization) {
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      parameter.reset();
-      if (parameter.shape().role() == Role.WEIGHTS) {
-        Initializer.draw(seed, initialization, i, parameter.shape().fans(), parameter.value());
-      }
-    }
+    state.start(seed, initialization, (p, values) -> parameters.get(p).restart(values));
   }
 
   @Override
   public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
-    double[] logits = forward(noisy(cropped(inputs, n), settings), n, settings);
+    double[] logits = layers.forward(noisy(cropped(inputs, n), settings), n, settings);
     double[] gradients = new double[n * classes];
     double total = 0;
     for (int i = 0; i < n; i++) {
@@ -91,20 +83,20 @@ final class ReferenceNetwork implements Network {
       double[] gradient = Softmax.gradient(Softmax.probabilities(z), labels[i], weights[i]);
       System.arraycopy(gradient, 0, gradients, i * classes, classes);
     }
-    backward(gradients, n);
+    layers.backward(gradients, n);
     trained().forEach(parameter -> parameter.update(settings));
     return total;
   }
 
   @Override
   public void logits(float[] inputs, int n, float[] logits) {
-    round(forward(widened(cropped(inputs, n)), n, null), logits);
+    round(layers.forward(widened(cropped(inputs, n)), n, null), logits);
   }
 
   @Override
   public void inputGradient(
       float[] inputs, int[] labels, int n, float[] gradients, float[] logits) {
-    double[] computed = forward(widened(cropped(inputs, n)), n, null);
+    double[] computed = layers.forward(widened(cropped(inputs, n)), n, null);
     round(computed, logits);
     double[] start = new double[n * classes];
     for (int i = 0; i < n; i++) {
@@ -114,26 +106,10 @@ final class ReferenceNetwork implements Network {
       System.arraycopy(gradient, 0, start, i * classes, classes);
     }
     float[] ofPatches = new float[n * patch.length()];
-    round(backward(start, n), ofPatches);
+    round(layers.backward(start, n), ofPatches);
     /* No step: what the layers have gathered for their parameters is not wanted. */
     trained().forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
     patch.paste(ofPatches, n, gradients);
-  }
-
-  private double[] forward(double[] x, int n, @Nullable StepSettings settings) {
-    double[] signal = x;
-    for (Layer layer : layers) {
-      signal = layer.forward(signal, n, settings);
-    }
-    return signal;
-  }
-
-  private double[] backward(double[] gradients, int n) {
-    double[] signal = gradients;
-    for (int i = layers.size() - 1; i >= 0; i--) {
-      signal = layers.get(i).backward(signal, n);
-    }
-    return signal;
   }
 
   /** Gaussian noise, then inverted dropout. */
@@ -163,7 +139,7 @@ final class ReferenceNetwork implements Network {
     return patches;
   }
 
-  private static double[] widened(float[] values) {
+  static double[] widened(float[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       wide[i] = values[i];
@@ -183,12 +159,10 @@ final class ReferenceNetwork implements Network {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
-    if (!architecture.model().hasMlp()) {
-      throw new IllegalArgumentException("second derivatives need an mlp");
+    if (!blueprint.nodes().stream().allMatch(node -> node.op().curves())) {
+      Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
     }
-    List<Dense> dense =
-        layers.stream().filter(Dense.class::isInstance).map(Dense.class::cast).toList();
-    return new ReferenceDirections(dense, count, slots);
+    return new ReferenceDirections(layers, parameters, patch, classes, count, slots);
   }
 
   /** Nothing: all is on the heap. */

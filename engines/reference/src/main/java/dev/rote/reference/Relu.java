@@ -5,23 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code max(x, 0)}; its derivative at 0 is 0. */
-final class Relu implements Layer {
-  private final int[] shape;
+final class Relu implements UnaryLayer {
   private double[] output = new double[0];
-
-  Relu(int[] shape) {
-    this.shape = shape.clone();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
-  }
-
-  @Override
-  public int[] outputShape() {
-    return shape.clone();
-  }
 
   @Override
   public double[] forward(double[] x, int n, @Nullable StepSettings settings) {
@@ -34,11 +19,16 @@ final class Relu implements Layer {
   }
 
   @Override
-  public double[] backward(double[] dy, int n) {
+  public double[] backwardOne(double[] dy, int n) {
     double[] dx = new double[dy.length];
     for (int i = 0; i < dy.length; i++) {
       dx[i] = output[i] > 0 ? dy[i] : 0;
     }
     return dx;
+  }
+
+  @Override
+  public double[] tangent(double[] dot, List<double[]> along, int n) {
+    return backwardOne(dot, n);
   }
 }

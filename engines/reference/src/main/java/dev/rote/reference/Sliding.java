@@ -1,6 +1,6 @@
 package dev.rote.reference;
 
-import dev.rote.networks.Window;
+import dev.rote.blueprint.Window;
 
 /**
  * The places of a window on an image of height x width; zero padding, where there is some, lies

@@ -69,7 +69,7 @@ public final class CriticalSearch {
    * @param pulse run before each call on the network; what it throws ends the search
    */
   public SearchOutcome search(InputSet examples, Runnable pulse) {
-    int length = network.architecture().inputLength();
+    int length = network.blueprint().inputLength();
     int groupSize = Math.max(1, groupValues / length);
     if (examples.size() <= groupSize) {
       return group(examples, 0, examples.size(), rule, pulse);
@@ -100,7 +100,7 @@ public final class CriticalSearch {
 
   private SearchOutcome group(
       InputSet examples, int first, int n, SearchRule groupRule, Runnable pulse) {
-    float[] points = new float[n * network.architecture().inputLength()];
+    float[] points = new float[n * network.blueprint().inputLength()];
     examples.inputs(first, n, points);
     return new GroupSearch(network, groupRule, seed, points, n, first, call, pulse).run();
   }

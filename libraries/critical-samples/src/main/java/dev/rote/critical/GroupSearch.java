@@ -50,8 +50,8 @@ final class GroupSearch {
     this.random = CounterRandom.of(seed, rule.name());
     this.pulse = pulse;
     this.first = first;
-    this.length = network.architecture().inputLength();
-    this.classes = network.architecture().classes();
+    this.length = network.blueprint().inputLength();
+    this.classes = network.blueprint().classes();
     this.points = points;
     this.box = new Box(points, n * length, rule.radius(), rule.clip());
     this.predicted = new int[n];

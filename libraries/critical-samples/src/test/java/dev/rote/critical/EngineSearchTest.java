@@ -3,7 +3,7 @@ package dev.rote.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.agreement.EngineUnderTest;
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
@@ -32,7 +32,7 @@ class EngineSearchTest {
     }
     Network network =
         ENGINE.create(
-            new Architecture(
+            Blueprint.of(
                 ModelSpec.newBuilder().setMlp(mlp).build(),
                 Shape.newBuilder().setChannels(1).setHeight(4).setWidth(4).build(),
                 CLASSES),

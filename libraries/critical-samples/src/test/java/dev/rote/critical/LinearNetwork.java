@@ -1,20 +1,20 @@
 package dev.rote.critical;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
+import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
+import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
-import dev.rote.v1.Tensor;
-import java.util.List;
 
 /**
  * Logits {@code W x + b} in plain loops, whose margins are known in closed form. Row by row, so
  * that results do not depend on the batch. It cannot be trained.
  */
 final class LinearNetwork implements Network {
-  private final Architecture architecture;
+  private final Blueprint blueprint;
   private final float[] weights;
   private final float[] biases;
   private int gradientRows;
@@ -25,9 +25,9 @@ final class LinearNetwork implements Network {
    * @param biases float32[K]
    */
   LinearNetwork(float[] weights, float[] biases) {
-    this.architecture =
-        new Architecture(
-            ModelSpec.getDefaultInstance(),
+    this.blueprint =
+        Blueprint.of(
+            ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
             Shape.newBuilder()
                 .setChannels(1)
                 .setHeight(1)
@@ -49,25 +49,13 @@ final class LinearNetwork implements Network {
   }
 
   @Override
-  public Architecture architecture() {
-    return architecture;
+  public Blueprint blueprint() {
+    return blueprint;
   }
 
   @Override
-  public List<Tensor> tensors() {
-    int classes = biases.length;
-    return List.of(
-        Tensor.newBuilder()
-            .setName("layer0/weights")
-            .addShape(weights.length / classes)
-            .addShape(classes)
-            .build(),
-        Tensor.newBuilder().setName("layer0/biases").addShape(classes).build());
-  }
-
-  @Override
-  public long parameters() {
-    return (long) weights.length + biases.length;
+  public NetworkState state() {
+    return NetworkState.of(blueprint);
   }
 
   @Override

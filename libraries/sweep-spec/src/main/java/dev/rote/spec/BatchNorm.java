@@ -1,5 +1,6 @@
 package dev.rote.spec;
 
+import dev.rote.blueprint.Models;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import java.util.Optional;
@@ -18,17 +19,17 @@ final class BatchNorm {
    * @param trial all defaults filled in
    */
   static void check(Checks checks, TrialSpec trial) {
-    if (!trial.getModel().hasCnn()) {
+    if (!Models.normalizesBatches(trial.getModel())) {
       return;
     }
     checks.require(
         trial.getTraining().getBatchSize() != 1,
         "training.batchSize",
-        "must be at least 2 for a cnn, was 1: its batch normalisation makes zeros of a batch of one");
+        "must be at least 2 with batch normalisation, was 1: it makes zeros of a batch of one");
     checks.require(
         trial.getDataset().getTrainSize() != 1,
         "dataset.trainSize",
-        "must be at least 2 for a cnn, was 1: its batch normalisation makes zeros of a batch of one");
+        "must be at least 2 with batch normalisation, was 1: it makes zeros of a batch of one");
   }
 
   /**
@@ -44,7 +45,7 @@ final class BatchNorm {
         training.getSampling() != TrainingSpec.Sampling.WITH_REPLACEMENT
             && (!training.hasMaxSteps()
                 || Long.compareUnsigned(training.getMaxSteps(), examples / batch) > 0);
-    if (!trial.getModel().hasCnn() || !reached || examples % batch != 1) {
+    if (!Models.normalizesBatches(trial.getModel()) || !reached || examples % batch != 1) {
       return Optional.empty();
     }
     return Optional.of(

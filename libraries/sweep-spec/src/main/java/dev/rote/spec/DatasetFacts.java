@@ -1,6 +1,9 @@
 package dev.rote.spec;
 
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.Shape;
+import dev.rote.v1.TrialSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +53,29 @@ public record DatasetFacts(
   /** The dataset of that name. */
   public static Optional<DatasetFacts> named(String name) {
     return ALL.stream().filter(facts -> facts.name.equals(name)).findFirst();
+  }
+
+  /**
+   * Shape of one example of a dataset, after pooling; all zero when only the files tell.
+   *
+   * @param dataset need not be valid
+   */
+  static Shape shapeOf(DatasetSpec dataset) {
+    int side = Math.max(1, dataset.getPooling());
+    Shape shape = named(dataset.getName()).map(DatasetFacts::shape).orElse(shape(0, 0, 0));
+    return shape(shape.getChannels(), shape.getHeight() / side, shape.getWidth() / side);
+  }
+
+  /**
+   * Number of classes that a trial's labels have; 0 when only the files tell.
+   *
+   * @param trial all defaults filled in
+   */
+  static int classesOf(TrialSpec trial) {
+    boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
+    return unique
+        ? trial.getDataset().getTrainSize()
+        : named(trial.getDataset().getName()).map(DatasetFacts::classes).orElse(0);
   }
 
   /** Examples in each training file of CIFAR-10. */

@@ -1,6 +1,7 @@
 package dev.rote.spec;
 
-import dev.rote.v1.LabelCorruption;
+import dev.rote.blueprint.Ability;
+import dev.rote.blueprint.Models;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.RegularizationSpec;
@@ -42,7 +43,8 @@ final class LossSensitivityKind implements MeasurementKind {
 
   @Override
   public void checkTrial(Checks checks, MeasurementSpec spec, TrialSpec trial) {
-    checks.require(trial.getModel().hasMlp(), "", "is defined here for an mlp alone");
+    Models.lacking(trial.getModel(), Ability.SECOND_DERIVATIVES)
+        .ifPresent(lacking -> checks.violate("", lacking));
     checks.require(
         trial.getOptimizer().getMomentum() == 0,
         "",
@@ -57,16 +59,10 @@ final class LossSensitivityKind implements MeasurementKind {
             && !regularization.hasAdversarial(),
         "",
         "unrolls SGD without dropout, noise and adversarial training: set them to 0");
+    int classes = DatasetFacts.classesOf(trial);
     checks.require(
-        !spec.getLossSensitivity().getClassMatrix() || classes(trial) <= MOST_CLASSES,
+        !spec.getLossSensitivity().getClassMatrix() || classes <= MOST_CLASSES,
         "classMatrix",
-        "needs at most " + MOST_CLASSES + " classes, were " + classes(trial));
-  }
-
-  private static long classes(TrialSpec trial) {
-    boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
-    return unique
-        ? Integer.toUnsignedLong(trial.getDataset().getTrainSize())
-        : DatasetFacts.named(trial.getDataset().getName()).map(DatasetFacts::classes).orElse(0);
+        "needs at most " + MOST_CLASSES + " classes, were " + classes);
   }
 }

@@ -1,18 +1,15 @@
 package dev.rote.spec;
 
+import dev.rote.blueprint.Models;
 import dev.rote.v1.AdversarialTraining;
-import dev.rote.v1.Cnn;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
-import dev.rote.v1.Shape;
 import dev.rote.v1.StepDecay;
-import java.util.List;
 
 /** Defaults of models, optimisers and regularisers. */
 final class ModelDefaults {
-  private static final int CROPPED_SIDE = 32;
   private static final int TRAINING_ITERATIONS = 10;
 
   private ModelDefaults() {}
@@ -22,31 +19,7 @@ final class ModelDefaults {
     if (!model.hasInitialization()) {
       filled.setInitialization(ModelSpec.Initialization.GLOROT_UNIFORM);
     }
-    if (model.hasCnn()) {
-      filled.setCnn(fill(model.getCnn(), dataset));
-    }
-    return filled.build();
-  }
-
-  private static Cnn fill(Cnn cnn, DatasetSpec dataset) {
-    Cnn.Builder filled = cnn.toBuilder();
-    boolean same = cnn.getPadding() == Cnn.Padding.SAME;
-    Shape shape =
-        DatasetFacts.named(dataset.getName())
-            .map(DatasetFacts::shape)
-            .orElse(Shape.getDefaultInstance());
-    boolean large = shape.getHeight() == CROPPED_SIDE && dataset.getPooling() < 2;
-    filled.setCrop(cnn.hasCrop() ? cnn.getCrop() : large ? 2 : 0);
-    if (cnn.getFiltersCount() == 0) {
-      filled.addAllFilters(List.of(200, 200));
-    }
-    filled.setKernel(cnn.hasKernel() ? cnn.getKernel() : 5);
-    filled.setPadding(same ? Cnn.Padding.SAME : Cnn.Padding.VALID);
-    filled.setPool(cnn.hasPool() ? cnn.getPool() : 3);
-    filled.setPoolStride(cnn.hasPoolStride() ? cnn.getPoolStride() : same ? 2 : 3);
-    if (cnn.getDenseCount() == 0) {
-      filled.addAllDense(List.of(384, 192));
-    }
+    Models.fill(filled, DatasetFacts.shapeOf(dataset));
     return filled.build();
   }
 

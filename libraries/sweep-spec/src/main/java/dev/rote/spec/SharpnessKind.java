@@ -1,5 +1,7 @@
 package dev.rote.spec;
 
+import dev.rote.blueprint.Ability;
+import dev.rote.blueprint.Models;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sharpness;
@@ -38,6 +40,7 @@ final class SharpnessKind implements MeasurementKind {
 
   @Override
   public void checkTrial(Checks checks, MeasurementSpec spec, TrialSpec trial) {
-    checks.require(trial.getModel().hasMlp(), "", "is computed for an mlp alone");
+    Models.lacking(trial.getModel(), Ability.SECOND_DERIVATIVES)
+        .ifPresent(lacking -> checks.violate("", lacking));
   }
 }

@@ -1,15 +1,13 @@
 package dev.rote.spec;
 
+import dev.rote.blueprint.Models;
 import dev.rote.v1.AdversarialTraining;
-import dev.rote.v1.Cnn;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
-import dev.rote.v1.ModelSpec;
 import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
-import dev.rote.v1.Shape;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TransitionRow;
 import dev.rote.v1.TrialSpec;
@@ -26,7 +24,11 @@ final class TrialChecks {
     if (trial.hasCorruption()) {
       corruption(checks.in("corruption"), trial.getCorruption(), trial.getDataset());
     }
-    model(checks.in("model"), trial);
+    Models.check(
+        trial.getModel(),
+        DatasetFacts.shapeOf(trial.getDataset()),
+        DatasetFacts.classesOf(trial),
+        checks.in("model")::violate);
     optimizer(checks.in("optimizer"), trial.getOptimizer());
     regularization(checks.in("regularization"), trial.getRegularization());
     training(checks.in("training"), trial.getTraining());
@@ -57,7 +59,8 @@ final class TrialChecks {
     checks.require(
         rule != LabelCorruption.Rule.UNSPECIFIED,
         "rule",
-        "must be one of RANDOM, RANDOM_OTHER, UNIQUE, SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX, HUMAN; it is not written");
+        "must be one of RANDOM, RANDOM_OTHER, UNIQUE, SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX,"
+            + " HUMAN; it is not written");
     checks.inRange("level", labels.getLevel(), 0, 1);
     checks.require(
         rule != LabelCorruption.Rule.UNIQUE || labels.getLevel() == 1,
@@ -107,63 +110,6 @@ final class TrialChecks {
           "",
           "must sum to 1, summed to " + TreeReader.number(sum));
     }
-  }
-
-  private static void model(Checks checks, TrialSpec trial) {
-    ModelSpec model = trial.getModel();
-    switch (model.getArchitectureCase()) {
-      case MLP -> {
-        List<Integer> hidden = model.getMlp().getHiddenList();
-        checks.require(
-            hidden.size() <= 32, "mlp.hidden", "must have at most 32 layers, had " + hidden.size());
-        units(checks.in("mlp.hidden"), hidden);
-      }
-      case CNN -> cnn(checks.in("cnn"), model.getCnn(), trial.getDataset());
-      case ARCHITECTURE_NOT_SET -> checks.violate("", "must have mlp or cnn; neither is written");
-    }
-  }
-
-  private static void units(Checks checks, List<Integer> units) {
-    for (int i = 0; i < units.size(); i++) {
-      checks.inRange("[" + i + "]", units.get(i), 1, 65_536);
-    }
-  }
-
-  private static void cnn(Checks checks, Cnn cnn, DatasetSpec dataset) {
-    checks.require(
-        cnn.getFiltersCount() == 2,
-        "filters",
-        "must have two values, had " + cnn.getFiltersCount());
-    checks.require(
-        cnn.getDenseCount() == 2, "dense", "must have two values, had " + cnn.getDenseCount());
-    units(checks.in("filters"), cnn.getFiltersList());
-    units(checks.in("dense"), cnn.getDenseList());
-    checks.inRange("kernel", cnn.getKernel(), 1, 31);
-    checks.inRange("pool", cnn.getPool(), 1, 31);
-    checks.inRange("poolStride", cnn.getPoolStride(), 1, 31);
-    checks.inRange("crop", cnn.getCrop(), 0, 1000);
-    Shape shape =
-        DatasetFacts.named(dataset.getName())
-            .map(DatasetFacts::shape)
-            .orElse(Shape.getDefaultInstance());
-    if (shape.getHeight() == 0 || !checks.isEmpty()) {
-      return;
-    }
-    int side = shape.getHeight() / dataset.getPooling() - 2 * cnn.getCrop();
-    boolean valid = cnn.getPadding() == Cnn.Padding.VALID;
-    String sizes = Integer.toString(side);
-    for (int block = 0; block < 2 && side > 0; block++) {
-      int convolved = valid ? side - cnn.getKernel() + 1 : side;
-      int window = valid ? convolved - cnn.getPool() : convolved - 1;
-      side = convolved < 1 || window < 0 ? 0 : window / cnn.getPoolStride() + 1;
-      sizes += " → " + Math.max(convolved, 0) + " → " + side;
-    }
-    checks.require(
-        side > 0,
-        "",
-        "leaves no pixels of the image (side "
-            + sizes
-            + "): choose a smaller crop, kernel or pool, or padding SAME");
   }
 
   private static void optimizer(Checks checks, OptimizerSpec optimizer) {

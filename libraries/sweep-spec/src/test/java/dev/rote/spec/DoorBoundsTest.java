@@ -237,9 +237,11 @@ class DoorBoundsTest {
   @Test
   void check_batchNormOfOneExample_isRefused() {
     assertThat(refused(() -> SweepValidator.check(cnn(200, 1).build())))
-        .hasMessageContaining("trial.training.batchSize: must be at least 2 for a cnn, was 1");
+        .hasMessageContaining(
+            "trial.training.batchSize: must be at least 2 with batch normalisation, was 1");
     assertThat(refused(() -> SweepValidator.check(cnn(1, 8).build())))
-        .hasMessageContaining("trial.dataset.trainSize: must be at least 2 for a cnn, was 1");
+        .hasMessageContaining(
+            "trial.dataset.trainSize: must be at least 2 with batch normalisation, was 1");
     TrialSpec.Builder mlp = cnn(200, 1);
     mlp.setModel(ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()));
     assertThatCode(() -> SweepValidator.check(mlp.build())).doesNotThrowAnyException();

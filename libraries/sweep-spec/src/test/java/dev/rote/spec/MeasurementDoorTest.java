@@ -57,7 +57,7 @@ class MeasurementDoorTest {
           optimizer: {learningRate: 1e-1} | optimizer: {momentum: 0.9} | set optimizer.momentum to 0, was 0.9
           training: {epochs: 2, batchSize: 32} | regularization: {dropout: 0.5} | without dropout, noise
           training: {epochs: 2, batchSize: 32} | regularization: {adversarial: {weight: 0.5}} | without dropout, noise
-          model: {mlp: {hidden: [16]}} | model: {cnn: {}} | is defined here for an mlp alone
+          model: {mlp: {hidden: [16]}} | model: {cnn: {}} | needs second derivatives, which node layer0/norm
           """)
   void check_sensitivityOfATrialThatIsNoPlainSgd_isRefused(
       String line, String instead, String message) {

@@ -53,7 +53,7 @@ class SweepValidatorTest {
           name: strokes | name: imagenet | spec.trial.dataset.name | was "imagenet"
           learningRate: 1e-1 | learningRate: 0 | spec.trial.optimizer.learningRate | must be finite and above 0, was 0
           hidden: [16] | hidden: [0] | spec.trial.model.mlp.hidden[0] | must be in [1, 65536], was 0
-          model: {mlp: {hidden: [16]}} | model: {} | spec.trial.model | must have mlp or cnn
+          model: {mlp: {hidden: [16]}} | model: {} | spec.trial.model | must have mlp, cnn or graph; none is written
           epochs: [1] | epochs: [3] | spec.measurements[0].epochs[0] | must be an epoch of which a checkpoint is kept, was 3
           batchSize: 32 | batchSize: 0 | spec.trial.training.batchSize | must be in [1, 1000000], was 0
           """)
@@ -120,10 +120,49 @@ class SweepValidatorTest {
             .build();
     assertThatThrownBy(() -> SweepValidator.check(trial))
         .isInstanceOf(SpecException.class)
-        .hasMessageContaining("14 → 10 → 3 → 0 → 0");
+        .hasMessageContaining("node layer1/convolution: a window of 5x5 does not fit into the 3x3");
     TrialSpec cifar =
         trial.toBuilder().setDataset(DatasetSpec.newBuilder().setName("cifar10")).build();
     assertThatCode(() -> SweepValidator.check(cifar)).doesNotThrowAnyException();
+  }
+
+  /** The network of docs/sweeps.md. */
+  @Test
+  void check_graph_isAdmittedWithDefaultsOrRefusedByNode() {
+    String graph =
+        """
+        model:
+              graph:
+                nodes:
+                - {name: conv1, convolution: {filters: 16, kernel: 3, padding: SAME}}
+                - {name: norm1, batchNorm: {}}
+                - {name: relu1, relu: {}}
+                - {name: conv2, convolution: {filters: 16, kernel: 3, padding: SAME}}
+                - {name: norm2, batchNorm: {}}
+                - {name: sum, inputs: [norm2, relu1], add: {}}
+                - {name: relu2, relu: {}}
+                - {name: pool, maxPool: {size: 2}}
+                - {name: noise, noise: {}}
+                - {name: flat, flatten: {}}
+                - {name: logits, dense: {}}
+        """;
+    String text = SweepFilesTest.SWEEP.replace("model: {mlp: {hidden: [16]}}", graph.strip());
+    assertThatCode(() -> SweepValidator.check(parse(text))).doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> SweepValidator.check(parse(text.replace("[norm2, relu1]", "[norm2, pool]"))))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("spec.trial.model.graph.nodes[5].inputs[1]")
+        .hasMessageContaining("must name a node above, or input, was \"pool\"");
+    assertThatThrownBy(
+            () ->
+                SweepValidator.check(
+                    parse(
+                        text.replace(
+                            "conv2, convolution: {filters: 16",
+                            "conv2, convolution: {filters: 8"))))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining(
+            "node sum: needs inputs of one shape, was given 8x28x28 and 16x28x28");
   }
 
   @ParameterizedTest

@@ -1,10 +1,9 @@
 package dev.rote.networks.nd4j;
 
-import static dev.rote.networks.Normalization.DECAY;
-import static dev.rote.networks.Normalization.EPSILON;
+import static dev.rote.blueprint.Normalization.DECAY;
+import static dev.rote.blueprint.Normalization.EPSILON;
 
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.blueprint.Node;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import java.util.Objects;
@@ -25,16 +24,14 @@ final class BatchNormLayer implements Layer {
   private final Parameter mean;
   private final Parameter variance;
 
-  BatchNormLayer(String name, long[] shape, Arena arena) {
-    this.shape = shape.clone();
-    this.channels = (int) shape[0];
-    this.scale = new Parameter(ParameterShape.of(name + "/scale", Role.SCALE, channels), arena);
-    this.shift = new Parameter(ParameterShape.of(name + "/shift", Role.SHIFT, channels), arena);
-    this.mean =
-        new Parameter(ParameterShape.of(name + "/mean", Role.RUNNING_MEAN, channels), arena);
-    this.variance =
-        new Parameter(
-            ParameterShape.of(name + "/variance", Role.RUNNING_VARIANCE, channels), arena);
+  BatchNormLayer(Node node, Arena arena) {
+    List<Parameter> all = Parameter.of(node, arena);
+    this.shape = Layer.shape(node.extent());
+    this.channels = node.extent().channels();
+    this.scale = all.get(0);
+    this.shift = all.get(1);
+    this.mean = all.get(2);
+    this.variance = all.get(3);
   }
 
   @Override
@@ -75,7 +72,8 @@ final class BatchNormLayer implements Layer {
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
     return mode.training() ? new Training(input, mode, arena) : new Inference(input, mode, arena);
   }
 

@@ -1,6 +1,6 @@
 package dev.rote.networks.nd4j;
 
-import static dev.rote.networks.Normalization.EPSILON;
+import static dev.rote.blueprint.Normalization.EPSILON;
 
 import dev.rote.networks.StepSettings;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.Window;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +19,11 @@ final class ConvolutionLayer implements Layer {
   private final long[] outputShape;
   private final Parameter weights;
 
-  ConvolutionLayer(String name, long[] inputShape, int filters, Window window, Arena arena) {
+  ConvolutionLayer(Node node, Extent input, Window window, Arena arena) {
     this.window = window;
-    this.inputShape = inputShape.clone();
-    this.outputShape =
-        new long[] {filters, window.outputOf(inputShape[1]), window.outputOf(inputShape[2])};
-    this.weights =
-        new Parameter(
-            ParameterShape.of(
-                name + "/weights",
-                Role.WEIGHTS,
-                filters,
-                inputShape[0],
-                window.size(),
-                window.size()),
-            arena);
+    this.inputShape = Layer.shape(input);
+    this.outputShape = Layer.shape(node.extent());
+    this.weights = Parameter.of(node, arena).get(0);
   }
 
   Window window() {
@@ -59,7 +49,8 @@ final class ConvolutionLayer implements Layer {
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
     if (mode.training() && input.gradient() == null && Nd4jRuntime.get().onCpu()) {
       Stage.Signal output = Layer.fresh(input.examples(), outputShape, mode, arena);
       return new PatchConvolution(input, output, weights, window, arena);

@@ -36,7 +36,13 @@ final class ConvolutionTrunk implements Layer {
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+  public boolean sharesNoChunk() {
+    return true;
+  }
+
+  @Override
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
     return mode.training() ? training(input, mode, arena) : new Inference(input, mode, arena);
   }
 

@@ -1,7 +1,6 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.blueprint.Node;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import java.util.Objects;
@@ -15,13 +14,12 @@ final class DenseLayer implements Layer {
   private final long in;
   private final long out;
 
-  DenseLayer(String name, long in, long out, boolean biased, Arena arena) {
-    this.in = in;
-    this.out = out;
-    this.weights =
-        new Parameter(ParameterShape.of(name + "/weights", Role.WEIGHTS, in, out), arena);
-    this.biases =
-        biased ? new Parameter(ParameterShape.of(name + "/biases", Role.BIASES, out), arena) : null;
+  DenseLayer(Node node, Arena arena) {
+    List<Parameter> all = Parameter.of(node, arena);
+    this.weights = all.get(0);
+    this.biases = all.size() > 1 ? all.get(1) : null;
+    this.in = weights.shape().sizes().get(0);
+    this.out = weights.shape().sizes().get(1);
   }
 
   @Override
@@ -47,7 +45,8 @@ final class DenseLayer implements Layer {
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
     return new Dense(input, mode, arena);
   }
 

@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Blueprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class Inference implements AutoCloseable {
 
   private record Chunk(int from, int count, int size) {}
 
-  private final List<Layer> layers;
+  private final List<Part> parts;
   private final long[] inputShape;
   private final int width;
   private final int classes;
@@ -36,21 +37,21 @@ final class Inference implements AutoCloseable {
   private final int[] sizes;
   private final Map<Key, Pass> passes = new LinkedHashMap<>();
 
-  Inference(List<Layer> layers, long[] inputShape, int classes, int threads, ThreadGate gate) {
-    this.layers = layers;
-    this.inputShape = inputShape;
-    this.width = (int) Arrays.stream(inputShape).reduce(1, Math::multiplyExact);
-    this.classes = classes;
+  Inference(Blueprint blueprint, List<Part> parts, int threads, ThreadGate gate) {
+    this.inputShape = Layer.shape(blueprint.nodes().get(blueprint.entry()).extent());
+    this.parts = parts;
+    this.width = blueprint.nodes().get(blueprint.entry()).extent().length();
+    this.classes = blueprint.classes();
     this.threads = threads;
     this.gate = gate;
-    this.byLane = layers.get(0) instanceof ConvolutionTrunk;
-    this.sizes = byLane ? TRUNK_CHUNKS : sizes(layers, width);
+    this.byLane = parts.get(0).layer().sharesNoChunk();
+    this.sizes = byLane ? TRUNK_CHUNKS : sizes(parts, width);
   }
 
-  private static int[] sizes(List<Layer> layers, int inputLength) {
+  private static int[] sizes(List<Part> parts, int inputLength) {
     long floats = inputLength;
-    for (Layer layer : layers) {
-      floats += Arrays.stream(layer.outputShape()).reduce(1, Math::multiplyExact);
+    for (Part part : parts) {
+      floats += part.layer().bufferLength();
     }
     long bytes = floats * Float.BYTES;
     return Arrays.stream(CHUNKS).filter(c -> c == CHUNKS[0] || c * bytes <= CHUNK_BYTES).toArray();
@@ -122,7 +123,7 @@ final class Inference implements AutoCloseable {
         passes.computeIfAbsent(
             new Key(lane, chunk.size, mode),
             key ->
-                new Pass(new Arena(byLane ? 1 : threads), layers, inputShape, key.n(), key.mode()));
+                new Pass(new Arena(byLane ? 1 : threads), parts, inputShape, key.n(), key.mode()));
       }
     }
   }

@@ -1,22 +1,45 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Extent;
+import java.util.Arrays;
 import java.util.List;
 
-/** A step of the forward pass and its parameters. */
+/** A node's op, or several in one pass, and their parameters. */
 interface Layer {
 
-  List<Parameter> parameters();
+  /** In the order of checkpoints. */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
 
   /** Shape of one example after this layer. */
   long[] outputShape();
 
+  /** Values of one example that its output takes in memory. */
+  default long bufferLength() {
+    return Arrays.stream(outputShape()).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Whether threads should take chunks of examples of their own in inference, rather than share the
+   * work on one.
+   */
+  default boolean sharesNoChunk() {
+    return false;
+  }
+
   /**
    * Prepares this layer for one batch size.
    *
-   * @param input what the layer before puts out
+   * @param inputs what the nodes before it put out, each for this layer alone
    * @param arena owner of new buffers
    */
-  Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena);
+  Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena);
+
+  /** Sizes of an extent. */
+  static long[] shape(Extent extent) {
+    return extent.sizes().stream().mapToLong(Integer::longValue).toArray();
+  }
 
   /** {@code [n, shape…]} */
   static long[] batch(long n, long... shape) {

@@ -1,6 +1,6 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.Window;
+import dev.rote.blueprint.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;

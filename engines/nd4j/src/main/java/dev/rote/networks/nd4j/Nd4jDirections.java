@@ -1,6 +1,10 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Ability;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.DenseChain;
 import dev.rote.networks.Directions;
+import dev.rote.networks.Engines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,20 +47,18 @@ final class Nd4jDirections implements Directions {
     this.influences = new Influences(slots, count, layers.get(0).in(), arena);
   }
 
-  static Nd4jDirections of(List<Layer> layers, ThreadGate gate, int count, int slots) {
+  static Directions of(
+      Blueprint blueprint, List<Part> parts, ThreadGate gate, int count, int slots) {
     if (count < 1 || slots < 0) {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
-    if (!layers.stream().allMatch(Nd4jDirections::isOfMlp)) {
-      throw new IllegalArgumentException("second derivatives need an mlp");
-    }
+    Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
     if (!Nd4jRuntime.get().onCpu()) {
       /* The gate's BLAS is that of the card. */
       openblas_nolapack.blas_set_num_threads(THREADS);
     }
-    List<DenseLayer> dense =
-        layers.stream().filter(DenseLayer.class::isInstance).map(DenseLayer.class::cast).toList();
+    List<DenseLayer> dense = chain(blueprint, parts);
     HostArena arena = new HostArena();
     try {
       return new Nd4jDirections(dense, gate, count, slots, arena);
@@ -66,8 +68,13 @@ final class Nd4jDirections implements Directions {
     }
   }
 
-  private static boolean isOfMlp(Layer layer) {
-    return layer instanceof DenseLayer || layer instanceof ReluLayer || layer instanceof NoiseLayer;
+  /** The dense layers of a multilayer perceptron. */
+  private static List<DenseLayer> chain(Blueprint blueprint, List<Part> parts) {
+    List<Integer> dense = DenseChain.of(blueprint).orElseThrow();
+    return parts.stream()
+        .filter(part -> dense.contains(part.output()))
+        .map(part -> (DenseLayer) part.layer())
+        .toList();
   }
 
   @Override

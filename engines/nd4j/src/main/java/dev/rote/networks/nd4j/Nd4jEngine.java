@@ -1,6 +1,6 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
@@ -24,9 +24,8 @@ public final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public Network create(Architecture architecture, int threads) {
-    return Nd4jNetwork.create(
-        architecture, Engines.checkedThreads(threads), Nd4jRuntime.get().gate());
+  public Network create(Blueprint blueprint, int threads) {
+    return Nd4jNetwork.create(blueprint, Engines.checkedThreads(threads), Nd4jRuntime.get().gate());
   }
 
   /** Nothing: networks are closed by who made them. */

@@ -1,35 +1,33 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
-import dev.rote.networks.Initializer;
 import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
-import dev.rote.networks.ParameterShape;
-import dev.rote.networks.ParameterShape.Role;
+import dev.rote.networks.NetworkState;
+import dev.rote.networks.NetworkState.Slot;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A stack of layers, and its prepared passes. */
+/** A network's parts, and its prepared passes. */
 final class Nd4jNetwork implements Network {
   /** Batch sizes kept prepared for training: that of an epoch's batches and of its last one. */
   private static final int TRAINING_PASSES = 3;
 
   private record Key(int n, Stage.Mode mode) {}
 
-  private final Architecture architecture;
+  private final Blueprint blueprint;
+  private final NetworkState state;
   private final int threads;
   private final ThreadGate gate;
   private final Arena arena;
-  private final List<Layer> layers;
+  private final List<Part> parts;
   private final List<Parameter> parameters;
   private final InputPatch patch;
   private final NetworkInputs entering;
@@ -40,26 +38,26 @@ final class Nd4jNetwork implements Network {
   private float[] logitScratch = new float[0];
 
   private Nd4jNetwork(
-      Architecture architecture, int threads, ThreadGate gate, Arena arena, List<Layer> layers) {
-    this.architecture = architecture;
+      Blueprint blueprint, int threads, ThreadGate gate, Arena arena, List<Part> parts) {
+    this.blueprint = blueprint;
+    this.state = NetworkState.of(blueprint);
     this.threads = threads;
     this.gate = gate;
     this.arena = arena;
-    this.layers = layers;
-    this.parameters = layers.stream().flatMap(l -> l.parameters().stream()).toList();
-    this.patch = InputPatch.of(architecture);
+    this.parts = parts;
+    this.parameters = parts.stream().flatMap(part -> part.layer().parameters().stream()).toList();
+    this.patch = InputPatch.of(blueprint);
     this.entering = new NetworkInputs(patch);
-    this.inputShape =
-        architecture.model().hasCnn() ? patch.croppedShape() : new long[] {patch.length()};
-    this.loss = new SoftmaxLoss(architecture.classes());
-    this.inference = new Inference(layers, inputShape, architecture.classes(), threads, gate);
+    this.inputShape = Layer.shape(blueprint.nodes().get(blueprint.entry()).extent());
+    this.loss = new SoftmaxLoss(blueprint.classes());
+    this.inference = new Inference(blueprint, parts, threads, gate);
   }
 
-  static Nd4jNetwork create(Architecture architecture, int threads, ThreadGate gate) {
+  static Nd4jNetwork create(Blueprint blueprint, int threads, ThreadGate gate) {
     Arena arena = new Arena(threads);
     try {
-      List<Layer> layers = LayerStack.of(architecture, arena);
-      return new Nd4jNetwork(architecture, threads, gate, arena, layers);
+      List<Part> parts = Part.of(blueprint, arena);
+      return new Nd4jNetwork(blueprint, threads, gate, arena, parts);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -67,60 +65,36 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public Architecture architecture() {
-    return architecture;
+  public Blueprint blueprint() {
+    return blueprint;
   }
 
   @Override
-  public List<Tensor> tensors() {
-    return ParameterShape.tensorsOf(parameters.stream().map(Parameter::shape).toList());
-  }
-
-  private List<Parameter> trained() {
-    return parameters.stream().filter(p -> p.shape().role().trained()).toList();
-  }
-
-  @Override
-  public long parameters() {
-    return trained().stream().mapToLong(Parameter::length).sum();
+  public NetworkState state() {
+    return state;
   }
 
   @Override
   public void read(int index, float[] out) {
-    if (index < parameters.size()) {
-      Parameter parameter = parameters.get(index);
-      Arena.copyOut(parameter.value(), out, 0, parameter.length());
+    NetworkState.Entry entry = state.entries().get(index);
+    Parameter parameter = parameters.get(entry.parameter());
+    if (entry.slot() == Slot.MOMENTUM && !parameter.hasMomentum()) {
+      Arrays.fill(out, 0, parameter.length(), 0);
       return;
     }
-    Parameter parameter = trained().get(index - parameters.size());
-    if (parameter.hasMomentum()) {
-      Arena.copyOut(parameter.momentum(), out, 0, parameter.length());
-    } else {
-      Arrays.fill(out, 0, parameter.length(), 0);
-    }
+    Arena.copyOut(parameter.array(entry.slot()), out, 0, parameter.length());
   }
 
   @Override
   public void write(int index, float[] values) {
-    int momentum = index - parameters.size();
-    Parameter parameter = momentum < 0 ? parameters.get(index) : trained().get(momentum);
-    INDArray array = momentum < 0 ? parameter.value() : parameter.momentum();
-    Arena.copyIn(values, 0, parameter.length(), array);
+    NetworkState.Entry entry = state.entries().get(index);
+    Parameter parameter = parameters.get(entry.parameter());
+    Arena.copyIn(values, 0, parameter.length(), parameter.array(entry.slot()));
   }
 
   @Override
   public void initialize(long seed, ModelSpec.Initialization initialization) {
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter parameter = parameters.get(i);
-      float[] values = new float[parameter.length()];
-      if (parameter.shape().role() == Role.WEIGHTS) {
-        Initializer.draw(seed, initialization, i, parameter.shape().fans(), values);
-      } else {
-        Arrays.fill(values, parameter.shape().role().start());
-      }
-      write(i, values);
-    }
-    trained().stream().filter(Parameter::hasMomentum).forEach(p -> p.momentum().assign(0));
+    state.start(seed, initialization, (p, values) -> parameters.get(p).restart(values));
   }
 
   @Override
@@ -137,7 +111,7 @@ final class Nd4jNetwork implements Network {
             || settings.regularization().getHiddenNoise() != 0;
     Pass pass = trainingPass(n, noisy ? Stage.Mode.NOISY_TRAINING : Stage.Mode.TRAINING);
     float[] prepared = entering.disturbed(inputs, n, settings);
-    logitScratch = atLeast(logitScratch, n * architecture.classes());
+    logitScratch = atLeast(logitScratch, n * blueprint.classes());
     pass.forward(prepared, 0, n, logitScratch, 0, settings);
     double total = loss.gradients(logitScratch, labels, weights, n);
     pass.backward(logitScratch, 0, n, settings);
@@ -162,7 +136,7 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public Directions directions(int count, int slots) {
-    return Nd4jDirections.of(layers, gate, count, slots);
+    return Nd4jDirections.of(blueprint, parts, gate, count, slots);
   }
 
   private Pass trainingPass(int n, Stage.Mode mode) {
@@ -173,7 +147,7 @@ final class Nd4jNetwork implements Network {
         Key eldest = trainingPasses.keySet().iterator().next();
         Objects.requireNonNull(trainingPasses.remove(eldest)).close();
       }
-      pass = new Pass(new Arena(threads), layers, inputShape, n, mode);
+      pass = new Pass(new Arena(threads), parts, inputShape, n, mode);
       trainingPasses.put(key, pass);
     }
     return pass;

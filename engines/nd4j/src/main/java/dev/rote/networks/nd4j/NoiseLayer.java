@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Extent;
 import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
 import java.util.List;
@@ -12,20 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * identity otherwise.
  */
 final class NoiseLayer implements Layer {
-  private final int number;
+  private final dev.rote.blueprint.Noise streams;
   private final long[] shape;
 
-  /**
-   * @param number of the hidden block, from 0: part of the name of its random streams
-   */
-  NoiseLayer(int number, long[] shape) {
-    this.number = number;
-    this.shape = shape.clone();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
+  NoiseLayer(dev.rote.blueprint.Noise streams, Extent extent) {
+    this.streams = streams;
+    this.shape = Layer.shape(extent);
   }
 
   @Override
@@ -34,7 +27,8 @@ final class NoiseLayer implements Layer {
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
     return mode == Stage.Mode.NOISY_TRAINING ? new Noisy(input, mode, arena) : new Identity(input);
   }
 
@@ -90,12 +84,12 @@ final class NoiseLayer implements Layer {
       double sigma = settings.regularization().getHiddenNoise();
       double rate = settings.regularization().getDropout();
       if (sigma != 0 || !noiseIsZero) {
-        Noise.gaussian(settings, "hidden-noise/" + number, sigma, draws, draws.length);
+        Noise.gaussian(settings, streams.noiseStream(), sigma, draws, draws.length);
         Arena.copyIn(draws, 0, draws.length, noise);
         noiseIsZero = sigma == 0;
       }
       if (rate != 0 || !maskIsOne) {
-        Noise.dropout(settings, "hidden-dropout/" + number, rate, draws, draws.length);
+        Noise.dropout(settings, streams.dropoutStream(), rate, draws, draws.length);
         Arena.copyIn(draws, 0, draws.length, mask);
         maskIsOne = rate == 0;
       }

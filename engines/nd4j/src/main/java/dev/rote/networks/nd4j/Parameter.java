@@ -1,7 +1,10 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.ParameterShape;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.ParameterShape;
+import dev.rote.networks.NetworkState.Slot;
 import dev.rote.networks.StepSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +24,11 @@ final class Parameter {
     this.shape = shape;
     this.arena = arena;
     this.value = arena.filled(shape.role().start(), sizes());
+  }
+
+  /** Those of a node, at their start. */
+  static List<Parameter> of(Node node, Arena arena) {
+    return node.parameters().stream().map(shape -> new Parameter(shape, arena)).toList();
   }
 
   private long[] sizes() {
@@ -47,6 +55,22 @@ final class Parameter {
     return momentum;
   }
 
+  /** What a tensor of the state holds of this parameter. */
+  INDArray array(Slot slot) {
+    return switch (slot) {
+      case VALUE -> value;
+      case MOMENTUM -> momentum();
+    };
+  }
+
+  /** Overwrites the value and puts the momentum to zero. */
+  void restart(float[] values) {
+    Arena.copyIn(values, 0, values.length, value);
+    if (momentum != null) {
+      momentum.assign(0);
+    }
+  }
+
   boolean hasMomentum() {
     return momentum != null;
   }
@@ -61,7 +85,7 @@ final class Parameter {
   void update(
       MatrixProduct intoValue, @Nullable MatrixProduct intoMomentum, StepSettings settings) {
     double rate = settings.learningRate();
-    double decay = shape.decay(settings);
+    double decay = settings.decay(shape);
     if (intoMomentum == null) {
       intoValue.run(-rate, 1 - rate * decay);
       return;
@@ -76,7 +100,7 @@ final class Parameter {
   /** One update by a gradient. */
   void update(INDArray gradient, StepSettings settings) {
     double rate = settings.learningRate();
-    double decay = shape.decay(settings);
+    double decay = settings.decay(shape);
     if (settings.momentum() == 0) {
       if (decay != 0) {
         scale(1 - rate * decay, value);

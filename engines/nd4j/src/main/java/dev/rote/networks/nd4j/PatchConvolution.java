@@ -1,7 +1,7 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.Window;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.Window;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,11 +13,10 @@ final class PoolLayer implements Layer {
   private final long[] inputShape;
   private final long[] outputShape;
 
-  PoolLayer(long[] inputShape, Window window) {
+  PoolLayer(Extent input, Extent output, Window window) {
     this.window = window;
-    this.inputShape = inputShape.clone();
-    this.outputShape =
-        new long[] {inputShape[0], window.outputOf(inputShape[1]), window.outputOf(inputShape[2])};
+    this.inputShape = Layer.shape(input);
+    this.outputShape = Layer.shape(output);
   }
 
   Window window() {
@@ -33,17 +33,13 @@ final class PoolLayer implements Layer {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return List.of();
-  }
-
-  @Override
   public long[] outputShape() {
     return outputShape.clone();
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
     return new Pool(input, mode, arena);
   }
 

@@ -1,24 +1,25 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Extent;
 import dev.rote.networks.StepSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code max(x, 0)}, in place; its derivative at 0 is 0. */
+/** {@code max(x, 0)}, in place where nobody else reads x; its derivative at 0 is 0. */
 final class ReluLayer implements Layer {
   /* The native gradient is many times slower than its three arrays are copied, while they fit into caches. */
   private static final long MOST_ON_HEAP = 1 << 20;
 
   private final long[] shape;
+  private final boolean inPlace;
 
-  ReluLayer(long[] shape) {
-    this.shape = shape.clone();
-  }
-
-  @Override
-  public List<Parameter> parameters() {
-    return List.of();
+  /**
+   * @param inPlace whether nobody else reads the input
+   */
+  ReluLayer(Extent extent, boolean inPlace) {
+    this.shape = Layer.shape(extent);
+    this.inPlace = inPlace;
   }
 
   @Override
@@ -27,28 +28,32 @@ final class ReluLayer implements Layer {
   }
 
   @Override
-  public Stage prepare(Stage.Signal input, Stage.Mode mode, Arena arena) {
-    return new Relu(input);
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
+    return new Relu(input, inPlace ? input : Layer.fresh(input.examples(), shape, mode, arena));
   }
 
   private static final class Relu implements Stage {
-    private final Signal signal;
+    private final Signal output;
     private final NativeCall forward;
     private final @Nullable Runnable backward;
 
-    Relu(Signal signal) {
-      this.signal = signal;
-      INDArray y = signal.value();
-      INDArray dy = signal.gradient();
+    /** The output may be the input itself. */
+    Relu(Signal input, Signal output) {
+      this.output = output;
+      INDArray x = input.value();
+      INDArray y = output.value();
+      INDArray dx = input.gradient();
+      INDArray dy = output.gradient();
       double[] cutoff = {0};
-      this.forward = NativeCall.of("relu", new INDArray[] {y}, new INDArray[] {y}, cutoff);
-      this.backward = dy == null ? null : gradient(y, dy, cutoff);
+      this.forward = NativeCall.of("relu", new INDArray[] {x}, new INDArray[] {y}, cutoff);
+      this.backward = dx == null || dy == null ? null : gradient(y, dy, dx, cutoff);
     }
 
-    private static Runnable gradient(INDArray y, INDArray dy, double[] cutoff) {
+    private static Runnable gradient(INDArray y, INDArray dy, INDArray dx, double[] cutoff) {
       if (y.length() > MOST_ON_HEAP) {
         INDArray[] inputs = {y, dy};
-        return NativeCall.of("relu_bp", inputs, new INDArray[] {dy}, cutoff)::run;
+        return NativeCall.of("relu_bp", inputs, new INDArray[] {dx}, cutoff)::run;
       }
       int length = (int) y.length();
       int[] values = new int[length];
@@ -57,7 +62,7 @@ final class ReluLayer implements Layer {
         Arena.copyOut(y, values);
         Arena.copyOut(dy, gradients);
         keepWherePositive(values, gradients);
-        Arena.copyIn(gradients, dy);
+        Arena.copyIn(gradients, dx);
       };
     }
 
@@ -70,7 +75,7 @@ final class ReluLayer implements Layer {
 
     @Override
     public Signal output() {
-      return signal;
+      return output;
     }
 
     @Override

@@ -21,9 +21,9 @@ final class StageChain implements Stage {
     output = stage.output();
   }
 
-  /** Prepares layers on the output so far and appends them. */
+  /** Prepares layers of one input on the output so far and appends them. */
   void prepare(List<Layer> layers, Mode mode, Arena arena) {
-    layers.forEach(layer -> add(layer.prepare(output, mode, arena)));
+    layers.forEach(layer -> add(layer.prepare(List.of(output), mode, arena)));
   }
 
   @Override

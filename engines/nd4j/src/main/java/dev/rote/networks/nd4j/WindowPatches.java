@@ -1,6 +1,6 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.Window;
+import dev.rote.blueprint.Window;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 

@@ -3,8 +3,14 @@ package dev.rote.networks.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.blueprint.BatchNorm;
+import dev.rote.blueprint.Convolution;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.MaxPool;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Op;
+import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import dev.rote.networks.Window;
 import dev.rote.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,12 +39,15 @@ class ConvolutionTrunkTest {
     }
 
     static Block of(int side, Window kernel, Window pool, Arena arena) {
-      long[] shape = {CHANNELS, side, side};
-      ConvolutionLayer convolution = new ConvolutionLayer("layer0", shape, FILTERS, kernel, arena);
-      BatchNormLayer norm = new BatchNormLayer("layer0", convolution.outputShape(), arena);
-      PoolLayer maximum = new PoolLayer(convolution.outputShape(), pool);
+      Extent image = Extent.image(CHANNELS, side, side);
+      Node convolved = node(new Convolution(FILTERS, kernel), image);
+      Node normal = node(new BatchNorm(), convolved.extent());
+      Node pooled = node(new MaxPool(pool), normal.extent());
+      ConvolutionLayer convolution = new ConvolutionLayer(convolved, image, kernel, arena);
+      BatchNormLayer norm = new BatchNormLayer(normal, arena);
+      PoolLayer maximum = new PoolLayer(normal.extent(), pooled.extent(), pool);
       List<Layer> layers =
-          List.of(convolution, norm, new ReluLayer(convolution.outputShape()), maximum);
+          List.of(convolution, norm, new ReluLayer(normal.extent(), true), maximum);
       ConvolutionBlock.Layers block = new ConvolutionBlock.Layers(convolution, norm, maximum);
       assertThat(block.fits()).isTrue();
       /* The second filter has a negative scale. */
@@ -52,9 +61,23 @@ class ConvolutionTrunkTest {
           layers, new ConvolutionTrunk(layers, List.of(block)), side, block.coversAll());
     }
 
+    private static Node node(Op op, Extent below) {
+      List<Extent> extents = List.of(below);
+      return new Node(
+          op.word(), "", op, List.of(0), op.outputOf(extents), op.parameters("layer0", extents));
+    }
+
     private static void write(Parameter parameter, float[] values) {
       Arena.copyIn(values, 0, values.length, parameter.value());
     }
+  }
+
+  private static List<Part> chain(List<Layer> layers) {
+    List<Part> parts = new ArrayList<>();
+    for (Layer layer : layers) {
+      parts.add(new Part(layer, List.of(parts.size()), parts.size() + 1));
+    }
+    return parts;
   }
 
   private static float[] drawn(String name, int length) {
@@ -65,7 +88,7 @@ class ConvolutionTrunkTest {
 
   /** Outputs, then gradients of the inputs. */
   private static float[][] run(List<Layer> layers, long[] shape, float[] inputs) {
-    try (Pass pass = new Pass(new Arena(1), layers, shape, N, Stage.Mode.INPUT_GRADIENT)) {
+    try (Pass pass = new Pass(new Arena(1), chain(layers), shape, N, Stage.Mode.INPUT_GRADIENT)) {
       int width = width(layers);
       /* The pass counts its outputs by their values per example. */
       float[] outputs = new float[N * width];
@@ -86,7 +109,7 @@ class ConvolutionTrunkTest {
   private static List<float[]> step(List<Layer> layers, long[] shape, int n) {
     StepSettings settings = Fixtures.settings(0.5, 0.9, Fixtures.NONE, 0);
     List<float[]> results = new ArrayList<>();
-    try (Pass pass = new Pass(new Arena(1), layers, shape, n, Stage.Mode.TRAINING)) {
+    try (Pass pass = new Pass(new Arena(1), chain(layers), shape, n, Stage.Mode.TRAINING)) {
       float[] outputs = new float[n * width(layers)];
       float[] inputs = drawn("inputs", n * CHANNELS * (int) (shape[1] * shape[2]));
       pass.forward(inputs, 0, n, outputs, 0, settings);
@@ -189,13 +212,15 @@ class ConvolutionTrunkTest {
   }
 
   private static boolean fits(int side, Window pool, Arena arena) {
-    long[] shape = {CHANNELS, side, side};
-    ConvolutionLayer convolution =
-        new ConvolutionLayer("layer0", shape, FILTERS, new Window(3, 1, true), arena);
+    Window kernel = new Window(3, 1, true);
+    Extent image = Extent.image(CHANNELS, side, side);
+    Node convolved = Block.node(new Convolution(FILTERS, kernel), image);
+    Node normal = Block.node(new BatchNorm(), convolved.extent());
+    Node pooled = Block.node(new MaxPool(pool), normal.extent());
     return new ConvolutionBlock.Layers(
-            convolution,
-            new BatchNormLayer("layer0", convolution.outputShape(), arena),
-            new PoolLayer(convolution.outputShape(), pool))
+            new ConvolutionLayer(convolved, image, kernel, arena),
+            new BatchNormLayer(normal, arena),
+            new PoolLayer(normal.extent(), pooled.extent(), pool))
         .fits();
   }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.v1.Cnn;
+import dev.rote.v1.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +26,11 @@ class DeterminismTest {
   private static final int STEPS = 12;
 
   /** Tensors after a few steps. */
-  private static List<float[]> train(Architecture architecture, int threads) {
-    float[] inputs = Fixtures.inputs(architecture, N);
-    int[] labels = Fixtures.labels(architecture, N);
-    try (Network network = new Nd4jEngine().create(architecture, threads)) {
-      network.initialize(3, architecture.model().getInitialization());
+  private static List<float[]> train(Blueprint blueprint, int threads) {
+    float[] inputs = Fixtures.inputs(blueprint, N);
+    int[] labels = Fixtures.labels(blueprint, N);
+    try (Network network = new Nd4jEngine().create(blueprint, threads)) {
+      network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
       for (int s = 0; s < STEPS; s++) {
         network.step(inputs, labels, N, Fixtures.settings(0.05, 0.9, Fixtures.NONE, s));
       }
@@ -46,8 +47,8 @@ class DeterminismTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void step_othersTrainingInTheSameProcess_sameBits(int threads) throws Exception {
-    Architecture mlp = Fixtures.mlp(200, 10, 96, 64);
-    Architecture cnn = Fixtures.cnn(Cnn.Padding.SAME);
+    Blueprint mlp = Fixtures.mlp(200, 10, 96, 64);
+    Blueprint cnn = Fixtures.cnn(Cnn.Padding.SAME);
     List<float[]> aloneMlp = train(mlp, threads);
     List<float[]> aloneCnn = train(cnn, threads);
     ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -76,11 +77,11 @@ class DeterminismTest {
 
   @Test
   void logits_manyRows_chunksAgreeWithSingleRows() {
-    Architecture architecture = Fixtures.mlp(20, 4, 16);
+    Blueprint blueprint = Fixtures.mlp(20, 4, 16);
     int n = 1500;
-    float[] inputs = Fixtures.inputs(architecture, n);
-    try (Network network = new Nd4jEngine().create(architecture, 1)) {
-      network.initialize(3, architecture.model().getInitialization());
+    float[] inputs = Fixtures.inputs(blueprint, n);
+    try (Network network = new Nd4jEngine().create(blueprint, 1)) {
+      network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
       float[] all = new float[n * 4];
       network.logits(inputs, n, all);
       float[] again = new float[n * 4];
@@ -103,21 +104,21 @@ class DeterminismTest {
       value = Cnn.Padding.class,
       names = {"VALID", "SAME"})
   void inputGradient_convolutions_sameBitsForAnyNumberOfThreads(Cnn.Padding padding) {
-    Architecture architecture = Fixtures.blocks(padding);
+    Blueprint blueprint = Fixtures.blocks(padding);
     int n = 77;
-    float[] inputs = Fixtures.inputs(architecture, n);
-    int[] labels = Fixtures.labels(architecture, n);
+    float[] inputs = Fixtures.inputs(blueprint, n);
+    int[] labels = Fixtures.labels(blueprint, n);
     float[][] gradients = new float[3][inputs.length];
-    float[][] logits = new float[3][n * architecture.classes()];
+    float[][] logits = new float[3][n * blueprint.classes()];
     for (int threads = 1; threads <= 3; threads++) {
-      try (Network network = new Nd4jEngine().create(architecture, threads)) {
-        network.initialize(3, architecture.model().getInitialization());
+      try (Network network = new Nd4jEngine().create(blueprint, threads)) {
+        network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
         float[] of = gradients[threads - 1];
         network.inputGradient(inputs, labels, n, of, logits[threads - 1]);
-        float[] plain = new float[n * architecture.classes()];
+        float[] plain = new float[n * blueprint.classes()];
         network.logits(inputs, n, plain);
         assertThat(plain).containsExactly(logits[threads - 1]);
-        float[] row = new float[architecture.classes()];
+        float[] row = new float[blueprint.classes()];
         float[] last = Arrays.copyOfRange(inputs, inputs.length - inputs.length / n, inputs.length);
         network.logits(last, 1, row);
         for (int k = 0; k < row.length; k++) {
@@ -132,15 +133,7 @@ class DeterminismTest {
   }
 
   @Test
-  void create_modelThatDoesNotFit_isRefusedWithTheReason() {
-    Architecture small =
-        new Architecture(
-            Fixtures.cnn(Cnn.Padding.VALID).model(),
-            Fixtures.cnn(Cnn.Padding.VALID).input().toBuilder().setHeight(6).setWidth(6).build(),
-            3);
-    assertThatThrownBy(() -> new Nd4jEngine().create(small, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("does not fit into the");
+  void create_noThreads_isRefused() {
     assertThatThrownBy(() -> new Nd4jEngine().create(Fixtures.mlp(2, 2), 0))
         .hasMessageContaining("threads must be in [1, 256], was 0");
   }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.Cnn;
+import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -25,19 +26,19 @@ class DirectionsOracleTest {
   private static final int N = 6;
   private static final int K = 3;
 
-  static Stream<Architecture> architectures() {
+  static Stream<Blueprint> blueprints() {
     return Stream.of(
         Fixtures.mlp(5, 3), Fixtures.mlp(5, 3, 7), Fixtures.mlp(4, 4, 6, 5), Fixtures.mlp(3, 2, 1));
   }
 
-  private static Network network(Architecture architecture) {
-    Network network = new Nd4jEngine().create(architecture, 1);
-    network.initialize(3, architecture.model().getInitialization());
+  private static Network network(Blueprint blueprint) {
+    Network network = new Nd4jEngine().create(blueprint, 1);
+    network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
     /* Biases away from zero. */
     for (int s = 0; s < 10; s++) {
       network.step(
-          Fixtures.inputs(architecture, N),
-          Fixtures.labels(architecture, N),
+          Fixtures.inputs(blueprint, N),
+          Fixtures.labels(blueprint, N),
           N,
           Fixtures.settings(0.1, 0, Fixtures.NONE, s));
     }
@@ -91,23 +92,22 @@ class DirectionsOracleTest {
 
   /** What the model's own first derivatives say of a batch. */
   private static final class Batch {
-    final Architecture architecture;
+    final Blueprint blueprint;
     final float[] inputs;
     final int[] labels;
     final DoubleMlp mlp;
 
-    Batch(Architecture architecture) {
-      this.architecture = architecture;
-      this.inputs = Fixtures.inputs(architecture, N);
-      this.labels = Fixtures.labels(architecture, N);
-      this.mlp = new DoubleMlp(architecture);
+    Batch(Blueprint blueprint) {
+      this.blueprint = blueprint;
+      this.inputs = Fixtures.inputs(blueprint, N);
+      this.labels = Fixtures.labels(blueprint, N);
+      this.mlp = new DoubleMlp(blueprint);
     }
 
     double[] gradient(double[] w, double[] weights) {
       double[] gradient = new double[mlp.parameters()];
       for (int i = 0; i < N; i++) {
-        mlp.gradient(
-            w, row(inputs, i, architecture.inputLength()), labels[i], weights[i], gradient);
+        mlp.gradient(w, row(inputs, i, blueprint.inputLength()), labels[i], weights[i], gradient);
       }
       return gradient;
     }
@@ -115,7 +115,7 @@ class DirectionsOracleTest {
     double[] inputGradient(double[] w, int i) {
       return mlp.gradient(
           w,
-          row(inputs, i, architecture.inputLength()),
+          row(inputs, i, blueprint.inputLength()),
           labels[i],
           1.0 / N,
           new double[mlp.parameters()]);
@@ -149,11 +149,11 @@ class DirectionsOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void gradient_ofAWeightedSubset_equalsThatInFloat64(Architecture architecture) {
-    Batch batch = new Batch(architecture);
+  @MethodSource("blueprints")
+  void gradient_ofAWeightedSubset_equalsThatInFloat64(Blueprint blueprint) {
+    Batch batch = new Batch(blueprint);
     double[] weights = {0.5, 0, 0.25, 0, 0.125, 1};
-    try (Network network = network(architecture);
+    try (Network network = network(blueprint);
         Directions directions = network.directions(K, 0)) {
       directions.gradient(1, batch.inputs, batch.labels, weights, N);
       float[] actual = new float[(int) network.parameters()];
@@ -165,10 +165,10 @@ class DirectionsOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void multiplyByHessian_equalsDifferenceOfGradients(Architecture architecture) {
-    Batch batch = new Batch(architecture);
-    try (Network network = network(architecture);
+  @MethodSource("blueprints")
+  void multiplyByHessian_equalsDifferenceOfGradients(Blueprint blueprint) {
+    Batch batch = new Batch(blueprint);
+    try (Network network = network(blueprint);
         Directions directions = network.directions(K, 0)) {
       double[] w = parameters(network);
       for (int k = 0; k < K; k++) {
@@ -184,15 +184,15 @@ class DirectionsOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void unroll_equalsDifferencesOfAStep(Architecture architecture) {
-    Batch batch = new Batch(architecture);
+  @MethodSource("blueprints")
+  void unroll_equalsDifferencesOfAStep(Blueprint blueprint) {
+    Batch batch = new Batch(blueprint);
     double rate = 0.3;
     double decay = 0.2;
     /* Examples 1 and 4 are one and the same; example 3 is not asked for. */
     int[] slots = {0, 2, 1, -1, 2, 3};
-    int d = architecture.inputLength();
-    try (Network network = network(architecture);
+    int d = blueprint.inputLength();
+    try (Network network = network(blueprint);
         Directions directions = network.directions(K, 4)) {
       double[] w = parameters(network);
       for (int k = 0; k < K; k++) {
@@ -262,11 +262,11 @@ class DirectionsOracleTest {
   /** Influences add up over steps, other batch sizes included, until they are cleared. */
   @Test
   void unroll_stepsOfSeveralSizes_influencesAddUp() {
-    Architecture architecture = Fixtures.mlp(5, 3, 4);
-    float[] inputs = Fixtures.inputs(architecture, N);
-    int[] labels = Fixtures.labels(architecture, N);
+    Blueprint blueprint = Fixtures.mlp(5, 3, 4);
+    float[] inputs = Fixtures.inputs(blueprint, N);
+    int[] labels = Fixtures.labels(blueprint, N);
     int[] slots = {0, 0, 0, 0, 0, 0};
-    try (Network network = network(architecture);
+    try (Network network = network(blueprint);
         Directions directions = network.directions(1, 1)) {
       float[] expected = new float[5];
       float[] once = new float[5];

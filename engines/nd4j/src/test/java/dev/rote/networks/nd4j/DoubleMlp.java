@@ -1,6 +1,8 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Dense;
+import dev.rote.blueprint.Node;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,10 +12,13 @@ import java.util.List;
 final class DoubleMlp {
   private final List<Integer> widths = new ArrayList<>();
 
-  DoubleMlp(Architecture architecture) {
-    widths.add(architecture.inputLength());
-    widths.addAll(architecture.model().getMlp().getHiddenList());
-    widths.add(architecture.classes());
+  DoubleMlp(Blueprint blueprint) {
+    widths.add(blueprint.inputLength());
+    for (Node node : blueprint.nodes()) {
+      if (node.op() instanceof Dense dense) {
+        widths.add(dense.units());
+      }
+    }
   }
 
   int parameters() {

@@ -1,6 +1,6 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.random.CounterRandom;
@@ -19,15 +19,15 @@ final class Fixtures {
 
   private Fixtures() {}
 
-  static Architecture mlp(int inputs, int classes, Integer... hidden) {
-    return new Architecture(
+  static Blueprint mlp(int inputs, int classes, Integer... hidden) {
+    return Blueprint.of(
         ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addAllHidden(List.of(hidden))).build(),
         Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build(),
         classes);
   }
 
   /** 2 x 11 x 11 images cropped to 9 x 9. */
-  static Architecture cnn(Cnn.Padding padding) {
+  static Blueprint cnn(Cnn.Padding padding) {
     Cnn cnn =
         Cnn.newBuilder()
             .setCrop(1)
@@ -40,14 +40,14 @@ final class Fixtures {
             .addDense(6)
             .addDense(5)
             .build();
-    return new Architecture(
+    return Blueprint.of(
         ModelSpec.newBuilder().setCnn(cnn).build(),
         Shape.newBuilder().setChannels(2).setHeight(11).setWidth(11).build(),
         3);
   }
 
   /** The same images; every pixel of a convolution is in one window of the pool at most. */
-  static Architecture blocks(Cnn.Padding padding) {
+  static Blueprint blocks(Cnn.Padding padding) {
     boolean same = padding == Cnn.Padding.SAME;
     Cnn cnn =
         Cnn.newBuilder()
@@ -61,20 +61,20 @@ final class Fixtures {
             .addDense(6)
             .addDense(5)
             .build();
-    return new Architecture(
+    return Blueprint.of(
         ModelSpec.newBuilder().setCnn(cnn).build(), cnn(padding).input(), cnn(padding).classes());
   }
 
-  static float[] inputs(Architecture architecture, int n) {
-    float[] inputs = new float[n * architecture.inputLength()];
+  static float[] inputs(Blueprint blueprint, int n) {
+    float[] inputs = new float[n * blueprint.inputLength()];
     CounterRandom.of(9, "inputs").fillGaussian(inputs, 0, inputs.length, 0, 0, 1, 0);
     return inputs;
   }
 
-  static int[] labels(Architecture architecture, int n) {
+  static int[] labels(Blueprint blueprint, int n) {
     int[] labels = new int[n];
     for (int i = 0; i < n; i++) {
-      labels[i] = (int) CounterRandom.of(9, "labels").below(architecture.classes(), i, 0);
+      labels[i] = (int) CounterRandom.of(9, "labels").below(blueprint.classes(), i, 0);
     }
     return labels;
   }

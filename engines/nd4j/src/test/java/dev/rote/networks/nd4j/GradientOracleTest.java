@@ -3,9 +3,10 @@ package dev.rote.networks.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.v1.Cnn;
+import dev.rote.v1.ModelSpec;
 import dev.rote.v1.RegularizationSpec;
 import dev.rote.v1.Tensor;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class GradientOracleTest {
     }
   }
 
-  static Stream<Architecture> architectures() {
+  static Stream<Blueprint> blueprints() {
     return Stream.of(
         Fixtures.mlp(5, 3),
         Fixtures.mlp(5, 3, 6, 4),
@@ -60,23 +61,23 @@ class GradientOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_parameterChange_isMinusRateTimesDifferenceQuotient(Architecture architecture) {
-    checkParameterGradients(architecture, Fixtures.NONE, MEAN);
+  @MethodSource("blueprints")
+  void step_parameterChange_isMinusRateTimesDifferenceQuotient(Blueprint blueprint) {
+    checkParameterGradients(blueprint, Fixtures.NONE, MEAN);
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_weighted_isMinusRateTimesDifferenceQuotient(Architecture architecture) {
+  @MethodSource("blueprints")
+  void step_weighted_isMinusRateTimesDifferenceQuotient(Blueprint blueprint) {
     checkParameterGradients(
-        architecture, Fixtures.NONE, new double[] {0.3, 0, 0.05, 0.2, 0.5, 0.1, 0.7});
+        blueprint, Fixtures.NONE, new double[] {0.3, 0, 0.05, 0.2, 0.5, 0.1, 0.7});
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void step_withNoiseEverywhere_isMinusRateTimesDifferenceQuotient(Architecture architecture) {
+  @MethodSource("blueprints")
+  void step_withNoiseEverywhere_isMinusRateTimesDifferenceQuotient(Blueprint blueprint) {
     checkParameterGradients(
-        architecture,
+        blueprint,
         RegularizationSpec.newBuilder()
             .setDropout(0.3)
             .setHiddenNoise(0.2)
@@ -87,13 +88,13 @@ class GradientOracleTest {
   }
 
   private static void checkParameterGradients(
-      Architecture architecture, RegularizationSpec spec, double[] weights) {
-    try (Network network = new Nd4jEngine().create(architecture, 1)) {
-      network.initialize(3, architecture.model().getInitialization());
+      Blueprint blueprint, RegularizationSpec spec, double[] weights) {
+    try (Network network = new Nd4jEngine().create(blueprint, 1)) {
+      network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
       List<float[]> start = Fixtures.state(network);
       /* The step adds -rate * gradient; a large rate keeps the quotient free of rounding. */
       double rate = 64;
-      Batch batch = new Batch(architecture, weights, spec);
+      Batch batch = new Batch(blueprint, weights, spec);
       batch.step(network, rate);
       List<float[]> after = Fixtures.state(network);
       Comparison comparison = new Comparison();
@@ -119,9 +120,9 @@ class GradientOracleTest {
     private final double[] weights;
     private final RegularizationSpec regularization;
 
-    Batch(Architecture architecture, double[] weights, RegularizationSpec regularization) {
-      this.inputs = Fixtures.inputs(architecture, N);
-      this.labels = Fixtures.labels(architecture, N);
+    Batch(Blueprint blueprint, double[] weights, RegularizationSpec regularization) {
+      this.inputs = Fixtures.inputs(blueprint, N);
+      this.labels = Fixtures.labels(blueprint, N);
       this.weights = weights;
       this.regularization = regularization;
     }
@@ -148,14 +149,14 @@ class GradientOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void inputGradient_equalsDifferenceQuotientOfEachOwnLoss(Architecture architecture) {
-    float[] inputs = Fixtures.inputs(architecture, N);
-    int[] labels = Fixtures.labels(architecture, N);
-    int d = architecture.inputLength();
-    int classes = architecture.classes();
-    try (Network network = new Nd4jEngine().create(architecture, 1)) {
-      network.initialize(3, architecture.model().getInitialization());
+  @MethodSource("blueprints")
+  void inputGradient_equalsDifferenceQuotientOfEachOwnLoss(Blueprint blueprint) {
+    float[] inputs = Fixtures.inputs(blueprint, N);
+    int[] labels = Fixtures.labels(blueprint, N);
+    int d = blueprint.inputLength();
+    int classes = blueprint.classes();
+    try (Network network = new Nd4jEngine().create(blueprint, 1)) {
+      network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
       /* Moves the running statistics away from their start. */
       for (int s = 0; s < 20; s++) {
         network.step(inputs, labels, N, Fixtures.settings(0.01, 0, Fixtures.NONE, s));
@@ -179,8 +180,8 @@ class GradientOracleTest {
 
   /** Of each example's loss by its input j, to both sides. */
   private static double[][] quotients(Network network, float[] inputs, int[] labels, int j) {
-    int classes = network.architecture().classes();
-    int d = network.architecture().inputLength();
+    int classes = network.blueprint().classes();
+    int d = network.blueprint().inputLength();
     float h = 4e-3f;
     double[][] losses = new double[3][N];
     float[] logits = new float[N * classes];

@@ -3,9 +3,10 @@ package dev.rote.networks.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.networks.dl4j.ModelExport;
+import dev.rote.v1.ModelSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,21 +22,21 @@ import org.nd4j.linalg.factory.Nd4j;
 class ModelExportTest {
   private static final int N = 9;
 
-  static Stream<Architecture> architectures() {
-    return GradientOracleTest.architectures();
+  static Stream<Blueprint> blueprints() {
+    return GradientOracleTest.blueprints();
   }
 
   @ParameterizedTest
-  @MethodSource("architectures")
-  void write_openedByDl4j_predictsTheSame(Architecture architecture, @TempDir Path directory)
+  @MethodSource("blueprints")
+  void write_openedByDl4j_predictsTheSame(Blueprint blueprint, @TempDir Path directory)
       throws IOException {
-    float[] inputs = Fixtures.inputs(architecture, N);
-    int[] labels = Fixtures.labels(architecture, N);
-    int classes = architecture.classes();
+    float[] inputs = Fixtures.inputs(blueprint, N);
+    int[] labels = Fixtures.labels(blueprint, N);
+    int classes = blueprint.classes();
     float[] logits = new float[N * classes];
     Path file = directory.resolve("model.zip");
-    try (Network network = new Nd4jEngine().create(architecture, 1)) {
-      network.initialize(3, architecture.model().getInitialization());
+    try (Network network = new Nd4jEngine().create(blueprint, 1)) {
+      network.initialize(3, ModelSpec.Initialization.GLOROT_UNIFORM);
       /* Moves biases and running statistics away from their start. */
       for (int s = 0; s < 30; s++) {
         network.step(inputs, labels, N, Fixtures.settings(0.1, 0.5, Fixtures.NONE, s));
@@ -44,7 +45,8 @@ class ModelExportTest {
       ModelExport.write(network, file);
     }
     MultiLayerNetwork model = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
-    long[] shape = architecture.model().hasCnn() ? new long[] {N, 2, 11, 11} : new long[] {N, 5};
+    long[] shape =
+        blueprint.input().getHeight() > 1 ? new long[] {N, 2, 11, 11} : new long[] {N, 5};
     INDArray probabilities = model.output(Nd4j.create(inputs, shape, 'c'));
     for (int i = 0; i < N; i++) {
       double sum = 0;

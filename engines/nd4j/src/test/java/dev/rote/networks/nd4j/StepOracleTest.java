@@ -3,7 +3,7 @@ package dev.rote.networks.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.v1.Cnn;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Steps worked by hand. */
 class StepOracleTest {
-  private static final Architecture TINY = Fixtures.mlp(2, 2, 2);
+  private static final Blueprint TINY = Fixtures.mlp(2, 2, 2);
   private static final float[] X = {1, 2};
   private static final int[] Y = {0};
 
@@ -79,7 +79,7 @@ class StepOracleTest {
   /** Weights reach the losses, not the statistics of batch normalisation. */
   @Test
   void step_weightZero_exampleCountsForBatchStatisticsAlone() {
-    Architecture cnn = Fixtures.cnn(Cnn.Padding.SAME);
+    Blueprint cnn = Fixtures.cnn(Cnn.Padding.SAME);
     float[] inputs = Fixtures.inputs(cnn, 4);
     int[] labels = Fixtures.labels(cnn, 4);
     int[] others = labels.clone();
@@ -128,8 +128,8 @@ class StepOracleTest {
 
   @Test
   void initialize_manyWeights_momentsOfEachScheme() {
-    Architecture architecture = Fixtures.mlp(300, 10, 200);
-    try (Network network = new Nd4jEngine().create(architecture, 1)) {
+    Blueprint blueprint = Fixtures.mlp(300, 10, 200);
+    try (Network network = new Nd4jEngine().create(blueprint, 1)) {
       for (ModelSpec.Initialization scheme : ModelSpec.Initialization.values()) {
         if (scheme == ModelSpec.Initialization.UNRECOGNIZED) {
           continue;

@@ -27,9 +27,9 @@ public final class ExampleScores {
    * @param pulse run before each call on the network; what it throws ends the scoring
    */
   public static ExampleScores of(Network network, ExampleSet examples, Runnable pulse) {
-    int classes = network.architecture().classes();
+    int classes = network.blueprint().classes();
     int batch = Math.max(1, Math.min(BATCH, examples.size()));
-    float[] inputs = new float[batch * network.architecture().inputLength()];
+    float[] inputs = new float[batch * network.blueprint().inputLength()];
     float[] logits = new float[batch * classes];
     ExampleScores scores = new ExampleScores(examples.size());
     for (int first = 0; first < examples.size(); first += batch) {

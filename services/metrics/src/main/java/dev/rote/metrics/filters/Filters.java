@@ -1,8 +1,13 @@
 package dev.rote.metrics.filters;
 
+import dev.rote.blueprint.Convolution;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.ParameterShape;
 import dev.rote.networks.Network;
 import dev.rote.v1.Shape;
-import dev.rote.v1.Tensor;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,20 +27,41 @@ final class Filters {
     this.dense = dense;
   }
 
+  /**
+   * The filters of the first layer with weights.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   static Filters of(Network network) {
-    Tensor tensor = network.tensors().get(0);
-    float[] weights = new float[tensor.getShapeList().stream().reduce(1, Math::multiplyExact)];
-    network.read(0, weights);
-    if (network.architecture().model().hasCnn()) {
-      Shape kernel =
-          Shape.newBuilder()
-              .setChannels(tensor.getShape(1))
-              .setHeight(tensor.getShape(2))
-              .setWidth(tensor.getShape(3))
-              .build();
-      return new Filters(kernel, weights, tensor.getShape(0), false);
+    List<Node> nodes = network.blueprint().nodes();
+    Node first =
+        nodes.stream()
+            .filter(node -> !node.parameters().isEmpty())
+            .filter(node -> node.parameters().get(0).role() == ParameterShape.Role.WEIGHTS)
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("the network has no weights"));
+    ParameterShape shape = first.parameters().get(0);
+    float[] weights = new float[shape.length()];
+    network.read(network.blueprint().parameters().indexOf(shape), weights);
+    if (first.op() instanceof Convolution) {
+      Shape kernel = shape(shape.sizes().get(1), shape.sizes().get(2), shape.sizes().get(3));
+      return new Filters(kernel, weights, shape.sizes().get(0), false);
     }
-    return new Filters(network.architecture().input(), weights, tensor.getShape(1), true);
+    return new Filters(unflattened(nodes, first), weights, shape.sizes().get(1), true);
+  }
+
+  /** Shape of what a dense layer looks at, before it was flattened. */
+  private static Shape unflattened(List<Node> nodes, Node dense) {
+    Node below = nodes.get(dense.inputs().get(0));
+    while (below.op() instanceof Flatten) {
+      below = nodes.get(below.inputs().get(0));
+    }
+    Extent extent = below.extent();
+    return shape(extent.channels(), extent.height(), extent.width());
+  }
+
+  private static Shape shape(int channels, int height, int width) {
+    return Shape.newBuilder().setChannels(channels).setHeight(height).setWidth(width).build();
   }
 
   /** Number of filters. */

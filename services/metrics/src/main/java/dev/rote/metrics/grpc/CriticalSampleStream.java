@@ -122,9 +122,8 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
     if (open == null) {
       throw ApiException.invalid("header", "must come on the first message, before examples");
     }
-    float[] points =
-        Requests.inputs(message.getExamples(), open.network.architecture().input(), next);
-    int length = open.network.architecture().inputLength();
+    float[] points = Requests.inputs(message.getExamples(), open.network.blueprint().input(), next);
+    int length = open.network.blueprint().inputLength();
     int n = points.length / length;
     SearchOutcome outcome = open.search.search(points, n, next, this::throwIfCancelled);
     FindCriticalSamplesResponse.Builder answer = FindCriticalSamplesResponse.newBuilder();

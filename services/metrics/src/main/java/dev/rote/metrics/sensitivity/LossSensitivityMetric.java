@@ -35,7 +35,7 @@ public final class LossSensitivityMetric implements Metric {
     long steps = result.getHistory(result.getHistoryCount() - 1).getSteps();
     try (Network network = trial.trainingNetwork(0)) {
       Sensitivities sensitivities =
-          new Sensitivities(spec.getLossSensitivity(), examples, network.architecture());
+          new Sensitivities(spec.getLossSensitivity(), examples, network.blueprint());
       if (result.getOutcome() != TrialResult.Outcome.DIVERGED) {
         Trajectory trajectory = new Trajectory(result.getSpec(), examples, network, pulse);
         Weights start = Weights.of(network);

@@ -1,7 +1,7 @@
 package dev.rote.metrics.sensitivity;
 
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.examples.ExampleSet;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Directions;
 import dev.rote.v1.LossSensitivity;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class Sensitivities {
   private static final long SWEEP_BYTES = 256L << 20;
 
   private final LossSensitivity spec;
-  private final Architecture architecture;
+  private final Blueprint blueprint;
   private final ExampleSet examples;
   private final long sweepBytes;
   private final int kept;
@@ -30,23 +30,22 @@ public final class Sensitivities {
    * @param spec all defaults filled in
    * @param examples the training split
    */
-  public Sensitivities(LossSensitivity spec, ExampleSet examples, Architecture architecture) {
-    this(spec, examples, architecture, SWEEP_BYTES);
+  public Sensitivities(LossSensitivity spec, ExampleSet examples, Blueprint blueprint) {
+    this(spec, examples, blueprint, SWEEP_BYTES);
   }
 
   /**
    * @param sweepBytes native memory that a sweep of more than one loss may take
    */
-  Sensitivities(
-      LossSensitivity spec, ExampleSet examples, Architecture architecture, long sweepBytes) {
+  Sensitivities(LossSensitivity spec, ExampleSet examples, Blueprint blueprint, long sweepBytes) {
     this.spec = spec;
     this.sweepBytes = sweepBytes;
-    this.architecture = architecture;
+    this.blueprint = blueprint;
     this.examples = examples;
     long wanted = Integer.toUnsignedLong(spec.getCount());
     this.kept = (int) Math.min(wanted == 0 ? examples.size() : wanted, examples.size());
     this.sums = new double[kept];
-    this.matrix = spec.getClassMatrix() ? new ClassMatrix(architecture.classes()) : null;
+    this.matrix = spec.getClassMatrix() ? new ClassMatrix(blueprint.classes()) : null;
     for (int i = 0; matrix != null && i < kept; i++) {
       matrix.countExample(examples.label(i));
     }
@@ -93,19 +92,13 @@ public final class Sensitivities {
 
   /** Losses that fit into one sweep. */
   private int largestSweep() {
-    long parameters = 0;
-    long in = architecture.inputLength();
-    for (int units : architecture.model().getMlp().getHiddenList()) {
-      parameters += (in + 1) * units;
-      in = units;
-    }
-    parameters += (in + 1) * architecture.classes();
-    long each = kept * (architecture.inputLength() + 1L) + parameters;
+    long parameters = blueprint.trainable();
+    long each = kept * (blueprint.inputLength() + 1L) + parameters;
     return (int) Math.max(1, Math.min(sweepBytes / Float.BYTES / each, 1 << 20));
   }
 
   private void take(Directions directions, List<Loss> some) {
-    int length = architecture.inputLength();
+    int length = blueprint.inputLength();
     float[] influences = new float[directions.count() * length];
     for (int i = 0; i < kept; i++) {
       directions.influences(i, influences);

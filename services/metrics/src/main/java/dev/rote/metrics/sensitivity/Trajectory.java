@@ -41,8 +41,7 @@ public final class Trajectory {
     this.schedule = Schedule.of(trial, examples.size());
     this.network = network;
     this.batch =
-        new Batch(
-            Batches.of(trial, examples.size()), examples, network.architecture().inputLength());
+        new Batch(Batches.of(trial, examples.size()), examples, network.blueprint().inputLength());
     this.pulse = pulse;
   }
 

@@ -31,7 +31,7 @@ final class HessianOperator implements SymmetricOperator, AutoCloseable {
     this.pulse = pulse;
     this.size = Math.toIntExact(network.parameters());
     this.batch = Math.min(BATCH, examples.size());
-    this.inputs = new float[batch * network.architecture().inputLength()];
+    this.inputs = new float[batch * network.blueprint().inputLength()];
     this.labels = new int[batch];
     this.product = new float[size];
   }

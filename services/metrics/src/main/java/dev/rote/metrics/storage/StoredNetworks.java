@@ -4,7 +4,7 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.v1.CheckpointHeader;
@@ -57,7 +57,7 @@ public final class StoredNetworks {
     CheckpointHeader header = checkpoint.header();
     Network network =
         engine.create(
-            new Architecture(header.getModel(), input(checkpoint), header.getClasses()), threads);
+            Blueprint.of(header.getModel(), input(checkpoint), header.getClasses()), threads);
     boolean loaded = false;
     try {
       List<Tensor> stored = header.getTensorsList();

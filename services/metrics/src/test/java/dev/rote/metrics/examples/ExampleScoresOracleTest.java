@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.ArrayExamples;
 import dev.rote.metrics.accuracy.Accuracy;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
@@ -22,7 +22,7 @@ class ExampleScoresOracleTest {
     Network network =
         EngineUnderTest.open()
             .create(
-                new Architecture(
+                Blueprint.of(
                     ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
                     Shape.newBuilder().setChannels(1).setHeight(1).setWidth(2).build(),
                     2),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Network;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -20,7 +20,7 @@ class FiltersTest {
     ModelSpec.Builder model = ModelSpec.newBuilder();
     model.getMlpBuilder().addHidden(3);
     try (Network network =
-        EngineUnderTest.open().create(new Architecture(model.build(), IMAGE, 4), 1)) {
+        EngineUnderTest.open().create(Blueprint.of(model.build(), IMAGE, 4), 1)) {
       float[] weights = new float[60 * 3];
       for (int i = 0; i < 60; i++) {
         for (int u = 0; u < 3; u++) {
@@ -54,7 +54,7 @@ class FiltersTest {
         .addDense(5)
         .setPaddingValue(1);
     try (Network network =
-        EngineUnderTest.open().create(new Architecture(model.build(), IMAGE, 4), 1)) {
+        EngineUnderTest.open().create(Blueprint.of(model.build(), IMAGE, 4), 1)) {
       float[] weights = new float[4 * 2 * 9];
       for (int i = 0; i < weights.length; i++) {
         weights[i] = i;

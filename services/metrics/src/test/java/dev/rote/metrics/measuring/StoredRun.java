@@ -5,8 +5,8 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
 import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.StoredStudy;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.sgd.Batches;
@@ -53,8 +53,8 @@ final class StoredRun {
   void write(TrialSpec spec, float slip, TrialResult.Outcome outcome) {
     Batches batches = Batches.of(spec, LABELS.length);
     Schedule schedule = Schedule.of(spec, LABELS.length);
-    Architecture architecture = new Architecture(spec.getModel(), StoredStudy.SHAPE, 2);
-    try (Network network = EngineUnderTest.open().create(architecture, 2)) {
+    Blueprint blueprint = Blueprint.of(spec.getModel(), StoredStudy.SHAPE, 2);
+    try (Network network = EngineUnderTest.open().create(blueprint, 2)) {
       network.initialize(spec.getSeed(), spec.getModel().getInitialization());
       keep(network, spec, 0);
       int[] indices = new int[batches.largest()];

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.ArrayExamples;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.LossSensitivity;
@@ -52,19 +52,19 @@ class ForwardDerivationOracleTest {
             .setEverySteps(3)
             .setNorm(LossSensitivity.Norm.L1)
             .build();
-    Architecture architecture =
-        new Architecture(
+    Blueprint blueprint =
+        Blueprint.of(
             trial().getModel(),
             Shape.newBuilder().setChannels(1).setHeight(1).setWidth(WIDTHS[0]).build(),
             WIDTHS[3]);
     double[] start;
     double[] means;
-    try (Network network = EngineUnderTest.open().create(architecture, 1)) {
+    try (Network network = EngineUnderTest.open().create(blueprint, 1)) {
       network.initialize(13, ModelSpec.Initialization.HE_NORMAL);
       start = flat(network);
       Weights first = Weights.of(network);
       ArrayExamples examples = new ArrayExamples(inputs, labels, Set.of());
-      Sensitivities sensitivities = new Sensitivities(spec, examples, architecture);
+      Sensitivities sensitivities = new Sensitivities(spec, examples, blueprint);
       sensitivities.compute(new Trajectory(trial(), examples, network, () -> {}), first, STEPS);
       means = sensitivities.means();
     }

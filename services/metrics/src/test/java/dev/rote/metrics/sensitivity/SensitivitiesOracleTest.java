@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.ArrayExamples;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.LossSensitivity;
@@ -57,12 +57,12 @@ class SensitivitiesOracleTest {
   }
 
   private static Network network() {
-    Architecture architecture =
-        new Architecture(
+    Blueprint blueprint =
+        Blueprint.of(
             trial(TrainingSpec.Sampling.EPOCHS).getModel(),
             Shape.newBuilder().setChannels(1).setHeight(1).setWidth(D).build(),
             CLASSES);
-    Network network = EngineUnderTest.open().create(architecture, 1);
+    Network network = EngineUnderTest.open().create(blueprint, 1);
     network.initialize(7, ModelSpec.Initialization.GLOROT_UNIFORM);
     return network;
   }
@@ -78,8 +78,7 @@ class SensitivitiesOracleTest {
   private static Sensitivities computed(TrialSpec trial, LossSensitivity spec, long bytes) {
     ArrayExamples examples = new ArrayExamples(inputs(), labels(), Set.of());
     try (Network network = network()) {
-      Sensitivities sensitivities =
-          new Sensitivities(spec, examples, network.architecture(), bytes);
+      Sensitivities sensitivities = new Sensitivities(spec, examples, network.blueprint(), bytes);
       Weights start = Weights.of(network);
       sensitivities.compute(new Trajectory(trial, examples, network, () -> {}), start, STEPS);
       return sensitivities;
@@ -203,7 +202,7 @@ class SensitivitiesOracleTest {
     ArrayExamples examples = new ArrayExamples(inputs(), labels(), Set.of());
     try (Network network = network()) {
       Sensitivities sensitivities =
-          new Sensitivities(spec().build(), examples, network.architecture(), 1 << 20);
+          new Sensitivities(spec().build(), examples, network.blueprint(), 1 << 20);
       Weights start = Weights.of(network);
       Trajectory trajectory =
           new Trajectory(trial(TrainingSpec.Sampling.EPOCHS), examples, network, () -> {});

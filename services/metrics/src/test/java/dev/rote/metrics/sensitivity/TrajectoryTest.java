@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rote.agreement.EngineUnderTest;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.ArrayExamples;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -34,7 +34,7 @@ class TrajectoryTest {
     Network network =
         EngineUnderTest.open()
             .create(
-                new Architecture(
+                Blueprint.of(
                     model.build(),
                     Shape.newBuilder().setChannels(1).setHeight(1).setWidth(2).build(),
                     2),

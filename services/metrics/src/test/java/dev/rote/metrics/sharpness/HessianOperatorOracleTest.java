@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.ArrayExamples;
-import dev.rote.networks.Architecture;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.Mlp;
@@ -66,12 +66,12 @@ class HessianOperatorOracleTest {
   void largestEigenvalue_linearModelAtZero_closedForm() {
     for (int n : new int[] {1, 20, 300}) {
       ArrayExamples examples = examples(n);
-      Architecture architecture =
-          new Architecture(
+      Blueprint blueprint =
+          Blueprint.of(
               ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()).build(),
               Shape.newBuilder().setChannels(1).setHeight(1).setWidth(D).build(),
               K);
-      try (Network network = EngineUnderTest.open().create(architecture, 1);
+      try (Network network = EngineUnderTest.open().create(blueprint, 1);
           HessianOperator hessian = new HessianOperator(network, examples, () -> {})) {
         Eigenpair pair = new Lanczos(hessian, 200, 1e-5).largest(1);
         assertThat(pair.converged()).isTrue();

@@ -2,7 +2,7 @@ package dev.rote.trainer.storage;
 
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.spec.SemanticVersions;
@@ -36,8 +36,7 @@ public final class LoadedNetwork {
             .setHeight(input.get(1))
             .setWidth(input.get(2))
             .build();
-    Network network =
-        engine.create(new Architecture(header.getModel(), shape, header.getClasses()), 1);
+    Network network = engine.create(Blueprint.of(header.getModel(), shape, header.getClasses()), 1);
     boolean read = false;
     try {
       read(reader, network);

@@ -36,7 +36,7 @@ final class CriticalHalf {
   CriticalHalf(Network network, AdversarialTraining spec, long seed, int largest) {
     this.search = CriticalSearch.ofBatches(network, SearchRule.of(spec), seed);
     this.weight = spec.getWeight();
-    this.length = network.architecture().inputLength();
+    this.length = network.blueprint().inputLength();
     this.largest = largest;
     this.points = new float[Math.multiplyExact(largest, length)];
   }

@@ -29,7 +29,7 @@ final class Descent {
     int rows = criticalHalf == null ? batches.largest() : 2 * batches.largest();
     this.indices = new int[batches.largest()];
     this.labels = new int[rows];
-    this.inputs = new float[Math.multiplyExact(rows, network.architecture().inputLength())];
+    this.inputs = new float[Math.multiplyExact(rows, network.blueprint().inputLength())];
   }
 
   /**

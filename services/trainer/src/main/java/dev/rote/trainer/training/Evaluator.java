@@ -19,8 +19,8 @@ final class Evaluator {
 
   Evaluator(Network network) {
     this.network = network;
-    this.inputs = new float[CHUNK * network.architecture().inputLength()];
-    this.logits = new float[CHUNK * network.architecture().classes()];
+    this.inputs = new float[CHUNK * network.blueprint().inputLength()];
+    this.logits = new float[CHUNK * network.blueprint().classes()];
   }
 
   /**

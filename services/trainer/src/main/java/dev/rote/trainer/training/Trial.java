@@ -1,6 +1,6 @@
 package dev.rote.trainer.training;
 
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.sgd.Schedule;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.EpochRecord;
@@ -25,8 +25,8 @@ public record Trial(
     return spec.getTraining();
   }
 
-  Architecture architecture() {
-    return new Architecture(spec.getModel(), train.shape(), train.classes());
+  Blueprint blueprint() {
+    return Blueprint.of(spec.getModel(), train.shape(), train.classes());
   }
 
   /** Its steps and their rates. */

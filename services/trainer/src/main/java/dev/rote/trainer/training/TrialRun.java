@@ -60,7 +60,7 @@ public final class TrialRun {
   public RunEnd run() {
     clockAt = nanoTime.getAsLong();
     persistedAt = clockAt;
-    try (Network network = engine.create(trial.architecture(), trial.training().getThreads())) {
+    try (Network network = engine.create(trial.blueprint(), trial.training().getThreads())) {
       try {
         Evaluator evaluator = new Evaluator(network);
         start(network, evaluator);

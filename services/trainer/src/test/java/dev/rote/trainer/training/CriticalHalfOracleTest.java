@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
-import dev.rote.networks.Architecture;
+import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
@@ -44,7 +44,7 @@ class CriticalHalfOracleTest {
 
   private static Network network(int classes, int inputs, Integer... hidden) {
     Shape shape = Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build();
-    return EngineUnderTest.open().create(new Architecture(model(hidden), shape, classes), 1);
+    return EngineUnderTest.open().create(Blueprint.of(model(hidden), shape, classes), 1);
   }
 
   private static Network trainable() {

@@ -1,4 +1,4 @@
-package dev.rote.networks;
+package dev.rote.blueprint;
 
 /** Constants of batch normalisation (Ioffe and Szegedy, ICML 2015), the same on every engine. */
 public final class Normalization {

@@ -1,9 +1,7 @@
-package dev.rote.networks;
+package dev.rote.blueprint;
 
-import dev.rote.v1.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A named array of a network's state: what every engine's checkpoints have in common.
@@ -52,18 +50,6 @@ public record ParameterShape(String name, Role role, List<Integer> sizes) {
   }
 
   /**
-   * What a checkpoint holds of a network, in order: all values, then the momentum of the trained.
-   */
-  public static List<Tensor> tensorsOf(List<ParameterShape> parameters) {
-    Stream<Tensor> values = parameters.stream().map(shape -> shape.tensor(shape.name));
-    Stream<Tensor> momentum =
-        parameters.stream()
-            .filter(shape -> shape.role.trained())
-            .map(shape -> shape.tensor(shape.name + "/momentum"));
-    return Stream.concat(values, momentum).toList();
-  }
-
-  /**
    * Number of values.
    *
    * @throws ArithmeticException beyond 2<sup>31</sup>
@@ -79,14 +65,5 @@ public record ParameterShape(String name, Role role, List<Integer> sizes) {
     }
     long window = (long) sizes.get(2) * sizes.get(3);
     return new long[] {sizes.get(1) * window, sizes.get(0) * window};
-  }
-
-  private Tensor tensor(String full) {
-    return Tensor.newBuilder().setName(full).addAllShape(sizes).build();
-  }
-
-  /** Weight decay of a step, which touches weights alone. */
-  public double decay(StepSettings settings) {
-    return role == Role.WEIGHTS ? settings.regularization().getWeightDecay() : 0;
   }
 }

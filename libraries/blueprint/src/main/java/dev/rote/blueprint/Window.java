@@ -1,4 +1,4 @@
-package dev.rote.networks;
+package dev.rote.blueprint;
 
 /**
  * A square window that slides over an image.
@@ -8,6 +8,23 @@ package dev.rote.networks;
  * @param same whether zero padding keeps the size before striding; otherwise no padding
  */
 public record Window(int size, int stride, boolean same) {
+
+  /**
+   * What a window that slides over an image makes of it.
+   *
+   * @param channels of the output
+   * @throws IllegalArgumentException if it is no image, or smaller than the window
+   */
+  public Extent over(Extent image, int channels) {
+    if (!image.isImage()) {
+      throw new IllegalArgumentException(
+          "needs an image, was given " + image + " units: put it before what flattens");
+    }
+    return Extent.image(
+        channels,
+        Math.toIntExact(outputOf(image.height())),
+        Math.toIntExact(outputOf(image.width())));
+  }
 
   /** Pixels of zero padding before the first one, with stride 1. */
   public int border() {
@@ -25,7 +42,7 @@ public record Window(int size, int stride, boolean same) {
     }
     if (side < size) {
       throw new IllegalArgumentException(
-          "model.cnn: a window of "
+          "a window of "
               + size
               + "x"
               + size

@@ -1,0 +1,78 @@
+package dev.rote.cuda;
+
+import dev.rote.blueprint.Add;
+import dev.rote.blueprint.BatchNorm;
+import dev.rote.blueprint.Convolution;
+import dev.rote.blueprint.Crop;
+import dev.rote.blueprint.Dense;
+import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.Input;
+import dev.rote.blueprint.MaxPool;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Noise;
+import dev.rote.blueprint.Op;
+import dev.rote.blueprint.Relu;
+import java.util.List;
+
+/**
+ * The layer of a node.
+ *
+ * @param node one after the entry
+ * @param below how its inputs lie on the card
+ * @param relu whether a ReLU follows that it computes as well
+ */
+record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Visitor<Layer> {
+  private Layout first() {
+    return below.get(0);
+  }
+
+  @Override
+  public Layer input(Input op) {
+    throw new IllegalStateException("the input has no layer");
+  }
+
+  @Override
+  public Layer crop(Crop op) {
+    throw new IllegalStateException("images are cropped before they enter");
+  }
+
+  @Override
+  public Layer flatten(Flatten op) {
+    return new FlattenLayer(first().flattened());
+  }
+
+  @Override
+  public Layer dense(Dense op) {
+    return new DenseLayer(node, first(), relu);
+  }
+
+  @Override
+  public Layer convolution(Convolution op) {
+    return new ConvolutionLayer(node, first(), op.window());
+  }
+
+  @Override
+  public Layer batchNorm(BatchNorm op) {
+    return new BatchNormLayer(node, first().computed(op.word()), relu);
+  }
+
+  @Override
+  public Layer relu(Relu op) {
+    return new ReluLayer(first());
+  }
+
+  @Override
+  public Layer maxPool(MaxPool op) {
+    return new PoolLayer(first().computed(op.word()), op.window());
+  }
+
+  @Override
+  public Layer noise(Noise op) {
+    return new NoiseLayer(op, first());
+  }
+
+  @Override
+  public Layer add(Add op) {
+    return new AddLayer(first(), below.get(1));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.rote.networks;
+
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.ParameterShape;
+import dev.rote.blueprint.ParameterShape.Role;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the state of a network consists of, in the order of checkpoints: the values of all
+ * parameters, then, slot by slot, what the optimiser keeps of those that are trained.
+ *
+ * @param parameters of the blueprint
+ * @param entries one for each tensor
+ */
+public record NetworkState(List<ParameterShape> parameters, List<Entry> entries) {
+
+  /** What a tensor holds of a parameter. */
+  public enum Slot {
+    /** The parameter itself. */
+    VALUE(""),
+    /** Its velocity, {@code v = momentum v + g + decay w}; zero before the first step. */
+    MOMENTUM("/momentum");
+
+    private final String suffix;
+
+    Slot(String suffix) {
+      this.suffix = suffix;
+    }
+  }
+
+  /**
+   * A tensor.
+   *
+   * @param parameter its number among {@link #parameters()}
+   * @param slot what it holds of it
+   * @param tensor name and shape
+   */
+  public record Entry(int parameter, Slot slot, Tensor tensor) {
+    /** Number of values. */
+    public int length() {
+      return tensor.getShapeList().stream().reduce(1, Math::multiplyExact);
+    }
+  }
+
+  public NetworkState {
+    parameters = List.copyOf(parameters);
+    entries = List.copyOf(entries);
+  }
+
+  /** The state of a network. */
+  public static NetworkState of(Blueprint blueprint) {
+    List<ParameterShape> parameters = blueprint.parameters();
+    List<Entry> entries = new ArrayList<>();
+    for (Slot slot : Slot.values()) {
+      for (int p = 0; p < parameters.size(); p++) {
+        ParameterShape shape = parameters.get(p);
+        if (slot == Slot.VALUE || shape.role().trained()) {
+          entries.add(new Entry(p, slot, tensor(shape.name() + slot.suffix, shape)));
+        }
+      }
+    }
+    return new NetworkState(parameters, entries);
+  }
+
+  private static Tensor tensor(String name, ParameterShape shape) {
+    return Tensor.newBuilder().setName(name).addAllShape(shape.sizes()).build();
+  }
+
+  /** Names and shapes of all tensors. */
+  public List<Tensor> tensors() {
+    return entries.stream().map(Entry::tensor).toList();
+  }
+
+  /** Number of trainable parameters, P. */
+  public long trainable() {
+    return trained().stream().mapToLong(p -> parameters.get(p).length()).sum();
+  }
+
+  /** Numbers of the parameters that are trained, in order. */
+  public List<Integer> trained() {
+    List<Integer> trained = new ArrayList<>();
+    for (int p = 0; p < parameters.size(); p++) {
+      if (parameters.get(p).role().trained()) {
+        trained.add(p);
+      }
+    }
+    return trained;
+  }
+
+  /**
+   * The tensors that a checkpoint holds.
+   *
+   * @param momentum whether the optimiser keeps velocities; else they are zero, and left out
+   */
+  public List<Tensor> stored(boolean momentum) {
+    return entries.stream()
+        .filter(entry -> momentum || entry.slot() == Slot.VALUE)
+        .map(Entry::tensor)
+        .toList();
+  }
+
+  /** Takes the value that a parameter starts with. */
+  public interface Start {
+    /**
+     * Called for each.
+     *
+     * @param parameter its number
+     * @param values of the parameter, row-major
+     */
+    void write(int parameter, float[] values);
+  }
+
+  /** Draws weights, {@link Initializer}, and puts all other parameters where they start. */
+  public void start(long seed, ModelSpec.Initialization initialization, Start start) {
+    for (int p = 0; p < parameters.size(); p++) {
+      ParameterShape shape = parameters.get(p);
+      float[] values = new float[shape.length()];
+      if (shape.role() == Role.WEIGHTS) {
+        Initializer.draw(seed, initialization, p, shape.fans(), values);
+      } else {
+        Arrays.fill(values, shape.role().start());
+      }
+      start.write(p, values);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.rote.reference;
+
+import dev.rote.blueprint.Add;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Crop;
+import dev.rote.blueprint.Extent;
+import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.Input;
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Noise;
+import dev.rote.blueprint.Op;
+
+/** The layer of a node. Input and crop are none: patches are what enters the network. */
+record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
+  private Extent below() {
+    return blueprint.nodes().get(node.inputs().get(0)).extent();
+  }
+
+  @Override
+  public Layer input(Input op) {
+    return new Flattening();
+  }
+
+  @Override
+  public Layer crop(Crop op) {
+    return new Flattening();
+  }
+
+  @Override
+  public Layer flatten(Flatten op) {
+    return new Flattening();
+  }
+
+  @Override
+  public Layer dense(dev.rote.blueprint.Dense op) {
+    return new Dense(node, below().length());
+  }
+
+  @Override
+  public Layer convolution(dev.rote.blueprint.Convolution op) {
+    return new Convolution(node, below(), op.window());
+  }
+
+  @Override
+  public Layer batchNorm(dev.rote.blueprint.BatchNorm op) {
+    return new BatchNorm(node);
+  }
+
+  @Override
+  public Layer relu(dev.rote.blueprint.Relu op) {
+    return new Relu();
+  }
+
+  @Override
+  public Layer maxPool(dev.rote.blueprint.MaxPool op) {
+    return new MaxPool(below(), op.window());
+  }
+
+  @Override
+  public Layer noise(Noise op) {
+    return new Disturbance(op);
+  }
+
+  @Override
+  public Layer add(Add op) {
+    return new Addition();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.rote.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.protobuf.TextFormat;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Models;
+import dev.rote.networks.Directions;
+import dev.rote.networks.Logits;
+import dev.rote.networks.Network;
+import dev.rote.random.CounterRandom;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Shape;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Derivatives of graphs beside difference quotients, at points where no ReLU and no maximum changes
+ * within the step.
+ */
+class GraphOracleTest {
+  private static final int N = 4;
+  private static final int CLASSES = 3;
+  private static final double STEP = 1e-4;
+  private static final Shape IMAGES =
+      Shape.newBuilder().setChannels(2).setHeight(6).setWidth(5).build();
+
+  /** Every op that has second derivatives, sums, and outputs that several nodes read. */
+  static Stream<String> graphs() {
+    return Stream.of(
+        "nodes {name: 'c' crop {pixels: 1}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense"
+            + " {}}",
+        "nodes {name: 'a' convolution {filters: 3 kernel: 3 padding: SAME}} nodes {name: 'r' relu"
+            + " {}} nodes {name: 'b' convolution {filters: 3 kernel: 2 padding: SAME}} nodes {name:"
+            + " 'sum' inputs: 'b' inputs: 'r' add {}} nodes {name: 'p' max_pool {size: 2}} nodes"
+            + " {name: 'f' flatten {}} nodes {name: 'u' dense {units: 4 biases: false}} nodes"
+            + " {name: 'v' inputs: 'f' dense {units: 4}} nodes {name: 's' inputs: 'u' inputs: 'v'"
+            + " add {}} nodes {name: 'q' relu {}} nodes {name: 'n' noise {}} nodes {name: 'd' dense"
+            + " {}}");
+  }
+
+  private static Network network(String nodes) throws TextFormat.ParseException {
+    ModelSpec.Builder model = ModelSpec.newBuilder();
+    TextFormat.merge("graph {" + nodes + "}", model);
+    Models.fill(model, IMAGES);
+    Network network = new ReferenceEngine().create(Blueprint.of(model.build(), IMAGES, CLASSES), 1);
+    network.initialize(3, ModelSpec.Initialization.HE_NORMAL);
+    return network;
+  }
+
+  private static float[] drawn(String name, int length) {
+    float[] values = new float[length];
+    CounterRandom.of(9, name).fillGaussian(values, 0, length, 0, 0, 1, 0);
+    return values;
+  }
+
+  private static int[] labels() {
+    return new int[] {0, 2, 1, 2};
+  }
+
+  private static double[] mean() {
+    double[] weights = new double[N];
+    Arrays.fill(weights, 1.0 / N);
+    return weights;
+  }
+
+  private static float[] parameters(Network network) {
+    float[] all = new float[(int) network.parameters()];
+    int at = 0;
+    for (int p : network.state().trained()) {
+      float[] values = new float[network.state().entries().get(p).length()];
+      network.read(p, values);
+      System.arraycopy(values, 0, all, at, values.length);
+      at += values.length;
+    }
+    return all;
+  }
+
+  /** Moves the parameters to {@code from + step along}. */
+  private static void move(Network network, float[] from, float[] along, double step) {
+    int at = 0;
+    for (int p : network.state().trained()) {
+      float[] values = new float[network.state().entries().get(p).length()];
+      for (int i = 0; i < values.length; i++, at++) {
+        values[i] = (float) (from[at] + step * along[at]);
+      }
+      network.write(p, values);
+    }
+  }
+
+  private static double loss(Network network, float[] inputs) {
+    float[] logits = new float[N * CLASSES];
+    network.logits(inputs, N, logits);
+    double total = 0;
+    for (int i = 0; i < N; i++) {
+      total += Logits.crossEntropy(logits, i * CLASSES, CLASSES, labels()[i]) / N;
+    }
+    return total;
+  }
+
+  private static float[] gradient(Network network, float[] inputs) {
+    float[] gradient = new float[(int) network.parameters()];
+    try (Directions directions = network.directions(1, 0)) {
+      directions.gradient(0, inputs, labels(), mean(), N);
+      directions.read(0, gradient);
+    }
+    return gradient;
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void gradientAndHessian_areThoseOfDifferenceQuotients(String nodes)
+      throws TextFormat.ParseException {
+    try (Network network = network(nodes);
+        Directions directions = network.directions(1, 0)) {
+      float[] inputs = drawn("inputs", N * network.blueprint().inputLength());
+      float[] start = parameters(network);
+      float[] along = drawn("along", start.length);
+      float[] gradient = gradient(network, inputs);
+      float[] product = new float[start.length];
+      directions.write(0, along);
+      directions.multiplyByHessian(inputs, labels(), N);
+      directions.read(0, product);
+      move(network, start, along, STEP);
+      double above = loss(network, inputs);
+      float[] gradientAbove = gradient(network, inputs);
+      move(network, start, along, -STEP);
+      double below = loss(network, inputs);
+      float[] gradientBelow = gradient(network, inputs);
+      assertThat(dot(gradient, along)).isCloseTo((above - below) / (2 * STEP), within(2e-3));
+      double worst = 0;
+      for (int i = 0; i < product.length; i++) {
+        double quotient = (gradientAbove[i] - gradientBelow[i]) / (2 * STEP);
+        worst = Math.max(worst, Math.abs(product[i] - quotient));
+      }
+      assertThat(worst).isLessThan(5e-3);
+    }
+  }
+
+  /** {@code influence = -rate/N ∂⟨∇ℓ_i, λ⟩/∂x_i}: the gradient moved along one input at a time. */
+  @ParameterizedTest
+  @MethodSource("graphs")
+  void unroll_influences_areThoseOfDifferenceQuotients(String nodes)
+      throws TextFormat.ParseException {
+    try (Network network = network(nodes);
+        Directions directions = network.directions(1, N)) {
+      int length = network.blueprint().inputLength();
+      float[] inputs = drawn("inputs", N * length);
+      float[] along = drawn("along", (int) network.parameters());
+      directions.write(0, along);
+      directions.unroll(inputs, labels(), new int[] {0, 1, 2, 3}, N, 1, 0);
+      float[] influence = new float[length];
+      for (int i = 0; i < N; i++) {
+        directions.influences(i, influence);
+        for (int j = i; j < length; j += 7) {
+          float[] moved = inputs.clone();
+          moved[i * length + j] += (float) STEP;
+          double above = dot(gradient(network, moved), along);
+          moved[i * length + j] = (float) (inputs[i * length + j] - STEP);
+          double below = dot(gradient(network, moved), along);
+          assertThat(influence[j])
+              .isCloseTo((float) (-(above - below) / (2 * STEP)), within(5e-3f));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.reference;
+
+import org.jspecify.annotations.NullMarked;

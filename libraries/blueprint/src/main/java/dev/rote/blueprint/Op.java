@@ -1,0 +1,95 @@
+package dev.rote.blueprint;
+
+import java.util.List;
+
+/**
+ * What a node computes. An op says shapes, parameters and cost; engines compute it.
+ *
+ * <p>A new op is a record here, a field of {@code Graph.Node} read in {@link GraphLowering}, a
+ * layer in each engine and a case of the agreement suite.
+ */
+public sealed interface Op
+    permits Input, Crop, Flatten, Dense, Convolution, BatchNorm, Relu, MaxPool, Noise, Add {
+
+  /** What is done by the kind of an op: an engine that forgets one does not compile. */
+  interface Visitor<R> {
+    /** What enters the network. */
+    R input(Input op);
+
+    /** Cuts the image that enters the network. */
+    R crop(Crop op);
+
+    /** One row of an image. */
+    R flatten(Flatten op);
+
+    /** Product with weights. */
+    R dense(Dense op);
+
+    /** Cross-correlation with kernels. */
+    R convolution(Convolution op);
+
+    /** Normalisation by statistics of the batch. */
+    R batchNorm(BatchNorm op);
+
+    /** The positive part. */
+    R relu(Relu op);
+
+    /** Largest value of windows. */
+    R maxPool(MaxPool op);
+
+    /** Hidden noise and dropout. */
+    R noise(Noise op);
+
+    /** Sum of two inputs. */
+    R add(Add op);
+  }
+
+  /** Hands this op to its method of the visitor. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** Its name in graphs, such as {@code batchNorm}. */
+  String word();
+
+  /** Number of inputs. */
+  default int inputs() {
+    return 1;
+  }
+
+  /**
+   * Shape of its output.
+   *
+   * @param inputs as many as {@link #inputs} says
+   * @throws IllegalArgumentException if they do not fit
+   */
+  Extent outputOf(List<Extent> inputs);
+
+  /**
+   * Its parameters in the order of checkpoints.
+   *
+   * @param scope what their names begin with
+   */
+  default List<ParameterShape> parameters(String scope, List<Extent> inputs) {
+    return List.of();
+  }
+
+  /**
+   * Multiplications and additions of a forward pass of one example, those of products and
+   * convolutions: others are few beside them.
+   */
+  default long operations(List<Extent> inputs) {
+    return 0;
+  }
+
+  /** Whether its output is its input, under another shape at most, outside noisy steps. */
+  default boolean passesThrough() {
+    return false;
+  }
+
+  /**
+   * Whether the loss has second derivatives along directions through it, with those of {@code max}
+   * read as 0 where they are not defined.
+   */
+  default boolean curves() {
+    return true;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.blueprint;
+
+import org.jspecify.annotations.NullMarked;
