@@ -3,13 +3,13 @@ package dev.rote.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.protobuf.TextFormat;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Models;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
+import dev.rote.v1.Graph;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
 import java.util.Arrays;
@@ -29,22 +29,45 @@ class GraphOracleTest {
       Shape.newBuilder().setChannels(2).setHeight(6).setWidth(5).build();
 
   /** Every op that has second derivatives, sums, and outputs that several nodes read. */
-  static Stream<String> graphs() {
-    return Stream.of(
-        "nodes {name: 'c' crop {pixels: 1}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense"
-            + " {}}",
-        "nodes {name: 'a' convolution {filters: 3 kernel: 3 padding: SAME}} nodes {name: 'r' relu"
-            + " {}} nodes {name: 'b' convolution {filters: 3 kernel: 2 padding: SAME}} nodes {name:"
-            + " 'sum' inputs: 'b' inputs: 'r' add {}} nodes {name: 'p' max_pool {size: 2}} nodes"
-            + " {name: 'f' flatten {}} nodes {name: 'u' dense {units: 4 biases: false}} nodes"
-            + " {name: 'v' inputs: 'f' dense {units: 4}} nodes {name: 's' inputs: 'u' inputs: 'v'"
-            + " add {}} nodes {name: 'q' relu {}} nodes {name: 'n' noise {}} nodes {name: 'd' dense"
-            + " {}}");
+  static Stream<Graph> graphs() {
+    return Stream.of(linear(), residual());
   }
 
-  private static Network network(String nodes) throws TextFormat.ParseException {
-    ModelSpec.Builder model = ModelSpec.newBuilder();
-    TextFormat.merge("graph {" + nodes + "}", model);
+  private static Graph linear() {
+    Graph.Builder graph = Graph.newBuilder();
+    graph.addNodesBuilder().setName("c").getCropBuilder().setPixels(1);
+    graph.addNodesBuilder().setName("f").getFlattenBuilder();
+    graph.addNodesBuilder().setName("d").getDenseBuilder();
+    return graph.build();
+  }
+
+  private static Graph.Convolution convolution(int kernel) {
+    return Graph.Convolution.newBuilder()
+        .setFilters(3)
+        .setKernel(kernel)
+        .setPadding(Graph.Padding.SAME)
+        .build();
+  }
+
+  private static Graph residual() {
+    Graph.Builder graph = Graph.newBuilder();
+    graph.addNodesBuilder().setName("a").setConvolution(convolution(3));
+    graph.addNodesBuilder().setName("r").getReluBuilder();
+    graph.addNodesBuilder().setName("b").setConvolution(convolution(2));
+    graph.addNodesBuilder().setName("sum").addInputs("b").addInputs("r").getAddBuilder();
+    graph.addNodesBuilder().setName("p").getMaxPoolBuilder().setSize(2);
+    graph.addNodesBuilder().setName("f").getFlattenBuilder();
+    graph.addNodesBuilder().setName("u").getDenseBuilder().setUnits(4).setBiases(false);
+    graph.addNodesBuilder().setName("v").addInputs("f").getDenseBuilder().setUnits(4);
+    graph.addNodesBuilder().setName("s").addInputs("u").addInputs("v").getAddBuilder();
+    graph.addNodesBuilder().setName("q").getReluBuilder();
+    graph.addNodesBuilder().setName("n").getNoiseBuilder();
+    graph.addNodesBuilder().setName("d").getDenseBuilder();
+    return graph.build();
+  }
+
+  private static Network network(Graph graph) {
+    ModelSpec.Builder model = ModelSpec.newBuilder().setGraph(graph);
     Models.fill(model, IMAGES);
     Network network = new ReferenceEngine().create(Blueprint.of(model.build(), IMAGES, CLASSES), 1);
     network.initialize(3, ModelSpec.Initialization.HE_NORMAL);
@@ -120,9 +143,8 @@ class GraphOracleTest {
 
   @ParameterizedTest
   @MethodSource("graphs")
-  void gradientAndHessian_areThoseOfDifferenceQuotients(String nodes)
-      throws TextFormat.ParseException {
-    try (Network network = network(nodes);
+  void gradientAndHessian_areThoseOfDifferenceQuotients(Graph graph) {
+    try (Network network = network(graph);
         Directions directions = network.directions(1, 0)) {
       float[] inputs = drawn("inputs", N * network.blueprint().inputLength());
       float[] start = parameters(network);
@@ -151,9 +173,8 @@ class GraphOracleTest {
   /** {@code influence = -rate/N ∂⟨∇ℓ_i, λ⟩/∂x_i}: the gradient moved along one input at a time. */
   @ParameterizedTest
   @MethodSource("graphs")
-  void unroll_influences_areThoseOfDifferenceQuotients(String nodes)
-      throws TextFormat.ParseException {
-    try (Network network = network(nodes);
+  void unroll_influences_areThoseOfDifferenceQuotients(Graph graph) {
+    try (Network network = network(graph);
         Directions directions = network.directions(1, N)) {
       int length = network.blueprint().inputLength();
       float[] inputs = drawn("inputs", N * length);
