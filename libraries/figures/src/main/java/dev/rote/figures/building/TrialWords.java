@@ -92,6 +92,8 @@ final class TrialWords {
                   : "MLP with hidden layers of " + sizes(model.getMlp().getHiddenList()) + " units")
               + initialization;
       case CNN -> convolutional(model.getCnn()) + initialization;
+      case GRAPH ->
+          "graph of " + sizes(List.of(model.getGraph().getNodesCount())) + " nodes" + initialization;
       case ARCHITECTURE_NOT_SET -> "none";
     };
   }
