@@ -60,7 +60,19 @@ final class Claims {
       }
       backoff.sleep();
     }
+    claims.forEach(Claims::dropIfBroken);
     return claims.stream().map(claim -> claim.answer).toList();
+  }
+
+  /* A claim that the service breaks at again and again is no outage; others should not wait for it. */
+  private static void dropIfBroken(Claim claim) {
+    if (claim.answer.isEmpty() && claim.broken.isPresent()) {
+      log.error(
+          "the sweeps service cannot answer for the offered work {}; dropped",
+          claim.request.getWorkId(),
+          claim.broken.get());
+      claim.answer = Optional.of(obsolete());
+    }
   }
 
   /* Whether all are answered. */
@@ -88,6 +100,7 @@ final class Claims {
               failure);
           open.get(i).answer = Optional.of(obsolete());
         } else {
+          open.get(i).broken = Optional.of(failure).filter(Claims::isBroken);
           outage.seen(failure);
           all = false;
         }
@@ -100,6 +113,13 @@ final class Claims {
     return code == Status.Code.INVALID_ARGUMENT || code == Status.Code.NOT_FOUND;
   }
 
+  private static boolean isBroken(StatusRuntimeException failure) {
+    return switch (failure.getStatus().getCode()) {
+      case INTERNAL, UNKNOWN, DATA_LOSS, OUT_OF_RANGE, FAILED_PRECONDITION -> true;
+      default -> false;
+    };
+  }
+
   private static ClaimWorkResponse obsolete() {
     return ClaimWorkResponse.newBuilder().setDecision(ClaimWorkResponse.Decision.OBSOLETE).build();
   }
@@ -107,6 +127,7 @@ final class Claims {
   private final class Claim {
     final ClaimWorkRequest request;
     Optional<ClaimWorkResponse> answer = Optional.empty();
+    Optional<StatusRuntimeException> broken = Optional.empty();
 
     Claim(String workId) {
       request =

@@ -6,7 +6,6 @@ import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.WorkServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +30,10 @@ final class HeldLease implements WorkContext, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
+  private static final Duration RENEWAL_PATIENCE = Duration.ofMinutes(1);
+
+  /* Work asks for orders at least once a batch, a shard or a page; a whole hour without is no work any more. */
+  private static final Duration WORK_PATIENCE = Duration.ofHours(1);
 
   private final ManagedChannel channel;
   private final WorkServiceGrpc.WorkServiceBlockingStub stub;
@@ -41,15 +44,23 @@ final class HeldLease implements WorkContext, AutoCloseable {
   private final AtomicReference<@Nullable TrialProgress> progress = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Outage outage;
+  private final Pulses pulses;
+  private final Pulse heartbeat;
+  private final Pulse slot;
   private @Nullable ScheduledFuture<?> firstBeat;
 
   /**
    * @param request names the work, the attempt and the worker
    * @param lease time within which a renewal must arrive
    * @param stopping whether the worker wants all work back
+   * @param pulses where the renewals and the work tell that they go on
    */
   HeldLease(
-      ManagedChannel channel, RenewLeaseRequest request, Duration lease, BooleanSupplier stopping) {
+      ManagedChannel channel,
+      RenewLeaseRequest request,
+      Duration lease,
+      BooleanSupplier stopping,
+      Pulses pulses) {
     this.channel = channel;
     this.stub = WorkServiceGrpc.newBlockingStub(channel);
     this.request = request;
@@ -57,6 +68,11 @@ final class HeldLease implements WorkContext, AutoCloseable {
     this.period = third.compareTo(SHORTEST_PERIOD) < 0 ? SHORTEST_PERIOD : third;
     this.stopping = stopping;
     this.outage = new Outage(log, "the lease of " + request.getWorkId() + " cannot be renewed");
+    this.pulses = pulses;
+    this.heartbeat =
+        pulses.part(
+            "renewals of " + request.getWorkId(), period.multipliedBy(2).plus(RENEWAL_PATIENCE));
+    this.slot = pulses.part("work on " + request.getWorkId(), WORK_PATIENCE);
   }
 
   /** Starts a clock that leases may share; it does nothing but start threads. */
@@ -74,15 +90,21 @@ final class HeldLease implements WorkContext, AutoCloseable {
   }
 
   void start(ScheduledExecutorService clock) {
+    Runnable beating = heartbeat.task(this::beat);
     firstBeat =
         clock.schedule(
             () -> {
-              Thread heart = new Thread(this::beat, "rote-lease-" + request.getWorkId());
+              Thread heart = new Thread(beating, "rote-lease-" + request.getWorkId());
               heart.setDaemon(true);
               heart.start();
             },
             period.toNanos(),
             TimeUnit.NANOSECONDS);
+  }
+
+  /** A slot has come to the work. */
+  void begin() {
+    slot.beat();
   }
 
   @Override
@@ -92,6 +114,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
 
   @Override
   public Order order() {
+    slot.begin();
     Order order = ordered.get();
     return order == Order.CONTINUE && stopping.getAsBoolean() ? Order.YIELD : order;
   }
@@ -110,6 +133,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
     Duration wait = Duration.ZERO;
     try {
       while (!lost() && !ended.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+        heartbeat.beat();
         if (renew()) {
           backoff.reset();
           wait = period;
@@ -135,7 +159,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
       outage.over();
       obey(answer.getOrder());
       return true;
-    } catch (StatusRuntimeException e) {
+    } catch (RuntimeException e) {
       outage.seen(e);
       channel.resetConnectBackoff();
       return false;
@@ -156,5 +180,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
       firstBeat.cancel(false);
     }
     ended.countDown();
+    pulses.remove(heartbeat);
+    pulses.remove(slot);
   }
 }

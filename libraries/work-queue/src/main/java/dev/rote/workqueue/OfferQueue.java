@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes offers from a share group, no more at once than asked for. For one thread. */
-final class OfferQueue implements AutoCloseable {
+/** Offers of a share group. */
+final class OfferQueue implements Offers {
 
   /*
    * The most records that a consumer locks at once is fixed when it is made. So there is a consumer for one record at a
@@ -96,13 +96,8 @@ final class OfferQueue implements AutoCloseable {
     return consumer;
   }
 
-  /**
-   * The next records, locked for this member; all must be settled before the next call.
-   *
-   * @param most at least 1; if the call before returned nothing and asked for more, so many may
-   *     come
-   */
-  List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
+  @Override
+  public List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
     if (!fetching) {
       polled = consumer(most);
     }
@@ -112,21 +107,18 @@ final class OfferQueue implements AutoCloseable {
     return records;
   }
 
-  /** How long a record stays locked. */
-  Duration lock() {
+  @Override
+  public Duration lock() {
     return Duration.ofMillis(polled.acquisitionLockTimeoutMs().orElse(FALLBACK_LOCK_MILLIS));
   }
 
-  /** Takes a record of the last poll out of the queue, or gives it back. */
-  void settle(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
+  @Override
+  public void settle(ConsumerRecord<String, byte[]> record, AcknowledgeType type) {
     polled.acknowledge(record, type);
   }
 
-  /**
-   * Tells the broker what was settled, without waiting. A failure is of no account: the records are
-   * offered again, and whoever claims them then is told what became of them.
-   */
-  void commit() {
+  @Override
+  public void commit() {
     polled.commitAsync();
   }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * An idempotent producer that is made when it is first of use, and anew when it breaks. Safe for
  * use by several threads.
  */
-final class RecordSender implements AutoCloseable {
+final class RecordSender implements RecordSink, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RecordSender.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -95,14 +95,8 @@ final class RecordSender implements AutoCloseable {
         });
   }
 
-  /**
-   * Writes one record however long it takes.
-   *
-   * @param giveUp asked every second while the record is not in the log
-   * @return whether the record is in the log
-   * @throws KafkaException if the record can never be written
-   */
-  boolean deliver(ProducerRecord<String, byte[]> record, BooleanSupplier giveUp)
+  @Override
+  public boolean deliver(ProducerRecord<String, byte[]> record, BooleanSupplier giveUp)
       throws InterruptedException {
     Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
     CompletableFuture<Void> sent = send(record);

@@ -13,10 +13,17 @@ final class Reports {
 
   private static final int LONGEST_MESSAGE = 2000;
 
-  private final EventPublisher events;
+  /** Where events are written however long it takes. */
+  @FunctionalInterface
+  interface Log {
+    boolean deliver(WorkflowEvent.Builder event, BooleanSupplier giveUp)
+        throws InterruptedException;
+  }
+
+  private final Log events;
   private final String worker;
 
-  Reports(EventPublisher events, String worker) {
+  Reports(Log events, String worker) {
     this.events = events;
     this.worker = worker;
   }
@@ -51,12 +58,14 @@ final class Reports {
               .setReason(failed.reason())
               .setMessage(shortened(failed.message()))
               .setRetryable(failed.retryable()));
-    } else if (outcome instanceof WorkOutcome.Yielded) {
+    } else if (outcome instanceof WorkOutcome.Yielded yielded) {
       event.setWorkYielded(
           WorkYielded.newBuilder()
               .setWorkId(attempt.getWorkId())
               .setAttempt(attempt.getAttempt())
-              .setWorker(worker));
+              .setWorker(worker)
+              .setReason(yielded.reason())
+              .setMessage(shortened(yielded.message())));
     } else {
       return Optional.empty();
     }
@@ -64,6 +73,10 @@ final class Reports {
   }
 
   private static String shortened(String message) {
-    return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+    if (message.length() <= LONGEST_MESSAGE) {
+      return message;
+    }
+    boolean splitsPair = Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1));
+    return message.substring(0, splitsPair ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import dev.rote.artifacts.HostTrouble;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.VerdictCounts;
 
@@ -47,8 +48,26 @@ public sealed interface WorkOutcome {
    */
   record Failed(String reason, String message, boolean retryable) implements WorkOutcome {}
 
-  /** The work was given back at a checkpoint, as ordered or because the worker stops. */
-  record Yielded() implements WorkOutcome {}
+  /**
+   * The work was given back, at a checkpoint where there is one; it costs no attempt.
+   *
+   * @param reason a word in upper case such as {@code OBJECT_STORE_UNAVAILABLE}; empty when it was
+   *     ordered or the worker stops
+   * @param message what the reason is about, for people
+   */
+  record Yielded(String reason, String message) implements WorkOutcome {
+
+    /** As ordered, or because the worker stops. */
+    public Yielded() {
+      this("", "");
+    }
+  }
+
+  /**
+   * The machine of the worker is in trouble, not the work: the work is given back for others, and
+   * this worker takes no more for a while.
+   */
+  record Hindered(HostTrouble trouble) implements WorkOutcome {}
 
   /** The work was dropped as ordered; nothing is reported. */
   record Abandoned() implements WorkOutcome {}

@@ -1,0 +1,99 @@
+package dev.rote.workqueue;
+
+import dev.rote.artifacts.HostTrouble;
+import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.RenewLeaseRequest;
+import dev.rote.v1.WorkItem;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work that was granted, as a task of a slot: done once, or given back undone. */
+final class LeasedWork implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(LeasedWork.class);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  private final WorkSlots slots;
+  private final WorkHandler handler;
+  private final WorkItem item;
+  private final RenewLeaseRequest renewal;
+  private final HeldLease held;
+  private final long granted = System.nanoTime();
+
+  LeasedWork(WorkSlots slots, WorkHandler handler, WorkItem item, ClaimWorkResponse claim) {
+    this.slots = slots;
+    this.handler = handler;
+    this.item = item;
+    this.renewal =
+        RenewLeaseRequest.newBuilder()
+            .setWorkId(item.getWorkId())
+            .setAttempt(claim.getAttempt())
+            .setWorker(slots.worker())
+            .build();
+    Duration lease = Duration.ofSeconds(claim.getLease().getSeconds(), claim.getLease().getNanos());
+    this.held = slots.hold(renewal, lease);
+  }
+
+  /** Whether it has waited for a slot for so long that others should have it. */
+  boolean late() {
+    return System.nanoTime() - granted > LONGEST_WAIT.toNanos();
+  }
+
+  void giveBack() throws InterruptedException {
+    try (held) {
+      slots
+          .reports()
+          .report(renewal, new WorkOutcome.Yielded(), () -> held.lost() || slots.isClosing());
+    } finally {
+      slots.givenBack();
+    }
+  }
+
+  @Override
+  public void run() {
+    long begun = System.nanoTime();
+    slots.begun();
+    try (held) {
+      held.begin();
+      slots.reports().report(renewal, outcome(), held::lost);
+    } catch (InterruptedException e) {
+      log.warn("{} was interrupted; its lease will expire", item.getWorkId());
+    } catch (RuntimeException | Error e) {
+      OutOfMemory.endsTheProcess(e);
+      log.error("the end of {} cannot be told; its lease will expire", item.getWorkId(), e);
+    } finally {
+      slots.ended(System.nanoTime() - begun);
+    }
+  }
+
+  private WorkOutcome outcome() throws InterruptedException {
+    WorkOutcome outcome = handled();
+    if (outcome instanceof WorkOutcome.Hindered hindered) {
+      return slots.hindered(item.getWorkId(), hindered.trouble());
+    }
+    if (outcome instanceof WorkOutcome.Completed || outcome instanceof WorkOutcome.Failed) {
+      slots.worked();
+    }
+    return outcome;
+  }
+
+  private WorkOutcome handled() throws InterruptedException {
+    try {
+      return slots.isClosing() || slots.hindered()
+          ? new WorkOutcome.Yielded()
+          : handler.handle(item, held);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | Error e) {
+      Optional<HostTrouble> trouble = HostTrouble.of(e);
+      if (trouble.isPresent()) {
+        log.debug("{} attempt {} met a trouble", item.getWorkId(), held.attempt(), e);
+        return new WorkOutcome.Hindered(trouble.get());
+      }
+      OutOfMemory.endsTheProcess(e);
+      log.error("{} attempt {} failed", item.getWorkId(), held.attempt(), e);
+      return new WorkOutcome.Failed("INTERNAL", e.toString(), true);
+    }
+  }
+}
