@@ -1,5 +1,6 @@
 package dev.rote.corruption.queue;
 
+import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.variants.VariantMaker;
@@ -9,6 +10,7 @@ import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
+import java.util.Optional;
 
 /** Makes one variant. */
 final class VariantHandler implements WorkHandler {
@@ -33,14 +35,27 @@ final class VariantHandler implements WorkHandler {
     } catch (DatasetException e) {
       return failed(e);
     } catch (ObjectStoreException e) {
-      return new WorkOutcome.Failed(
-          "OBJECT_STORE_" + e.reason(),
-          String.valueOf(e.getMessage()),
-          e.reason() == ObjectStoreException.Reason.UNAVAILABLE);
+      return outcome(e);
     }
   }
 
+  private static WorkOutcome outcome(ObjectStoreException e) {
+    String reason = "OBJECT_STORE_" + e.reason();
+    String message = String.valueOf(e.getMessage());
+    Optional<HostTrouble> trouble = HostTrouble.of(e);
+    if (trouble.isPresent()) {
+      return new WorkOutcome.Hindered(trouble.get());
+    }
+    return e.reason() == ObjectStoreException.Reason.UNAVAILABLE
+        ? new WorkOutcome.Yielded(reason, message)
+        : new WorkOutcome.Failed(reason, message, false);
+  }
+
   private static WorkOutcome failed(DatasetException e) {
+    Optional<HostTrouble> trouble = HostTrouble.of(e);
+    if (trouble.isPresent()) {
+      return new WorkOutcome.Hindered(trouble.get());
+    }
     String message = String.valueOf(e.getMessage());
     return switch (e.reason()) {
       case REFUSED -> new WorkOutcome.Failed("SPEC_INVALID", message, false);

@@ -3,6 +3,7 @@ package dev.rote.corruption.queue;
 import dev.rote.corruption.config.CorruptionConfig;
 import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.workqueue.WorkKind;
+import dev.rote.workqueue.WorkerHealth;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 class VariantWorker {
   private final CorruptionConfig config;
   private final VariantMaker maker;
+  private final WorkerHealth health;
   private @Nullable WorkerLoop loop;
 
-  VariantWorker(CorruptionConfig config, VariantMaker maker) {
+  VariantWorker(CorruptionConfig config, VariantMaker maker, WorkerHealth health) {
     this.config = config;
     this.maker = maker;
+    this.health = health;
   }
 
   void start(@Observes StartupEvent event) {
@@ -34,7 +37,8 @@ class VariantWorker {
                   "corruption",
                   config.corruption().slots(),
                   config.corruption().grace()),
-              new VariantHandler(maker));
+              new VariantHandler(maker),
+              health);
     }
   }
 

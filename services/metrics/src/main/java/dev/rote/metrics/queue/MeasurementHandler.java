@@ -1,5 +1,6 @@
 package dev.rote.metrics.queue;
 
+import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.metric.NotReproducedException;
@@ -12,6 +13,7 @@ import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -46,14 +48,18 @@ final class MeasurementHandler implements WorkHandler {
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
     } catch (ObjectStoreException e) {
-      return failed(e);
+      return outcome(e);
     }
   }
 
-  private static WorkOutcome failed(ObjectStoreException e) {
+  private static WorkOutcome outcome(ObjectStoreException e) {
+    Optional<HostTrouble> trouble = HostTrouble.of(e);
+    if (trouble.isPresent()) {
+      return new WorkOutcome.Hindered(trouble.get());
+    }
     String message = String.valueOf(e.getMessage());
     return switch (e.reason()) {
-      case UNAVAILABLE -> new WorkOutcome.Failed("OBJECT_STORE_UNAVAILABLE", message, true);
+      case UNAVAILABLE -> new WorkOutcome.Yielded("OBJECT_STORE_UNAVAILABLE", message);
       case NOT_FOUND -> new WorkOutcome.Failed("OBJECT_MISSING", message, false);
       case REFUSED -> new WorkOutcome.Failed("OBJECT_STORE_REFUSED", message, false);
       case DAMAGED -> new WorkOutcome.Failed("OBJECT_DAMAGED", message, false);

@@ -3,6 +3,7 @@ package dev.rote.metrics.queue;
 import dev.rote.metrics.config.MetricsConfig;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.workqueue.WorkKind;
+import dev.rote.workqueue.WorkerHealth;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 class MeasurementWorker {
   private final MetricsConfig config;
   private final TrialMeasurer measurer;
+  private final WorkerHealth health;
   private @Nullable WorkerLoop loop;
 
-  MeasurementWorker(MetricsConfig config, TrialMeasurer measurer) {
+  MeasurementWorker(MetricsConfig config, TrialMeasurer measurer, WorkerHealth health) {
     this.config = config;
     this.measurer = measurer;
+    this.health = health;
   }
 
   void start(@Observes StartupEvent event) {
@@ -34,7 +37,8 @@ class MeasurementWorker {
                   "metrics",
                   config.slots(),
                   config.metrics().grace()),
-              new MeasurementHandler(measurer));
+              new MeasurementHandler(measurer),
+              health);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rote.trainer.queue;
 
+import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.SpecException;
@@ -15,6 +16,7 @@ import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,9 +57,13 @@ final class TrialHandler implements WorkHandler {
   }
 
   private static WorkOutcome outcome(WorkItem item, ObjectStoreException e) {
+    Optional<HostTrouble> trouble = HostTrouble.of(e);
+    if (trouble.isPresent()) {
+      return new WorkOutcome.Hindered(trouble.get());
+    }
     String message = String.valueOf(e.getMessage());
     return switch (e.reason()) {
-      case UNAVAILABLE -> yielded(item, message);
+      case UNAVAILABLE -> yielded(item, "OBJECT_STORE_UNAVAILABLE", message);
       /* Pruned or replaced meanwhile: the next attempt finds out anew. */
       case NOT_FOUND -> new WorkOutcome.Failed("OBJECT_MISSING", message, true);
       case REFUSED -> new WorkOutcome.Failed("OBJECT_STORE_REFUSED", message, false);
@@ -68,15 +74,16 @@ final class TrialHandler implements WorkHandler {
   private static WorkOutcome outcome(WorkItem item, StatusRuntimeException e) {
     String message = "corruption service: " + ApiErrors.describe(e);
     return switch (e.getStatus().getCode()) {
-      case UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED, DEADLINE_EXCEEDED -> yielded(item, message);
+      case UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED, DEADLINE_EXCEEDED ->
+          yielded(item, "CORRUPTION_" + e.getStatus().getCode(), message);
       case INTERNAL, UNKNOWN, CANCELLED -> new WorkOutcome.Failed("VARIANT_FAILED", message, true);
       default -> new WorkOutcome.Failed("VARIANT_REFUSED", message, false);
     };
   }
 
-  private static WorkOutcome yielded(WorkItem item, String message) {
+  private static WorkOutcome yielded(WorkItem item, String reason, String message) {
     LOG.warnf("%s is given back: %s", item.getWorkId(), message);
-    return new WorkOutcome.Yielded();
+    return new WorkOutcome.Yielded(reason, message);
   }
 
   private record Leased(WorkContext context) implements RunControl {

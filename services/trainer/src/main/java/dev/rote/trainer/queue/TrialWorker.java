@@ -3,6 +3,7 @@ package dev.rote.trainer.queue;
 import dev.rote.trainer.config.TrainerConfig;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.workqueue.WorkKind;
+import dev.rote.workqueue.WorkerHealth;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 class TrialWorker {
   private final TrainerConfig config;
   private final Trainer trainer;
+  private final WorkerHealth health;
   private @Nullable WorkerLoop loop;
 
-  TrialWorker(TrainerConfig config, Trainer trainer) {
+  TrialWorker(TrainerConfig config, Trainer trainer, WorkerHealth health) {
     this.config = config;
     this.trainer = trainer;
+    this.health = health;
   }
 
   void start(@Observes StartupEvent event) {
@@ -34,7 +37,8 @@ class TrialWorker {
                   "trainer",
                   config.slots(),
                   config.trainer().grace()),
-              new TrialHandler(trainer));
+              new TrialHandler(trainer),
+              health);
     }
   }
 
