@@ -1,15 +1,14 @@
 package dev.rote.grpcerrors;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
-import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.rote.artifacts.HostTrouble;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Domain of every {@link ErrorInfo}. */
+  /** Domain of every {@link com.google.rpc.ErrorInfo}. */
   public static final String DOMAIN = "rote.dev";
+
+  /* Characters of the message after which further violations are counted only. */
+  private static final int TOLD = 300;
 
   private final transient Status status;
 
@@ -33,19 +35,10 @@ public final class ApiException extends RuntimeException {
       Map<String, String> metadata,
       List<Message> details) {
     super(message, cause);
-    Status.Builder builder = Status.newBuilder().setCode(code.getNumber()).setMessage(message);
-    builder.addDetails(
-        Any.pack(
-            ErrorInfo.newBuilder()
-                .setReason(reason)
-                .setDomain(DOMAIN)
-                .putAllMetadata(metadata)
-                .build()));
-    details.forEach(detail -> builder.addDetails(Any.pack(detail)));
-    this.status = builder.build();
+    this.status = FittedStatus.of(code, reason, message, metadata, details);
   }
 
-  /** The status with its details. */
+  /** The status with its details, small enough to reach the client. */
   public Status status() {
     return status;
   }
@@ -62,23 +55,33 @@ public final class ApiException extends RuntimeException {
    */
   public static ApiException invalid(List<Map.Entry<String, String>> violations) {
     BadRequest.Builder bad = BadRequest.newBuilder();
-    StringBuilder message = new StringBuilder();
     for (Map.Entry<String, String> violation : violations) {
       bad.addFieldViolationsBuilder()
           .setField(violation.getKey())
           .setDescription(violation.getValue());
-      message
-          .append(message.isEmpty() ? "" : "; ")
-          .append(violation.getKey().isEmpty() ? "" : violation.getKey() + ": ")
-          .append(violation.getValue());
     }
     return new ApiException(
         Code.INVALID_ARGUMENT,
         "INVALID_REQUEST",
-        message.toString(),
+        told(violations),
         null,
         Map.of(),
         List.of(bad.build()));
+  }
+
+  private static String told(List<Map.Entry<String, String>> violations) {
+    StringBuilder message = new StringBuilder();
+    for (int i = 0; i < violations.size(); i++) {
+      Map.Entry<String, String> violation = violations.get(i);
+      if (i > 0 && message.length() > TOLD) {
+        return message + "; and " + (violations.size() - i) + " more";
+      }
+      message
+          .append(message.isEmpty() ? "" : "; ")
+          .append(violation.getKey().isEmpty() ? "" : Shortened.to(TOLD, violation.getKey()) + ": ")
+          .append(Shortened.to(TOLD, violation.getValue()));
+    }
+    return message.toString();
   }
 
   /** There is no such resource: {@code NOT_FOUND}. */
@@ -158,6 +161,17 @@ public final class ApiException extends RuntimeException {
         List.of(retry(Duration.ofSeconds(1))));
   }
 
+  /** The machine of this service is in trouble, for a while at least: {@code UNAVAILABLE}. */
+  static ApiException troubled(HostTrouble trouble, Throwable cause) {
+    return new ApiException(
+        Code.UNAVAILABLE,
+        trouble.kind().name(),
+        "this service cannot work now, " + trouble.kind() + ": " + trouble.message(),
+        cause,
+        Map.of(),
+        List.of(retry(Duration.ofSeconds(30))));
+  }
+
   /** Stored bytes are not those that were written: {@code DATA_LOSS}. */
   public static ApiException dataLoss(String reason, String message, Map<String, String> metadata) {
     return new ApiException(Code.DATA_LOSS, reason, message, null, metadata, List.of());
@@ -167,7 +181,7 @@ public final class ApiException extends RuntimeException {
     return RetryInfo.newBuilder().setRetryDelay(Durations.fromMillis(delay.toMillis())).build();
   }
 
-  /** The reason of the {@link ErrorInfo}, a word in upper case. */
+  /** The reason of the {@link com.google.rpc.ErrorInfo}, a word in upper case. */
   public String reason() {
     return ApiErrors.reason(status).orElseThrow();
   }

@@ -1,10 +1,12 @@
 package dev.rote.grpcerrors;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.UnknownEnums;
@@ -38,7 +40,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
           public void close(io.grpc.Status status, Metadata trailers) {
             Throwable cause = status.getCause();
             if (status.isOk() || cause == null || cause instanceof StatusRuntimeException) {
-              super.close(status, trailers);
+              super.close(shortened(status), trailers);
             } else {
               StatusRuntimeException mapped = toStatus(cause);
               super.close(mapped.getStatus(), trailersOf(mapped));
@@ -47,7 +49,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
         };
     try {
       return new Guarded<>(next.startCall(translating, headers), translating);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       closeWith(translating, e);
       return new ServerCall.Listener<>() {};
     }
@@ -56,7 +58,9 @@ public final class ErrorInterceptor implements ServerInterceptor {
   /** The status that a failure becomes. */
   public StatusRuntimeException toStatus(Throwable failure) {
     if (failure instanceof StatusRuntimeException status) {
-      return status;
+      return malformed(status)
+          .map(refused -> StatusProto.toStatusRuntimeException(refused.status()))
+          .orElse(status);
     }
     if (failure instanceof ApiException known) {
       return StatusProto.toStatusRuntimeException(known.status());
@@ -64,12 +68,32 @@ public final class ErrorInterceptor implements ServerInterceptor {
     if (failure instanceof SpecException refused) {
       return StatusProto.toStatusRuntimeException(translate(refused).status());
     }
-    if (failure instanceof ObjectStoreException store) {
+    if (failure instanceof ObjectStoreException store && HostTrouble.of(store).isEmpty()) {
       Optional<ApiException> translated = translate(store);
       if (translated.isPresent()) {
         return StatusProto.toStatusRuntimeException(translated.get().status());
       }
     }
+    Optional<HostTrouble> trouble = HostTrouble.of(failure);
+    if (trouble.isPresent()) {
+      LOG.error("{}: {}", trouble.get().kind(), trouble.get().message());
+      return StatusProto.toStatusRuntimeException(
+          ApiException.troubled(trouble.get(), failure).status());
+    }
+    return internal(failure);
+  }
+
+  /* What the parser of messages throws. */
+  private static Optional<ApiException> malformed(StatusRuntimeException failure) {
+    return failure.getStatus().getCode() == io.grpc.Status.Code.INTERNAL
+            && failure.getCause() instanceof InvalidProtocolBufferException wrong
+        ? Optional.of(
+            ApiException.invalid(
+                "", "the request is no message of its type: " + wrong.getMessage()))
+        : Optional.empty();
+  }
+
+  private static StatusRuntimeException internal(Throwable failure) {
     String correlation = UUID.randomUUID().toString();
     LOG.error("internal error {}", correlation, failure);
     return StatusProto.toStatusRuntimeException(
@@ -104,12 +128,19 @@ public final class ErrorInterceptor implements ServerInterceptor {
     };
   }
 
+  private static io.grpc.Status shortened(io.grpc.Status status) {
+    String description = status.getDescription();
+    return description == null
+        ? status
+        : status.withDescription(Shortened.to(FittedStatus.MESSAGE, description));
+  }
+
   private static Metadata trailersOf(StatusRuntimeException status) {
     Metadata trailers = status.getTrailers();
     return trailers == null ? new Metadata() : trailers;
   }
 
-  private <Q, A> void closeWith(ServerCall<Q, A> call, RuntimeException failure) {
+  private <Q, A> void closeWith(ServerCall<Q, A> call, Throwable failure) {
     StatusRuntimeException status = toStatus(failure);
     call.close(status.getStatus(), trailersOf(status));
   }
@@ -151,9 +182,11 @@ public final class ErrorInterceptor implements ServerInterceptor {
       }
       try {
         event.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError | LinkageError e) {
         closed = true;
         closeWith(call, e);
+        // What the service holds for the call is let go.
+        super.onCancel();
       }
     }
   }
