@@ -2,14 +2,12 @@ package dev.rote.grpcerrors;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.spec.SpecException;
-import dev.rote.spec.UnknownEnums;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -158,10 +156,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
     public void onMessage(Q message) {
       guard(
           () -> {
-            /* Whatever switches over a value that is not known would take some other meaning. */
-            if (message instanceof Message request) {
-              UnknownEnums.refuse(request, "");
-            }
+            CheckedRequests.refuseUnknownEnums(message);
             super.onMessage(message);
           });
     }

@@ -14,7 +14,8 @@ final class Shortened {
    * of gRPC: one for a printable ASCII character but {@code %}, three for each byte of any other.
    */
   static String to(int bytes, String anything) {
-    // Halves of characters, which Java's strings can hold and no message can, become question marks.
+    // Halves of characters, which Java's strings can hold and no message can, become question
+    // marks.
     String text = new String(anything.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     if (text.length() <= bytes / (ESCAPED * ESCAPED) || encodedLength(text) <= bytes) {
       return text;

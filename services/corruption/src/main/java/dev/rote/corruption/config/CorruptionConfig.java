@@ -82,6 +82,10 @@ public interface CorruptionConfig {
     @WithDefault("2")
     int slots();
 
+    /** Calls that make a variant at a time, and as many that check one; others are refused. */
+    @WithDefault("16")
+    int calls();
+
     /** Streams of examples at a time; each holds one shard in memory. */
     @WithDefault("16")
     int streams();

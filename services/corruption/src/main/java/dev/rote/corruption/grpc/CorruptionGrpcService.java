@@ -1,8 +1,11 @@
 package dev.rote.corruption.grpc;
 
+import dev.rote.corruption.config.CorruptionConfig;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.CallSlots;
+import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.v1.CheckVariantRequest;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -15,27 +18,44 @@ import dev.rote.v1.MaterializeVariantResponse;
 import dev.rote.v1.StreamExamplesRequest;
 import dev.rote.v1.StreamExamplesResponse;
 import dev.rote.v1.VariantManifest;
+import io.grpc.BindableService;
+import io.grpc.Context;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** {@code rote.v1.CorruptionService}. */
 @GrpcService
 @Blocking
-public class CorruptionGrpcService extends CorruptionServiceGrpc.CorruptionServiceImplBase {
+public class CorruptionGrpcService implements BindableService, CorruptionServiceGrpc.AsyncService {
   private static final Pattern VARIANT_ID = Pattern.compile("[0-9a-f]{32}");
 
   private final Datasets datasets;
   private final VariantMaker maker;
   private final ExampleStreams streams;
+  private final CallSlots checks;
+  private final CallSlots makes;
 
-  CorruptionGrpcService(Datasets datasets, VariantMaker maker, ExampleStreams streams) {
+  CorruptionGrpcService(
+      Datasets datasets, VariantMaker maker, ExampleStreams streams, CorruptionConfig config) {
     this.datasets = datasets;
     this.maker = maker;
     this.streams = streams;
+    int calls = config.corruption().calls();
+    this.checks = new CallSlots(calls, "rote.corruption.calls", Duration.ofSeconds(1));
+    this.makes = new CallSlots(calls, "rote.corruption.calls", Duration.ofSeconds(5));
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return CheckedRequests.of(CorruptionServiceGrpc.bindService(this));
   }
 
   @Override
@@ -47,7 +67,7 @@ public class CorruptionGrpcService extends CorruptionServiceGrpc.CorruptionServi
   @Override
   public void checkVariant(
       CheckVariantRequest request, StreamObserver<CheckVariantResponse> client) {
-    answer(client, () -> maker.check(request.getVariant()));
+    answer(client, () -> within(checks, () -> maker.check(request.getVariant())));
   }
 
   @Override
@@ -56,7 +76,9 @@ public class CorruptionGrpcService extends CorruptionServiceGrpc.CorruptionServi
     answer(
         client,
         () -> {
-          VariantMaker.Made made = maker.make(request.getVariant());
+          Context context = Context.current();
+          VariantMaker.Made made =
+              within(makes, () -> maker.make(request.getVariant(), context::isCancelled));
           return MaterializeVariantResponse.newBuilder()
               .setManifest(made.manifest())
               .setCreated(made.created())
@@ -83,6 +105,20 @@ public class CorruptionGrpcService extends CorruptionServiceGrpc.CorruptionServi
       streams.start(request, (ServerCallStreamObserver<StreamExamplesResponse>) client);
     } catch (RuntimeException e) {
       client.onError(DatasetErrors.translate(e));
+    }
+  }
+
+  private static <T> T within(CallSlots slots, Supplier<T> work) {
+    slots.acquire();
+    try {
+      return work.get();
+    } catch (CancellationException e) {
+      throw Status.CANCELLED
+          .withDescription("the client has gone")
+          .withCause(e)
+          .asRuntimeException();
+    } finally {
+      slots.release();
     }
   }
 

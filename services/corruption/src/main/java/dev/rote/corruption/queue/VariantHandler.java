@@ -11,6 +11,7 @@ import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Makes one variant. */
 final class VariantHandler implements WorkHandler {
@@ -23,13 +24,14 @@ final class VariantHandler implements WorkHandler {
   @Override
   public WorkOutcome handle(WorkItem item, WorkContext context) {
     if (context.shouldStop()) {
-      return context.order() == RenewLeaseResponse.Order.YIELD
-          ? new WorkOutcome.Yielded()
-          : new WorkOutcome.Abandoned();
+      return stopped(context);
     }
     try {
-      VariantMaker.Made made = maker.make(item.getMaterializeVariant().getVariant());
+      VariantMaker.Made made =
+          maker.make(item.getMaterializeVariant().getVariant(), context::shouldStop);
       return WorkOutcome.Completed.work(!made.created());
+    } catch (CancellationException e) {
+      return stopped(context);
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
     } catch (DatasetException e) {
@@ -37,6 +39,12 @@ final class VariantHandler implements WorkHandler {
     } catch (ObjectStoreException e) {
       return outcome(e);
     }
+  }
+
+  private static WorkOutcome stopped(WorkContext context) {
+    return context.order() == RenewLeaseResponse.Order.ABANDON
+        ? new WorkOutcome.Abandoned()
+        : new WorkOutcome.Yielded();
   }
 
   private static WorkOutcome outcome(ObjectStoreException e) {

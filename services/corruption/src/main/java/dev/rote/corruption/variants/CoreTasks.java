@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Runs the parts of a large piece of work on a fixed number of threads. */
 public final class CoreTasks implements AutoCloseable {
@@ -56,11 +57,24 @@ public final class CoreTasks implements AutoCloseable {
    * @throws CancellationException when the waiting thread is interrupted
    */
   <T> List<T> run(long count, Parts<T> parts) {
+    return run(count, parts, () -> false);
+  }
+
+  /**
+   * Does parts as above until told to stop.
+   *
+   * @param stopped asked before each part
+   * @throws CancellationException when told to stop, or when the waiting thread is interrupted
+   */
+  <T> List<T> run(long count, Parts<T> parts, BooleanSupplier stopped) {
     AtomicLong next = new AtomicLong();
     Callable<T> worker =
         () -> {
           try (Part<T> part = parts.begin()) {
             for (long n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+              if (stopped.getAsBoolean()) {
+                throw new CancellationException("stopped before part " + n + " of " + count);
+              }
               part.run(n);
             }
             return part.result();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 
 /** Makes the shards of a split on all threads and stores them. */
 final class SplitUpload {
@@ -26,14 +27,19 @@ final class SplitUpload {
     this.shards = new AtomicReferenceArray<>(plan.shards());
   }
 
-  /** Stores all shards and returns what they are. */
-  SplitManifest run(CoreTasks tasks) {
+  /**
+   * Stores all shards and returns what they are.
+   *
+   * @param stopped asked before each shard
+   * @throws java.util.concurrent.CancellationException when told to stop
+   */
+  SplitManifest run(CoreTasks tasks, BooleanSupplier stopped) {
     SplitManifest.Builder split =
         SplitManifest.newBuilder()
             .setExamples(plan.real().size())
             .setExamplesPerShard(plan.examplesPerShard())
             .setEncoding(plan.encoding());
-    List<ShardMaker> makers = tasks.run(shards.length(), Part::new);
+    List<ShardMaker> makers = tasks.run(shards.length(), Part::new, stopped);
     for (int number = 0; number < shards.length(); number++) {
       split.addShards(shards.get(number));
     }

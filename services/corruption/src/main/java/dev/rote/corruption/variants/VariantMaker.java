@@ -15,6 +15,8 @@ import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantSpec;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,17 @@ public final class VariantMaker {
    * @throws dev.rote.corruption.datasets.DatasetException when the dataset cannot be read as asked
    */
   public Made make(VariantSpec spec) {
+    return make(spec, () -> false);
+  }
+
+  /**
+   * Makes a variant unless it is there or told to stop. Others who wait for the same variant go on
+   * with it.
+   *
+   * @param stopped asked before each shard
+   * @throws CancellationException when told to stop
+   */
+  public Made make(VariantSpec spec, BooleanSupplier stopped) {
     SweepValidator.checkVariant(spec);
     VariantSpec filled = SweepDefaults.fill(spec);
     String id = Ids.variantId(filled);
@@ -64,9 +77,18 @@ public final class VariantMaker {
       checkUnchanged(there.get());
       return new Made(there.get(), false);
     }
-    SingleFlight.Landed<Made> landed = flights.run(id, () -> makeAlone(id, filled));
-    Made made = landed.value();
-    return landed.mine() ? made : new Made(made.manifest, false);
+    while (true) {
+      try {
+        SingleFlight.Landed<Made> landed = flights.run(id, () -> makeAlone(id, filled, stopped));
+        Made made = landed.value();
+        return landed.mine() ? made : new Made(made.manifest, false);
+      } catch (CancellationException e) {
+        // It may be the one whose flight this was that was told to stop.
+        if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The manifest of a variant, if it was made. */
@@ -132,7 +154,7 @@ public final class VariantMaker {
             });
   }
 
-  private Made makeAlone(String id, VariantSpec spec) {
+  private Made makeAlone(String id, VariantSpec spec, BooleanSupplier stopped) {
     Optional<VariantManifest> there = find(id);
     if (there.isPresent()) {
       return new Made(there.get(), false);
@@ -149,8 +171,8 @@ public final class VariantMaker {
               .setShape(plan.shape().toProto())
               .setClasses(plan.classes())
               .putAllOwnFiles(ownFiles)
-              .setTrain(new SplitUpload(store, id, plan.train()).run(tasks))
-              .setValidation(new SplitUpload(store, id, plan.validation()).run(tasks))
+              .setTrain(new SplitUpload(store, id, plan.train()).run(tasks, stopped))
+              .setValidation(new SplitUpload(store, id, plan.validation()).run(tasks, stopped))
               .build();
     }
     checkUnchanged(manifest);

@@ -1,6 +1,7 @@
 package dev.rote.corruption.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
@@ -12,6 +13,7 @@ import dev.rote.artifacts.variants.StreamedVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSource;
 import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.testkit.MutatedRequests;
 import dev.rote.v1.CheckVariantRequest;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -120,6 +122,51 @@ class CorruptionServiceIT {
     assertThat(datasets.get(0).getAvailable()).isTrue();
     assertThat(datasets.get(3).getAvailable()).isFalse();
     assertThat(datasets.get(3).getHint()).contains("kmnist/train-images-idx3-ubyte");
+  }
+
+  @Test
+  void shouldAnswerMutatedRequestsWithRefusals() {
+    MutatedRequests mutated = new MutatedRequests(channel, 15);
+    assertThat(
+            mutated.send(
+                CorruptionServiceGrpc.getCheckVariantMethod(),
+                CheckVariantRequest.newBuilder().setVariant(noisy(100)).build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                CorruptionServiceGrpc.getMaterializeVariantMethod(),
+                MaterializeVariantRequest.newBuilder().setVariant(noisy(100)).build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                CorruptionServiceGrpc.getStreamExamplesMethod(),
+                StreamExamplesRequest.newBuilder()
+                    .setVariantId(make(noisy(100)).getVariantId())
+                    .setSplit(ExampleSelection.Split.TRAINING)
+                    .setOffset(3)
+                    .setCount(5)
+                    .setOriginals(true)
+                    .build()))
+        .isEmpty();
+  }
+
+  /** A matrix of 200,000 empty rows, in 400 KB. */
+  @Test
+  void shouldRefuseACrowdOfEmptyRows_andGoOn() {
+    LabelCorruption.Builder labels =
+        LabelCorruption.newBuilder().setRule(LabelCorruption.Rule.TRANSITION_MATRIX);
+    for (int i = 0; i < 200_000; i++) {
+      labels.addTransitionMatrixBuilder();
+    }
+    VariantSpec spec =
+        noisy(100).toBuilder().setCorruption(CorruptionSpec.newBuilder().setLabels(labels)).build();
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(
+            () ->
+                corruption.checkVariant(CheckVariantRequest.newBuilder().setVariant(spec).build()))
+        .satisfies(
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+    assertThat(make(noisy(100)).getTrain().getExamples()).isEqualTo(100);
   }
 
   @Test

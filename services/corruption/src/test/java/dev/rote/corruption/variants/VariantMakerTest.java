@@ -37,10 +37,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -471,5 +475,34 @@ class VariantMakerTest {
         .singleElement()
         .asString()
         .contains("labels has labels from 0 to 3", "classes 1 to 2 have no example");
+  }
+
+  /** The first is told to stop in mid-flight; the second, who waits for the same, makes it. */
+  @Test
+  void make_toldToStop_stops_andOthersGoOn() throws Exception {
+    VariantSpec spec = strokes(12_001, 50).build();
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch mayStop = new CountDownLatch(1);
+    BooleanSupplier stopped =
+        () -> {
+          underWay.countDown();
+          try {
+            return mayStop.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    ExecutorService callers = Executors.newFixedThreadPool(2);
+    try {
+      Future<VariantMaker.Made> first = callers.submit(() -> maker.make(spec, stopped));
+      assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+      Future<VariantMaker.Made> second = callers.submit(() -> maker.make(spec));
+      mayStop.countDown();
+      assertThatThrownBy(first::get).hasCauseInstanceOf(CancellationException.class);
+      assertThat(second.get(30, TimeUnit.SECONDS).manifest().getTrain().getExamples())
+          .isEqualTo(12_001);
+    } finally {
+      callers.shutdownNow();
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.rote.critical.CriticalSearch;
 import dev.rote.critical.SearchOutcome;
 import dev.rote.critical.SearchRule;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.CallSlots;
 import dev.rote.metrics.measuring.EpochSelection;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
@@ -14,6 +15,7 @@ import dev.rote.v1.CriticalSample;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.FindCriticalSamplesRequest;
 import dev.rote.v1.FindCriticalSamplesResponse;
+import dev.rote.v1.SearchApplied;
 import dev.rote.v1.SearchHeader;
 import dev.rote.v1.TrialResult;
 import io.grpc.Context;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRequest> {
   private final StoredTrials trials;
   private final StoredNetworks networks;
-  private final DirectSlots slots;
+  private final CallSlots slots;
   private final ServerCallStreamObserver<FindCriticalSamplesResponse> client;
   private final Context context = Context.current();
   private @Nullable Session session;
@@ -42,12 +44,13 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   private boolean waiting;
   private boolean ended;
 
-  private record Session(Network network, CriticalSearch search) {}
+  private record Session(
+      Network network, CriticalSearch search, SearchApplied applied, boolean anyRange) {}
 
   private CriticalSampleStream(
       StoredTrials trials,
       StoredNetworks networks,
-      DirectSlots slots,
+      CallSlots slots,
       ServerCallStreamObserver<FindCriticalSamplesResponse> client) {
     this.trials = trials;
     this.networks = networks;
@@ -58,7 +61,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   static CriticalSampleStream open(
       StoredTrials trials,
       StoredNetworks networks,
-      DirectSlots slots,
+      CallSlots slots,
       ServerCallStreamObserver<FindCriticalSamplesResponse> client) {
     CriticalSampleStream stream = new CriticalSampleStream(trials, networks, slots, client);
     client.disableAutoRequest();
@@ -107,8 +110,19 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
     boolean opened = false;
     try {
       Network network = networks.open(header.getTrialId(), epoch, 1);
+      SearchRule rule = SearchRule.of(spec);
       session =
-          new Session(network, new CriticalSearch(network, SearchRule.of(spec), spec.getSeed()));
+          new Session(
+              network,
+              new CriticalSearch(network, header.getClip() ? rule.clipped() : rule, spec.getSeed()),
+              SearchApplied.newBuilder()
+                  .setTrialId(header.getTrialId())
+                  .setEpoch(epoch)
+                  .setSearch(spec)
+                  .setClipped(header.getClip())
+                  .setAnyRange(header.getAnyRange())
+                  .build(),
+              header.getAnyRange() || Requests.trainedOnNoise(result.getSpec()));
       opened = true;
     } finally {
       if (!opened) {
@@ -122,11 +136,16 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
     if (open == null) {
       throw ApiException.invalid("header", "must come on the first message, before examples");
     }
-    float[] points = Requests.inputs(message.getExamples(), open.network.blueprint().input(), next);
+    float[] points =
+        Requests.inputs(
+            message.getExamples(), open.network.blueprint().input(), next, open.anyRange);
     int length = open.network.blueprint().inputLength();
     int n = points.length / length;
     SearchOutcome outcome = open.search.search(points, n, next, this::throwIfCancelled);
     FindCriticalSamplesResponse.Builder answer = FindCriticalSamplesResponse.newBuilder();
+    if (next == 0) {
+      answer.setApplied(open.applied);
+    }
     for (int i = 0; i < n; i++) {
       CriticalSample.Builder sample =
           answer

@@ -1,5 +1,7 @@
 package dev.rote.metrics.grpc;
 
+import dev.rote.grpcerrors.CallSlots;
+import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.metrics.config.MetricsConfig;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
@@ -11,28 +13,36 @@ import dev.rote.v1.MeasureTrialRequest;
 import dev.rote.v1.MeasureTrialResponse;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MetricsServiceGrpc;
+import io.grpc.BindableService;
 import io.grpc.Context;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
 /** {@code rote.v1.MetricsService}. */
 @GrpcService
 @Blocking
-public class MetricsGrpcService extends MetricsServiceGrpc.MetricsServiceImplBase {
+public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.AsyncService {
   private final StoredTrials trials;
   private final StoredNetworks networks;
   private final TrialMeasurer measurer;
-  private final DirectSlots slots;
+  private final CallSlots slots;
 
   MetricsGrpcService(
       StoredTrials trials, StoredNetworks networks, TrialMeasurer measurer, MetricsConfig config) {
     this.trials = trials;
     this.networks = networks;
     this.measurer = measurer;
-    this.slots = new DirectSlots(config.slots());
+    this.slots = new CallSlots(config.slots(), "rote.metrics.slots", Duration.ofSeconds(1));
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return CheckedRequests.of(MetricsServiceGrpc.bindService(this));
   }
 
   @Override

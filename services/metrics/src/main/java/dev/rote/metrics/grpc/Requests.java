@@ -6,9 +6,11 @@ import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepValidator;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Examples;
+import dev.rote.v1.InputCorruption;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.SearchHeader;
 import dev.rote.v1.Shape;
+import dev.rote.v1.TrialSpec;
 import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -50,8 +52,9 @@ final class Requests {
    *
    * @param expected shape that the network was trained on
    * @param first position of the first example in the stream
+   * @param anyRange whether values outside [0, 1], where real pixels lie, are let in
    */
-  static float[] inputs(Examples examples, Shape expected, long first) {
+  static float[] inputs(Examples examples, Shape expected, long first, boolean anyRange) {
     if (!examples.getShape().equals(expected)) {
       throw ApiException.invalid(
           "examples.shape",
@@ -71,17 +74,48 @@ final class Requests {
           "must be a positive multiple of %d bytes (%s float32), was %d"
               .formatted(length * Float.BYTES, describe(expected), bytes.size()));
     }
+    int count = bytes.size() / (length * Float.BYTES);
+    if (examples.hasCount() && examples.getCount() != count) {
+      throw ApiException.invalid(
+          "examples.inputs",
+          "must be %s examples of %d bytes (%s float32), as count says, were %d bytes"
+              .formatted(
+                  Integer.toUnsignedString(examples.getCount()),
+                  length * Float.BYTES,
+                  describe(expected),
+                  bytes.size()));
+    }
     float[] inputs = new float[bytes.size() / Float.BYTES];
     bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(inputs);
     for (int i = 0; i < inputs.length; i++) {
-      if (!Float.isFinite(inputs[i])) {
+      String flaw = flaw(inputs[i], anyRange);
+      if (!flaw.isEmpty()) {
         throw ApiException.invalid(
             "examples.inputs",
-            "must be finite, was %s at value %d of example %d"
-                .formatted(inputs[i], i % length, first + i / length));
+            "%s, was %s at value %d of example %d"
+                .formatted(flaw, inputs[i], i % length, first + i / length));
       }
     }
     return inputs;
+  }
+
+  /* A value of another type, read as a float32, is mostly out of range or too small for a normal number. */
+  private static String flaw(float value, boolean anyRange) {
+    if (!Float.isFinite(value)) {
+      return "must be finite";
+    }
+    boolean subnormal = value != 0 && Math.abs(value) < Float.MIN_NORMAL;
+    if (anyRange || !(value < 0 || value > 1 || subnormal)) {
+      return "";
+    }
+    return "must be in [0, 1], float32 little-endian, as the network was trained"
+        + (value > 1 ? " (are these grey levels? divide by 255)" : "")
+        + "; header.any_range takes other values as well";
+  }
+
+  /** Whether a network has seen inputs outside [0, 1]. */
+  static boolean trainedOnNoise(TrialSpec trial) {
+    return trial.getCorruption().getInputs().getRule() == InputCorruption.Rule.GAUSSIAN;
   }
 
   private static String describe(Shape shape) {

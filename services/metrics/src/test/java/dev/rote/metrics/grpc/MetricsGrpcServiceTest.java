@@ -7,16 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.ByteString;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.metrics.StoredStudy;
+import dev.rote.testkit.MutatedRequests;
 import dev.rote.v1.CriticalSample;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Examples;
 import dev.rote.v1.Fgsm;
 import dev.rote.v1.FindCriticalSamplesRequest;
+import dev.rote.v1.FindCriticalSamplesResponse;
 import dev.rote.v1.Lass;
 import dev.rote.v1.MeasureTrialRequest;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.MetricsServiceGrpc;
+import dev.rote.v1.SearchApplied;
 import dev.rote.v1.SearchHeader;
 import dev.rote.v1.Shape;
 import grpc.health.v1.HealthGrpc;
@@ -255,6 +258,91 @@ class MetricsGrpcServiceTest {
         header(fgsm(1)),
         examples(StoredStudy.SHAPE, 0, 0),
         examples(StoredStudy.SHAPE, 0, 0, 0, Float.NaN));
+  }
+
+  @Test
+  void findCriticalSamples_greyLevels_areRefusedUnlessAnyRangeIsAskedFor() {
+    assertRefused(
+        "examples.inputs",
+        "divide by 255",
+        header(fgsm(1)),
+        examples(StoredStudy.SHAPE, 0, 1, 143, 0));
+    assertRefused(
+        "examples.inputs",
+        "must be in [0, 1]",
+        header(fgsm(1)),
+        examples(StoredStudy.SHAPE, 0, -0.1f));
+    FindCriticalSamplesRequest anyRange =
+        FindCriticalSamplesRequest.newBuilder()
+            .setHeader(header(fgsm(1)).getHeader().toBuilder().setAnyRange(true))
+            .build();
+    assertThat(find(anyRange, examples(StoredStudy.SHAPE, 143, 0))).hasSize(1);
+  }
+
+  /** Eight bytes of two uint8 pictures are one example of two float32 by their length alone. */
+  @Test
+  void findCriticalSamples_bytesOfAnotherType_areRefused() {
+    FindCriticalSamplesRequest.Builder grey =
+        FindCriticalSamplesRequest.newBuilder()
+            .setExamples(
+                Examples.newBuilder()
+                    .setShape(StoredStudy.SHAPE)
+                    .setInputs(ByteString.copyFrom(new byte[] {3, 1, 0, 0, 0, 0, 0, 0})));
+    assertRefused("examples.inputs", "float32 little-endian", header(fgsm(1)), grey.build());
+    grey.getExamplesBuilder().setInputs(ByteString.copyFrom(new byte[8])).setCount(4);
+    assertRefused(
+        "examples.inputs",
+        "must be 4 examples of 8 bytes (1x1x2 float32), as count says, were 8 bytes",
+        header(fgsm(1)),
+        grey.build());
+  }
+
+  @Test
+  void findCriticalSamples_clipped_staysInRange_andTheFirstAnswerSaysWhatWasDone() {
+    FindCriticalSamplesRequest free = header(fgsm(0.03 * 255));
+    FindCriticalSamplesRequest clipped =
+        FindCriticalSamplesRequest.newBuilder()
+            .setHeader(free.getHeader().toBuilder().setClip(true))
+            .build();
+    FindCriticalSamplesRequest black = examples(StoredStudy.SHAPE, 0.02f, 0.01f);
+    List<FindCriticalSamplesResponse> answers =
+        Exchange.run(channel, List.of(clipped, black, black));
+    SearchApplied applied = answers.get(0).getApplied();
+    assertThat(applied.getTrialId()).isEqualTo(StoredStudy.TRIAL);
+    assertThat(applied.getEpoch()).isEqualTo(4);
+    assertThat(applied.getClipped()).isTrue();
+    assertThat(applied.getAnyRange()).isFalse();
+    assertThat(applied.getSearch().getRadius()).isEqualTo(0.03 * 255);
+    assertThat(answers.get(1).hasApplied()).isFalse();
+    assertThat(lowest(answers.get(0))).isEqualTo(0f);
+    assertThat(lowest(Exchange.run(channel, List.of(free, black)).get(0))).isNegative();
+  }
+
+  private static float lowest(FindCriticalSamplesResponse answer) {
+    ByteBuffer adversarial =
+        answer.getSamples(0).getAdversarial().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return Math.min(adversarial.getFloat(), adversarial.getFloat());
+  }
+
+  @Test
+  void mutatedRequests_areAnsweredAsRefusals_andHoldNoSlot() {
+    MutatedRequests mutated = new MutatedRequests(channel, 15);
+    assertThat(
+            mutated.send(
+                MetricsServiceGrpc.getMeasureTrialMethod(),
+                MeasureTrialRequest.newBuilder()
+                    .setTrialId(StoredStudy.TRIAL)
+                    .setMeasurement(MeasurementSpec.newBuilder().setCriticalSamples(fgsm(1)))
+                    .build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                MetricsServiceGrpc.getFindCriticalSamplesMethod(),
+                header(fgsm(8)),
+                examples(StoredStudy.SHAPE, 0.5f, 0.51f),
+                examples(StoredStudy.SHAPE, 0.5f, 0.51f)))
+        .isEmpty();
+    awaitSlot();
   }
 
   @Test

@@ -79,6 +79,10 @@ public interface TrainerConfig {
     /** Trials at a time. Default: the processors. */
     OptionalInt slots();
 
+    /** Calls that stream at a time, whether they train, watch or export; others are refused. */
+    @WithDefault("64")
+    int calls();
+
     /** Where examples come from: {@code object-storage} or {@code grpc}; the same bytes. */
     @WithDefault("object-storage")
     ExampleRoute examples();

@@ -1,15 +1,20 @@
 package dev.rote.trainer.grpc;
 
+import dev.rote.artifacts.HostTrouble;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.CallSlots;
 import dev.rote.trainer.config.TrainerConfig;
+import dev.rote.workqueue.OutOfMemory;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class CallThreads {
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(task -> new Thread(task, "rote-trainer-call"));
+  private static final int IDLE_SECONDS = 30;
+
+  private final ExecutorService threads;
+  private final CallSlots slots;
   private final Duration grace;
   private volatile boolean stopping;
 
   CallThreads(TrainerConfig config) {
     this.grace = config.trainer().grace();
+    int calls = config.trainer().calls();
+    this.slots = new CallSlots(calls, "rote.trainer.calls", Duration.ofSeconds(5));
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            calls,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> new Thread(task, "rote-trainer-call"));
   }
 
   /** The work of a call. */
@@ -33,12 +50,17 @@ class CallThreads {
     void run() throws InterruptedException;
   }
 
-  /** Starts the work of a call and returns; failures go to the client. */
+  /**
+   * Starts the work of a call and returns; failures go to the client. Calls that the work makes end
+   * with the client's deadline.
+   *
+   * @throws ApiException {@code RESOURCE_EXHAUSTED} when too many are under way
+   */
   void start(ServerCallStreamObserver<?> client, Work work) {
     try {
-      threads.execute(() -> run(client, work));
+      threads.execute(Context.current().wrap(() -> run(client, work)));
     } catch (RejectedExecutionException e) {
-      throw stopped(e);
+      throw stopping ? stopped(e) : slots.full();
     }
   }
 
@@ -47,7 +69,10 @@ class CallThreads {
       work.run();
     } catch (InterruptedException e) {
       client.onError(stopped(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      if (HostTrouble.of(e).isEmpty()) {
+        OutOfMemory.endsTheProcess(e);
+      }
       if (!client.isCancelled()) {
         client.onError(e);
       }

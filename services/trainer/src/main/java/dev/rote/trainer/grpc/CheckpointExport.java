@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class CheckpointExport {
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final long GLANCE_MILLIS = 200;
 
   private final ObjectStore store;
   private final Engine engine;
@@ -56,8 +57,9 @@ class CheckpointExport {
       Files.createDirectories(scratch);
       Path file = Files.createTempFile(scratch, "export-", ".zip");
       try {
-        write(trialId, epoch, file);
-        stream(file, client, ready);
+        if (write(trialId, epoch, file, client)) {
+          stream(file, client, ready);
+        }
       } finally {
         Files.deleteIfExists(file);
       }
@@ -66,14 +68,24 @@ class CheckpointExport {
     }
   }
 
-  private void write(String trialId, int epoch, Path file)
+  /** Whether the client was still there when its turn came. */
+  private boolean write(
+      String trialId,
+      int epoch,
+      Path file,
+      ServerCallStreamObserver<ExportCheckpointResponse> client)
       throws IOException, InterruptedException {
     String key = ArtifactKeys.checkpoint(trialId, epoch);
     /* One at a time: a model is in memory twice while it is converted. */
-    one.acquire();
+    while (!one.tryAcquire(GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (client.isCancelled()) {
+        return false;
+      }
+    }
     try (CheckpointReader reader = CheckpointReader.open(store, key);
         Network network = LoadedNetwork.open(reader, engine)) {
       ModelExport.write(network, file);
+      return true;
     } catch (ObjectStoreException e) {
       if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
         throw e;

@@ -1,6 +1,7 @@
 package dev.rote.trainer.grpc;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.spec.SweepValidator;
 import dev.rote.trainer.trials.ActiveTrial;
 import dev.rote.trainer.trials.Answer;
@@ -18,6 +19,8 @@ import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.WatchTrialRequest;
 import dev.rote.v1.WatchTrialResponse;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -30,7 +33,7 @@ import java.util.regex.Pattern;
 /** {@code rote.v1.TrainerService}. */
 @GrpcService
 @Blocking
-public class TrainerGrpcService extends TrainerServiceGrpc.TrainerServiceImplBase {
+public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.AsyncService {
   private static final Pattern TRIAL_ID = Pattern.compile("[0-9a-f]{32}");
   private static final Duration GLANCE = Duration.ofMillis(500);
 
@@ -42,6 +45,11 @@ public class TrainerGrpcService extends TrainerServiceGrpc.TrainerServiceImplBas
     this.trainer = trainer;
     this.export = export;
     this.threads = threads;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return CheckedRequests.of(TrainerServiceGrpc.bindService(this));
   }
 
   @Override

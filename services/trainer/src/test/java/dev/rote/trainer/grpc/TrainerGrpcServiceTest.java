@@ -9,6 +9,7 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.testkit.MutatedRequests;
 import dev.rote.trainer.TestStack;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.DatasetSpec;
@@ -39,10 +40,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.util.ModelSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -124,6 +127,83 @@ class TrainerGrpcServiceTest {
         trainer()
             .watchTrial(WatchTrialRequest.newBuilder().setTrialId(result.getTrialId()).build());
     assertThat(watched.next().getResult()).isEqualTo(result);
+  }
+
+  /** Each call that streams has a thread; those beyond the limit are told to come again. */
+  @Test
+  void watchTrial_manyAtOnce_areBounded_andTheOthersAreToldWhenToComeAgain() throws Exception {
+    TrialSpec spec = trial(77, 100_000);
+    ClientCalls running = new ClientCalls(channel);
+    running.run(spec);
+    String id = Ids.trialId(SweepDefaults.fill(spec));
+    ClientCalls watching = new ClientCalls(channel);
+    for (int i = 0; i < 200; i++) {
+      watching.watch(id);
+    }
+    List<Status> refused = watching.awaitRefused(200 - 63);
+    assertThat(refused)
+        .allSatisfy(
+            status -> {
+              assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+              assertThat(status.getDescription()).contains("rote.trainer.calls");
+            });
+    assertThat(
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("rote-trainer-call"))
+                .count())
+        .isLessThanOrEqualTo(64);
+    watching.cancel();
+    running.cancel();
+  }
+
+  @Test
+  void runTrial_deadlinePassed_stopsTheWorkAndFreesItsSlot() throws Exception {
+    int slots = Runtime.getRuntime().availableProcessors();
+    for (int i = 0; i < slots; i++) {
+      int seed = 900 + i;
+      assertThatExceptionOfType(StatusRuntimeException.class)
+          .isThrownBy(
+              () ->
+                  trainer()
+                      .withDeadlineAfter(1500, TimeUnit.MILLISECONDS)
+                      .runTrial(RunTrialRequest.newBuilder().setTrial(trial(seed, 100_000)).build())
+                      .forEachRemaining(response -> {}))
+          .satisfies(
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+    }
+    long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      try {
+        assertThat(run(trial(950, 1))).isNotEmpty();
+        return;
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED
+            || System.nanoTime() > patience) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Test
+  void mutatedRequests_areAnsweredAsRefusals() {
+    MutatedRequests mutated = new MutatedRequests(channel, 15);
+    String id = "0123456789abcdef0123456789abcdef";
+    assertThat(
+            mutated.send(
+                TrainerServiceGrpc.getRunTrialMethod(),
+                RunTrialRequest.newBuilder().setTrial(trial(5, 1)).build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                TrainerServiceGrpc.getExportCheckpointMethod(),
+                ExportCheckpointRequest.newBuilder().setTrialId(id).setEpoch(1).build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                TrainerServiceGrpc.getWatchTrialMethod(),
+                WatchTrialRequest.newBuilder().setTrialId(id).build()))
+        .isEmpty();
   }
 
   @Test
