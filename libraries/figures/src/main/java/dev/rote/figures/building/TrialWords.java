@@ -93,7 +93,10 @@ final class TrialWords {
               + initialization;
       case CNN -> convolutional(model.getCnn()) + initialization;
       case GRAPH ->
-          "graph of " + sizes(List.of(model.getGraph().getNodesCount())) + " nodes" + initialization;
+          "graph of "
+              + sizes(List.of(model.getGraph().getNodesCount()))
+              + " nodes"
+              + initialization;
       case ARCHITECTURE_NOT_SET -> "none";
     };
   }
