@@ -23,6 +23,9 @@ final class Dispatcher implements Runnable {
    * while it is locked is written to the end of its topic again and then accepted. Releasing it would count against its
    * delivery limit, beyond which the broker drops it without a word.
    *
+   * Where none of the newest offers is wanted any more, as after the end of a wide sweep, many are polled at once and
+   * claimed by as many as there is room for; what is left when the room is taken goes to the end of the topic.
+   *
    * A record that is no work is rejected: it stays in the topic at its offset, which the log names, for as long as the
    * topic keeps records. One that ended the worker, or its round, twice is not read a third time: the work that it
    * names is reported as failed, which spends an attempt, and is offered anew from what the sweeps service knows.
@@ -33,6 +36,7 @@ final class Dispatcher implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final int MOST_PASSED_OVER = 64;
 
   private final WorkKind kind;
   private final Offers.Source source;
@@ -44,6 +48,7 @@ final class Dispatcher implements Runnable {
   private final CountDownLatch closing;
   private final Outage outage;
   private final Backoff unclaimed = new Backoff(Duration.ofMillis(200), LONGEST_PAUSE);
+  private boolean passingOver;
 
   Dispatcher(
       WorkKind kind,
@@ -108,42 +113,70 @@ final class Dispatcher implements Runnable {
     }
     int room = health.hindrance().most(slots.room(POLL));
     if (room > 0) {
-      take(offers, offers.poll(room, POLL));
+      take(offers, offers.poll(passingOver ? Math.max(room, MOST_PASSED_OVER) : room, POLL), room);
     }
   }
 
-  private void take(Offers offers, List<ConsumerRecord<String, byte[]>> records)
+  private void take(Offers offers, List<ConsumerRecord<String, byte[]>> records, int room)
       throws InterruptedException {
-    List<Offer.Claimable> claimed = new ArrayList<>();
+    List<Offer.Claimable> claimable = claimable(offers, records);
+    List<ConsumerRecord<String, byte[]>> unanswered = new ArrayList<>();
+    long patience = System.nanoTime() + offers.lock().dividedBy(2).toNanos();
+    int left = room;
+    int next = 0;
+    while (next < claimable.size() && left > 0 && System.nanoTime() < patience) {
+      List<Offer.Claimable> some = claimable.subList(next, Math.min(next + left, claimable.size()));
+      left -= claim(offers, some, Duration.ofNanos(patience - System.nanoTime()), unanswered);
+      next += some.size();
+    }
+    boolean refused = !unanswered.isEmpty();
+    passingOver = next > 0 && left == room && !refused;
+    claimable.subList(next, claimable.size()).forEach(offer -> unanswered.add(offer.record()));
+    putBack(offers, unanswered);
+    offers.commit();
+    if (refused) {
+      pause(unclaimed.next());
+    } else if (next > 0) {
+      unclaimed.reset();
+    }
+  }
+
+  private List<Offer.Claimable> claimable(
+      Offers offers, List<ConsumerRecord<String, byte[]>> records) {
+    List<Offer.Claimable> claimable = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
       Offer offer = Offer.read(record, kind);
       if (offer instanceof Offer.Refused refused) {
         setAside(offers, refused);
-      } else if (offer instanceof Offer.Claimable claimable) {
-        claimed.add(claimable);
+      } else if (offer instanceof Offer.Claimable one) {
+        claimable.add(one);
       }
     }
+    return claimable;
+  }
+
+  /** Claims offers at once; how many were granted. Those without an answer are added to a list. */
+  private int claim(
+      Offers offers,
+      List<Offer.Claimable> some,
+      Duration patience,
+      List<ConsumerRecord<String, byte[]>> unanswered)
+      throws InterruptedException {
     List<Optional<ClaimWorkResponse>> answers =
         claims.claim(
-            claimed.stream().map(Offer.Claimable::workId).toList(),
-            offers.lock().dividedBy(2),
-            this::isClosing);
-    List<ConsumerRecord<String, byte[]>> unanswered = new ArrayList<>();
-    for (int i = 0; i < claimed.size(); i++) {
+            some.stream().map(Offer.Claimable::workId).toList(), patience, this::isClosing);
+    int granted = 0;
+    for (int i = 0; i < some.size(); i++) {
       if (answers.get(i).isPresent()) {
-        begin(claimed.get(i), answers.get(i).get());
-        offers.settle(claimed.get(i).record(), AcknowledgeType.ACCEPT);
+        ClaimWorkResponse answer = answers.get(i).get();
+        granted += answer.getDecision() == ClaimWorkResponse.Decision.GRANTED ? 1 : 0;
+        begin(some.get(i), answer);
+        offers.settle(some.get(i).record(), AcknowledgeType.ACCEPT);
       } else {
-        unanswered.add(claimed.get(i).record());
+        unanswered.add(some.get(i).record());
       }
     }
-    putBack(offers, unanswered);
-    offers.commit();
-    if (!unanswered.isEmpty()) {
-      pause(unclaimed.next());
-    } else if (!claimed.isEmpty()) {
-      unclaimed.reset();
-    }
+    return granted;
   }
 
   private void setAside(Offers offers, Offer.Refused refused) {

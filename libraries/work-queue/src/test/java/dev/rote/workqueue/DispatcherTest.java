@@ -75,7 +75,10 @@ class DispatcherTest {
                     }
                     answer.onNext(
                         ClaimWorkResponse.newBuilder()
-                            .setDecision(ClaimWorkResponse.Decision.GRANTED)
+                            .setDecision(
+                                claim.getWorkId().startsWith("trial/unwanted")
+                                    ? ClaimWorkResponse.Decision.OBSOLETE
+                                    : ClaimWorkResponse.Decision.GRANTED)
                             .setAttempt(1)
                             .setLease(Duration.newBuilder().setSeconds(30))
                             .build());
@@ -328,5 +331,17 @@ class DispatcherTest {
     }
     Map<String, String> standing = health.pulses().standing();
     assertThat(standing).isEmpty();
+  }
+
+  /** As a cancelled sweep of parallelism 10,000 leaves them, before the first offer of the next. */
+  @Test
+  void offers_unwantedByThousands_arePassedOverByMany() throws InterruptedException {
+    for (int i = 0; i < 10_000; i++) {
+      topic.write("trial/unwanted" + i, trial("unwanted" + i).toByteArray(), 1);
+    }
+    topic.write("trial/good", trial("good").toByteArray(), 1);
+    assertThat(handled.poll(30, TimeUnit.SECONDS)).isEqualTo("trial/good");
+    assertThat(topic.polls()).isLessThan(10_000 / 64 + 100);
+    assertThat(handled).isEmpty();
   }
 }

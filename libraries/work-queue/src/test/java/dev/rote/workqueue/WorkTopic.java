@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +24,8 @@ final class WorkTopic implements Offers {
   private final WorkKind kind;
   private final BlockingQueue<ConsumerRecord<String, byte[]>> records = new LinkedBlockingQueue<>();
   private final AtomicLong end = new AtomicLong();
+
+  private final AtomicInteger polls = new AtomicInteger();
 
   WorkTopic(WorkKind kind) {
     this.kind = kind;
@@ -48,6 +51,11 @@ final class WorkTopic implements Offers {
     return offset;
   }
 
+  /** How often somebody asked for records and got some. */
+  int polls() {
+    return polls.get();
+  }
+
   @Override
   public List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
     RuntimeException failure = failures.poll();
@@ -58,6 +66,7 @@ final class WorkTopic implements Offers {
     try {
       ConsumerRecord<String, byte[]> first = records.poll(20, TimeUnit.MILLISECONDS);
       if (first != null) {
+        polls.incrementAndGet();
         taken.add(first);
         records.drainTo(taken, most - 1);
       }
