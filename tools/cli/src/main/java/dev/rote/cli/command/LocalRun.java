@@ -91,7 +91,7 @@ final class LocalRun {
     current = sweep.getMetadata().getName();
     SweepStatus end = new SweepRunner(connections, progress).run(sweep);
     SweepEnd.describe(current, end, session.out());
-    if (end.getPhase() == SweepStatus.Phase.COMPLETED) {
+    if (end.getPhase() == SweepStatus.Phase.COMPLETED || end.getCounts().getDone() > 0) {
       new ReportFetcher(connections, session.out()).fetch(end.getSweepId(), current, out);
     }
     return SweepEnd.exitCode(end);
