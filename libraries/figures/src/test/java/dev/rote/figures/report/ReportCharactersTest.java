@@ -3,13 +3,19 @@ package dev.rote.figures.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import dev.rote.figures.drawing.FigureImages;
 import dev.rote.spec.SweepFiles;
+import dev.rote.v1.Figure;
 import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 
 /** Whatever character a sweep was admitted with, its report is written, and is read again. */
 class ReportCharactersTest {
@@ -52,5 +58,21 @@ class ReportCharactersTest {
                   .getAsString())
           .isEqualTo(text);
     }
+  }
+
+  /** XML cannot hold some characters that an older door admitted. */
+  @Test
+  void drawing_charactersThatXmlCannotHold_isXml() throws Exception {
+    DocumentBuilder xml = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    StringBuilder title = new StringBuilder("\uFFFE\uFFFF\u007F\u0085\u009F\uFDD0");
+    for (char control = 1; control < ' '; control++) {
+      title.append(control);
+    }
+    Figure figure = SAMPLE.getFigures(0).toBuilder().setTitle(title.toString()).build();
+
+    String svg = new FigureImages().svg(figure);
+
+    assertThat(xml.parse(new InputSource(new StringReader(svg))).getDocumentElement().getTagName())
+        .isEqualTo("svg");
   }
 }
