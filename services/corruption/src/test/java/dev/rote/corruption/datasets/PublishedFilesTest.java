@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -173,12 +174,20 @@ class PublishedFilesTest {
         "set", name, size, null, null, Origin.archive(List.of(address), sum(archive), entries));
   }
 
+  private static Map<String, byte[]> inOrder(
+      String first, byte[] content, String second, byte[] other) {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(first, content);
+    entries.put(second, other);
+    return entries;
+  }
+
   /** Nothing of what a packed file unpacks to is kept beyond what is known of it. */
   @Test
   void locate_archiveUnpacksToMoreThanIsKnown_refusedWithBoundedDisk() throws IOException {
     byte[] bomb =
         TestFiles.gzip(
-            TestFiles.tar(Map.of("set/one.bin", CONTENT, "set/two.bin", new byte[8 << 20])));
+            TestFiles.tar(inOrder("set/two.bin", new byte[8 << 20], "set/one.bin", CONTENT)));
     DataFile one = entry("one.bin", CONTENT.length, bomb);
     fails(() -> locate(true, one), Reason.DAMAGED, "/all.tar.gz cannot be unpacked: more than 600");
 
@@ -186,7 +195,7 @@ class PublishedFilesTest {
     server.removeContext("/all.tar.gz");
     byte[] others =
         TestFiles.gzip(
-            TestFiles.tar(Map.of("a/readme", new byte[3 << 20], "set/one.bin", CONTENT)));
+            TestFiles.tar(inOrder("a/readme", new byte[3 << 20], "set/one.bin", CONTENT)));
     fails(
         () -> locate(true, entry("one.bin", CONTENT.length, others)),
         Reason.DAMAGED,
