@@ -14,6 +14,7 @@ import dev.rote.spec.SweepFiles;
 import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
 import dev.rote.v1.Axis;
+import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import java.nio.file.Path;
@@ -81,6 +82,13 @@ public final class ValidateCommand implements Callable<Integer> {
                   EstimateText.lines(estimate, spec.getRetention().getCheckpoints(), gflops))
           .orElse(List.of("estimate: none, the shape of your own files is not in the sweep"))
           .forEach(session.out()::println);
+      DatasetSpec dataset = spec.getTrial().getDataset();
+      if (dataset.hasIdx() && !dataset.getIdx().hasClasses()) {
+        session
+            .out()
+            .println(
+                "classes: as many as the largest training label plus one, unless idx.classes says how many");
+      }
       SweepValidator.warnings(sweep).forEach(warning -> session.note("warning: " + warning));
     } else {
       print(Grid.of(spec), trial);
