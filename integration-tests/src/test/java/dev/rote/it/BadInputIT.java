@@ -11,16 +11,22 @@ import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SpecException;
 import dev.rote.testkit.Laboratory;
+import dev.rote.testkit.MutatedRequests;
+import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.Examples;
 import dev.rote.v1.ExportCheckpointRequest;
 import dev.rote.v1.FindCriticalSamplesRequest;
 import dev.rote.v1.FindCriticalSamplesResponse;
+import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.GetSweepRequest;
+import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.MetricsServiceGrpc;
 import dev.rote.v1.SearchHeader;
 import dev.rote.v1.Shape;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.TrainerServiceGrpc;
+import dev.rote.v1.WorkServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
@@ -154,5 +160,30 @@ class BadInputIT {
         (StatusRuntimeException) Objects.requireNonNull(failed.getCause());
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(ApiErrors.describe(refused)).contains("14").contains("28");
+  }
+
+  /** Bytes that are no message reach no service, and are told so. */
+  @Test
+  void shouldRefuseWhateverBytesReachTheSweepsService(Laboratory laboratory) {
+    MutatedRequests mutated = new MutatedRequests(laboratory.channel(Part.SWEEPS), 16);
+    assertThat(
+            mutated.send(
+                SweepsServiceGrpc.getListTrialsMethod(),
+                ListTrialsRequest.newBuilder().setSweep("none").setPageToken("3").build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                SweepsServiceGrpc.getGetResultsMethod(),
+                GetResultsRequest.newBuilder().setSweep("none").setPartial(true).build()))
+        .isEmpty();
+    assertThat(
+            mutated.send(
+                WorkServiceGrpc.getClaimWorkMethod(),
+                ClaimWorkRequest.newBuilder()
+                    .setWorkId("trial/none")
+                    .setWorker("nobody")
+                    .setClaimId("claim")
+                    .build()))
+        .isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package dev.rote.sweeps.grpc;
 
 import com.google.protobuf.util.Timestamps;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Answer;
@@ -37,6 +38,8 @@ import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.WatchSweepRequest;
 import dev.rote.v1.WatchSweepResponse;
 import dev.rote.v1.WorkflowEvent;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -47,7 +50,7 @@ import java.util.function.Supplier;
 /** {@code rote.v1.SweepsService}. */
 @GrpcService
 @Blocking
-public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
+public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.AsyncService {
   private final Door door;
   private final WorkflowEngine engine;
   private final TrialListing trials;
@@ -66,6 +69,11 @@ public class SweepsGrpcService extends SweepsServiceGrpc.SweepsServiceImplBase {
     this.trials = trials;
     this.reports = reports;
     this.watch = watch;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return CheckedRequests.of(SweepsServiceGrpc.bindService(this));
   }
 
   @Override

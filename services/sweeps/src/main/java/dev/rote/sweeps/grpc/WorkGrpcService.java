@@ -1,6 +1,7 @@
 package dev.rote.sweeps.grpc;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.kafka.WorkflowLog;
 import dev.rote.sweeps.workflow.Answer;
@@ -12,6 +13,8 @@ import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkServiceGrpc;
 import dev.rote.v1.WorkflowEvent;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
@@ -24,13 +27,18 @@ import java.util.function.Function;
  */
 @GrpcService
 @Blocking
-public class WorkGrpcService extends WorkServiceGrpc.WorkServiceImplBase {
+public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncService {
   private static final int LONGEST = 200;
 
   private final WorkflowEngine engine;
 
   WorkGrpcService(WorkflowEngine engine) {
     this.engine = engine;
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    return CheckedRequests.of(WorkServiceGrpc.bindService(this));
   }
 
   @Override
