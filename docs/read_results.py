@@ -17,8 +17,19 @@ from rote.v1 import metrics_pb2, metrics_pb2_grpc, spec_pb2, sweeps_pb2, sweeps_
 from rote.v1 import training_pb2, training_pb2_grpc
 
 
+COLUMNS = {"trial", "repetition", "epoch", "steps"} | {
+    part + value for part in ("train", "validation", "corrupted", "clean") for value in ("_accuracy", "_loss")}
+
+
 def channel(variable):
+    if variable not in os.environ:
+        sys.exit(f'{variable} is not set: start a stack (./rote up), then eval "$(./rote env)"')
     return grpc.insecure_channel(os.environ[variable])
+
+
+def labels(trial):
+    """Labels by axis; an axis named like a column of ours gets a prefix, as in the tables of reports."""
+    return {"axis_" + axis if axis in COLUMNS else axis: label for axis, label in trial.labels.items()}
 
 
 def trials(sweeps, sweep):
@@ -36,7 +47,7 @@ def trials(sweeps, sweep):
 def curves(trial, result):
     """A row for each epoch of a trial, with its labels on the axes."""
     for epoch in result.history:
-        row = {"trial": trial.index, "repetition": trial.repetition, **trial.labels}
+        row = {"trial": trial.index, "repetition": trial.repetition, **labels(trial)}
         row.update(epoch=epoch.epoch, steps=epoch.steps)
         for part in ("train", "validation", "corrupted", "clean"):
             record = getattr(epoch, part)
@@ -92,6 +103,8 @@ def main(sweep, out, bucket=None):
     trainer = training_pb2_grpc.TrainerServiceStub(channel("ROTE_TRAINER"))
     metrics = metrics_pb2_grpc.MetricsServiceStub(channel("ROTE_METRICS"))
     done = [t for t in trials(sweeps, sweep) if t.state == sweeps_pb2.TrialSummary.DONE]
+    if not done:
+        sys.exit(f"no trial of {sweep} is done yet")
     results = [
         trainer.GetTrial(training_pb2.GetTrialRequest(trial_id=t.trial_id)).result for t in done]
     os.makedirs(out, exist_ok=True)
@@ -106,4 +119,9 @@ def main(sweep, out, bucket=None):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if len(sys.argv) not in (3, 4):
+        sys.exit(__doc__)
+    try:
+        main(*sys.argv[1:])
+    except grpc.RpcError as error:
+        sys.exit(f"{error.code().name}: {error.details()}")

@@ -109,7 +109,9 @@ final class ReportPage {
     row("Reported", time(provenance.hasReported(), provenance.getReported()));
     page.markup(
             "</tbody>\n</table>\n<p>To make it again, with <a href=\"sweep.json\">sweep.json</a>")
-        .markup(" beside this page:</p>\n<pre>./rote run sweep.json</pre>\n")
+        .markup(" beside this page:</p>\n<pre>./rote run sweep.json")
+        .markup(provenance.getOwnFilesCount() == 0 ? "" : " --datasets DIR")
+        .markup("</pre>\n")
         .markup("<h3>The sweep, every default filled in</h3>\n<pre class=\"spec\">")
         .text(ReportJson.filledSweep(report))
         .markup("</pre>\n</section>\n");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -63,8 +64,8 @@ public final class ReportFolder {
     refuseForeign(kept);
     Files.createDirectories(out);
     Path parent = out.toRealPath();
-    Path fresh = parent.resolve("." + newest.getFileName() + ".part");
-    FileTree.delete(fresh);
+    /* Its own: others may fetch the same report at the same time. */
+    Path fresh = parent.resolve("." + newest.getFileName() + "." + UUID.randomUUID() + ".part");
     Files.createDirectories(fresh);
     try {
       IncomingFiles.receive(chunks, fresh);

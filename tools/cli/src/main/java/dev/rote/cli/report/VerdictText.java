@@ -53,9 +53,14 @@ public final class VerdictText {
             "%-13s  %s: %s (%s)", word(verdict), judged.figure(), verdict.getClaim(), reason));
   }
 
-  /** Such as {@code 9 of 10 claims hold}. */
+  /** Such as {@code 8 of 10 claims hold, 1 undecided}. */
   public static String summary(List<Judged> judged) {
-    long hold = judged.stream().filter(j -> Outcome.of(j.verdict()) == Outcome.HOLDS).count();
-    return String.format("%d of %d claims hold", hold, judged.size());
+    long undecided = count(judged, Outcome.UNDECIDED);
+    return String.format("%d of %d claims hold", count(judged, Outcome.HOLDS), judged.size())
+        + (undecided > 0 ? String.format(", %d undecided", undecided) : "");
+  }
+
+  private static long count(List<Judged> judged, Outcome outcome) {
+    return judged.stream().filter(j -> Outcome.of(j.verdict()) == outcome).count();
   }
 }

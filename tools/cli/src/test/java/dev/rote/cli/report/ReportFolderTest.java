@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import dev.rote.cli.CommandFailure;
 import dev.rote.v1.DownloadReportResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -160,5 +161,42 @@ final class ReportFolderTest {
                     .write(ID, List.of(file("report.html", "x")).iterator()))
         .hasMessageContaining("without its provenance.json");
     assertThat(out.resolve("demo")).doesNotExist();
+  }
+
+  /** As two runs of one sweep at the same time do. */
+  @Test
+  void write_whileAnotherWritesTheSame_bothEnd() throws IOException {
+    Iterator<DownloadReportResponse> own = report("<html>");
+    Iterator<DownloadReportResponse> interrupted =
+        new Iterator<>() {
+          private boolean begun;
+
+          @Override
+          public boolean hasNext() {
+            return own.hasNext();
+          }
+
+          @Override
+          public DownloadReportResponse next() {
+            DownloadReportResponse chunk = own.next();
+            if (!begun) {
+              begun = true;
+              writeAnother();
+            }
+            return chunk;
+          }
+        };
+    new ReportFolder(out, "demo").write(ID, interrupted);
+
+    assertThat(out.resolve("demo/report.html")).hasContent("<html>");
+    assertThat(entries()).containsExactlyInAnyOrder("demo", ID);
+  }
+
+  private void writeAnother() {
+    try {
+      new ReportFolder(out, "demo").write(ID, report("<other>"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

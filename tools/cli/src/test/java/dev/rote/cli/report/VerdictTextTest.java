@@ -31,6 +31,10 @@ final class VerdictTextTest {
 
     assertThat(VerdictText.summary(List.of(new Judged("a", HOLDS), new Judged("a", fails))))
         .isEqualTo("1 of 2 claims hold");
+
+    Verdict open = HOLDS.toBuilder().setHolds(false).setUndecided("one value is missing").build();
+    assertThat(VerdictText.summary(List.of(new Judged("a", HOLDS), new Judged("a", open))))
+        .isEqualTo("1 of 2 claims hold, 1 undecided");
   }
 
   @Test
