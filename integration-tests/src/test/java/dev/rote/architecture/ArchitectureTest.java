@@ -45,7 +45,7 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.rote.networks..")
+            .resideOutsideOfPackages("dev.rote.networks..", "dev.rote.benchmarks..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.deeplearning4j.."));
@@ -163,7 +163,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.rote.cli..", "dev.rote.embedded..")
+            .resideOutsideOfPackages(
+                "dev.rote.cli..", "dev.rote.embedded..", "dev.rote.benchmarks..")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -28,11 +28,11 @@ public final class MutatedRequests {
   private static final long SECONDS = 20;
 
   private final Channel channel;
-  private final Random random;
+  private final SplittableRandom random;
 
   public MutatedRequests(Channel channel, long seed) {
     this.channel = channel;
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
   }
 
   /** What was answered to a request that should not have been. */
