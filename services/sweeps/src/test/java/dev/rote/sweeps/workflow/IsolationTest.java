@@ -147,7 +147,7 @@ class IsolationTest {
 
   @Test
   void planThatThrows_inTheMidstOfASweep_failsItWithASentenceAndNoOther() {
-    place.restart(brokenFor("bad"), Versions.CURRENT);
+    place.restart(brokenFor("bad"), Workplace.VERSIONS);
     place.submit("a", of("a", "bad", 5, 1));
     place.submit("b", of("b", "good", 5, 1));
     place.workOff();
@@ -170,7 +170,7 @@ class IsolationTest {
           }
           return Workplace.plan(sweep, versions);
         },
-        Versions.CURRENT);
+        Workplace.VERSIONS);
     place.complete(variant.workId(), variant.attempt());
     assertEnded("a", "cannot be decided: java.lang.IllegalStateException: no plan any more");
     place.workOff();
@@ -203,7 +203,7 @@ class IsolationTest {
     place.completeNext();
     assertThat(place.state.get(key)).isNotNull();
     place.state.entries().put(key, "damaged".getBytes(StandardCharsets.UTF_8));
-    place.restart(Versions.CURRENT);
+    place.restart(Workplace.VERSIONS);
     for (int i = 0; i < 20; i++) {
       place.workOff();
       place.tick(200_000);
@@ -221,7 +221,7 @@ class IsolationTest {
   void log_replayed_decidesTheSame() {
     Workplace other = new Workplace();
     for (Workplace each : new Workplace[] {place, other}) {
-      each.restart(brokenFor("bad"), Versions.CURRENT);
+      each.restart(brokenFor("bad"), Workplace.VERSIONS);
       each.submit("a", of("a", "bad", 5, 1));
       each.submit("b", of("b", "good", 5, 1));
       each.workOff();

@@ -43,10 +43,15 @@ import java.util.stream.IntStream;
 public final class Workplace {
   static final int EPOCHS = 10;
 
-  final MemoryState state = new MemoryState();
+  /** Versions that ids without a suffix are made under, whatever this build computes. */
+  static final Versions VERSIONS = new Versions("1", "2", "3");
+
+  final MemoryState state;
   final Deque<WorkItem> offers = new ArrayDeque<>();
   final List<SweepEvent> announced = new ArrayList<>();
   private final WorkflowSettings settings;
+  private final Deque<String> advances = new ArrayDeque<>();
+  private boolean advancesHeld;
   private Decider decider;
   private long events;
   private long timeMillis = 1_000_000;
@@ -57,8 +62,13 @@ public final class Workplace {
   }
 
   public Workplace(WorkflowSettings settings) {
+    this(settings, new MemoryState());
+  }
+
+  Workplace(WorkflowSettings settings, MemoryState state) {
     this.settings = settings;
-    this.decider = new Decider(new Plans(Workplace::plan), settings);
+    this.state = state;
+    this.decider = new Decider(new Plans(Workplace::plan), settings, VERSIONS);
   }
 
   /**
@@ -95,9 +105,9 @@ public final class Workplace {
         .build();
   }
 
-  /** The plan of a {@link #sweep}; ids under other versions than this build's have them. */
+  /** The plan of a {@link #sweep}; ids under other versions than {@link #VERSIONS} have them. */
   public static SweepPlan plan(Sweep sweep, Versions versions) {
-    String suffix = versions.equals(Versions.CURRENT) ? "" : "_" + versions.engine();
+    String suffix = versions.equals(VERSIONS) ? "" : "_" + versions.engine();
     SweepSpec spec = sweep.getSpec();
     if (spec.getRepetitions() < 0) {
       throw new IllegalArgumentException("a plan that cannot be made");
@@ -158,12 +168,27 @@ public final class Workplace {
       } else if (command instanceof Command.Announce announce) {
         announced.add(announce.event());
       } else if (command instanceof Command.Advance advance) {
-        tell(
-            WorkflowEvent.newBuilder()
-                .setSweepAdvanced(SweepAdvanced.newBuilder().setSweepId(advance.sweepId())));
+        advances.add(advance.sweepId());
       }
     }
+    while (!advancesHeld && !advances.isEmpty()) {
+      tell(
+          WorkflowEvent.newBuilder()
+              .setSweepAdvanced(SweepAdvanced.newBuilder().setSweepId(advances.remove())));
+    }
     return decision.answer();
+  }
+
+  /** From now on what the workflow tells itself stays unread. */
+  void holdAdvances() {
+    advancesHeld = true;
+  }
+
+  /** Has a sweep go on that was stopped while the workflow told itself something. */
+  void advance(String sweepId) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setSweepAdvanced(SweepAdvanced.newBuilder().setSweepId(sweepId)));
   }
 
   /** Bytes written by the last event. */
