@@ -103,6 +103,11 @@ public record NetworkState(List<ParameterShape> parameters, List<Entry> entries)
         .toList();
   }
 
+  /** Whether tensors are those of a checkpoint of such a network, whatever its optimiser keeps. */
+  public boolean isStored(List<Tensor> tensors) {
+    return tensors.equals(stored(true)) || tensors.equals(stored(false));
+  }
+
   /** Takes the value that a parameter starts with. */
   public interface Start {
     /**

@@ -7,6 +7,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.spec.SpecException;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -65,6 +66,11 @@ public final class ErrorInterceptor implements ServerInterceptor {
     }
     if (failure instanceof SpecException refused) {
       return StatusProto.toStatusRuntimeException(translate(refused).status());
+    }
+    if (failure instanceof OtherVersionException other) {
+      String message = String.valueOf(other.getMessage());
+      return StatusProto.toStatusRuntimeException(
+          ApiException.precondition(OtherVersionException.REASON, "object", message).status());
     }
     if (failure instanceof ObjectStoreException store && HostTrouble.of(store).isEmpty()) {
       Optional<ApiException> translated = translate(store);

@@ -6,6 +6,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.ShardLayout;
 import dev.rote.artifacts.variants.ShardWriter;
+import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.EpochRecord;
@@ -122,9 +123,28 @@ public final class StoredStudy {
   /** A checkpoint object of the tensors named. */
   public static byte[] checkpoint(
       String trialId, int epoch, int formatVersion, List<String> tensors) {
-    CheckpointHeader.Builder header =
+    return checkpoint(
         CheckpointHeader.newBuilder()
             .setFormatVersion(formatVersion)
+            .setEngineVersion(SemanticVersions.ENGINE),
+        trialId,
+        epoch,
+        tensors);
+  }
+
+  /** A checkpoint object that another version of the engine wrote. */
+  public static byte[] checkpointOf(String engineVersion, String trialId, int epoch) {
+    return checkpoint(
+        CheckpointHeader.newBuilder().setFormatVersion(1).setEngineVersion(engineVersion),
+        trialId,
+        epoch,
+        List.of("layer0/weights", "layer0/biases"));
+  }
+
+  private static byte[] checkpoint(
+      CheckpointHeader.Builder versions, String trialId, int epoch, List<String> tensors) {
+    CheckpointHeader.Builder header =
+        versions
             .setTrialId(trialId)
             .setEpoch(epoch)
             .setModel(ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()))

@@ -5,6 +5,7 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.Sha256;
 import dev.rote.v1.CheckpointHeader;
 import java.io.BufferedInputStream;
@@ -26,13 +27,17 @@ import java.util.HexFormat;
  * SHA-256 of the stream that was read, before which nothing of any other may be trusted.
  *
  * <p>Every method throws {@link ObjectStoreException} with reason {@code DAMAGED} when the bytes
- * are not those of a checkpoint of this version, and {@code UNAVAILABLE} when they stop coming.
+ * are not those of a checkpoint, and {@code UNAVAILABLE} when they stop coming.
  */
 public final class CheckpointReader implements AutoCloseable {
   /** Checkpoints up to this size are fetched once, larger ones twice. */
   private static final int HELD_BYTES = 16 << 20;
 
   private final String name;
+
+  /** Whether the bytes are known to be those that were written. */
+  private final boolean sound;
+
   private final DigestInputStream digesting;
   private final DataInputStream in;
   private final CheckpointHeader header;
@@ -43,9 +48,10 @@ public final class CheckpointReader implements AutoCloseable {
    * must be those of the key.
    *
    * @throws ObjectStoreException also with reason {@code NOT_FOUND}
+   * @throws OtherVersionException if it is sound and of a newer layout
    */
   public static CheckpointReader open(ObjectStore store, String key) {
-    CheckpointReader reader = new CheckpointReader(key, checked(store, key));
+    CheckpointReader reader = new CheckpointReader(key, checked(store, key), true);
     CheckpointHeader header = reader.header;
     if (!key.equals(ArtifactKeys.checkpoint(header.getTrialId(), header.getEpoch()))
         && !key.equals(ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps()))) {
@@ -83,7 +89,12 @@ public final class CheckpointReader implements AutoCloseable {
    * @param source closed by {@link #close}
    */
   public CheckpointReader(String name, InputStream source) {
+    this(name, source, false);
+  }
+
+  private CheckpointReader(String name, InputStream source, boolean sound) {
     this.name = name;
+    this.sound = sound;
     this.digesting =
         new DigestInputStream(new BufferedInputStream(source, 1 << 16), Sha256.digest());
     this.in = new DataInputStream(digesting);
@@ -107,12 +118,22 @@ public final class CheckpointReader implements AutoCloseable {
       throw new EOFException();
     }
     CheckpointHeader read = CheckpointHeader.parseFrom(bytes);
+    if (sound && read.getFormatVersion() > CheckpointLayout.FORMAT_VERSION) {
+      throw new OtherVersionException(
+          "checkpoint %s has format_version %d, this worker reads up to %d"
+              .formatted(name, read.getFormatVersion(), CheckpointLayout.FORMAT_VERSION));
+    }
     if (read.getFormatVersion() != CheckpointLayout.FORMAT_VERSION) {
       throw damaged(
           "format_version must be %d, was %d"
               .formatted(CheckpointLayout.FORMAT_VERSION, read.getFormatVersion()));
     }
     return read;
+  }
+
+  /** Its name, for messages. */
+  public String name() {
+    return name;
   }
 
   /** What the checkpoint says of itself. */

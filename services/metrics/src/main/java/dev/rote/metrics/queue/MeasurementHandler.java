@@ -2,6 +2,7 @@ package dev.rote.metrics.queue;
 
 import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.MissingArtifactException;
@@ -47,6 +48,8 @@ final class MeasurementHandler implements WorkHandler {
           NotReproducedException.REASON, String.valueOf(e.getMessage()), false);
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (OtherVersionException e) {
+      return new WorkOutcome.Yielded(OtherVersionException.REASON, String.valueOf(e.getMessage()));
     } catch (ObjectStoreException e) {
       return outcome(e);
     }

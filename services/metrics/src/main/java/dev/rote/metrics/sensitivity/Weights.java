@@ -1,7 +1,7 @@
 package dev.rote.metrics.sensitivity;
 
 import dev.rote.networks.Network;
-import dev.rote.v1.Tensor;
+import dev.rote.networks.NetworkState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,14 +14,11 @@ public final class Weights {
 
   public static Weights of(Network network) {
     Weights weights = new Weights();
-    List<Tensor> tensors = network.tensors();
-    for (int t = 0; t < tensors.size(); t++) {
-      if (!tensors.get(t).getName().endsWith("/momentum")) {
-        float[] values =
-            new float[tensors.get(t).getShapeList().stream().reduce(1, Math::multiplyExact)];
-        network.read(t, values);
-        weights.tensors.add(values);
-      }
+    NetworkState state = network.state();
+    for (int t = 0; t < state.parameters().size(); t++) {
+      float[] values = new float[state.entries().get(t).length()];
+      network.read(t, values);
+      weights.tensors.add(values);
     }
     return weights;
   }

@@ -11,6 +11,7 @@ import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.sgd.Batches;
 import dev.rote.sgd.Schedule;
+import dev.rote.spec.SemanticVersions;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
@@ -108,6 +109,7 @@ final class StoredRun {
     CheckpointHeader header =
         CheckpointHeader.newBuilder()
             .setTrialId(trialId)
+            .setEngineVersion(SemanticVersions.ENGINE)
             .setEpoch(epoch)
             .setModel(spec.getModel())
             .setInput(Tensor.newBuilder().addAllShape(List.of(1, 1, 2)))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
@@ -193,9 +194,23 @@ class TrialMeasurerTest {
   }
 
   @Test
-  void measure_checkpointOfAnotherVersion_isRefused() {
+  void measure_checkpointOfAnotherVersion_isNoDamage() {
     String trial = "00000000000000000000000000000003";
-    assertDamaged(trial, StoredStudy.checkpoint(trial, 4, 2), "version must be 1, was 2");
+    String newer = "00000000000000000000000000000033";
+    assertOtherVersion(trial, StoredStudy.checkpoint(trial, 4, 2), "format_version 2");
+    assertOtherVersion(
+        newer,
+        StoredStudy.checkpointOf("999", newer, 4),
+        "was written by version 999 of the engine, this worker reads ");
+  }
+
+  private static void assertOtherVersion(String trial, byte[] checkpoint, String message) {
+    putResult(trial);
+    STACK.store().putIfAbsent(ArtifactKeys.checkpoint(trial, 4), checkpoint);
+    assertThatExceptionOfType(OtherVersionException.class)
+        .isThrownBy(() -> measurer().measure(trial, fgsm(1), () -> {}))
+        .withMessageContaining(ArtifactKeys.checkpoint(trial, 4))
+        .withMessageContaining(message);
   }
 
   @Test

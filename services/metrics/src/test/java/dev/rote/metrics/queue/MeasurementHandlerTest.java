@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.StoredStudy;
@@ -13,12 +14,14 @@ import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.Ids;
 import dev.rote.v1.AccuracySeries;
+import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.MeasureTrialWork;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.TrialProgress;
+import dev.rote.v1.TrialResult;
 import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkOutcome;
@@ -132,6 +135,30 @@ class MeasurementHandlerTest {
     String trial = "00000000000000000000000000000001";
     STACK.store().putIfAbsent(ArtifactKeys.trialResult(trial), new byte[] {1, 2, 3});
     assertFailed(handle(trial, ACCURACY, Order.CONTINUE), "OBJECT_DAMAGED");
+  }
+
+  /** Another worker may know the version: the work goes back, and no attempt is spent. */
+  @Test
+  void handle_checkpointOfANewerEngine_isGivenBack() {
+    String trial = "00000000000000000000000000000002";
+    TrialResult result =
+        StoredMessage.TRIAL_RESULT.find(STACK.store(), StoredStudy.TRIAL).orElseThrow();
+    StoredMessage.TRIAL_RESULT.putIfAbsent(
+        STACK.store(), result.toBuilder().setTrialId(trial).build());
+    for (CheckpointRef ref : result.getCheckpointsList()) {
+      STACK
+          .store()
+          .putIfAbsent(
+              ArtifactKeys.checkpoint(trial, ref.getEpoch()),
+              StoredStudy.checkpointOf("999", trial, ref.getEpoch()));
+    }
+    assertThat(handle(trial, ACCURACY, Order.CONTINUE))
+        .isInstanceOfSatisfying(
+            WorkOutcome.Yielded.class,
+            yielded -> {
+              assertThat(yielded.reason()).isEqualTo("OTHER_VERSION");
+              assertThat(yielded.message()).contains("version 999 of the engine");
+            });
   }
 
   private static void assertFailed(WorkOutcome outcome, String reason) {

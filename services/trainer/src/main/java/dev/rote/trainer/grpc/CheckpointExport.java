@@ -5,12 +5,12 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.networks.dl4j.ModelExport;
 import dev.rote.trainer.config.TrainerConfig;
-import dev.rote.trainer.storage.LoadedNetwork;
 import dev.rote.v1.ExportCheckpointResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import jakarta.inject.Singleton;
@@ -83,7 +83,7 @@ class CheckpointExport {
       }
     }
     try (CheckpointReader reader = CheckpointReader.open(store, key);
-        Network network = LoadedNetwork.open(reader, engine)) {
+        Network network = CheckpointNetwork.open(reader, engine, 1)) {
       ModelExport.write(network, file);
       return true;
     } catch (ObjectStoreException e) {

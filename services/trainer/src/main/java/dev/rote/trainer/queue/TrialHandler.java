@@ -2,6 +2,7 @@ package dev.rote.trainer.queue;
 
 import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.SpecException;
 import dev.rote.trainer.training.RunControl;
@@ -49,6 +50,8 @@ final class TrialHandler implements WorkHandler {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
     } catch (IllegalArgumentException e) {
       return new WorkOutcome.Failed("MODEL_UNFIT", String.valueOf(e.getMessage()), false);
+    } catch (OtherVersionException e) {
+      return yielded(item, OtherVersionException.REASON, String.valueOf(e.getMessage()));
     } catch (ObjectStoreException e) {
       return outcome(item, e);
     } catch (StatusRuntimeException e) {

@@ -6,6 +6,7 @@ import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
+import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Network;
 import dev.rote.trainer.training.Checkpoints;
 import dev.rote.trainer.training.Trial;
@@ -117,11 +118,10 @@ public final class StoredCheckpoints implements Checkpoints {
 
   private CheckpointHeader load(String key, Trial trial, Network network) {
     try (CheckpointReader reader = CheckpointReader.open(store, key)) {
-      LoadedNetwork.check(reader);
       if (!reader.header().getModel().equals(trial.spec().getModel())) {
         throw reader.damaged("is of another model than trial " + trial.id());
       }
-      LoadedNetwork.read(reader, network);
+      CheckpointNetwork.resume(reader, network, trial.spec().getOptimizer().getMomentum() != 0);
       return reader.header();
     }
   }

@@ -163,7 +163,7 @@ public final class TrialRun {
                 .setName("input")
                 .addAllShape(List.of(shape.getChannels(), shape.getHeight(), shape.getWidth())))
         .setClasses(trial.train().classes())
-        .addAllTensors(NetworkTensors.stored(network, hasMomentum()))
+        .addAllTensors(network.state().stored(hasMomentum()))
         .addAllHistory(state.history())
         .addAllEarlier(state.kept())
         .setTrainingSeconds(state.seconds())

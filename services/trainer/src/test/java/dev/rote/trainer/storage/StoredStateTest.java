@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Network;
 import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.Versions;
 import dev.rote.testkit.StoredState;
 import dev.rote.testkit.TestStore;
 import dev.rote.v1.CheckpointRef;
@@ -18,7 +20,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trials that an older version trained are not trained again, and their networks open. */
+/** Trials that an older version trained are found under its ids, and their networks open. */
 class StoredStateTest {
 
   @Test
@@ -28,7 +30,7 @@ class StoredStateTest {
       StoredResults results = new StoredResults(store.client());
       for (Sweep sweep : StoredState.sweeps()) {
         Cell cell = Grid.of(SweepDefaults.fill(sweep.getSpec())).cell(0);
-        TrialResult result = results.find(Ids.trialId(cell.trial())).orElseThrow();
+        TrialResult result = results.find(Ids.trialId(Versions.FORMER, cell.trial())).orElseThrow();
         assertThat(result.getSpec()).isEqualTo(cell.trial());
         assertThat(result.getHistoryList()).hasSize(2);
         assertThat(results.complete(result)).isTrue();
@@ -41,7 +43,7 @@ class StoredStateTest {
 
   private static void open(TestStore store, CheckpointRef ref) {
     try (CheckpointReader reader = CheckpointReader.open(store.client(), ref.getKey());
-        Network network = LoadedNetwork.open(reader, EngineUnderTest.open())) {
+        Network network = CheckpointNetwork.open(reader, EngineUnderTest.open(), 1)) {
       assertThat(reader.header().getEpoch()).isEqualTo(ref.getEpoch());
       assertThat(network.tensors()).isNotEmpty();
     }

@@ -1,11 +1,13 @@
 package dev.rote.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
 import dev.rote.spec.SweepDefaults;
@@ -278,6 +280,27 @@ class TrialRunTest {
     assertSameBits(expected, ((RunEnd.Finished) end).result());
   }
 
+  /** Not trained anew over what a newer worker has done. */
+  @Test
+  void run_newestCheckpointOfANewerEngine_isLeftAlone() throws IOException {
+    Trial trial = trial(spec(Kind.MLP));
+    finish(trial);
+    String key = ArtifactKeys.checkpoint(trial.id(), 4);
+    ByteArrayOutputStream newer = new ByteArrayOutputStream();
+    try (CheckpointReader reader = CheckpointReader.open(stack.store(), key)) {
+      CheckpointWriter.write(
+          reader.header().toBuilder().setEngineVersion("999").build(),
+          (t, values) -> System.arraycopy(reader.tensor(), 0, values, 0, values.length),
+          newer);
+    }
+    stack.store().put(key, newer.toByteArray());
+    assertThatExceptionOfType(OtherVersionException.class)
+        .isThrownBy(() -> finish(trial))
+        .withMessageContaining(key)
+        .withMessageContaining("version 999 of the engine");
+    assertThat(stack.store().get(key)).containsExactly(newer.toByteArray());
+  }
+
   @Test
   void run_earlierCheckpointsPruned_trainsThemAgain() {
     Trial trial = trial(spec(Kind.MLP));
@@ -348,6 +371,8 @@ class TrialRunTest {
     assertThat(result.getDivergedAtEpoch()).isEqualTo(1);
     assertThat(result.getHistoryCount()).isEqualTo(2);
     assertThat(result.getHistory(1).getTrain().getLoss()).isNaN();
+    /* Nothing is predicted from logits that are no numbers, not even by chance. */
+    assertThat(result.getHistory(1).getTrain().getAccuracy()).isZero();
   }
 
   @Test
