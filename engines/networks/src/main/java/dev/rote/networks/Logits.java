@@ -1,6 +1,6 @@
 package dev.rote.networks;
 
-/** Functions of one row of logits, float32[K]. */
+/** Functions of one row of logits, float32[K]: the one definition of each. */
 public final class Logits {
   private Logits() {}
 
@@ -21,7 +21,8 @@ public final class Logits {
 
   /**
    * Cross-entropy {@code -log softmax(z)_label} in nats, as {@code log(sum_k exp(z_k - m)) + m -
-   * z_label} with {@code m = max z}, summed in float64. NaN when a logit is not finite.
+   * z_label} with {@code m = max z}, summed in float64. NaN when a logit is not finite. By {@code
+   * StrictMath}, so that the bits do not depend on what the JIT compiler has done.
    */
   public static double crossEntropy(float[] logits, int offset, int classes, int label) {
     int best = argmax(logits, offset, classes);
@@ -31,8 +32,8 @@ public final class Logits {
     double largest = logits[offset + best];
     double sum = 0;
     for (int k = 0; k < classes; k++) {
-      sum += Math.exp(logits[offset + k] - largest);
+      sum += StrictMath.exp(logits[offset + k] - largest);
     }
-    return Math.log(sum) + (largest - logits[offset + label]);
+    return StrictMath.log(sum) + largest - logits[offset + label];
   }
 }

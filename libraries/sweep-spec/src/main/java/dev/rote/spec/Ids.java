@@ -68,7 +68,12 @@ public final class Ids {
    * {@code <name>-<16 hex digits>}; what steers a sweep without changing results is not counted.
    */
   public static String sweepId(Sweep sweep) {
-    byte[] hash = hash("sweep", Versions.CURRENT.toString(), counted(sweep));
+    return sweepId(Versions.CURRENT, sweep);
+  }
+
+  /** The id that a sweep has under these versions. */
+  public static String sweepId(Versions versions, Sweep sweep) {
+    byte[] hash = hash("sweep", versions.toString(), counted(sweep));
     return sweep.getMetadata().getName()
         + "-"
         + HexFormat.of().formatHex(hash, 0, SWEEP_HASH_BYTES);

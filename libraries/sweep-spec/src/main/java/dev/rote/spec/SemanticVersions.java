@@ -11,13 +11,13 @@ public final class SemanticVersions {
   public static final String CORRUPTION = "1";
 
   /** Of the training engine: part of every trial's id. */
-  public static final String ENGINE = "2";
+  public static final String ENGINE = "3";
 
-  /** Those whose checkpoints mean the same, and are opened. */
-  public static final List<String> READABLE_ENGINES = List.of(ENGINE);
+  /** Those whose checkpoints mean the same, and are opened: since 2 only evaluation has changed. */
+  public static final List<String> READABLE_ENGINES = List.of("2", ENGINE);
 
   /** Of the metrics: part of every measurement's id. */
-  public static final String METRICS = "3";
+  public static final String METRICS = "4";
 
   private SemanticVersions() {}
 }

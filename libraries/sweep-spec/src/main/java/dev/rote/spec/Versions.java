@@ -12,8 +12,11 @@ public record Versions(String corruption, String engine, String metrics) {
   public static final Versions CURRENT =
       new Versions(SemanticVersions.CORRUPTION, SemanticVersions.ENGINE, SemanticVersions.METRICS);
 
-  /** Those of sweeps from before versions were noted with them. */
-  private static final Versions UNNOTED = new Versions("1", "2", "3");
+  /**
+   * Those before accuracy and cross-entropy had one definition, and of sweeps from before versions
+   * were noted with them.
+   */
+  public static final Versions FORMER = new Versions("1", "2", "3");
 
   /**
    * Reads {@code <corruption>/<engine>/<metrics>}; what is empty was never noted.
@@ -22,7 +25,7 @@ public record Versions(String corruption, String engine, String metrics) {
    */
   public static Versions parse(String text) {
     if (text.isEmpty()) {
-      return UNNOTED;
+      return FORMER;
     }
     String[] parts = text.split("/", -1);
     if (parts.length != 3) {

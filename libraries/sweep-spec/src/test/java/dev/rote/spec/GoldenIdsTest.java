@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
  */
 class GoldenIdsTest {
   private static final Path REPOSITORY = Path.of("..", "..");
-  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden-ids.txt");
+  private static final Path RESOURCES = Path.of("src", "test", "resources");
+  private static final Path GOLDEN = RESOURCES.resolve("golden-ids.txt");
+
+  /** Those that results have which were stored under the versions before. */
+  private static final Path FORMER = RESOURCES.resolve("golden-ids-of-1-2-3.txt");
 
   /** Cells listed of each file; of the others a hash tells that they did not move. */
   private static final int LISTED = 3;
@@ -37,14 +41,25 @@ class GoldenIdsTest {
 
   @Test
   void ids_ofEverySweepFile_areThoseReleased() throws IOException {
-    List<String> now = new ArrayList<>();
-    for (Path file : sweepFiles()) {
-      now.addAll(describe(file));
-    }
+    List<String> now = ids(Versions.CURRENT);
     if (Boolean.getBoolean("rote.release-ids")) {
       Files.write(GOLDEN, now, StandardCharsets.UTF_8);
     }
     assertThat(now).containsSubsequence(Files.readAllLines(GOLDEN, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void ids_underTheVersionsBefore_areThoseThatResultsWereStoredUnder() throws IOException {
+    assertThat(ids(Versions.FORMER))
+        .containsSubsequence(Files.readAllLines(FORMER, StandardCharsets.UTF_8));
+  }
+
+  private static List<String> ids(Versions versions) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (Path file : sweepFiles()) {
+      ids.addAll(describe(versions, file));
+    }
+    return ids;
   }
 
   private static List<Path> sweepFiles() throws IOException {
@@ -58,10 +73,10 @@ class GoldenIdsTest {
     }
   }
 
-  private static List<String> describe(Path file) throws IOException {
+  private static List<String> describe(Versions versions, Path file) throws IOException {
     Sweep sweep = SweepFiles.parse(Files.readString(file), file.toString());
     String name = sweep.getMetadata().getName();
-    String id = Ids.sweepId(sweep);
+    String id = Ids.sweepId(versions, sweep);
     assertThat(id).startsWith(name + "-");
     List<String> lines = new ArrayList<>();
     int hash = name.length() + 1;
@@ -74,7 +89,7 @@ class GoldenIdsTest {
     Grid grid = Grid.of(spec);
     MessageDigest all = sha256();
     for (long index = 0; index < Math.min(grid.size(), HASHED); index++) {
-      List<String> cell = describe(grid.cell(index), spec.getMeasurementsList());
+      List<String> cell = describe(versions, grid.cell(index), spec.getMeasurementsList());
       all.update(String.join("\n", cell).getBytes(StandardCharsets.UTF_8));
       if (index < LISTED || index == grid.size() - 1) {
         lines.addAll(cell);
@@ -84,14 +99,16 @@ class GoldenIdsTest {
     return lines;
   }
 
-  private static List<String> describe(Cell cell, List<MeasurementSpec> measurements) {
+  private static List<String> describe(
+      Versions versions, Cell cell, List<MeasurementSpec> measurements) {
     List<String> lines = new ArrayList<>();
-    String trial = Ids.trialId(cell.trial());
-    String variant = Ids.variantId(Variants.of(cell.trial()));
+    String trial = Ids.trialId(versions, cell.trial());
+    String variant = Ids.variantId(versions, Variants.of(cell.trial()));
     lines.add("  cell %d trial %s variant %s".formatted(cell.index(), trial, variant));
     for (MeasurementSpec measurement : measurements) {
       lines.add(
-          "    %s %s".formatted(measurement.getName(), Ids.measurementId(trial, measurement)));
+          "    %s %s"
+              .formatted(measurement.getName(), Ids.measurementId(versions, trial, measurement)));
     }
     return lines;
   }

@@ -119,8 +119,11 @@ class GridTest {
   @Test
   void ids_ofOtherVersions_areOthers() {
     TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
-    Versions raised = new Versions("1", "3", "3");
-    assertThat(Ids.trialId(Versions.parse(""), trial)).isEqualTo(Ids.trialId(trial));
+    Versions raised = new Versions("1", "9", "4");
+    assertThat(Ids.trialId(Versions.CURRENT, trial)).isEqualTo(Ids.trialId(trial));
+    assertThat(Ids.trialId(Versions.parse(""), trial))
+        .isEqualTo(Ids.trialId(new Versions("1", "2", "3"), trial))
+        .isNotEqualTo(Ids.trialId(trial));
     assertThat(Ids.trialId(raised, trial)).isNotEqualTo(Ids.trialId(trial));
     assertThat(Ids.variantId(raised, Variants.of(trial)))
         .isEqualTo(Ids.variantId(Variants.of(trial)));
@@ -134,8 +137,9 @@ class GridTest {
   @Test
   void ids_golden() {
     TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
-    assertThat(Ids.trialId(trial)).isEqualTo("57440f690ab37275c706583733c6629a");
+    assertThat(Ids.trialId(trial)).isEqualTo("b0b7b5637cdb3f7a54b1503711be5c1b");
+    assertThat(Ids.trialId(Versions.FORMER, trial)).isEqualTo("57440f690ab37275c706583733c6629a");
     assertThat(Ids.variantId(Variants.of(trial))).isEqualTo("e5df36bd4725bc9ef084ba5acc425121");
-    assertThat(Ids.sweepId(SWEEP)).startsWith("tiny-6ac1ffcd");
+    assertThat(Ids.sweepId(Versions.FORMER, SWEEP)).startsWith("tiny-6ac1ffcd");
   }
 }

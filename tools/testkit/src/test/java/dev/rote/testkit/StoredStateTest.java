@@ -16,6 +16,7 @@ import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Variants;
+import dev.rote.spec.Versions;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
@@ -82,8 +83,8 @@ class StoredStateTest {
   private void describe(Sweep sweep) throws Exception {
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     Cell cell = Grid.of(spec).cell(0);
-    String trial = Ids.trialId(cell.trial());
-    variant(Ids.variantId(Variants.of(cell.trial())));
+    String trial = Ids.trialId(Versions.FORMER, cell.trial());
+    variant(Ids.variantId(Versions.FORMER, Variants.of(cell.trial())));
     TrialResult result =
         StoredMessage.TRIAL_RESULT.read(trial, get(ArtifactKeys.trialResult(trial)));
     line("result " + trial, SweepFiles.toJson(result));
@@ -91,7 +92,7 @@ class StoredStateTest {
       checkpoint(checkpoint.getKey());
     }
     for (MeasurementSpec measurement : spec.getMeasurementsList()) {
-      String id = Ids.measurementId(trial, measurement);
+      String id = Ids.measurementId(Versions.FORMER, trial, measurement);
       line(
           "measurement " + id,
           SweepFiles.toJson(StoredMessage.MEASUREMENT.read(id, get(ArtifactKeys.measurement(id)))));
@@ -102,7 +103,7 @@ class StoredStateTest {
         SweepFiles.toJson(ReportFiles.open(store.client(), sweepId).report()));
   }
 
-  /** The id that the sweep had: the first digits of its hash are those of today. */
+  /** The id that the sweep had: the first digits of its hash under those versions. */
   private static String storedId(Sweep sweep) {
     String name = sweep.getMetadata().getName();
     List<String> ids =
@@ -112,7 +113,7 @@ class StoredStateTest {
             .distinct()
             .toList();
     assertThat(ids).hasSize(1);
-    assertThat(Ids.sweepId(sweep)).startsWith(ids.get(0));
+    assertThat(Ids.sweepId(Versions.FORMER, sweep)).startsWith(ids.get(0));
     return ids.get(0);
   }
 

@@ -1,6 +1,7 @@
 package dev.rote.metrics.accuracy;
 
 import dev.rote.metrics.examples.ExampleScores;
+import dev.rote.networks.Tally;
 
 /**
  * Shares of correctly classified examples and mean loss of a set.
@@ -18,23 +19,16 @@ public record Accuracy(
     double corruptedAccuracy,
     double cleanAccuracy) {
 
-  /** Sums up the scores of single examples. */
+  /** Sums up the scores of single examples, as the trainer does for its histories. */
   public static Accuracy of(ExampleScores scores) {
-    long[] count = new long[2];
-    long[] correct = new long[2];
-    double loss = 0;
+    Tally corrupted = new Tally();
+    Tally clean = new Tally();
     for (int i = 0; i < scores.size(); i++) {
-      int part = scores.corrupted().get(i) ? 1 : 0;
-      count[part]++;
-      correct[part] += scores.errors().get(i) ? 0 : 1;
-      loss += scores.lossNats(i);
+      Tally part = scores.corrupted().get(i) ? corrupted : clean;
+      part.add(!scores.errors().get(i), scores.lossNats(i));
     }
-    long all = count[0] + count[1];
+    Tally all = corrupted.and(clean);
     return new Accuracy(
-        scores.size(),
-        (double) (correct[0] + correct[1]) / all,
-        loss / all,
-        (double) correct[1] / count[1],
-        (double) correct[0] / count[0]);
+        scores.size(), all.accuracy(), all.meanLossNats(), corrupted.accuracy(), clean.accuracy());
   }
 }

@@ -34,7 +34,7 @@ public final class ExampleErrorsMetric implements Metric {
             .setErrors(ByteString.copyFrom(scores.errors().toBytes()))
             .setCorrupted(ByteString.copyFrom(scores.corrupted().toBytes()));
     for (int i = 0; i < scores.size(); i++) {
-      values.addLosses(scores.lossNats(i));
+      values.addLosses((float) scores.lossNats(i));
       values.addLabels(examples.label(i));
     }
     return values;

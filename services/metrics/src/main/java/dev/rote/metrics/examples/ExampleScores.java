@@ -13,12 +13,12 @@ public final class ExampleScores {
 
   private final BitMask errors;
   private final BitMask corrupted;
-  private final float[] losses;
+  private final double[] losses;
 
   private ExampleScores(int size) {
     this.errors = new BitMask(size);
     this.corrupted = new BitMask(size);
-    this.losses = new float[size];
+    this.losses = new double[size];
   }
 
   /**
@@ -52,7 +52,7 @@ public final class ExampleScores {
     if (Logits.argmax(logits, offset, classes) != label) {
       errors.set(i);
     }
-    losses[i] = (float) Logits.crossEntropy(logits, offset, classes, label);
+    losses[i] = Logits.crossEntropy(logits, offset, classes, label);
   }
 
   /** Number of examples N. */
@@ -71,7 +71,7 @@ public final class ExampleScores {
   }
 
   /** Cross-entropy of example {@code i} in nats. */
-  public float lossNats(int i) {
+  public double lossNats(int i) {
     return losses[i];
   }
 }

@@ -42,10 +42,10 @@ class ExampleScoresOracleTest {
     float[] inputs = {0, 0, 2, 0, 0, 2, 1, 3};
     ArrayExamples examples = new ArrayExamples(inputs, new int[] {0, 0, 0, 1}, Set.of(2, 3));
     ExampleScores scores = ExampleScores.of(IDENTITY, examples, () -> {});
-    assertThat(scores.lossNats(0)).isCloseTo(0.693147f, within(1e-6f));
-    assertThat(scores.lossNats(1)).isCloseTo(0.126928f, within(1e-6f));
-    assertThat(scores.lossNats(2)).isCloseTo(2.126928f, within(1e-6f));
-    assertThat(scores.lossNats(3)).isCloseTo(0.126928f, within(1e-6f));
+    assertThat(scores.lossNats(0)).isCloseTo(0.693147, within(1e-6));
+    assertThat(scores.lossNats(1)).isCloseTo(0.126928, within(1e-6));
+    assertThat(scores.lossNats(2)).isCloseTo(2.126928, within(1e-6));
+    assertThat(scores.lossNats(3)).isCloseTo(0.126928, within(1e-6));
     /* The tie of example 0 goes to class 0, its label: only example 2 is wrong. */
     assertThat(scores.errors().toBytes()).containsExactly(0b0100);
     assertThat(scores.corrupted().toBytes()).containsExactly(0b1100);
@@ -55,6 +55,17 @@ class ExampleScoresOracleTest {
     assertThat(accuracy.lossNats()).isCloseTo(3.073931 / 4, within(1e-6));
     assertThat(accuracy.corruptedAccuracy()).isEqualTo(0.5);
     assertThat(accuracy.cleanAccuracy()).isEqualTo(1);
+  }
+
+  /** The number that the trainer's history holds of such a network, to the bit. */
+  @Test
+  void of_anyLogits_meanLossIsNotRounded() {
+    ArrayExamples examples =
+        new ArrayExamples(new float[] {0, 2, 1, 4}, new int[] {0, 1}, Set.of());
+    double wrong = StrictMath.log(StrictMath.exp(-2) + 1) + 2 - 0;
+    double right = StrictMath.log(StrictMath.exp(-3) + 1) + 4 - 4;
+    assertThat(Accuracy.of(ExampleScores.of(IDENTITY, examples, () -> {})).lossNats())
+        .isEqualTo((wrong + right) / 2);
   }
 
   @Test
@@ -70,8 +81,8 @@ class ExampleScoresOracleTest {
     float[] inputs = {1e30f, 0, 0, 1000};
     ArrayExamples examples = new ArrayExamples(inputs, new int[] {1, 0}, Set.of());
     ExampleScores scores = ExampleScores.of(IDENTITY, examples, () -> {});
-    assertThat(scores.lossNats(0)).isEqualTo(1e30f);
-    assertThat(scores.lossNats(1)).isEqualTo(1000f);
+    assertThat(scores.lossNats(0)).isEqualTo((double) 1e30f);
+    assertThat(scores.lossNats(1)).isEqualTo(1000);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
-import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.measuring.TrialMeasurer;
@@ -12,6 +11,7 @@ import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.Versions;
 import dev.rote.testkit.StoredState;
 import dev.rote.testkit.TestStore;
 import dev.rote.v1.Measurement;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an older version stored is found, and measured again it gives the same. */
+/** What an older version stored is found under its ids, and measured again it gives the same. */
 class StoredStateTest {
   @TempDir private Path directory;
   private TestStore store;
@@ -56,14 +56,14 @@ class StoredStateTest {
   }
 
   @Test
-  void measure_measurementsOfAnOlderVersion_areReused() {
+  void measurement_ofAnOlderVersion_isFoundUnderItsId() {
     for (Sweep sweep : StoredState.sweeps()) {
-      String trial = Ids.trialId(cell(sweep).trial());
+      String trial = Ids.trialId(Versions.FORMER, cell(sweep).trial());
       for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
-        TrialMeasurer.Measured measured = measurer.measure(trial, spec, () -> {});
-        assertThat(measured.reused()).as(spec.getName()).isTrue();
-        assertThat(measured.measurement().getTrialId()).isEqualTo(trial);
-        assertThat(measured.measurement().getCheckpointsList()).isNotEmpty();
+        String id = Ids.measurementId(Versions.FORMER, trial, spec);
+        Measurement stored = trials.measurement(id).orElseThrow();
+        assertThat(stored.getTrialId()).as(spec.getName()).isEqualTo(trial);
+        assertThat(stored.getCheckpointsList()).isNotEmpty();
       }
     }
   }
@@ -71,16 +71,15 @@ class StoredStateTest {
   @Test
   void measure_checkpointsOfAnOlderVersion_givesWhatWasMeasuredThen() {
     for (Sweep sweep : StoredState.sweeps()) {
-      TrialResult result = trials.result(Ids.trialId(cell(sweep).trial()));
+      TrialResult result = trials.result(Ids.trialId(Versions.FORMER, cell(sweep).trial()));
       assertThat(result.getSpec()).isEqualTo(cell(sweep).trial());
       List<MeasurementSpec> accuracies =
           sweep.getSpec().getMeasurementsList().stream()
               .filter(MeasurementSpec::hasAccuracy)
               .toList();
       assertThat(accuracies).hasSize(1);
-      String id = Ids.measurementId(result.getTrialId(), accuracies.get(0));
+      String id = Ids.measurementId(Versions.FORMER, result.getTrialId(), accuracies.get(0));
       Measurement then = trials.measurement(id).orElseThrow();
-      store.client().delete(ArtifactKeys.measurement(id));
       TrialMeasurer.Measured now =
           measurer.measure(result.getTrialId(), accuracies.get(0), () -> {});
       assertThat(now.reused()).isFalse();

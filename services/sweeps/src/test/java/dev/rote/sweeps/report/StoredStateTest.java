@@ -27,7 +27,7 @@ class StoredStateTest {
         try (StoredResults results =
             new StoredResults(
                 filled,
-                GridPlan.of(filled, Versions.CURRENT),
+                GridPlan.of(filled, Versions.FORMER),
                 index -> Fate.End.DONE,
                 store.client(),
                 () -> false)) {

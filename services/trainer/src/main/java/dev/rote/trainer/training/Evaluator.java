@@ -1,13 +1,11 @@
 package dev.rote.trainer.training;
 
 import dev.rote.networks.Network;
+import dev.rote.networks.Tally;
 import dev.rote.v1.PartRecord;
 import java.util.function.BooleanSupplier;
 
-/**
- * Evaluates one network, as often as wanted. Losses are summed in float64 in the order of the
- * examples.
- */
+/** Evaluates one network, as often as wanted. */
 final class Evaluator {
   /* Inputs of an MLP on images of 28 x 28 that the second cache holds: 800 kB. */
   private static final int CHUNK = 256;
@@ -49,46 +47,14 @@ final class Evaluator {
         part.add(logits, i * classes, classes, examples.label(from + i));
       }
     }
-    return new Evaluation(
-        Tally.record(corrupted, clean), Tally.record(corrupted), Tally.record(clean));
+    return new Evaluation(record(corrupted.and(clean)), record(corrupted), record(clean));
   }
 
-  private static final class Tally {
-    private long examples;
-    private long right;
-    private double loss;
-
-    void add(float[] logits, int offset, int classes, int label) {
-      int largest = 0;
-      for (int k = 1; k < classes; k++) {
-        if (logits[offset + k] > logits[offset + largest]) {
-          largest = k;
-        }
-      }
-      double peak = logits[offset + largest];
-      double sum = 0;
-      for (int k = 0; k < classes; k++) {
-        sum += StrictMath.exp(logits[offset + k] - peak);
-      }
-      examples++;
-      right += largest == label ? 1 : 0;
-      loss += StrictMath.log(sum) + peak - logits[offset + label];
-    }
-
-    static PartRecord record(Tally... parts) {
-      long examples = 0;
-      long right = 0;
-      double loss = 0;
-      for (Tally part : parts) {
-        examples += part.examples;
-        right += part.right;
-        loss += part.loss;
-      }
-      return PartRecord.newBuilder()
-          .setExamples(examples)
-          .setAccuracy(examples == 0 ? Double.NaN : (double) right / examples)
-          .setLoss(examples == 0 ? Double.NaN : loss / examples)
-          .build();
-    }
+  private static PartRecord record(Tally part) {
+    return PartRecord.newBuilder()
+        .setExamples(part.examples())
+        .setAccuracy(part.accuracy())
+        .setLoss(part.meanLossNats())
+        .build();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.networks;
+
+import org.jspecify.annotations.NullMarked;
