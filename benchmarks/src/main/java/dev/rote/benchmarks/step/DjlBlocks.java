@@ -7,7 +7,6 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
-import dev.rote.blueprint.Add;
 import dev.rote.blueprint.BatchNorm;
 import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Crop;
@@ -20,7 +19,7 @@ import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
 
 /** DJL's block for each node of a chain, appended. */
-record DjlBlocks(SequentialBlock blocks) implements Op.Visitor<SequentialBlock> {
+record DjlBlocks(SequentialBlock blocks) implements Op.Selective<SequentialBlock> {
   @Override
   public SequentialBlock input(Input op) {
     return blocks;
@@ -73,7 +72,7 @@ record DjlBlocks(SequentialBlock blocks) implements Op.Visitor<SequentialBlock> 
   }
 
   @Override
-  public SequentialBlock add(Add op) {
-    throw new IllegalArgumentException("the cases are chains");
+  public SequentialBlock other(Op op) {
+    throw new IllegalArgumentException("no case has " + op.word());
   }
 }

@@ -41,9 +41,11 @@ public abstract class AgreementSuite {
   }
 
   static Stream<Blueprint> blueprints() {
-    return Stream.concat(
-        mlps(),
-        Stream.of(Pair.cnn(Cnn.Padding.VALID), Pair.cnn(Cnn.Padding.SAME), Pair.residual()));
+    return Stream.of(
+            mlps(),
+            Stream.of(Pair.cnn(Cnn.Padding.VALID), Pair.cnn(Cnn.Padding.SAME)),
+            Stream.of(OpNetwork.values()).map(OpNetwork::blueprint))
+        .flatMap(networks -> networks);
   }
 
   private static Pair trained(Blueprint blueprint, RegularizationSpec regularization) {

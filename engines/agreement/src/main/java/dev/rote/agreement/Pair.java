@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.blueprint.Blueprint;
-import dev.rote.blueprint.Models;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.Cnn;
-import dev.rote.v1.Graph;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -20,8 +18,6 @@ import java.util.List;
 record Pair(Network usual, Network reference) implements AutoCloseable {
   /** The engine that is compared with the reference. */
   static final String USUAL = System.getProperty(EngineUnderTest.PROPERTY, Engines.DEFAULT);
-
-  private static final int CLASSES = 3;
 
   static Pair of(Blueprint blueprint) {
     return new Pair(
@@ -51,54 +47,6 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
         ModelSpec.newBuilder().setCnn(cnn).build(),
         Shape.newBuilder().setChannels(2).setHeight(13).setWidth(11).build(),
         3);
-  }
-
-  /**
-   * 2 x 10 x 8 images, cropped; a residual block of convolutions, then one of dense layers: outputs
-   * that several nodes read, sums, a ReLU alone, batch norm without one, dense without biases.
-   */
-  static Blueprint residual() {
-    Graph.Convolution convolution =
-        Graph.Convolution.newBuilder()
-            .setFilters(3)
-            .setKernel(3)
-            .setPadding(Graph.Padding.SAME)
-            .build();
-    Graph.Builder graph = Graph.newBuilder();
-    graph.addNodesBuilder().setName("crop").getCropBuilder().setPixels(1);
-    graph.addNodesBuilder().setName("a").setConvolution(convolution);
-    graph.addNodesBuilder().setName("a/norm").getBatchNormBuilder();
-    graph.addNodesBuilder().setName("a/relu").getReluBuilder();
-    graph.addNodesBuilder().setName("b").setConvolution(convolution);
-    graph.addNodesBuilder().setName("b/norm").getBatchNormBuilder();
-    graph.addNodesBuilder().setName("sum").addInputs("b/norm").addInputs("a/relu").getAddBuilder();
-    graph.addNodesBuilder().setName("sum/relu").getReluBuilder();
-    graph.addNodesBuilder().setName("noise").getNoiseBuilder();
-    graph.addNodesBuilder().setName("pool").getMaxPoolBuilder().setSize(2);
-    graph.addNodesBuilder().setName("flat").getFlattenBuilder();
-    graph.addNodesBuilder().setName("c").getDenseBuilder().setUnits(5).setBiases(false);
-    graph.addNodesBuilder().setName("c/norm").getBatchNormBuilder();
-    graph.addNodesBuilder().setName("d").addInputs("flat").getDenseBuilder().setUnits(5);
-    graph.addNodesBuilder().setName("both").addInputs("c/norm").addInputs("d").getAddBuilder();
-    graph.addNodesBuilder().setName("both/relu").getReluBuilder();
-    graph.addNodesBuilder().setName("last").getDenseBuilder();
-    return blueprint(graph, 2, 10, 8);
-  }
-
-  /** A graph of defaults filled in, on images of that shape in three classes. */
-  static Blueprint blueprint(Graph.Builder graph, int channels, int height, int width) {
-    Shape shape =
-        Shape.newBuilder().setChannels(channels).setHeight(height).setWidth(width).build();
-    ModelSpec.Builder model = ModelSpec.newBuilder().setGraph(graph);
-    Models.fill(model, shape);
-    Models.check(
-        model.build(),
-        shape,
-        CLASSES,
-        (field, message) -> {
-          throw new IllegalArgumentException(field + " " + message);
-        });
-    return Blueprint.of(model.build(), shape, CLASSES);
   }
 
   float[] inputs(int n) {

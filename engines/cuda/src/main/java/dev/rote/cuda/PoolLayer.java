@@ -44,7 +44,8 @@ final class PoolLayer implements Layer {
   @Override
   public FloatPointer forward(Pass pass, List<FloatPointer> inputs) {
     FloatPointer x = inputs.get(0);
-    geometry(pass.kernel("poolLargest").with(x))
+    sliding
+        .geometry(pass.kernel("poolLargest").with(x))
         .with(output)
         .with(chosen)
         .overRows(pass.n() * sliding.outHeight(), sliding.outWidth() * channels());
@@ -56,7 +57,8 @@ final class PoolLayer implements Layer {
     if (!wanted) {
       return List.of(dy);
     }
-    geometry(pass.kernel("poolGradient").with(dy).with(chosen))
+    sliding
+        .geometry(pass.kernel("poolGradient").with(dy).with(chosen))
         .with(inputGradient)
         .overRows(pass.n() * sliding.image().height(), sliding.image().width() * channels());
     return List.of(inputGradient);
@@ -64,18 +66,5 @@ final class PoolLayer implements Layer {
 
   private int channels() {
     return sliding.image().channels();
-  }
-
-  private Launch geometry(Launch launch) {
-    return launch
-        .with(sliding.image().height())
-        .with(sliding.image().width())
-        .with(channels())
-        .with(sliding.outHeight())
-        .with(sliding.outWidth())
-        .with(sliding.window().size())
-        .with(sliding.window().stride())
-        .with(sliding.top())
-        .with(sliding.left());
   }
 }

@@ -38,4 +38,18 @@ record Sliding(ImageShape image, Window window, int outHeight, int outWidth) {
   private int before(int side, int positions) {
     return Math.max((positions - 1) * window.stride() + window.size() - side, 0) / 2;
   }
+
+  /** Appends what kernels of pools ask for: image, output, window and its first corner. */
+  Launch geometry(Launch launch) {
+    return launch
+        .with(image.height())
+        .with(image.width())
+        .with(image.channels())
+        .with(outHeight())
+        .with(outWidth())
+        .with(window.size())
+        .with(window.stride())
+        .with(top())
+        .with(left());
+  }
 }

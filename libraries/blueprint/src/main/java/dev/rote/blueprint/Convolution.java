@@ -1,6 +1,7 @@
 package dev.rote.blueprint;
 
 import dev.rote.blueprint.ParameterShape.Role;
+import dev.rote.v1.Graph;
 import java.util.List;
 
 /**
@@ -11,6 +12,32 @@ import java.util.List;
  * @param window k x k, of stride 1
  */
 public record Convolution(int filters, Window window) implements Op {
+  /** How it is written. */
+  static final OpForm FORM =
+      new OpForm() {
+        @Override
+        public void fill(Graph.Node.Builder node) {
+          Graph.Convolution.Builder convolution = node.getConvolutionBuilder();
+          convolution.setPadding(OpForm.filled(convolution.getPadding()));
+        }
+
+        @Override
+        public void check(Graph.Node node, int number, Complaints complaints) {
+          Graph.Convolution convolution = node.getConvolution();
+          complaints.inRange(
+              ".convolution.filters", convolution.getFilters(), 1, MlpLowering.MOST_UNITS);
+          complaints.inRange(".convolution.kernel", convolution.getKernel(), 1, LARGEST_WINDOW);
+        }
+
+        @Override
+        public Op of(Graph.Node node, int classes, Nodes nodes) {
+          Graph.Convolution convolution = node.getConvolution();
+          return new Convolution(
+              convolution.getFilters(),
+              OpForm.window(convolution.getKernel(), 1, convolution.getPadding()));
+        }
+      };
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.convolution(this);

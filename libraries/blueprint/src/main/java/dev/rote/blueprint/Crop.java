@@ -1,5 +1,6 @@
 package dev.rote.blueprint;
 
+import dev.rote.v1.Graph;
 import java.util.List;
 
 /**
@@ -9,6 +10,25 @@ import java.util.List;
  * @param pixels cut from each side, at least 0
  */
 public record Crop(int pixels) implements Op {
+  private static final int MOST_PIXELS = 1000;
+
+  /** How it is written. */
+  static final OpForm FORM =
+      new OpForm() {
+        @Override
+        public void check(Graph.Node node, int number, Complaints complaints) {
+          complaints.inRange(".crop.pixels", node.getCrop().getPixels(), 1, MOST_PIXELS);
+          if (number > 0) {
+            complaints.violate(".crop", "must be the first node: it cuts what enters the network");
+          }
+        }
+
+        @Override
+        public Op of(Graph.Node node, int classes, Nodes nodes) {
+          return new Crop(node.getCrop().getPixels());
+        }
+      };
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.crop(this);

@@ -1,6 +1,7 @@
 package dev.rote.blueprint;
 
 import dev.rote.blueprint.ParameterShape.Role;
+import dev.rote.v1.Graph;
 import java.util.List;
 
 /**
@@ -10,6 +11,30 @@ import java.util.List;
  * @param biased whether there is b; there is none before batch norm, whose shift takes its place
  */
 public record Dense(int units, boolean biased) implements Op {
+  /** How it is written. */
+  static final OpForm FORM =
+      new OpForm() {
+        @Override
+        public void fill(Graph.Node.Builder node) {
+          Graph.Dense.Builder dense = node.getDenseBuilder();
+          dense.setBiases(!dense.hasBiases() || dense.getBiases());
+        }
+
+        @Override
+        public void check(Graph.Node node, int number, Complaints complaints) {
+          if (node.getDense().hasUnits()) {
+            complaints.inRange(
+                ".dense.units", node.getDense().getUnits(), 1, MlpLowering.MOST_UNITS);
+          }
+        }
+
+        @Override
+        public Op of(Graph.Node node, int classes, Nodes nodes) {
+          Graph.Dense dense = node.getDense();
+          return new Dense(dense.hasUnits() ? dense.getUnits() : classes, dense.getBiases());
+        }
+      };
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.dense(this);

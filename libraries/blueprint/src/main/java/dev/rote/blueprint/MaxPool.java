@@ -1,5 +1,6 @@
 package dev.rote.blueprint;
 
+import dev.rote.v1.Graph;
 import java.util.List;
 
 /**
@@ -9,6 +10,30 @@ import java.util.List;
  * @param window of any stride
  */
 public record MaxPool(Window window) implements Op {
+  /** How it is written. */
+  static final OpForm FORM =
+      new OpForm() {
+        @Override
+        public void fill(Graph.Node.Builder node) {
+          Graph.MaxPool.Builder pool = node.getMaxPoolBuilder();
+          pool.setStride(pool.hasStride() ? pool.getStride() : pool.getSize());
+          pool.setPadding(OpForm.filled(pool.getPadding()));
+        }
+
+        @Override
+        public void check(Graph.Node node, int number, Complaints complaints) {
+          Graph.MaxPool pool = node.getMaxPool();
+          complaints.inRange(".maxPool.size", pool.getSize(), 1, LARGEST_WINDOW);
+          complaints.inRange(".maxPool.stride", pool.getStride(), 1, LARGEST_WINDOW);
+        }
+
+        @Override
+        public Op of(Graph.Node node, int classes, Nodes nodes) {
+          Graph.MaxPool pool = node.getMaxPool();
+          return new MaxPool(OpForm.window(pool.getSize(), pool.getStride(), pool.getPadding()));
+        }
+      };
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.maxPool(this);

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a node computes. An op says shapes, parameters and cost; engines compute it.
  *
- * <p>A new op is a record here, a field of {@code Graph.Node} read in {@link GraphLowering}, a
- * layer in each engine and a case of the agreement suite.
+ * <p>A new op is a record here with its {@link OpForm}, a field of {@code Graph.Node} named in
+ * {@link GraphOps}, a layer in each engine and a case of the agreement suite.
  */
 public sealed interface Op
     permits Input, Crop, Flatten, Dense, Convolution, BatchNorm, Relu, MaxPool, Noise, Add {
@@ -42,6 +42,69 @@ public sealed interface Op
 
     /** Sum of two inputs. */
     R add(Add op);
+  }
+
+  /**
+   * A visitor that knows some ops and says one thing of all others: for what writes networks in the
+   * words of a library, which lacks most of them.
+   */
+  interface Selective<R> extends Visitor<R> {
+    /**
+     * What is done with an op that this visitor does not name.
+     *
+     * @throws IllegalArgumentException if nothing can be
+     */
+    R other(Op op);
+
+    @Override
+    default R input(Input op) {
+      return other(op);
+    }
+
+    @Override
+    default R crop(Crop op) {
+      return other(op);
+    }
+
+    @Override
+    default R flatten(Flatten op) {
+      return other(op);
+    }
+
+    @Override
+    default R dense(Dense op) {
+      return other(op);
+    }
+
+    @Override
+    default R convolution(Convolution op) {
+      return other(op);
+    }
+
+    @Override
+    default R batchNorm(BatchNorm op) {
+      return other(op);
+    }
+
+    @Override
+    default R relu(Relu op) {
+      return other(op);
+    }
+
+    @Override
+    default R maxPool(MaxPool op) {
+      return other(op);
+    }
+
+    @Override
+    default R noise(Noise op) {
+      return other(op);
+    }
+
+    @Override
+    default R add(Add op) {
+      return other(op);
+    }
   }
 
   /** Hands this op to its method of the visitor. */

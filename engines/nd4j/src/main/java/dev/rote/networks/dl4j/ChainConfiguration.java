@@ -1,6 +1,5 @@
 package dev.rote.networks.dl4j;
 
-import dev.rote.blueprint.Add;
 import dev.rote.blueprint.BatchNorm;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Convolution;
@@ -32,17 +31,20 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** DL4J's layers for the nodes of a blueprint without branches that ends in dense logits. */
-final class ChainConfiguration implements Op.Visitor<List<Layer>> {
+final class ChainConfiguration implements Op.Selective<List<Layer>> {
+  private final Node node;
   private final boolean last;
 
-  private ChainConfiguration(boolean last) {
+  private ChainConfiguration(Node node, boolean last) {
+    this.node = node;
     this.last = last;
   }
 
   /**
    * The configuration of a blueprint.
    *
-   * @throws IllegalArgumentException if it has branches, or does not end in a dense layer
+   * @throws IllegalArgumentException if it has branches or an op that is not known here, or does
+   *     not end in a dense layer
    */
   static MultiLayerConfiguration of(Blueprint blueprint) {
     List<Node> nodes = blueprint.nodes();
@@ -55,11 +57,9 @@ final class ChainConfiguration implements Op.Visitor<List<Layer>> {
       if (!nodes.get(i).inputs().equals(List.of(i - 1))) {
         throw refused(nodes.get(i), "DL4J's MultiLayerNetwork has no branches");
       }
-      nodes
-          .get(i)
-          .op()
-          .accept(new ChainConfiguration(i == nodes.size() - 1))
-          .forEach(layers::layer);
+      Node node = nodes.get(i);
+      boolean last = i == nodes.size() - 1;
+      node.op().accept(new ChainConfiguration(node, last)).forEach(layers::layer);
     }
     return layers.build();
   }
@@ -160,7 +160,7 @@ final class ChainConfiguration implements Op.Visitor<List<Layer>> {
   }
 
   @Override
-  public List<Layer> add(Add op) {
-    throw new IllegalStateException("a sum has branches, which are refused before");
+  public List<Layer> other(Op op) {
+    throw refused(node, "it has no layer of DL4J here");
   }
 }

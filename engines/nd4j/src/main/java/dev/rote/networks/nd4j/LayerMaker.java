@@ -77,7 +77,7 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
 
   @Override
   public Layer maxPool(MaxPool op) {
-    return new PoolLayer(below(), node.extent(), op.window());
+    return new PoolLayer("maxpool2d", below(), node.extent(), op.window());
   }
 
   @Override

@@ -38,8 +38,8 @@ final class NativeCall {
   }
 
   /**
-   * Integer arguments of libnd4j's conv2d (weights [out, in, k, k]) and maxpool2d, NCHW, which is
-   * {@code pool}.
+   * Integer arguments of libnd4j's conv2d (weights [out, in, k, k]) and of its pools, NCHW, which
+   * leave padding out.
    */
   static long[] slide(Window window, boolean pool) {
     return new long[] {

@@ -7,13 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Largest value in each window, float32[N, C, H, W]. */
+/** One value of each window, float32[N, C, H, W]. */
 final class PoolLayer implements Layer {
+  private final String op;
   private final Window window;
   private final long[] inputShape;
   private final long[] outputShape;
 
-  PoolLayer(Extent input, Extent output, Window window) {
+  /**
+   * @param op of the native library, such as {@code maxpool2d}
+   */
+  PoolLayer(String op, Extent input, Extent output, Window window) {
+    this.op = op;
     this.window = window;
     this.inputShape = Layer.shape(input);
     this.outputShape = Layer.shape(output);
@@ -53,15 +58,13 @@ final class PoolLayer implements Layer {
       this.output = Layer.fresh(input.examples(), outputShape, mode, arena);
       long[] arguments = NativeCall.slide(window, true);
       this.forward =
-          NativeCall.of(
-              "maxpool2d", new INDArray[] {x}, new INDArray[] {output.value()}, arguments);
+          NativeCall.of(op, new INDArray[] {x}, new INDArray[] {output.value()}, arguments);
       INDArray dx = input.gradient();
       INDArray dy = output.gradient();
       this.backward =
           dx == null || dy == null
               ? null
-              : NativeCall.of(
-                  "maxpool2d_bp", new INDArray[] {x, dy}, new INDArray[] {dx}, arguments);
+              : NativeCall.of(op + "_bp", new INDArray[] {x, dy}, new INDArray[] {dx}, arguments);
     }
 
     @Override

@@ -45,7 +45,7 @@ class ConvolutionTrunkTest {
       Node pooled = node(new MaxPool(pool), normal.extent());
       ConvolutionLayer convolution = new ConvolutionLayer(convolved, image, kernel, arena);
       BatchNormLayer norm = new BatchNormLayer(normal, arena);
-      PoolLayer maximum = new PoolLayer(normal.extent(), pooled.extent(), pool);
+      PoolLayer maximum = new PoolLayer("maxpool2d", normal.extent(), pooled.extent(), pool);
       List<Layer> layers =
           List.of(convolution, norm, new ReluLayer(normal.extent(), true), maximum);
       ConvolutionBlock.Layers block = new ConvolutionBlock.Layers(convolution, norm, maximum);
@@ -220,7 +220,7 @@ class ConvolutionTrunkTest {
     return new ConvolutionBlock.Layers(
             new ConvolutionLayer(convolved, image, kernel, arena),
             new BatchNormLayer(normal, arena),
-            new PoolLayer(normal.extent(), pooled.extent(), pool))
+            new PoolLayer("maxpool2d", normal.extent(), pooled.extent(), pool))
         .fits();
   }
 }

@@ -1,75 +1,37 @@
-package dev.rote.reference;
+package dev.rote.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.blueprint.Blueprint;
-import dev.rote.blueprint.Models;
 import dev.rote.networks.Directions;
+import dev.rote.networks.Engines;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
-import dev.rote.v1.Graph;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.Shape;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Derivatives of graphs beside difference quotients, at points where no ReLU and no maximum changes
- * within the step.
+ * Derivatives of the reference engine beside difference quotients, at points where no ReLU and no
+ * maximum changes within the step.
  */
 class GraphOracleTest {
   private static final int N = 4;
   private static final int CLASSES = 3;
   private static final double STEP = 1e-4;
-  private static final Shape IMAGES =
-      Shape.newBuilder().setChannels(2).setHeight(6).setWidth(5).build();
 
-  /** Every op that has second derivatives, sums, and outputs that several nodes read. */
-  static Stream<Graph> graphs() {
-    return Stream.of(linear(), residual());
+  /** All that have second derivatives. */
+  static Stream<OpNetwork> networks() {
+    return Stream.of(OpNetwork.values())
+        .filter(
+            network -> network.blueprint().nodes().stream().allMatch(node -> node.op().curves()));
   }
 
-  private static Graph linear() {
-    Graph.Builder graph = Graph.newBuilder();
-    graph.addNodesBuilder().setName("c").getCropBuilder().setPixels(1);
-    graph.addNodesBuilder().setName("f").getFlattenBuilder();
-    graph.addNodesBuilder().setName("d").getDenseBuilder();
-    return graph.build();
-  }
-
-  private static Graph.Convolution convolution(int kernel) {
-    return Graph.Convolution.newBuilder()
-        .setFilters(3)
-        .setKernel(kernel)
-        .setPadding(Graph.Padding.SAME)
-        .build();
-  }
-
-  private static Graph residual() {
-    Graph.Builder graph = Graph.newBuilder();
-    graph.addNodesBuilder().setName("a").setConvolution(convolution(3));
-    graph.addNodesBuilder().setName("r").getReluBuilder();
-    graph.addNodesBuilder().setName("b").setConvolution(convolution(2));
-    graph.addNodesBuilder().setName("sum").addInputs("b").addInputs("r").getAddBuilder();
-    graph.addNodesBuilder().setName("p").getMaxPoolBuilder().setSize(2);
-    graph.addNodesBuilder().setName("f").getFlattenBuilder();
-    graph.addNodesBuilder().setName("u").getDenseBuilder().setUnits(4).setBiases(false);
-    graph.addNodesBuilder().setName("v").addInputs("f").getDenseBuilder().setUnits(4);
-    graph.addNodesBuilder().setName("s").addInputs("u").addInputs("v").getAddBuilder();
-    graph.addNodesBuilder().setName("q").getReluBuilder();
-    graph.addNodesBuilder().setName("n").getNoiseBuilder();
-    graph.addNodesBuilder().setName("d").getDenseBuilder();
-    return graph.build();
-  }
-
-  private static Network network(Graph graph) {
-    ModelSpec.Builder model = ModelSpec.newBuilder().setGraph(graph);
-    Models.fill(model, IMAGES);
-    Network network = new ReferenceEngine().create(Blueprint.of(model.build(), IMAGES, CLASSES), 1);
+  private static Network network(OpNetwork of) {
+    Network network = Engines.named("reference").create(of.blueprint(), 1);
     network.initialize(3, ModelSpec.Initialization.HE_NORMAL);
     return network;
   }
@@ -142,9 +104,9 @@ class GraphOracleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("graphs")
-  void gradientAndHessian_areThoseOfDifferenceQuotients(Graph graph) {
-    try (Network network = network(graph);
+  @MethodSource("networks")
+  void gradientAndHessian_areThoseOfDifferenceQuotients(OpNetwork of) {
+    try (Network network = network(of);
         Directions directions = network.directions(1, 0)) {
       float[] inputs = drawn("inputs", N * network.blueprint().inputLength());
       float[] start = parameters(network);
@@ -172,9 +134,9 @@ class GraphOracleTest {
 
   /** {@code influence = -rate/N ∂⟨∇ℓ_i, λ⟩/∂x_i}: the gradient moved along one input at a time. */
   @ParameterizedTest
-  @MethodSource("graphs")
-  void unroll_influences_areThoseOfDifferenceQuotients(Graph graph) {
-    try (Network network = network(graph);
+  @MethodSource("networks")
+  void unroll_influences_areThoseOfDifferenceQuotients(OpNetwork of) {
+    try (Network network = network(of);
         Directions directions = network.directions(1, N)) {
       int length = network.blueprint().inputLength();
       float[] inputs = drawn("inputs", N * length);

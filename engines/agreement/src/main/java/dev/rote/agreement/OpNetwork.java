@@ -1,0 +1,102 @@
+package dev.rote.agreement;
+
+import com.google.protobuf.TextFormat;
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Models;
+import dev.rote.v1.Graph;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.Shape;
+
+/**
+ * Networks that each show an op or two, on images in three classes: engines are compared on them,
+ * and the reference engine's derivatives with difference quotients.
+ */
+enum OpNetwork {
+  /** A product alone. */
+  LINEAR(
+      "nodes {name: 'c' crop {pixels: 1}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}}"),
+
+  /** Sums of images and of units, outputs that several nodes read, and a ReLU of each. */
+  SHORTCUTS(
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3 padding: SAME}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'b' convolution {filters: 3 kernel: 2 padding: SAME}}
+      nodes {name: 'sum' inputs: 'b' inputs: 'r' add {}}
+      nodes {name: 'p' max_pool {size: 2}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'u' dense {units: 4 biases: false}}
+      nodes {name: 'v' inputs: 'f' dense {units: 4}}
+      nodes {name: 's' inputs: 'u' inputs: 'v' add {}}
+      nodes {name: 'q' relu {}}
+      nodes {name: 'n' noise {}}
+      nodes {name: 'd' dense {}}
+      """),
+
+  /** The same with batch norm, with and without a ReLU after it, on larger images. */
+  RESIDUAL(
+      10,
+      8,
+      """
+      nodes {name: 'crop' crop {pixels: 1}}
+      nodes {name: 'a' convolution {filters: 3 kernel: 3 padding: SAME}}
+      nodes {name: 'a/norm' batch_norm {}}
+      nodes {name: 'a/relu' relu {}}
+      nodes {name: 'b' convolution {filters: 3 kernel: 3 padding: SAME}}
+      nodes {name: 'b/norm' batch_norm {}}
+      nodes {name: 'sum' inputs: 'b/norm' inputs: 'a/relu' add {}}
+      nodes {name: 'sum/relu' relu {}}
+      nodes {name: 'noise' noise {}}
+      nodes {name: 'pool' max_pool {size: 2}}
+      nodes {name: 'flat' flatten {}}
+      nodes {name: 'c' dense {units: 5 biases: false}}
+      nodes {name: 'c/norm' batch_norm {}}
+      nodes {name: 'd' inputs: 'flat' dense {units: 5}}
+      nodes {name: 'both' inputs: 'c/norm' inputs: 'd' add {}}
+      nodes {name: 'both/relu' relu {}}
+      nodes {name: 'last' dense {}}
+      """);
+
+  private static final int CHANNELS = 2;
+  private static final int HEIGHT = 6;
+  private static final int WIDTH = 5;
+  private static final int CLASSES = 3;
+
+  private final int height;
+  private final int width;
+  private final String nodes;
+
+  OpNetwork(String nodes) {
+    this(HEIGHT, WIDTH, nodes);
+  }
+
+  OpNetwork(int height, int width, String nodes) {
+    this.height = height;
+    this.width = width;
+    this.nodes = nodes;
+  }
+
+  /** The network, defaults filled in and checked as at the door. */
+  Blueprint blueprint() {
+    Shape shape =
+        Shape.newBuilder().setChannels(CHANNELS).setHeight(height).setWidth(width).build();
+    ModelSpec.Builder model = ModelSpec.newBuilder().setGraph(graph());
+    Models.fill(model, shape);
+    Models.check(
+        model.build(),
+        shape,
+        CLASSES,
+        (field, message) -> {
+          throw new IllegalArgumentException(this + ": " + field + " " + message);
+        });
+    return Blueprint.of(model.build(), shape, CLASSES);
+  }
+
+  private Graph graph() {
+    try {
+      return TextFormat.parse(nodes, Graph.class);
+    } catch (TextFormat.ParseException e) {
+      throw new IllegalArgumentException(this + " is no graph", e);
+    }
+  }
+}

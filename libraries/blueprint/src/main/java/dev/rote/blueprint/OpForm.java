@@ -1,0 +1,40 @@
+package dev.rote.blueprint;
+
+import dev.rote.v1.Graph;
+
+/** How an op is written in a graph: defaults, bounds, and what op it is. */
+@FunctionalInterface
+interface OpForm {
+  /** Largest side and stride of a window. */
+  int LARGEST_WINDOW = 31;
+
+  /** Fills in defaults; accepts what is not valid yet. */
+  default void fill(Graph.Node.Builder node) {}
+
+  /**
+   * Checks the bounds of a node's op.
+   *
+   * @param number of the node, from 0
+   * @param complaints with fields from the node
+   */
+  default void check(Graph.Node node, int number, Complaints complaints) {}
+
+  /**
+   * The op.
+   *
+   * @param node with defaults filled in
+   * @param classes units of dense logits
+   * @param nodes whose streams of noise it takes, if it needs one
+   */
+  Op of(Graph.Node node, int classes, Nodes nodes);
+
+  /** The padding that a message means. */
+  static Graph.Padding filled(Graph.Padding padding) {
+    return padding == Graph.Padding.SAME ? Graph.Padding.SAME : Graph.Padding.VALID;
+  }
+
+  /** The window that a message means, defaults filled in. */
+  static Window window(int size, int stride, Graph.Padding padding) {
+    return new Window(size, stride, padding == Graph.Padding.SAME);
+  }
+}
