@@ -55,6 +55,17 @@ enum OpNetwork {
       nodes {name: 'both' inputs: 'c/norm' inputs: 'd' add {}}
       nodes {name: 'both/relu' relu {}}
       nodes {name: 'last' dense {}}
+      """),
+
+  /** Means of windows that overlap and reach beyond the border, and of windows that do not. */
+  AVERAGE_POOL(
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 2}}
+      nodes {name: 'p' average_pool {size: 3 stride: 2 padding: SAME}}
+      nodes {name: 'b' convolution {filters: 4 kernel: 2 padding: SAME}}
+      nodes {name: 'q' average_pool {size: 2}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'd' dense {}}
       """);
 
   private static final int CHANNELS = 2;

@@ -1,6 +1,7 @@
 package dev.rote.cuda;
 
 import dev.rote.blueprint.Add;
+import dev.rote.blueprint.AveragePool;
 import dev.rote.blueprint.BatchNorm;
 import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Crop;
@@ -74,5 +75,10 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
   @Override
   public Layer add(Add op) {
     return new AddLayer(first(), below.get(1));
+  }
+
+  @Override
+  public Layer averagePool(AveragePool op) {
+    return new AveragePoolLayer(first().computed(op.word()), op.window());
   }
 }

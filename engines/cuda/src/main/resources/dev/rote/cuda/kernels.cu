@@ -307,6 +307,58 @@ extern "C" __global__ void poolGradient(const float *dy, const int *chosen, int 
   }
 }
 
+/** Pixels of a side that lie under a window which begins at `first`. */
+__device__ static int covered(int first, int size, int side) {
+  return min(first + size, side) - max(first, 0);
+}
+
+/** Mean of the pixels of each window. One block for each row of windows. */
+extern "C" __global__ void poolMean(const float *x, int height, int width, int channels,
+                                    int outHeight, int outWidth, int size, int stride, int top,
+                                    int left, float *y) {
+  int y0 = blockIdx.x % outHeight * stride - top;
+  const float *image = x + (wide)(blockIdx.x / outHeight) * height * width * channels;
+  wide out = (wide)blockIdx.x * outWidth * channels;
+  for (int i = threadIdx.x; i < outWidth * channels; i += blockDim.x) {
+    int ox = i / channels;
+    int c = i - ox * channels;
+    int x0 = ox * stride - left;
+    float sum = 0;
+    for (int row = max(y0, 0); row < min(y0 + size, height); row++) {
+      for (int column = max(x0, 0); column < min(x0 + size, width); column++) {
+        sum += image[(row * width + column) * channels + c];
+      }
+    }
+    y[out + i] = sum / (covered(y0, size, height) * covered(x0, size, width));
+  }
+}
+
+/** Each pixel sums up its shares of the gradients of its windows. One block for each row. */
+extern "C" __global__ void poolMeanGradient(const float *dy, int height, int width, int channels,
+                                            int outHeight, int outWidth, int size, int stride,
+                                            int top, int left, float *dx) {
+  int row = blockIdx.x % height;
+  wide windows = (wide)(blockIdx.x / height) * outHeight * outWidth * channels;
+  int firstRow = max(0, (row + top - size + stride) / stride);
+  int lastRow = min(outHeight - 1, (row + top) / stride);
+  wide in = (wide)blockIdx.x * width * channels;
+  for (int i = threadIdx.x; i < width * channels; i += blockDim.x) {
+    int column = i / channels;
+    int c = i - column * channels;
+    int firstColumn = max(0, (column + left - size + stride) / stride);
+    int lastColumn = min(outWidth - 1, (column + left) / stride);
+    float sum = 0;
+    for (int oy = firstRow; oy <= lastRow; oy++) {
+      int rows = covered(oy * stride - top, size, height);
+      for (int ox = firstColumn; ox <= lastColumn; ox++) {
+        int pixels = rows * covered(ox * stride - left, size, width);
+        sum += dy[windows + (oy * outWidth + ox) * channels + c] / pixels;
+      }
+    }
+    dx[in + i] = sum;
+  }
+}
+
 /* ------------------------------------------------------ batch normalisation */
 
 /** Sums of x and of x^2 over chunks of rows, both [gridDim.y, columns]. */

@@ -65,4 +65,9 @@ record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
   public Layer add(Add op) {
     return new Addition();
   }
+
+  @Override
+  public Layer averagePool(dev.rote.blueprint.AveragePool op) {
+    return new AveragePool(below(), op.window());
+  }
 }

@@ -9,7 +9,17 @@ import java.util.List;
  * {@link GraphOps}, a layer in each engine and a case of the agreement suite.
  */
 public sealed interface Op
-    permits Input, Crop, Flatten, Dense, Convolution, BatchNorm, Relu, MaxPool, Noise, Add {
+    permits Input,
+        Crop,
+        Flatten,
+        Dense,
+        Convolution,
+        BatchNorm,
+        Relu,
+        MaxPool,
+        Noise,
+        Add,
+        AveragePool {
 
   /** What is done by the kind of an op: an engine that forgets one does not compile. */
   interface Visitor<R> {
@@ -42,6 +52,9 @@ public sealed interface Op
 
     /** Sum of two inputs. */
     R add(Add op);
+
+    /** Mean of windows. */
+    R averagePool(AveragePool op);
   }
 
   /**
@@ -103,6 +116,11 @@ public sealed interface Op
 
     @Override
     default R add(Add op) {
+      return other(op);
+    }
+
+    @Override
+    default R averagePool(AveragePool op) {
       return other(op);
     }
   }

@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.blueprint.Add;
+import dev.rote.blueprint.AveragePool;
 import dev.rote.blueprint.BatchNorm;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Convolution;
@@ -88,5 +89,10 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
   @Override
   public Layer add(Add op) {
     return new AddLayer(node.extent());
+  }
+
+  @Override
+  public Layer averagePool(AveragePool op) {
+    return new PoolLayer("avgpool2d", below(), node.extent(), op.window());
   }
 }
