@@ -66,6 +66,18 @@ enum OpNetwork {
       nodes {name: 'q' average_pool {size: 2}}
       nodes {name: 'f' flatten {}}
       nodes {name: 'd' dense {}}
+      """),
+
+  /** Statistics of images and of units. */
+  LAYER_NORM(
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3}}
+      nodes {name: 'm' layer_norm {}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'b' dense {units: 5}}
+      nodes {name: 'n' layer_norm {}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'd' dense {}}
       """);
 
   private static final int CHANNELS = 2;

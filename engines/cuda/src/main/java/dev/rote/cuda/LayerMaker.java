@@ -8,6 +8,7 @@ import dev.rote.blueprint.Crop;
 import dev.rote.blueprint.Dense;
 import dev.rote.blueprint.Flatten;
 import dev.rote.blueprint.Input;
+import dev.rote.blueprint.LayerNorm;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
@@ -80,5 +81,10 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
   @Override
   public Layer averagePool(AveragePool op) {
     return new AveragePoolLayer(first().computed(op.word()), op.window());
+  }
+
+  @Override
+  public Layer layerNorm(LayerNorm op) {
+    return new LayerNormLayer(node, first());
   }
 }

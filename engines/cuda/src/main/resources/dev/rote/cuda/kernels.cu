@@ -515,6 +515,93 @@ extern "C" __global__ void normalizeGradient(float *d, const float *y, const flo
   }
 }
 
+/* ------------------------------------------------------ layer normalisation */
+
+/** The sum over a block of whole warps, 256 threads at most, in every thread. */
+__device__ static double overBlock(double own) {
+  __shared__ double sums[256];
+  __syncthreads();
+  sums[threadIdx.x] = own;
+  __syncthreads();
+  double all = 0;
+  for (int i = 0; i < blockDim.x; i++) {
+    all += sums[i];
+  }
+  return all;
+}
+
+/** y = scale (x - mean) inverse + shift, by mean and deviation of each row. One block a row. */
+extern "C" __global__ void normalizeRows(const float *x, int columns, double epsilon,
+                                         const float *scale, const float *shift, float *mean,
+                                         float *inverse, float *y) {
+  const float *row = x + (wide)blockIdx.x * columns;
+  float *out = y + (wide)blockIdx.x * columns;
+  double sum = 0;
+  double square = 0;
+  for (int i = threadIdx.x; i < columns; i += blockDim.x) {
+    double value = row[i];
+    sum += value;
+    square += value * value;
+  }
+  double average = overBlock(sum) / columns;
+  double variance = max(overBlock(square) / columns - average * average, 0.0);
+  float center = (float)average;
+  float factor = (float)(1 / sqrt(variance + epsilon));
+  for (int i = threadIdx.x; i < columns; i += blockDim.x) {
+    out[i] = scale[i] * ((row[i] - center) * factor) + shift[i];
+  }
+  if (threadIdx.x == 0) {
+    mean[blockIdx.x] = center;
+    inverse[blockIdx.x] = factor;
+  }
+}
+
+/** dx = inverse (a - mean of a - xhat (mean of a xhat)), a = scale dy. One block a row. */
+extern "C" __global__ void normalizeRowsGradient(const float *dy, const float *x, int columns,
+                                                 const float *scale, const float *mean,
+                                                 const float *inverse, float *dx) {
+  wide first = (wide)blockIdx.x * columns;
+  float center = mean[blockIdx.x];
+  float factor = inverse[blockIdx.x];
+  double sum = 0;
+  double along = 0;
+  for (int i = threadIdx.x; i < columns; i += blockDim.x) {
+    double a = (double)scale[i] * dy[first + i];
+    sum += a;
+    along += a * ((x[first + i] - center) * factor);
+  }
+  float meanOfAll = (float)(overBlock(sum) / columns);
+  float meanAlong = (float)(overBlock(along) / columns);
+  for (int i = threadIdx.x; i < columns; i += blockDim.x) {
+    float normal = (x[first + i] - center) * factor;
+    dx[first + i] = factor * (scale[i] * dy[first + i] - meanOfAll - normal * meanAlong);
+  }
+}
+
+/** One update of shifts and scales of columns by their gradients, summed up over rows. */
+extern "C" __global__ void updateRowNormalization(const float *dy, const float *x,
+                                                  const float *mean, const float *inverse,
+                                                  int rows, int columns, float *shift,
+                                                  float *shiftMomentum, float *scale,
+                                                  float *scaleMomentum, const float *settings) {
+  int column = blockIdx.x * LANES + threadIdx.x;
+  double ofShift = 0;
+  double ofScale = 0;
+  if (column < columns) {
+    for (int row = threadIdx.y; row < rows; row += STRIDES) {
+      wide i = (wide)row * columns + column;
+      ofShift += dy[i];
+      ofScale += dy[i] * ((x[i] - mean[row]) * inverse[row]);
+    }
+  }
+  double shiftGradient = overStrides(ofShift);
+  double scaleGradient = overStrides(ofScale);
+  if (threadIdx.y == 0 && column < columns) {
+    update(shift, shiftMomentum, column, shiftGradient, settings);
+    update(scale, scaleMomentum, column, scaleGradient, settings);
+  }
+}
+
 /* ------------------------------------------------------ second derivatives */
 
 /**

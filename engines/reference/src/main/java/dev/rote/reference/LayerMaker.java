@@ -70,4 +70,9 @@ record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
   public Layer averagePool(dev.rote.blueprint.AveragePool op) {
     return new AveragePool(below(), op.window());
   }
+
+  @Override
+  public Layer layerNorm(dev.rote.blueprint.LayerNorm op) {
+    return new LayerNorm(node);
+  }
 }

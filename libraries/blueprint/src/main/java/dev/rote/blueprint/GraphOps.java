@@ -19,7 +19,8 @@ final class GraphOps {
               Map.entry(OpCase.FLATTEN, (node, classes, nodes) -> new Flatten()),
               Map.entry(OpCase.NOISE, (node, classes, nodes) -> nodes.noise()),
               Map.entry(OpCase.ADD, (node, classes, nodes) -> new Add()),
-              Map.entry(OpCase.AVERAGE_POOL, AveragePool.FORM)));
+              Map.entry(OpCase.AVERAGE_POOL, AveragePool.FORM),
+              Map.entry(OpCase.LAYER_NORM, (node, classes, nodes) -> new LayerNorm())));
 
   private GraphOps() {}
 

@@ -19,7 +19,8 @@ public sealed interface Op
         MaxPool,
         Noise,
         Add,
-        AveragePool {
+        AveragePool,
+        LayerNorm {
 
   /** What is done by the kind of an op: an engine that forgets one does not compile. */
   interface Visitor<R> {
@@ -55,6 +56,9 @@ public sealed interface Op
 
     /** Mean of windows. */
     R averagePool(AveragePool op);
+
+    /** Normalisation by statistics of the example. */
+    R layerNorm(LayerNorm op);
   }
 
   /**
@@ -121,6 +125,11 @@ public sealed interface Op
 
     @Override
     default R averagePool(AveragePool op) {
+      return other(op);
+    }
+
+    @Override
+    default R layerNorm(LayerNorm op) {
       return other(op);
     }
   }

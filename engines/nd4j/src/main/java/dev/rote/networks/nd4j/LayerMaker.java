@@ -10,6 +10,7 @@ import dev.rote.blueprint.Dense;
 import dev.rote.blueprint.Extent;
 import dev.rote.blueprint.Flatten;
 import dev.rote.blueprint.Input;
+import dev.rote.blueprint.LayerNorm;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
@@ -94,5 +95,10 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
   @Override
   public Layer averagePool(AveragePool op) {
     return new PoolLayer("avgpool2d", below(), node.extent(), op.window());
+  }
+
+  @Override
+  public Layer layerNorm(LayerNorm op) {
+    return new LayerNormLayer(node, arena);
   }
 }
