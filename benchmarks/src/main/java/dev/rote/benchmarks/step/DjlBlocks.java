@@ -20,6 +20,10 @@ import dev.rote.blueprint.Relu;
 
 /** DJL's block for each node of a chain, appended. */
 record DjlBlocks(SequentialBlock blocks) implements Op.Selective<SequentialBlock> {
+  private static Shape square(int side) {
+    return new Shape(side, side);
+  }
+
   @Override
   public SequentialBlock input(Input op) {
     return blocks;
@@ -43,9 +47,15 @@ record DjlBlocks(SequentialBlock blocks) implements Op.Selective<SequentialBlock
 
   @Override
   public SequentialBlock convolution(Convolution op) {
-    Shape kernel = new Shape(op.window().size(), op.window().size());
     return blocks.add(
-        Conv2d.builder().setKernelShape(kernel).setFilters(op.filters()).optBias(false).build());
+        Conv2d.builder()
+            .setKernelShape(square(op.window().size()))
+            .optStride(square(op.window().stride()))
+            .optPadding(square(op.window().pad()))
+            .optGroups(op.groups())
+            .setFilters(op.filters())
+            .optBias(op.biased())
+            .build());
   }
 
   @Override
@@ -60,9 +70,9 @@ record DjlBlocks(SequentialBlock blocks) implements Op.Selective<SequentialBlock
 
   @Override
   public SequentialBlock maxPool(MaxPool op) {
-    Shape pool = new Shape(op.window().size(), op.window().size());
-    Shape stride = new Shape(op.window().stride(), op.window().stride());
-    return blocks.add(Pool.maxPool2dBlock(pool, stride));
+    return blocks.add(
+        Pool.maxPool2dBlock(
+            square(op.window().size()), square(op.window().stride()), square(op.window().pad())));
   }
 
   /** No case has noise. */

@@ -78,6 +78,45 @@ enum OpNetwork {
       nodes {name: 'n' layer_norm {}}
       nodes {name: 'r' relu {}}
       nodes {name: 'd' dense {}}
+      """),
+
+  /** Strides, padding by pixels that windows do not use up, biases, and channels' means. */
+  STRIDED(
+      7,
+      6,
+      """
+      nodes {name: 'a' convolution {filters: 4 kernel: 3 stride: 2 pad: 1 biases: true}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'b' convolution {filters: 5 kernel: 3 pad: 2 biases: true}}
+      nodes {name: 'p' max_pool {size: 3 stride: 2 pad: 1}}
+      nodes {name: 'c' convolution {filters: 4 kernel: 2 stride: 2 padding: SAME}}
+      nodes {name: 'q' average_pool {size: 2 stride: 1 pad: 1}}
+      nodes {name: 's' convolution {filters: 3 kernel: 1 stride: 2}}
+      nodes {name: 'm' global_average_pool {}}
+      nodes {name: 'd' dense {}}
+      """),
+
+  /** A trunk that engines fuse, padded by pixels. */
+  PADDED_TRUNK(
+      8,
+      6,
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3 pad: 2}}
+      nodes {name: 'n' batch_norm {}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'p' max_pool {size: 2}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'd' dense {}}
+      """),
+
+  /** Filters that see a part of the channels. */
+  GROUPS(
+      """
+      nodes {name: 'a' convolution {filters: 4 kernel: 2 groups: 2 biases: true}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'b' convolution {filters: 6 kernel: 3 stride: 2 pad: 1 groups: 2}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'd' dense {}}
       """);
 
   private static final int CHANNELS = 2;

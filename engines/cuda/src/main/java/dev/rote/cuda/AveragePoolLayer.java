@@ -7,29 +7,43 @@ import org.bytedeco.javacpp.FloatPointer;
 /** Mean of each window, padding left out. */
 final class AveragePoolLayer implements Layer {
   private final Sliding sliding;
-  private final ImageShape outputShape;
+  private final Layout layout;
   private FloatPointer output = new FloatPointer();
   private FloatPointer inputGradient = new FloatPointer();
 
   AveragePoolLayer(Layout below, Window window) {
     this.sliding = Sliding.of(below.image(), window);
-    this.outputShape =
-        new ImageShape(sliding.outHeight(), sliding.outWidth(), below.image().channels());
+    this.layout =
+        new Layout(
+            new ImageShape(sliding.outHeight(), sliding.outWidth(), below.image().channels()),
+            Layout.Kind.IMAGE);
+  }
+
+  private AveragePoolLayer(Sliding sliding) {
+    this.sliding = sliding;
+    this.layout = Layout.units(sliding.image().channels());
+  }
+
+  /** Mean of each channel, by one window that covers the image. */
+  static AveragePoolLayer global(Layout below) {
+    ImageShape image = below.image();
+    Window all = new Window(Math.max(image.height(), image.width()), 1, false);
+    return new AveragePoolLayer(new Sliding(image, all, 1, 1));
   }
 
   @Override
   public Layout layout() {
-    return new Layout(outputShape, Layout.Kind.IMAGE);
+    return layout;
   }
 
   @Override
   public long bufferLength() {
-    return (long) outputShape.length() + sliding.image().length();
+    return (long) layout.length() + sliding.image().length();
   }
 
   @Override
   public void allocate(DeviceMemory memory, int capacity) {
-    output = memory.floats((long) capacity * outputShape.length());
+    output = memory.floats((long) capacity * layout.length());
     inputGradient = memory.floats((long) capacity * sliding.image().length());
   }
 

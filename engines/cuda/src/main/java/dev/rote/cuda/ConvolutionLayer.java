@@ -1,15 +1,17 @@
 package dev.rote.cuda;
 
+import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Window;
 import dev.rote.cuda.Products.Operand;
 import dev.rote.cuda.Products.Size;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cross-correlation without biases (batch norm follows), as a product of patches [N places, k k in]
- * and weights [out, k k in].
+ * Cross-correlation as a product of patches [N places, k k in] and weights [out, k k in]; biases
+ * [out] where there are any.
  */
 final class ConvolutionLayer implements Layer {
   private final Sliding sliding;
@@ -17,6 +19,7 @@ final class ConvolutionLayer implements Layer {
   private final boolean first;
   private final int columns;
   private final Parameter weights;
+  private final @Nullable Parameter biases;
   private FloatPointer patches = new FloatPointer();
   private FloatPointer output = new FloatPointer();
   private FloatPointer patchGradient = new FloatPointer();
@@ -24,8 +27,14 @@ final class ConvolutionLayer implements Layer {
 
   /**
    * @param below how the input lies on the card
+   * @throws IllegalArgumentException if it has groups
    */
-  ConvolutionLayer(Node node, Layout below, Window window) {
+  ConvolutionLayer(Node node, Layout below, Convolution op) {
+    if (op.groups() > 1) {
+      throw new IllegalArgumentException(
+          "the engine cuda has no convolution in groups: choose rote.engine=nd4j");
+    }
+    Window window = op.window();
     this.sliding = Sliding.of(below.image(), window);
     this.filters = node.extent().channels();
     this.first = below.kind() == Layout.Kind.ENTERING;
@@ -36,6 +45,7 @@ final class ConvolutionLayer implements Layer {
         new Parameter(
             node.parameters().get(0),
             i -> i / columns * columns + i % in * taps + i % columns / in);
+    this.biases = op.biased() ? new Parameter(node.parameters().get(1)) : null;
   }
 
   private ImageShape outputShape() {
@@ -49,7 +59,7 @@ final class ConvolutionLayer implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weights);
+    return biases == null ? List.of(weights) : List.of(weights, biases);
   }
 
   private int outputLength() {
@@ -83,6 +93,16 @@ final class ConvolutionLayer implements Layer {
             Operand.transposed(weights.value()),
             settings.zero(),
             output);
+    if (biases != null) {
+      int count = Math.multiplyExact(rows, filters);
+      pass.kernel("addBiases")
+          .with(output)
+          .with(biases.value())
+          .with(count)
+          .with(filters)
+          .with(0)
+          .overElements(count);
+    }
     return output;
   }
 
@@ -117,6 +137,9 @@ final class ConvolutionLayer implements Layer {
                       Operand.of(patches),
                       beta,
                       result));
+      if (biases != null) {
+        biases.updateBySums(pass, dy, rows, filters);
+      }
     }
     return List.of(wanted ? inputGradient : dy);
   }
@@ -139,6 +162,7 @@ final class ConvolutionLayer implements Layer {
         .with(sliding.outHeight())
         .with(sliding.outWidth())
         .with(sliding.window().size())
+        .with(sliding.window().stride())
         .with(sliding.top())
         .with(sliding.left());
   }

@@ -136,14 +136,7 @@ final class DenseLayer implements Layer {
                     beta,
                     result));
     if (biases != null) {
-      pass.kernel("updateBiases")
-          .with(dy)
-          .with(pass.n())
-          .with(out)
-          .with(biases.value())
-          .with(biases.momentum())
-          .with(pass.settings().all())
-          .overColumns(out, 1);
+      biases.updateBySums(pass, dy, pass.n(), out);
     }
   }
 }

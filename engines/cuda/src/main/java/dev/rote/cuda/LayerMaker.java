@@ -7,6 +7,7 @@ import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Crop;
 import dev.rote.blueprint.Dense;
 import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.GlobalAveragePool;
 import dev.rote.blueprint.Input;
 import dev.rote.blueprint.LayerNorm;
 import dev.rote.blueprint.MaxPool;
@@ -50,7 +51,7 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
 
   @Override
   public Layer convolution(Convolution op) {
-    return new ConvolutionLayer(node, first(), op.window());
+    return new ConvolutionLayer(node, first(), op);
   }
 
   @Override
@@ -86,5 +87,10 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
   @Override
   public Layer layerNorm(LayerNorm op) {
     return new LayerNormLayer(node, first());
+  }
+
+  @Override
+  public Layer globalAveragePool(GlobalAveragePool op) {
+    return AveragePoolLayer.global(first().computed(op.word()));
   }
 }

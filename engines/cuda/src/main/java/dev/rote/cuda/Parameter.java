@@ -76,6 +76,18 @@ final class Parameter {
     void into(FloatPointer result, FloatPointer alpha, FloatPointer beta);
   }
 
+  /** One update of biases by the sums of the columns of dz [rows, columns]. */
+  void updateBySums(Pass pass, FloatPointer dz, int rows, int columns) {
+    pass.kernel("updateBiases")
+        .with(dz)
+        .with(rows)
+        .with(columns)
+        .with(value)
+        .with(momentum)
+        .with(pass.settings().all())
+        .overColumns(columns, 1);
+  }
+
   /** One update of weights: without momentum the product itself writes it. */
   void update(Pass pass, Gradient gradient) {
     Settings settings = pass.settings();

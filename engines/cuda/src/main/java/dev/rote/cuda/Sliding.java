@@ -28,15 +28,11 @@ record Sliding(ImageShape image, Window window, int outHeight, int outWidth) {
   }
 
   int top() {
-    return before(image.height(), outHeight);
+    return window.before(image.height());
   }
 
   int left() {
-    return before(image.width(), outWidth);
-  }
-
-  private int before(int side, int positions) {
-    return Math.max((positions - 1) * window.stride() + window.size() - side, 0) / 2;
+    return window.before(image.width());
   }
 
   /** Appends what kernels of pools ask for: image, output, window and its first corner. */

@@ -191,19 +191,19 @@ extern "C" __global__ void total(const double *terms, int n, double *sum) {
 /* ----------------------------------------------------------------- windows */
 
 /**
- * Patches [N outHeight outWidth, size size channels] under a window of stride 1; one block for
- * each row of them. The image of example n has value (y, x, c) at n perImage + y perRow + x
- * perPixel + c perChannel.
+ * Patches [N outHeight outWidth, size size channels] under a window; one block for each row of
+ * them. The image of example n has value (y, x, c) at n perImage + y perRow + x perPixel + c
+ * perChannel.
  */
 extern "C" __global__ void cutPatches(const float *images, wide perImage, int perRow, int perPixel,
                                       int perChannel, int height, int width, int channels,
-                                      int outHeight, int outWidth, int size, int top, int left,
-                                      float *patches) {
+                                      int outHeight, int outWidth, int size, int stride, int top,
+                                      int left, float *patches) {
   int places = outHeight * outWidth;
   int place = blockIdx.x % places;
   const float *image = images + blockIdx.x / places * perImage;
-  int y0 = place / outWidth - top;
-  int x0 = place % outWidth - left;
+  int y0 = place / outWidth * stride - top;
+  int x0 = place % outWidth * stride - left;
   int columns = size * size * channels;
   float *row = patches + (wide)blockIdx.x * columns;
   for (int column = threadIdx.x; column < columns; column += blockDim.x) {
@@ -224,25 +224,24 @@ extern "C" __global__ void cutPatches(const float *images, wide perImage, int pe
 extern "C" __global__ void pastePatches(const float *patches, wide perImage, int perRow,
                                         int perPixel, int perChannel, int height, int width,
                                         int channels, int outHeight, int outWidth, int size,
-                                        int top, int left, float *images) {
+                                        int stride, int top, int left, float *images) {
   int y = blockIdx.x % height;
   wide n = blockIdx.x / height;
   float *row = images + n * perImage + (wide)y * perRow;
+  int firstRow = max(0, (y + top - size + stride) / stride);
+  int lastRow = min(outHeight - 1, (y + top) / stride);
   for (int i = threadIdx.x; i < width * channels; i += blockDim.x) {
     int x = i / channels;
     int c = i - x * channels;
+    int firstColumn = max(0, (x + left - size + stride) / stride);
+    int lastColumn = min(outWidth - 1, (x + left) / stride);
     float sum = 0;
-    for (int ky = 0; ky < size; ky++) {
-      int oy = y + top - ky;
-      if (oy < 0 || oy >= outHeight) {
-        continue;
-      }
-      for (int kx = 0; kx < size; kx++) {
-        int ox = x + left - kx;
-        if (ox >= 0 && ox < outWidth) {
-          wide place = (n * outHeight + oy) * outWidth + ox;
-          sum += patches[(place * size * size + ky * size + kx) * channels + c];
-        }
+    for (int oy = lastRow; oy >= firstRow; oy--) {
+      int ky = y + top - oy * stride;
+      for (int ox = lastColumn; ox >= firstColumn; ox--) {
+        int kx = x + left - ox * stride;
+        wide place = (n * outHeight + oy) * outWidth + ox;
+        sum += patches[(place * size * size + ky * size + kx) * channels + c];
       }
     }
     row[(wide)x * perPixel + (wide)c * perChannel] = sum;

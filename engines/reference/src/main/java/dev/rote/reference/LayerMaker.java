@@ -38,7 +38,7 @@ record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
 
   @Override
   public Layer convolution(dev.rote.blueprint.Convolution op) {
-    return new Convolution(node, below(), op.window());
+    return new Convolution(node, below(), op);
   }
 
   @Override
@@ -74,5 +74,10 @@ record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
   @Override
   public Layer layerNorm(dev.rote.blueprint.LayerNorm op) {
     return new LayerNorm(node);
+  }
+
+  @Override
+  public Layer globalAveragePool(dev.rote.blueprint.GlobalAveragePool op) {
+    return new GlobalAveragePool(below().places());
   }
 }

@@ -43,8 +43,8 @@ final class Sliding {
 
   /** Visits all pixels under all places, padding left out. */
   void each(Visitor visitor) {
-    int top = before(height, outHeight);
-    int left = before(width, outWidth);
+    int top = window.before(height);
+    int left = window.before(width);
     for (int place = 0; place < outHeight * outWidth; place++) {
       int y0 = place / outWidth * window.stride() - top;
       int x0 = place % outWidth * window.stride() - left;
@@ -56,9 +56,5 @@ final class Sliding {
         }
       }
     }
-  }
-
-  private int before(int side, int places) {
-    return Math.max((places - 1) * window.stride() + window.size() - side, 0) / 2;
   }
 }

@@ -19,7 +19,9 @@ public record AveragePool(Window window) implements Op {
         public void fill(Graph.Node.Builder node) {
           Graph.AveragePool.Builder pool = node.getAveragePoolBuilder();
           pool.setStride(pool.hasStride() ? pool.getStride() : pool.getSize());
-          pool.setPadding(OpForm.filled(pool.getPadding()));
+          if (pool.getPad() == 0) {
+            pool.clearPad().setPadding(OpForm.filled(pool.getPadding()));
+          }
         }
 
         @Override
@@ -27,13 +29,15 @@ public record AveragePool(Window window) implements Op {
           Graph.AveragePool pool = node.getAveragePool();
           complaints.inRange(".averagePool.size", pool.getSize(), 1, LARGEST_WINDOW);
           complaints.inRange(".averagePool.stride", pool.getStride(), 1, LARGEST_WINDOW);
+          OpForm.checkPad(
+              ".averagePool", pool.getPad(), pool.getSize() / 2, pool.getPadding(), complaints);
         }
 
         @Override
         public Op of(Graph.Node node, int classes, Nodes nodes) {
           Graph.AveragePool pool = node.getAveragePool();
           return new AveragePool(
-              OpForm.window(pool.getSize(), pool.getStride(), pool.getPadding()));
+              OpForm.window(pool.getSize(), pool.getStride(), pool.getPadding(), pool.getPad()));
         }
       };
 

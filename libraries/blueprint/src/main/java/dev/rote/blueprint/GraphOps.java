@@ -20,7 +20,9 @@ final class GraphOps {
               Map.entry(OpCase.NOISE, (node, classes, nodes) -> nodes.noise()),
               Map.entry(OpCase.ADD, (node, classes, nodes) -> new Add()),
               Map.entry(OpCase.AVERAGE_POOL, AveragePool.FORM),
-              Map.entry(OpCase.LAYER_NORM, (node, classes, nodes) -> new LayerNorm())));
+              Map.entry(OpCase.LAYER_NORM, (node, classes, nodes) -> new LayerNorm()),
+              Map.entry(
+                  OpCase.GLOBAL_AVERAGE_POOL, (node, classes, nodes) -> new GlobalAveragePool())));
 
   private GraphOps() {}
 

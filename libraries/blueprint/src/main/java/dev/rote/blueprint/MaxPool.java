@@ -17,7 +17,9 @@ public record MaxPool(Window window) implements Op {
         public void fill(Graph.Node.Builder node) {
           Graph.MaxPool.Builder pool = node.getMaxPoolBuilder();
           pool.setStride(pool.hasStride() ? pool.getStride() : pool.getSize());
-          pool.setPadding(OpForm.filled(pool.getPadding()));
+          if (pool.getPad() == 0) {
+            pool.clearPad().setPadding(OpForm.filled(pool.getPadding()));
+          }
         }
 
         @Override
@@ -25,12 +27,15 @@ public record MaxPool(Window window) implements Op {
           Graph.MaxPool pool = node.getMaxPool();
           complaints.inRange(".maxPool.size", pool.getSize(), 1, LARGEST_WINDOW);
           complaints.inRange(".maxPool.stride", pool.getStride(), 1, LARGEST_WINDOW);
+          OpForm.checkPad(
+              ".maxPool", pool.getPad(), pool.getSize() / 2, pool.getPadding(), complaints);
         }
 
         @Override
         public Op of(Graph.Node node, int classes, Nodes nodes) {
           Graph.MaxPool pool = node.getMaxPool();
-          return new MaxPool(OpForm.window(pool.getSize(), pool.getStride(), pool.getPadding()));
+          return new MaxPool(
+              OpForm.window(pool.getSize(), pool.getStride(), pool.getPadding(), pool.getPad()));
         }
       };
 

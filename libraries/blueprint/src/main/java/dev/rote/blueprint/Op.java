@@ -20,7 +20,8 @@ public sealed interface Op
         Noise,
         Add,
         AveragePool,
-        LayerNorm {
+        LayerNorm,
+        GlobalAveragePool {
 
   /** What is done by the kind of an op: an engine that forgets one does not compile. */
   interface Visitor<R> {
@@ -59,6 +60,9 @@ public sealed interface Op
 
     /** Normalisation by statistics of the example. */
     R layerNorm(LayerNorm op);
+
+    /** Mean of channels. */
+    R globalAveragePool(GlobalAveragePool op);
   }
 
   /**
@@ -130,6 +134,11 @@ public sealed interface Op
 
     @Override
     default R layerNorm(LayerNorm op) {
+      return other(op);
+    }
+
+    @Override
+    default R globalAveragePool(GlobalAveragePool op) {
       return other(op);
     }
   }

@@ -28,13 +28,31 @@ interface OpForm {
    */
   Op of(Graph.Node node, int classes, Nodes nodes);
 
-  /** The padding that a message means. */
+  /** The padding that a message without {@code pad} means. */
   static Graph.Padding filled(Graph.Padding padding) {
     return padding == Graph.Padding.SAME ? Graph.Padding.SAME : Graph.Padding.VALID;
   }
 
+  /**
+   * Checks padding in pixels.
+   *
+   * @param at the message's field
+   * @param pad in pixels, 0 if it is not written
+   * @param most pixels
+   * @param padding the other way to write it
+   */
+  static void checkPad(String at, int pad, int most, Graph.Padding padding, Complaints complaints) {
+    if (pad == 0) {
+      return;
+    }
+    complaints.inRange(at + ".pad", pad, 0, most);
+    if (padding != Graph.Padding.UNSPECIFIED) {
+      complaints.violate(at + ".pad", "must stand alone, without padding: write one of the two");
+    }
+  }
+
   /** The window that a message means, defaults filled in. */
-  static Window window(int size, int stride, Graph.Padding padding) {
-    return new Window(size, stride, padding == Graph.Padding.SAME);
+  static Window window(int size, int stride, Graph.Padding padding, int pad) {
+    return new Window(size, stride, padding == Graph.Padding.SAME, pad);
   }
 }

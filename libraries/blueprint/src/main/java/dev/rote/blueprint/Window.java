@@ -5,9 +5,14 @@ package dev.rote.blueprint;
  *
  * @param size side in pixels
  * @param stride in pixels
- * @param same whether zero padding keeps the size before striding; otherwise no padding
+ * @param same whether zero padding keeps the size before striding
+ * @param pad pixels of zero padding on each side otherwise
  */
-public record Window(int size, int stride, boolean same) {
+public record Window(int size, int stride, boolean same, int pad) {
+  /** A window that is padded to keep the size, or not at all. */
+  public Window(int size, int stride, boolean same) {
+    this(size, stride, same, 0);
+  }
 
   /**
    * What a window that slides over an image makes of it.
@@ -26,32 +31,36 @@ public record Window(int size, int stride, boolean same) {
         Math.toIntExact(outputOf(image.width())));
   }
 
-  /** Pixels of zero padding before the first one, with stride 1. */
-  public int border() {
-    return same ? (size - 1) / 2 : 0;
+  /**
+   * Pixels of zero padding before the first one of a side; where padding that keeps the size is
+   * odd, the far side has more.
+   */
+  public int before(int side) {
+    return same ? (int) Math.max((outputOf(side) - 1) * stride + size - side, 0) / 2 : pad;
   }
 
   /**
    * Positions of the window along a side.
    *
-   * @throws IllegalArgumentException if the window is larger than the side
+   * @throws IllegalArgumentException if the window is larger than the side and its padding
    */
   public long outputOf(long side) {
     if (same) {
       return (side + stride - 1) / stride;
     }
-    if (side < size) {
+    long padded = side + 2L * pad;
+    if (padded < size) {
       throw new IllegalArgumentException(
           "a window of "
               + size
               + "x"
               + size
               + " does not fit into the "
-              + side
+              + padded
               + "x"
-              + side
+              + padded
               + " pixels that are left; use SAME padding, a smaller window or larger images");
     }
-    return (side - size) / stride + 1;
+    return (padded - size) / stride + 1;
   }
 }

@@ -43,6 +43,18 @@ class GraphLoweringTest {
     assertThat(again.build()).isEqualTo(filled);
   }
 
+  /** Fields that are younger than others leave no trace where they are the default. */
+  @Test
+  void fill_defaultsOfAConvolutionWritten_areThoseOfNothingWritten()
+      throws TextFormat.ParseException {
+    String rest = "}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}}";
+    String plain = "nodes {name: 'c' convolution {filters: 2 kernel: 3 ";
+    assertThat(model(plain + "stride: 1 pad: 0 biases: false groups: 1" + rest))
+        .isEqualTo(model(plain + rest));
+    assertThat(model(plain + rest).getGraph().getNodes(0).getConvolution().toString())
+        .isEqualTo("filters: 2\nkernel: 3\npadding: VALID\n");
+  }
+
   @Test
   void of_residualNetwork_hasNodesShapesAndParametersByName() throws TextFormat.ParseException {
     String nodes =
@@ -75,6 +87,15 @@ class GraphLoweringTest {
           nodes {name: 'f' flatten {}} nodes {name: 'd' dense {units: 0}} | graph.nodes[1].dense.units: must be in [1, 65536], was 0
           nodes {name: 'c' convolution {filters: 2}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}} | graph.nodes[0].convolution.kernel: must be in [1, 31], was 0
           nodes {name: 'f' flatten {}} nodes {name: 'c' crop {pixels: 1}} nodes {name: 'd' dense {}} | graph.nodes[1].crop: must be the first node
+          nodes {name: 'c' convolution {filters: 2 kernel: 3 stride: 0}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].convolution.stride: must be in [1, 31], was 0
+          nodes {name: 'c' convolution {filters: 2 kernel: 3 pad: 32}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].convolution.pad: must be in [0, 31], was 32
+          nodes {name: 'c' convolution {filters: 2 kernel: 3 pad: 1 padding: SAME}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].convolution.pad: must stand alone, without padding
+          nodes {name: 'c' convolution {filters: 3 kernel: 3 groups: 2}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].convolution.groups: must divide the 3 filters, were 2
+          nodes {name: 'c' convolution {filters: 3 kernel: 3 groups: 0}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].convolution.groups: must be in [1, 65536], was 0
+          nodes {name: 'c' convolution {filters: 3 kernel: 3 groups: 3}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph: node c: groups must divide the 2 channels of its input, were 3
+          nodes {name: 'p' max_pool {size: 3 pad: 2}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].maxPool.pad: must be in [0, 1], was 2
+          nodes {name: 'p' average_pool {size: 40}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].averagePool.size: must be in [1, 31], was 40
+          nodes {name: 'f' flatten {}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph: node m: needs an image, was given 96 units
           nodes {name: 'd' dense {}} | graph: node d: needs units, was given an image of 2x8x6: put a flatten before it
           nodes {name: 'f' flatten {}} nodes {name: 'p' max_pool {size: 2}} nodes {name: 'd' dense {}} | graph: node p: needs an image, was given 96 units
           nodes {name: 'p' max_pool {size: 7}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}} | graph: node p: a window of 7x7 does not fit into

@@ -118,11 +118,17 @@ final class ChainConfiguration implements Op.Selective<List<Layer>> {
 
   @Override
   public List<Layer> convolution(Convolution op) {
+    if (op.groups() > 1) {
+      throw refused(node, "DL4J's convolutions have no groups");
+    }
+    Window window = op.window();
     return List.of(
-        new ConvolutionLayer.Builder(op.window().size(), op.window().size())
+        new ConvolutionLayer.Builder(window.size(), window.size())
+            .stride(window.stride(), window.stride())
+            .padding(window.pad(), window.pad())
             .nOut(op.filters())
-            .hasBias(false)
-            .convolutionMode(mode(op.window()))
+            .hasBias(op.biased())
+            .convolutionMode(mode(window))
             .activation(Activation.IDENTITY)
             .build());
   }
@@ -149,6 +155,7 @@ final class ChainConfiguration implements Op.Selective<List<Layer>> {
         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
             .kernelSize(window.size(), window.size())
             .stride(window.stride(), window.stride())
+            .padding(window.pad(), window.pad())
             .convolutionMode(mode(window))
             .build());
   }

@@ -1,33 +1,47 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Extent;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Cross-correlation with stride 1 and without biases (batch norm follows): x float32[N, in, H, W],
- * kernels float32[out, in, k, k].
+ * Cross-correlation: x float32[N, in, H, W], kernels float32[out, in / groups, k, k], biases
+ * float32[out] where there are any.
  */
 final class ConvolutionLayer implements Layer {
-  private final Window window;
+  private final Convolution op;
   private final long[] inputShape;
   private final long[] outputShape;
   private final Parameter weights;
+  private final @Nullable Parameter biases;
 
-  ConvolutionLayer(Node node, Extent input, Window window, Arena arena) {
-    this.window = window;
+  ConvolutionLayer(Node node, Extent input, Convolution op, Arena arena) {
+    this.op = op;
     this.inputShape = Layer.shape(input);
     this.outputShape = Layer.shape(node.extent());
-    this.weights = Parameter.of(node, arena).get(0);
+    List<Parameter> all = Parameter.of(node, arena);
+    this.weights = all.get(0);
+    this.biases = all.size() > 1 ? all.get(1) : null;
   }
 
   Window window() {
-    return window;
+    return op.window();
+  }
+
+  int groups() {
+    return op.groups();
+  }
+
+  /** Whether it has stride 1, and neither groups nor biases. */
+  boolean isPlain() {
+    return op.window().stride() == 1 && op.groups() == 1 && biases == null;
   }
 
   long[] inputShape() {
@@ -38,9 +52,13 @@ final class ConvolutionLayer implements Layer {
     return weights;
   }
 
+  @Nullable Parameter biases() {
+    return biases;
+  }
+
   @Override
   public List<Parameter> parameters() {
-    return List.of(weights);
+    return biases == null ? List.of(weights) : List.of(weights, biases);
   }
 
   @Override
@@ -48,48 +66,54 @@ final class ConvolutionLayer implements Layer {
     return outputShape.clone();
   }
 
+  /* The native library has no groups, and is slow where nobody asks for the input's gradient. */
   @Override
   public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
     Stage.Signal input = inputs.get(0);
-    if (mode.training() && input.gradient() == null && Nd4jRuntime.get().onCpu()) {
+    boolean first = mode.training() && input.gradient() == null && Nd4jRuntime.get().onCpu();
+    if (first || op.groups() > 1) {
       Stage.Signal output = Layer.fresh(input.examples(), outputShape, mode, arena);
-      return new PatchConvolution(input, output, weights, window, arena);
+      return new PatchConvolution(input, output, this, arena);
     }
-    return new Convolution(input, mode, arena);
+    return new Native(input, mode, arena);
   }
 
-  private final class Convolution implements Stage {
+  private final class Native implements Stage {
     private final Signal output;
     private final NativeCall forward;
     private final @Nullable NativeCall backward;
-    private final @Nullable INDArray weightsGradient;
+    private final List<INDArray> gradients = new ArrayList<>();
     private final boolean inputWanted;
 
-    Convolution(Signal input, Mode mode, Arena arena) {
-      INDArray x = input.value();
-      INDArray w = weights.value();
+    Native(Signal input, Mode mode, Arena arena) {
       this.output = Layer.fresh(input.examples(), outputShape, mode, arena);
-      long[] arguments = NativeCall.slide(window, false);
+      long[] arguments = NativeCall.slide(op.window(), false);
+      List<INDArray> operands = new ArrayList<>(List.of(input.value()));
+      parameters().forEach(parameter -> operands.add(parameter.value()));
       this.forward =
           NativeCall.of(
-              "conv2d", new INDArray[] {x, w}, new INDArray[] {output.value()}, arguments);
+              "conv2d",
+              operands.toArray(INDArray[]::new),
+              new INDArray[] {output.value()},
+              arguments);
       INDArray dy = output.gradient();
+      INDArray dx = input.gradient();
+      this.inputWanted = dy != null && dx != null;
       if (dy == null) {
-        this.weightsGradient = null;
         this.backward = null;
-        this.inputWanted = false;
-      } else {
-        INDArray dx = input.gradient();
-        this.inputWanted = dx != null;
-        INDArray dxOrScratch = dx != null ? dx : arena.zeros(x.shape());
-        this.weightsGradient = arena.zeros(w.shape());
-        this.backward =
-            NativeCall.of(
-                "conv2d_bp",
-                new INDArray[] {x, w, dy},
-                new INDArray[] {dxOrScratch, weightsGradient},
-                arguments);
+        return;
       }
+      operands.add(dy);
+      List<INDArray> results = new ArrayList<>();
+      results.add(dx != null ? dx : arena.zeros(input.value().shape()));
+      parameters().forEach(parameter -> gradients.add(arena.zeros(parameter.value().shape())));
+      results.addAll(gradients);
+      this.backward =
+          NativeCall.of(
+              "conv2d_bp",
+              operands.toArray(INDArray[]::new),
+              results.toArray(INDArray[]::new),
+              arguments);
     }
 
     @Override
@@ -108,7 +132,9 @@ final class ConvolutionLayer implements Layer {
         backward.run();
       }
       if (settings != null) {
-        weights.update(Objects.requireNonNull(weightsGradient), settings);
+        for (int p = 0; p < gradients.size(); p++) {
+          parameters().get(p).update(Objects.requireNonNull(gradients.get(p)), settings);
+        }
       }
     }
   }

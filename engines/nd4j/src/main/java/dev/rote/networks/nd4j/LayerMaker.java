@@ -9,6 +9,7 @@ import dev.rote.blueprint.Crop;
 import dev.rote.blueprint.Dense;
 import dev.rote.blueprint.Extent;
 import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.GlobalAveragePool;
 import dev.rote.blueprint.Input;
 import dev.rote.blueprint.LayerNorm;
 import dev.rote.blueprint.MaxPool;
@@ -64,7 +65,7 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
 
   @Override
   public Layer convolution(Convolution op) {
-    return new ConvolutionLayer(node, below(), op.window(), arena);
+    return new ConvolutionLayer(node, below(), op, arena);
   }
 
   @Override
@@ -100,5 +101,10 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
   @Override
   public Layer layerNorm(LayerNorm op) {
     return new LayerNormLayer(node, arena);
+  }
+
+  @Override
+  public Layer globalAveragePool(GlobalAveragePool op) {
+    return new GlobalAveragePoolLayer(below());
   }
 }

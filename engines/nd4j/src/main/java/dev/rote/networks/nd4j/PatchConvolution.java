@@ -1,54 +1,69 @@
 package dev.rote.networks.nd4j;
 
-import dev.rote.blueprint.Window;
 import dev.rote.networks.StepSettings;
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The convolution of a first layer while training, example by example as a matrix product with its
- * patches, {@code y_n[F, pixels] = w[F, C k k] patches_n[C k k, pixels]} and {@code dw = sum_n dy_n
- * patches_n^T}. Nobody asks for the gradient of its input, which oneDNN would compute, and few
- * channels leave most lanes of oneDNN's blocked layout empty.
+ * A convolution example by example, and in groups, as matrix products with patches: {@code y_n[F,
+ * pixels] = w[F, C k k] patches_n[C k k, pixels]}, {@code dw = sum_n dy_n patches_n^T} and {@code
+ * dpatches_n = w^T dy_n}.
+ *
+ * <p>For a first layer while training, nobody asks for the gradient of its input, which oneDNN
+ * would compute, and few channels leave most lanes of oneDNN's blocked layout empty.
  */
 final class PatchConvolution implements Stage {
   private final Signal input;
   private final Signal output;
   private final Parameter weights;
-  private final Window window;
-  private final INDArray patches;
-  private final INDArray weightsGradient;
-  private final MatrixProduct[] forward;
-  private final MatrixProduct[] backward;
-  private final float[] images;
-  private final float[] cut;
+  private final ImagePatches patches;
+  private final INDArray cut;
+  private final @Nullable INDArray weightsGradient;
+  private final MatrixProduct[][] forward;
+  private final MatrixProduct[][] backward;
+  private final MatrixProduct[][] below;
+  private final @Nullable PatchBiases biases;
 
-  PatchConvolution(Signal input, Signal output, Parameter weights, Window window, Arena arena) {
+  PatchConvolution(Signal input, Signal output, ConvolutionLayer layer, Arena arena) {
     this.input = input;
     this.output = output;
-    this.weights = weights;
-    this.window = window;
-    INDArray y = output.value();
-    INDArray dy = Objects.requireNonNull(output.gradient());
+    this.weights = layer.weights();
+    this.patches = new ImagePatches(input.value(), output.value(), layer.window());
     int n = (int) input.examples();
-    long filters = y.size(1);
-    long pixels = y.size(2) * y.size(3);
-    long taps = weights.value().length() / filters;
-    this.patches = arena.zeros(taps, pixels);
-    this.weightsGradient = arena.zeros(filters, taps);
-    this.images = new float[(int) input.value().length()];
-    this.cut = new float[(int) patches.length()];
-    INDArray w = weights.value().reshape('c', filters, taps);
-    this.forward = new MatrixProduct[n];
-    this.backward = new MatrixProduct[n];
-    for (int i = 0; i < n; i++) {
-      INDArray value = y.slice(i).reshape('c', filters, pixels);
-      INDArray gradient = dy.slice(i).reshape('c', filters, pixels);
-      forward[i] = arena.product(w, false, patches, false, value);
-      backward[i] = arena.product(gradient, false, patches, true, weightsGradient);
+    int groups = layer.groups();
+    INDArray dy = output.gradient();
+    this.cut = arena.zeros(patches.taps(), patches.pixels());
+    this.weightsGradient = dy == null ? null : arena.zeros(weights.value().shape());
+    this.forward = new MatrixProduct[n][groups];
+    this.backward = new MatrixProduct[dy == null ? 0 : n][groups];
+    this.below = new MatrixProduct[dy == null || input.gradient() == null ? 0 : n][groups];
+    Parameter shared = layer.biases();
+    this.biases = shared == null ? null : new PatchBiases(shared, output, patches.pixels(), arena);
+    for (int g = 0; g < groups; g++) {
+      INDArray w = rows(weights.value(), groups, g);
+      INDArray patch = rows(cut, groups, g);
+      INDArray dw = weightsGradient == null ? w : rows(weightsGradient, groups, g);
+      for (int i = 0; i < n; i++) {
+        forward[i][g] = arena.product(w, false, patch, false, rows(output.value(), i, groups, g));
+        if (i < backward.length && dy != null) {
+          backward[i][g] = arena.product(rows(dy, i, groups, g), false, patch, true, dw);
+        }
+        if (i < below.length && dy != null) {
+          below[i][g] = arena.product(w, true, rows(dy, i, groups, g), false, patch);
+        }
+      }
     }
+  }
+
+  /** A group's part of an array whose first axis is cut into groups, as a matrix. */
+  private static INDArray rows(INDArray of, int groups, int group) {
+    long perGroup = of.size(0) / groups;
+    return of.reshape('c', groups, perGroup, of.length() / of.size(0)).slice(group);
+  }
+
+  /** The same of an example of a batch. */
+  private static INDArray rows(INDArray batch, int example, int groups, int group) {
+    return rows(batch.slice(example), groups, group);
   }
 
   @Override
@@ -58,58 +73,42 @@ final class PatchConvolution implements Stage {
 
   @Override
   public void forward(@Nullable StepSettings settings) {
-    Arena.copyOut(input.value(), images, 0, images.length);
+    patches.load(input.value());
     for (int i = 0; i < forward.length; i++) {
-      cut(i);
-      forward[i].run();
+      patches.cut(i, cut);
+      if (biases != null) {
+        biases.begin(i);
+      }
+      for (MatrixProduct product : forward[i]) {
+        product.run(1, biases == null ? 0 : 1);
+      }
     }
   }
 
   @Override
   public void backward(@Nullable StepSettings settings) {
-    for (int i = 0; i < backward.length; i++) {
-      cut(i);
-      backward[i].run(1, i == 0 ? 0 : 1);
-    }
-    weights.update(
-        weightsGradient.reshape(weights.value().shape()), Objects.requireNonNull(settings));
-  }
-
-  /** Lays the patches of an example out: row (channel, dy, dx), column pixel of the output. */
-  private void cut(int example) {
-    int channels = (int) input.value().size(1);
-    int to = 0;
-    for (int c = 0; c < channels; c++) {
-      for (int tap = 0; tap < window.size() * window.size(); tap++) {
-        to = shifted(example * channels + c, tap / window.size(), tap % window.size(), to);
+    for (int i = 0; settings != null && i < backward.length; i++) {
+      patches.cut(i, cut);
+      for (MatrixProduct product : backward[i]) {
+        product.run(1, i == 0 ? 0 : 1);
       }
     }
-    Arena.copyIn(cut, 0, cut.length, patches);
-  }
-
-  /** One row: a plane of the images, shifted by a tap of the window, zero beyond its border. */
-  private int shifted(int plane, int tapY, int tapX, int start) {
-    int height = (int) input.value().size(2);
-    int width = (int) input.value().size(3);
-    int rows = (int) output.value().size(2);
-    int columns = (int) output.value().size(3);
-    int border = window.border();
-    int left = tapX - border;
-    int first = Math.max(0, -left);
-    int last = Math.min(columns, width - left);
-    int to = start;
-    for (int row = 0; row < rows; row++) {
-      int y = row + tapY - border;
-      if (y < 0 || y >= height) {
-        Arrays.fill(cut, to, to + columns, 0);
-      } else {
-        Arrays.fill(cut, to, to + first, 0);
-        int from = (plane * height + y) * width + left + first;
-        System.arraycopy(images, from, cut, to + first, last - first);
-        Arrays.fill(cut, to + last, to + columns, 0);
+    patches.clear();
+    for (int i = 0; i < below.length; i++) {
+      for (MatrixProduct product : below[i]) {
+        product.run();
       }
-      to += columns;
+      patches.add(i, cut);
     }
-    return to;
+    INDArray dx = input.gradient();
+    if (dx != null && below.length > 0) {
+      patches.store(dx);
+    }
+    if (settings != null && weightsGradient != null) {
+      weights.update(weightsGradient, settings);
+    }
+    if (settings != null && biases != null) {
+      biases.update(settings);
+    }
   }
 }

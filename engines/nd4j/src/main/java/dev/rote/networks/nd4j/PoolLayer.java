@@ -30,7 +30,9 @@ final class PoolLayer implements Layer {
 
   /** Whether a window reaches beyond the border. */
   boolean padded() {
-    return reach(outputShape[1]) > inputShape[1] || reach(outputShape[2]) > inputShape[2];
+    return window.pad() > 0
+        || reach(outputShape[1]) > inputShape[1]
+        || reach(outputShape[2]) > inputShape[2];
   }
 
   private long reach(long windows) {

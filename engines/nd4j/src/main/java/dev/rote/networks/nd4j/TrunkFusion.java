@@ -42,7 +42,7 @@ final class TrunkFusion {
   }
 
   private void find() {
-    while (follows(taken, BLOCK)) {
+    while (follows(taken, BLOCK) && ((ConvolutionLayer) parts.get(taken).layer()).isPlain()) {
       blocks.add(
           new ConvolutionBlock.Layers(
               (ConvolutionLayer) parts.get(taken).layer(),

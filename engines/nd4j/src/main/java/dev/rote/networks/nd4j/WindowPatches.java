@@ -50,7 +50,7 @@ final class WindowPatches {
     this.height = (int) shape[1];
     this.width = (int) shape[2];
     this.examples = examples;
-    this.border = kernel.border();
+    this.border = kernel.before(height);
     this.taps = channels * kernel.size() * kernel.size();
     this.bands = (int) pool.outputOf(kernel.outputOf(height));
     int windows = (int) pool.outputOf(kernel.outputOf(width));

@@ -43,7 +43,8 @@ class ConvolutionTrunkTest {
       Node convolved = node(new Convolution(FILTERS, kernel), image);
       Node normal = node(new BatchNorm(), convolved.extent());
       Node pooled = node(new MaxPool(pool), normal.extent());
-      ConvolutionLayer convolution = new ConvolutionLayer(convolved, image, kernel, arena);
+      ConvolutionLayer convolution =
+          new ConvolutionLayer(convolved, image, new Convolution(FILTERS, kernel), arena);
       BatchNormLayer norm = new BatchNormLayer(normal, arena);
       PoolLayer maximum = new PoolLayer("maxpool2d", normal.extent(), pooled.extent(), pool);
       List<Layer> layers =
@@ -218,7 +219,7 @@ class ConvolutionTrunkTest {
     Node normal = Block.node(new BatchNorm(), convolved.extent());
     Node pooled = Block.node(new MaxPool(pool), normal.extent());
     return new ConvolutionBlock.Layers(
-            new ConvolutionLayer(convolved, image, kernel, arena),
+            new ConvolutionLayer(convolved, image, new Convolution(FILTERS, kernel), arena),
             new BatchNormLayer(normal, arena),
             new PoolLayer("maxpool2d", normal.extent(), pooled.extent(), pool))
         .fits();
