@@ -99,7 +99,7 @@ class BadInputIT {
   @Test
   void shouldRefuseTheCheckpointWhenItsBytesAreDamaged(Laboratory laboratory) throws Exception {
     Sweep sweep = laboratory.run(TinySweep.named("damaged", 71, 2));
-    String trialId = Ids.trialId(Grid.of(sweep.getSpec()).cell(0).trial());
+    String trialId = Ids.trialId(Grid.of(sweep.getSpec()).cell(0).trial()).value();
     String key = ArtifactKeys.checkpoint(trialId, 2);
     byte[] bytes = laboratory.store().get(key);
     bytes[bytes.length / 2] ^= 1;
@@ -122,7 +122,7 @@ class BadInputIT {
   @Test
   void shouldSayBothShapesWhenAnExampleHasTheWrongOne(Laboratory laboratory) throws Exception {
     Sweep sweep = laboratory.run(TinySweep.named("shapes", 81, 1));
-    String trialId = Ids.trialId(Grid.of(sweep.getSpec()).cell(0).trial());
+    String trialId = Ids.trialId(Grid.of(sweep.getSpec()).cell(0).trial()).value();
     CompletableFuture<String> outcome = new CompletableFuture<>();
     StreamObserver<FindCriticalSamplesRequest> requests =
         MetricsServiceGrpc.newStub(laboratory.channel(Part.METRICS))

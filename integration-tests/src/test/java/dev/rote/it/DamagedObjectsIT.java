@@ -10,6 +10,7 @@ import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.TrialId;
 import dev.rote.spec.Variants;
 import dev.rote.testkit.Laboratory;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -46,8 +47,9 @@ class DamagedObjectsIT {
     Sweep sound = laboratory.run(sweep("sound"));
     List<Figure> figures = figures(laboratory, sound);
     Cell cell = Grid.of(sound.getSpec()).cell(0);
-    String trial = Ids.trialId(cell.trial());
-    String measured = Ids.measurementId(trial, sound.getSpec().getMeasurements(0));
+    String trial = Ids.trialId(cell.trial()).value();
+    String measured =
+        Ids.measurementId(new TrialId(trial), sound.getSpec().getMeasurements(0)).value();
 
     assertThat(disturbed(laboratory, sweep("flipped-result"), ArtifactKeys.trialResult(trial)))
         .isEqualTo(figures);
@@ -75,7 +77,7 @@ class DamagedObjectsIT {
     VariantSpec variant = Variants.of(cell.trial());
     CorruptionServiceGrpc.newBlockingStub(laboratory.channel(Part.CORRUPTION))
         .materializeVariant(MaterializeVariantRequest.newBuilder().setVariant(variant).build());
-    return Ids.variantId(variant);
+    return Ids.variantId(variant).value();
   }
 
   @Test

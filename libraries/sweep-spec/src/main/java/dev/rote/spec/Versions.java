@@ -1,5 +1,8 @@
 package dev.rote.spec;
 
+import dev.rote.v1.WorkItem;
+import java.util.Arrays;
+
 /**
  * Semantic versions that ids are made under.
  *
@@ -18,6 +21,12 @@ public record Versions(String corruption, String engine, String metrics) {
    */
   public static final Versions FORMER = new Versions("1", "2", "3");
 
+  /** Whether a text can be read by {@link #parse}. */
+  public static boolean isWellFormed(String text) {
+    String[] parts = text.split("/", -1);
+    return text.isEmpty() || (parts.length == 3 && !Arrays.asList(parts).contains(""));
+  }
+
   /**
    * Reads {@code <corruption>/<engine>/<metrics>}; what is empty was never noted.
    *
@@ -27,12 +36,25 @@ public record Versions(String corruption, String engine, String metrics) {
     if (text.isEmpty()) {
       return FORMER;
     }
-    String[] parts = text.split("/", -1);
-    if (parts.length != 3) {
+    if (!isWellFormed(text)) {
       throw new IllegalArgumentException(
           "versions must be <corruption>/<engine>/<metrics>, was '" + text + "'");
     }
+    String[] parts = text.split("/", -1);
     return new Versions(parts[0], parts[1], parts[2]);
+  }
+
+  /**
+   * Whether a worker of these versions does work that asks for others under the same ids: those of
+   * the versions that count for its kind are equal.
+   */
+  public boolean fit(WorkItem.WorkCase kind, Versions asked) {
+    return switch (kind) {
+      case MATERIALIZE_VARIANT -> corruption.equals(asked.corruption);
+      case TRAIN_TRIAL -> corruption.equals(asked.corruption) && engine.equals(asked.engine);
+      case MEASURE_TRIAL -> equals(asked);
+      case WRITE_REPORT, PRUNE_TRIAL, WORK_NOT_SET -> true;
+    };
   }
 
   /** {@code <corruption>/<engine>/<metrics>}. */

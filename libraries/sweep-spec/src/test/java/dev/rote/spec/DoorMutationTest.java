@@ -110,7 +110,7 @@ class DoorMutationTest {
         Sweep sweep = SweepFiles.parseValid(text, "m." + format, List.of());
         assertThat(SweepFiles.parse(SweepFiles.toYaml(sweep), "again")).isEqualTo(sweep);
         assertThat(SweepFiles.parse(SweepFiles.toJson(sweep), "again")).isEqualTo(sweep);
-        assertThat(Ids.sweepId(sweep)).isNotEmpty();
+        assertThat(Ids.sweepId(sweep).value()).isNotEmpty();
         taken++;
       } catch (SpecException e) {
         assertThat(e.violations()).as(text).isNotEmpty().hasSizeLessThanOrEqualTo(100);

@@ -176,14 +176,15 @@ class FigureDoorTest {
 
   private static String id(String field) {
     return Ids.sweepId(
-        SweepFiles.parse(
-            MEASURED
-                + "  figures:\n  - name: fig\n    panels: ["
-                + PANEL
-                + "]\n    claims: [{claim: c, threshold: 0.5, value: "
-                + TERM
-                + (field.startsWith("threshold") ? "" : ", " + field)
-                + "}]\n",
-            "test.yaml"));
+            SweepFiles.parse(
+                MEASURED
+                    + "  figures:\n  - name: fig\n    panels: ["
+                    + PANEL
+                    + "]\n    claims: [{claim: c, threshold: 0.5, value: "
+                    + TERM
+                    + (field.startsWith("threshold") ? "" : ", " + field)
+                    + "}]\n",
+                "test.yaml"))
+        .value();
   }
 }

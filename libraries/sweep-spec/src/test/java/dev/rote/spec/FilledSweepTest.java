@@ -133,11 +133,11 @@ class FilledSweepTest {
     Grid again = Grid.of(filled);
     assertThat(again.size()).isEqualTo(grid.size());
     for (long cell : GridSample.of(grid, 500)) {
-      String id = Ids.trialId(grid.cell(cell).trial());
-      assertThat(Ids.trialId(again.cell(cell).trial())).isEqualTo(id);
+      String id = Ids.trialId(grid.cell(cell).trial()).value();
+      assertThat(Ids.trialId(again.cell(cell).trial()).value()).isEqualTo(id);
       for (int i = 0; i < spec.getMeasurementsCount(); i++) {
-        assertThat(Ids.measurementId(id, filled.getMeasurements(i)))
-            .isEqualTo(Ids.measurementId(id, spec.getMeasurements(i)));
+        assertThat(Ids.measurementId(new TrialId(id), filled.getMeasurements(i)).value())
+            .isEqualTo(Ids.measurementId(new TrialId(id), spec.getMeasurements(i)).value());
       }
     }
   }

@@ -76,7 +76,7 @@ class GoldenIdsTest {
   private static List<String> describe(Versions versions, Path file) throws IOException {
     Sweep sweep = SweepFiles.parse(Files.readString(file), file.toString());
     String name = sweep.getMetadata().getName();
-    String id = Ids.sweepId(versions, sweep);
+    String id = Ids.sweepId(versions, sweep).value();
     assertThat(id).startsWith(name + "-");
     List<String> lines = new ArrayList<>();
     int hash = name.length() + 1;
@@ -102,13 +102,15 @@ class GoldenIdsTest {
   private static List<String> describe(
       Versions versions, Cell cell, List<MeasurementSpec> measurements) {
     List<String> lines = new ArrayList<>();
-    String trial = Ids.trialId(versions, cell.trial());
-    String variant = Ids.variantId(versions, Variants.of(cell.trial()));
+    String trial = Ids.trialId(versions, cell.trial()).value();
+    String variant = Ids.variantId(versions, Variants.of(cell.trial())).value();
     lines.add("  cell %d trial %s variant %s".formatted(cell.index(), trial, variant));
     for (MeasurementSpec measurement : measurements) {
       lines.add(
           "    %s %s"
-              .formatted(measurement.getName(), Ids.measurementId(versions, trial, measurement)));
+              .formatted(
+                  measurement.getName(),
+                  Ids.measurementId(versions, new TrialId(trial), measurement).value()));
     }
     return lines;
   }

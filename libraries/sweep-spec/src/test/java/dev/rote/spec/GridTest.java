@@ -38,7 +38,7 @@ class GridTest {
     Grid grid = Grid.of(SWEEP.getSpec());
     Set<String> ids = new HashSet<>();
     for (long i = 0; i < grid.size(); i++) {
-      ids.add(Ids.trialId(grid.cell(i).trial()));
+      ids.add(Ids.trialId(grid.cell(i).trial()).value());
     }
     /* Seeds 1+0, 1+1, 2+0, … overlap: four different seeds on each of two variants. */
     assertThat(ids).hasSize(8);
@@ -48,10 +48,10 @@ class GridTest {
   void cell_redrawCorruption_changesTheVariantOfEachRepetition() {
     Grid fixed = Grid.of(SWEEP.getSpec());
     Grid redrawn = Grid.of(SWEEP.getSpec().toBuilder().setRedrawCorruption(true).build());
-    assertThat(Ids.variantId(Variants.of(fixed.cell(6).trial())))
-        .isEqualTo(Ids.variantId(Variants.of(fixed.cell(7).trial())));
-    assertThat(Ids.variantId(Variants.of(redrawn.cell(6).trial())))
-        .isNotEqualTo(Ids.variantId(Variants.of(redrawn.cell(7).trial())));
+    assertThat(Ids.variantId(Variants.of(fixed.cell(6).trial())).value())
+        .isEqualTo(Ids.variantId(Variants.of(fixed.cell(7).trial())).value());
+    assertThat(Ids.variantId(Variants.of(redrawn.cell(6).trial())).value())
+        .isNotEqualTo(Ids.variantId(Variants.of(redrawn.cell(7).trial())).value());
   }
 
   @Test
@@ -74,59 +74,64 @@ class GridTest {
                             .setRule(InputCorruption.Rule.UNIFORM)
                             .setLevel(0)))
             .build();
-    assertThat(Ids.trialId(none)).isEqualTo(Ids.trialId(real));
+    assertThat(Ids.trialId(none).value()).isEqualTo(Ids.trialId(real).value());
   }
 
   @Test
   void ids_defaultsWrittenOrNot_areTheSame() {
     TrialSpec trial = SWEEP.getSpec().getTrial();
-    assertThat(Ids.trialId(SweepDefaults.fill(trial))).isEqualTo(Ids.trialId(trial));
+    assertThat(Ids.trialId(SweepDefaults.fill(trial)).value())
+        .isEqualTo(Ids.trialId(trial).value());
     assertThat(SweepDefaults.fill(SweepDefaults.fill(trial))).isEqualTo(SweepDefaults.fill(trial));
     MeasurementSpec measurement = SWEEP.getSpec().getMeasurements(0);
-    assertThat(Ids.measurementId("t", measurement.toBuilder().setName("other").build()))
-        .isEqualTo(Ids.measurementId("t", measurement));
+    assertThat(
+            Ids.measurementId(new TrialId("t"), measurement.toBuilder().setName("other").build())
+                .value())
+        .isEqualTo(Ids.measurementId(new TrialId("t"), measurement).value());
   }
 
   @Test
   void ids_parallelismAndBudget_doNotCountForTheSweep() {
     Sweep.Builder other = SWEEP.toBuilder();
     other.getSpecBuilder().setParallelism(3).getFailureBudgetBuilder().setFailedTrials(2);
-    assertThat(Ids.sweepId(other.build()))
-        .isEqualTo(Ids.sweepId(SWEEP))
+    assertThat(Ids.sweepId(other.build()).value())
+        .isEqualTo(Ids.sweepId(SWEEP).value())
         .matches("tiny-[0-9a-f]{16}");
     assertThat(Ids.sameSweep(other.build(), SWEEP)).isTrue();
     other.getSpecBuilder().setRepetitions(5);
-    assertThat(Ids.sweepId(other.build())).isNotEqualTo(Ids.sweepId(SWEEP));
+    assertThat(Ids.sweepId(other.build()).value()).isNotEqualTo(Ids.sweepId(SWEEP).value());
     assertThat(Ids.sameSweep(other.build(), SWEEP)).isFalse();
   }
 
   @Test
   void ids_shortOnesOfSweeps_areTheBeginningOfLongOnes() {
-    String id = Ids.sweepId(SWEEP);
-    String before = id.substring(0, "tiny-".length() + 8);
-    assertThat(Ids.shortSweepId(id)).contains(before);
-    assertThat(Ids.isShortSweepId(before)).isTrue();
+    SweepId id = Ids.sweepId(SWEEP);
+    SweepId before = new SweepId(id.value().substring(0, "tiny-".length() + 8));
+    assertThat(id.shortened()).contains(before);
+    assertThat(before.isShort()).isTrue();
     assertThat(Ids.isIdOf(before, SWEEP)).isTrue();
     assertThat(Ids.isIdOf(id, SWEEP)).isTrue();
-    assertThat(Ids.isIdOf("tiny-00000000", SWEEP)).isFalse();
-    for (String none : List.of("", "tiny", "-01234567", "tiny-0123456g", before, "a-" + before)) {
-      assertThat(Ids.shortSweepId(none)).as(none).isEmpty();
+    assertThat(Ids.isIdOf(new SweepId("tiny-00000000"), SWEEP)).isFalse();
+    for (String none :
+        List.of("tiny", "-01234567", "tiny-0123456g", before.value(), "a-" + before)) {
+      assertThat(new SweepId(none).shortened()).as(none).isEmpty();
     }
-    assertThat(Ids.isShortSweepId(id)).isFalse();
-    assertThat(Ids.isShortSweepId("tiny-0123456G")).isFalse();
+    assertThat(id.isShort()).isFalse();
+    assertThat(new SweepId("tiny-0123456G").isShort()).isFalse();
+    assertThatThrownBy(() -> new SweepId("")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void ids_ofOtherVersions_areOthers() {
     TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
     Versions raised = new Versions("1", "9", "4");
-    assertThat(Ids.trialId(Versions.CURRENT, trial)).isEqualTo(Ids.trialId(trial));
-    assertThat(Ids.trialId(Versions.parse(""), trial))
-        .isEqualTo(Ids.trialId(new Versions("1", "2", "3"), trial))
-        .isNotEqualTo(Ids.trialId(trial));
-    assertThat(Ids.trialId(raised, trial)).isNotEqualTo(Ids.trialId(trial));
-    assertThat(Ids.variantId(raised, Variants.of(trial)))
-        .isEqualTo(Ids.variantId(Variants.of(trial)));
+    assertThat(Ids.trialId(Versions.CURRENT, trial).value()).isEqualTo(Ids.trialId(trial).value());
+    assertThat(Ids.trialId(Versions.parse(""), trial).value())
+        .isEqualTo(Ids.trialId(new Versions("1", "2", "3"), trial).value())
+        .isNotEqualTo(Ids.trialId(trial).value());
+    assertThat(Ids.trialId(raised, trial).value()).isNotEqualTo(Ids.trialId(trial).value());
+    assertThat(Ids.variantId(raised, Variants.of(trial)).value())
+        .isEqualTo(Ids.variantId(Variants.of(trial)).value());
     assertThat(Versions.parse(raised.toString())).isEqualTo(raised);
     assertThatThrownBy(() -> Versions.parse("1/2"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -137,9 +142,11 @@ class GridTest {
   @Test
   void ids_golden() {
     TrialSpec trial = Grid.of(SWEEP.getSpec()).cell(0).trial();
-    assertThat(Ids.trialId(trial)).isEqualTo("b0b7b5637cdb3f7a54b1503711be5c1b");
-    assertThat(Ids.trialId(Versions.FORMER, trial)).isEqualTo("57440f690ab37275c706583733c6629a");
-    assertThat(Ids.variantId(Variants.of(trial))).isEqualTo("e5df36bd4725bc9ef084ba5acc425121");
-    assertThat(Ids.sweepId(Versions.FORMER, SWEEP)).startsWith("tiny-6ac1ffcd");
+    assertThat(Ids.trialId(trial).value()).isEqualTo("b0b7b5637cdb3f7a54b1503711be5c1b");
+    assertThat(Ids.trialId(Versions.FORMER, trial).value())
+        .isEqualTo("57440f690ab37275c706583733c6629a");
+    assertThat(Ids.variantId(Variants.of(trial)).value())
+        .isEqualTo("e5df36bd4725bc9ef084ba5acc425121");
+    assertThat(Ids.sweepId(Versions.FORMER, SWEEP).value()).startsWith("tiny-6ac1ffcd");
   }
 }

@@ -119,9 +119,9 @@ class MeasurementDoorTest {
     TrialSpec unwritten = SweepFiles.parse(SweepFilesTest.SWEEP, "t").getSpec().getTrial();
     TrialSpec.Builder written = unwritten.toBuilder();
     written.getTrainingBuilder().setSampling(TrainingSpec.Sampling.EPOCHS);
-    assertThat(Ids.trialId(written.build())).isEqualTo(Ids.trialId(unwritten));
+    assertThat(Ids.trialId(written.build()).value()).isEqualTo(Ids.trialId(unwritten).value());
     written.getTrainingBuilder().setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
-    assertThat(Ids.trialId(written.build())).isNotEqualTo(Ids.trialId(unwritten));
+    assertThat(Ids.trialId(written.build()).value()).isNotEqualTo(Ids.trialId(unwritten).value());
   }
 
   @Test

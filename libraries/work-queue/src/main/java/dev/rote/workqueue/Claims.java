@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.WorkServiceGrpc;
@@ -28,9 +29,14 @@ final class Claims {
   private final ManagedChannel channel;
   private final WorkServiceGrpc.WorkServiceStub stub;
   private final String worker;
+  private final Versions versions;
   private final Outage outage = new Outage(log, "work cannot be claimed from the sweeps service");
 
-  Claims(ManagedChannel channel, String worker) {
+  /**
+   * @param versions that the worker computes
+   */
+  Claims(ManagedChannel channel, String worker, Versions versions) {
+    this.versions = versions;
     this.channel = channel;
     this.stub = WorkServiceGrpc.newStub(channel);
     this.worker = worker;
@@ -134,6 +140,7 @@ final class Claims {
           ClaimWorkRequest.newBuilder()
               .setWorkId(workId)
               .setWorker(worker)
+              .setVersions(versions.toString())
               .setClaimId(UUID.randomUUID().toString())
               .build();
     }

@@ -197,6 +197,9 @@ final class Dispatcher implements Runnable {
       health.refused();
       slots.fail(suspect.workId(), claim, failure(suspect));
     } else {
+      if (claim.getDecision() == ClaimWorkResponse.Decision.OTHER_VERSIONS) {
+        health.unfit();
+      }
       log.debug("{} is {}", offer.workId(), claim.getDecision());
     }
   }

@@ -1,6 +1,7 @@
 package dev.rote.workqueue;
 
 import dev.rote.artifacts.HostTrouble;
+import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.WorkItem;
@@ -13,6 +14,9 @@ import org.slf4j.LoggerFactory;
 final class LeasedWork implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(LeasedWork.class);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  /** Reason of work given back that this worker computes otherwise. */
+  static final String OTHER_VERSIONS = "OTHER_VERSIONS";
 
   private final WorkSlots slots;
   private final WorkHandler handler;
@@ -78,8 +82,24 @@ final class LeasedWork implements Runnable {
     return outcome;
   }
 
+  /** Where the service that granted the work is of before versions were compared there. */
+  private Optional<WorkOutcome> unfit() {
+    Versions asked = Versions.parse(item.getVersions());
+    return slots.versions().fit(item.getWorkCase(), asked)
+        ? Optional.empty()
+        : Optional.of(
+            new WorkOutcome.Yielded(
+                OTHER_VERSIONS,
+                "it is of the semantic versions %s (corruption/engine/metrics), this worker computes %s"
+                    .formatted(asked, slots.versions())));
+  }
+
   private WorkOutcome handled() throws InterruptedException {
     try {
+      Optional<WorkOutcome> unfit = unfit();
+      if (unfit.isPresent()) {
+        return unfit.get();
+      }
       return slots.isClosing() || slots.hindered()
           ? new WorkOutcome.Yielded()
           : handler.handle(item, held);

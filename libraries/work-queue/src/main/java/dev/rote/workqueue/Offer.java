@@ -3,6 +3,7 @@ package dev.rote.workqueue;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.rote.spec.Versions;
 import dev.rote.v1.WorkItem;
 import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,6 +70,9 @@ sealed interface Offer {
     }
     if (WorkKind.of(item) != kind) {
       return "it holds " + item.getWorkCase() + ", which is not offered on " + kind.topic();
+    }
+    if (!Versions.isWellFormed(item.getVersions())) {
+      return "its versions must be <corruption>/<engine>/<metrics>";
     }
     int length = item.getWorkId().length();
     return length == 0 || length > LONGEST_ID

@@ -1,6 +1,7 @@
 package dev.rote.workqueue;
 
 import dev.rote.artifacts.HostTrouble;
+import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.WorkItem;
@@ -23,6 +24,7 @@ final class WorkSlots {
 
   private final String worker;
   private final WorkHandler handler;
+  private final Versions versions;
   private final ManagedChannel sweeps;
   private final Reports reports;
   private final WorkerHealth health;
@@ -46,6 +48,7 @@ final class WorkSlots {
       CountDownLatch closing) {
     this.worker = worker;
     this.handler = handler;
+    this.versions = settings.versions();
     this.sweeps = sweeps;
     this.reports = reports;
     this.health = health;
@@ -64,6 +67,11 @@ final class WorkSlots {
 
   String worker() {
     return worker;
+  }
+
+  /** Semantic versions that the worker computes. */
+  Versions versions() {
+    return versions;
   }
 
   Reports reports() {

@@ -23,6 +23,7 @@ public final class WorkerHealth {
   private final Hindrance hindrance;
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong givenBack = new AtomicLong();
+  private final AtomicLong unfit = new AtomicLong();
 
   /** All is well. */
   public WorkerHealth() {
@@ -46,6 +47,11 @@ public final class WorkerHealth {
   /** A record of the work topic was set aside. */
   void refused() {
     refused.incrementAndGet();
+  }
+
+  /** Work was offered that asks for other semantic versions than this worker computes. */
+  void unfit() {
+    unfit.incrementAndGet();
   }
 
   /** Work was given back because of a trouble. */
@@ -82,6 +88,8 @@ public final class WorkerHealth {
             .register(registry);
       }
       counter(registry, "rote.offers.refused", "Records of the work topic set aside", refused);
+      counter(
+          registry, "rote.offers.unfit", "Offers for workers of other semantic versions", unfit);
       counter(registry, "rote.work.given.back", "Work given back for a trouble", givenBack);
     };
   }

@@ -50,7 +50,7 @@ public final class WorkerLoop implements AutoCloseable {
                 new Dispatcher(
                     kind,
                     () -> OfferQueue.join(settings.kafka(), kind),
-                    new Claims(sweeps, name),
+                    new Claims(sweeps, name, settings.versions()),
                     sender,
                     slots,
                     health,

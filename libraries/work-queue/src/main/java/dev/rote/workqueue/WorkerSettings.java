@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import dev.rote.spec.Versions;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,22 @@ import java.time.Duration;
  * @param service that the worker belongs to; part of its name
  * @param slots pieces of work done at once, at least 1
  * @param grace how long {@link WorkerLoop#close} waits for work in flight to be yielded
+ * @param versions semantic versions that the worker computes
  */
 public record WorkerSettings(
-    String kafka, String sweeps, WorkKind kind, String service, int slots, Duration grace) {
+    String kafka,
+    String sweeps,
+    WorkKind kind,
+    String service,
+    int slots,
+    Duration grace,
+    Versions versions) {
+
+  /** Of a worker that computes the versions of this build. */
+  public WorkerSettings(
+      String kafka, String sweeps, WorkKind kind, String service, int slots, Duration grace) {
+    this(kafka, sweeps, kind, service, slots, grace, Versions.CURRENT);
+  }
 
   public WorkerSettings {
     BootstrapServers.checked(kafka);

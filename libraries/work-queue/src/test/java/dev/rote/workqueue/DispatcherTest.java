@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UnknownFieldSet;
+import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.MeasureTrialWork;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DispatcherTest {
   private static final WorkKind KIND = WorkKind.TRIALS;
+  private static final Versions VERSIONS = new Versions("1", "2", "3");
 
   private final AtomicLong now = new AtomicLong();
   private final WorkerHealth health = new WorkerHealth(now::get);
@@ -75,10 +77,7 @@ class DispatcherTest {
                     }
                     answer.onNext(
                         ClaimWorkResponse.newBuilder()
-                            .setDecision(
-                                claim.getWorkId().startsWith("trial/unwanted")
-                                    ? ClaimWorkResponse.Decision.OBSOLETE
-                                    : ClaimWorkResponse.Decision.GRANTED)
+                            .setDecision(decision(claim))
                             .setAttempt(1)
                             .setLease(Duration.newBuilder().setSeconds(30))
                             .build());
@@ -90,7 +89,13 @@ class DispatcherTest {
     channel = NettyChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
     WorkerSettings settings =
         new WorkerSettings(
-            "localhost:1", "localhost:1", KIND, "test", 2, java.time.Duration.ofSeconds(5));
+            "localhost:1",
+            "localhost:1",
+            KIND,
+            "test",
+            2,
+            java.time.Duration.ofSeconds(5),
+            VERSIONS);
     Reports reports = new Reports((event, giveUp) -> reported(event.build()), "test");
     slots =
         new WorkSlots(
@@ -111,7 +116,7 @@ class DispatcherTest {
                 new Dispatcher(
                     KIND,
                     () -> topic,
-                    new Claims(channel, "test"),
+                    new Claims(channel, "test", VERSIONS),
                     (record, giveUp) -> {
                       topic.write(record.key(), record.value(), 1);
                       return true;
@@ -132,6 +137,15 @@ class DispatcherTest {
     slots.abandon();
     channel.shutdownNow();
     server.shutdownNow();
+  }
+
+  private static ClaimWorkResponse.Decision decision(ClaimWorkRequest claim) {
+    if (claim.getWorkId().startsWith("trial/unwanted")) {
+      return ClaimWorkResponse.Decision.OBSOLETE;
+    }
+    return claim.getWorkId().startsWith("trial/raised") && claim.getVersions().equals("1/2/3")
+        ? ClaimWorkResponse.Decision.OTHER_VERSIONS
+        : ClaimWorkResponse.Decision.GRANTED;
   }
 
   /** As the sweeps service does: what is given back is offered again. */
@@ -197,6 +211,8 @@ class DispatcherTest {
             topic.write("garbage", "not a work item".getBytes(UTF_8), 1),
             topic.write("newer", newer, 1),
             topic.write("other kind", other.toByteArray(), 1),
+            topic.write(
+                "no versions", trial("x").toBuilder().setVersions("1/").build().toByteArray(), 1),
             topic.write("no id", trial("x").toBuilder().clearWorkId().build().toByteArray(), 1),
             topic.write("long id", trial("x".repeat(5000)).toByteArray(), 1),
             topic.write("cut", new byte[] {10, 100, 1}, 3),
@@ -209,7 +225,33 @@ class DispatcherTest {
     assertThat(handled).containsExactly("trial/good");
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     health.meters().bindTo(meters);
-    assertThat(meters.get("rote.offers.refused").functionCounter().count()).isEqualTo(10);
+    assertThat(meters.get("rote.offers.refused").functionCounter().count()).isEqualTo(11);
+  }
+
+  @Test
+  void work_ofOtherVersions_isLeftToOthersAndCounted() throws Exception {
+    long offset = topic.write("x", trial("raised").toByteArray(), 1);
+    assertStillWorks();
+    assertThat(topic.settled).containsEntry(offset, AcknowledgeType.ACCEPT);
+    assertThat(handled).containsExactly("trial/good");
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    health.meters().bindTo(meters);
+    assertThat(meters.get("rote.offers.unfit").functionCounter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void work_ofOtherVersions_grantedByAServiceOfBefore_isGivenBackUndone() throws Exception {
+    WorkItem raised = trial("granted").toBuilder().setVersions("1/9/3").build();
+    topic.write("x", raised.toByteArray(), 1);
+    WorkflowEvent event = next();
+    assertThat(event.getWorkYielded().getWorkId()).isEqualTo("trial/granted");
+    assertThat(event.getWorkYielded().getReason()).isEqualTo("OTHER_VERSIONS");
+    assertThat(event.getWorkYielded().getMessage())
+        .isEqualTo(
+            "it is of the semantic versions 1/9/3 (corruption/engine/metrics), this worker computes"
+                + " 1/2/3");
+    assertStillWorks();
+    assertThat(handled).doesNotContain("trial/raised");
   }
 
   @Test

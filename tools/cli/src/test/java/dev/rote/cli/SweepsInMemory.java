@@ -213,7 +213,7 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
             .setComparison("above")
             .build();
     return Report.newBuilder()
-        .setSweepId(submitted.isEmpty() ? "demo-0a1b2c3d" : Ids.sweepId(last()))
+        .setSweepId(submitted.isEmpty() ? "demo-0a1b2c3d" : Ids.sweepId(last()).value())
         .setSweepName(submitted.isEmpty() ? "demo" : last().getMetadata().getName())
         .addFigures(
             Figure.newBuilder()

@@ -13,6 +13,7 @@ import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.TrialId;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
@@ -156,11 +157,11 @@ public final class Laboratory implements AutoCloseable {
     Grid grid = Grid.of(sweep.getSpec());
     for (long i = 0; i < grid.size(); i++) {
       Cell cell = grid.cell(i);
-      String trialId = Ids.trialId(cell.trial());
+      String trialId = Ids.trialId(cell.trial()).value();
       TrialResult result = StoredMessage.TRIAL_RESULT.get(store, trialId);
       findings.put(i + " trial", result.toBuilder().clearTrainingSeconds().build());
       for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
-        String id = Ids.measurementId(trialId, spec);
+        String id = Ids.measurementId(new TrialId(trialId), spec).value();
         Measurement measurement = StoredMessage.MEASUREMENT.get(store, id);
         findings.put(i + " " + spec.getName(), measurement.toBuilder().clearSeconds().build());
       }

@@ -15,6 +15,7 @@ import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.TrialId;
 import dev.rote.spec.Variants;
 import dev.rote.spec.Versions;
 import dev.rote.v1.CheckpointRef;
@@ -83,8 +84,8 @@ class StoredStateTest {
   private void describe(Sweep sweep) throws Exception {
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     Cell cell = Grid.of(spec).cell(0);
-    String trial = Ids.trialId(Versions.FORMER, cell.trial());
-    variant(Ids.variantId(Versions.FORMER, Variants.of(cell.trial())));
+    String trial = Ids.trialId(Versions.FORMER, cell.trial()).value();
+    variant(Ids.variantId(Versions.FORMER, Variants.of(cell.trial())).value());
     TrialResult result =
         StoredMessage.TRIAL_RESULT.read(trial, get(ArtifactKeys.trialResult(trial)));
     line("result " + trial, SweepFiles.toJson(result));
@@ -92,7 +93,7 @@ class StoredStateTest {
       checkpoint(checkpoint.getKey());
     }
     for (MeasurementSpec measurement : spec.getMeasurementsList()) {
-      String id = Ids.measurementId(Versions.FORMER, trial, measurement);
+      String id = Ids.measurementId(Versions.FORMER, new TrialId(trial), measurement).value();
       line(
           "measurement " + id,
           SweepFiles.toJson(StoredMessage.MEASUREMENT.read(id, get(ArtifactKeys.measurement(id)))));
@@ -113,7 +114,7 @@ class StoredStateTest {
             .distinct()
             .toList();
     assertThat(ids).hasSize(1);
-    assertThat(Ids.sweepId(Versions.FORMER, sweep)).startsWith(ids.get(0));
+    assertThat(Ids.sweepId(Versions.FORMER, sweep).value()).startsWith(ids.get(0));
     return ids.get(0);
   }
 

@@ -3,6 +3,7 @@ package dev.rote.artifacts.messages;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.spec.Ids;
+import dev.rote.spec.TrialId;
 import dev.rote.spec.Variants;
 import dev.rote.spec.Versions;
 import dev.rote.v1.CheckpointRef;
@@ -34,13 +35,13 @@ final class UnsealedMessages {
   static Optional<String> misfit(TrialResult result) {
     String trial = result.getTrialId();
     Optional<String> wrong =
-        foreign(trial, versions -> Ids.trialId(versions, result.getSpec()))
+        foreign(trial, versions -> Ids.trialId(versions, result.getSpec()).value())
             .or(
                 () ->
                     differs(
                         "its variant",
                         result.getVariantId(),
-                        Ids.variantId(VERSIONS.get(0), Variants.of(result.getSpec()))));
+                        Ids.variantId(VERSIONS.get(0), Variants.of(result.getSpec())).value()));
     for (CheckpointRef ref : result.getCheckpointsList()) {
       wrong =
           wrong.or(
@@ -57,13 +58,18 @@ final class UnsealedMessages {
   static Optional<String> misfit(Measurement measurement) {
     return foreign(
         measurement.getMeasurementId(),
-        versions -> Ids.measurementId(versions, measurement.getTrialId(), measurement.getSpec()));
+        versions ->
+            Ids.measurementId(
+                    versions, new TrialId(measurement.getTrialId()), measurement.getSpec())
+                .value());
   }
 
   /** Of a variant: its specification gives its id and, but for files of a user's own, its sizes. */
   static Optional<String> misfit(VariantManifest manifest) {
     DatasetSpec dataset = manifest.getSpec().getDataset();
-    return foreign(manifest.getVariantId(), versions -> Ids.variantId(versions, manifest.getSpec()))
+    return foreign(
+            manifest.getVariantId(),
+            versions -> Ids.variantId(versions, manifest.getSpec()).value())
         .or(
             () ->
                 DatasetFacts.named(dataset.getName())

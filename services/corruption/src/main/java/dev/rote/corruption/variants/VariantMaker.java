@@ -71,7 +71,7 @@ public final class VariantMaker {
   public Made make(VariantSpec spec, BooleanSupplier stopped) {
     SweepValidator.checkVariant(spec);
     VariantSpec filled = SweepDefaults.fill(spec);
-    String id = Ids.variantId(filled);
+    String id = Ids.variantId(filled).value();
     Optional<VariantManifest> there = find(id);
     if (there.isPresent()) {
       checkUnchanged(there.get());
@@ -116,10 +116,10 @@ public final class VariantMaker {
                 : Optional.empty());
     VariantPlan.checkSizes(filled, outline.train(), outline.classes());
     if (filled.getDataset().getName().equals("idx")) {
-      find(Ids.variantId(filled)).ifPresent(this::checkUnchanged);
+      find(Ids.variantId(filled).value()).ifPresent(this::checkUnchanged);
     }
     return CheckVariantResponse.newBuilder()
-        .setVariantId(Ids.variantId(filled))
+        .setVariantId(Ids.variantId(filled).value())
         .setTrainExamples(outline.train())
         .setValidationExamples(outline.validation())
         .setClasses(VariantPlan.classes(filled, outline.train(), outline.classes()))

@@ -345,7 +345,8 @@ class VariantMakerTest {
             DatasetException.class,
             e -> assertThat(e.reason()).isEqualTo(DatasetException.Reason.MISSING))
         .hasMessageContaining("mnist/train-images-idx3-ubyte");
-    assertThat(store.client().list("variants/" + dev.rote.spec.Ids.variantId(missing), "", 10))
+    assertThat(
+            store.client().list("variants/" + dev.rote.spec.Ids.variantId(missing).value(), "", 10))
         .isEmpty();
   }
 

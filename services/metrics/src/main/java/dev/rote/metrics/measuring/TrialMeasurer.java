@@ -8,6 +8,7 @@ import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepValidator;
+import dev.rote.spec.TrialId;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.TrialResult;
@@ -52,7 +53,7 @@ public final class TrialMeasurer {
    * @throws dev.rote.artifacts.ObjectStoreException when an object cannot be read or is damaged
    */
   public Measured measure(String trialId, MeasurementSpec spec, Runnable pulse) {
-    String id = Ids.measurementId(trialId, spec);
+    String id = Ids.measurementId(new TrialId(trialId), spec).value();
     return trials
         .measurement(id)
         .map(stored -> new Measured(stored, true))

@@ -17,6 +17,7 @@ import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.Ids;
+import dev.rote.spec.TrialId;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.AccuracyValues;
 import dev.rote.v1.CheckpointMeasurement;
@@ -121,7 +122,7 @@ class TrialMeasurerTest {
     assertThat(values.getCorruptedAccuracy()).isNaN();
     assertThat(measurement.getSpec().hasName()).isFalse();
     assertThat(measurement.getMeasurementId())
-        .isEqualTo(Ids.measurementId(StoredStudy.TRIAL, spec));
+        .isEqualTo(Ids.measurementId(new TrialId(StoredStudy.TRIAL), spec).value());
   }
 
   @Test
@@ -154,7 +155,8 @@ class TrialMeasurerTest {
                         () -> {
                           throw new CancellationException("stop");
                         }));
-    String key = ArtifactKeys.measurement(Ids.measurementId(StoredStudy.TRIAL, spec));
+    String key =
+        ArtifactKeys.measurement(Ids.measurementId(new TrialId(StoredStudy.TRIAL), spec).value());
     assertThat(STACK.store().find(key)).isEmpty();
   }
 
@@ -258,7 +260,11 @@ class TrialMeasurerTest {
         .withMessageContaining(message)
         .extracting(ObjectStoreException::reason)
         .isEqualTo(ObjectStoreException.Reason.DAMAGED);
-    assertThat(STACK.store().find(ArtifactKeys.measurement(Ids.measurementId(trial, spec))))
+    assertThat(
+            STACK
+                .store()
+                .find(
+                    ArtifactKeys.measurement(Ids.measurementId(new TrialId(trial), spec).value())))
         .isEmpty();
   }
 }

@@ -13,6 +13,7 @@ import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.Ids;
+import dev.rote.spec.TrialId;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.CriticalSamples;
@@ -65,7 +66,7 @@ class MeasurementHandlerTest {
                 new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
             new StoredNetworks(STACK.store(), EngineUnderTest.open()),
             System::nanoTime);
-    String id = Ids.measurementId(trial, spec);
+    String id = Ids.measurementId(new TrialId(trial), spec).value();
     return new MeasurementHandler(measurer)
         .handle(
             WorkItem.newBuilder()
@@ -83,7 +84,9 @@ class MeasurementHandlerTest {
   void handle_twice_isStoredThenReused() {
     assertThat(handle(StoredStudy.TRIAL, ACCURACY, Order.CONTINUE))
         .isEqualTo(WorkOutcome.Completed.work(false));
-    String key = ArtifactKeys.measurement(Ids.measurementId(StoredStudy.TRIAL, ACCURACY));
+    String key =
+        ArtifactKeys.measurement(
+            Ids.measurementId(new TrialId(StoredStudy.TRIAL), ACCURACY).value());
     assertThat(STACK.store().find(key)).isPresent();
     assertThat(handle(StoredStudy.TRIAL, ACCURACY, Order.CONTINUE))
         .isEqualTo(WorkOutcome.Completed.work(true));
@@ -95,7 +98,8 @@ class MeasurementHandlerTest {
     assertThat(handle(StoredStudy.TRIAL, spec, Order.YIELD)).isEqualTo(new WorkOutcome.Yielded());
     assertThat(handle(StoredStudy.TRIAL, spec, Order.ABANDON))
         .isEqualTo(new WorkOutcome.Abandoned());
-    String key = ArtifactKeys.measurement(Ids.measurementId(StoredStudy.TRIAL, spec));
+    String key =
+        ArtifactKeys.measurement(Ids.measurementId(new TrialId(StoredStudy.TRIAL), spec).value());
     assertThat(STACK.store().find(key)).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.TrialId;
 import dev.rote.spec.Versions;
 import dev.rote.testkit.StoredState;
 import dev.rote.testkit.TestStore;
@@ -58,9 +59,9 @@ class StoredStateTest {
   @Test
   void measurement_ofAnOlderVersion_isFoundUnderItsId() {
     for (Sweep sweep : StoredState.sweeps()) {
-      String trial = Ids.trialId(Versions.FORMER, cell(sweep).trial());
+      String trial = Ids.trialId(Versions.FORMER, cell(sweep).trial()).value();
       for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
-        String id = Ids.measurementId(Versions.FORMER, trial, spec);
+        String id = Ids.measurementId(Versions.FORMER, new TrialId(trial), spec).value();
         Measurement stored = trials.measurement(id).orElseThrow();
         assertThat(stored.getTrialId()).as(spec.getName()).isEqualTo(trial);
         assertThat(stored.getCheckpointsList()).isNotEmpty();
@@ -71,14 +72,16 @@ class StoredStateTest {
   @Test
   void measure_checkpointsOfAnOlderVersion_givesWhatWasMeasuredThen() {
     for (Sweep sweep : StoredState.sweeps()) {
-      TrialResult result = trials.result(Ids.trialId(Versions.FORMER, cell(sweep).trial()));
+      TrialResult result = trials.result(Ids.trialId(Versions.FORMER, cell(sweep).trial()).value());
       assertThat(result.getSpec()).isEqualTo(cell(sweep).trial());
       List<MeasurementSpec> accuracies =
           sweep.getSpec().getMeasurementsList().stream()
               .filter(MeasurementSpec::hasAccuracy)
               .toList();
       assertThat(accuracies).hasSize(1);
-      String id = Ids.measurementId(Versions.FORMER, result.getTrialId(), accuracies.get(0));
+      String id =
+          Ids.measurementId(Versions.FORMER, new TrialId(result.getTrialId()), accuracies.get(0))
+              .value();
       Measurement then = trials.measurement(id).orElseThrow();
       TrialMeasurer.Measured now =
           measurer.measure(result.getTrialId(), accuracies.get(0), () -> {});

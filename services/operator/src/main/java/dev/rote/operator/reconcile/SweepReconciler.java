@@ -212,7 +212,7 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
       Sweep sweep = Declaration.of(resource);
       return Declaration.retained(sweep)
           ? Optional.empty()
-          : known.or(() -> Optional.of(Ids.sweepId(sweep)));
+          : known.or(() -> Optional.of(Ids.sweepId(sweep).value()));
     } catch (SpecException e) {
       return known;
     }

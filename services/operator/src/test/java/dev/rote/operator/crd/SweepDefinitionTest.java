@@ -104,7 +104,7 @@ class SweepDefinitionTest {
     SweepSpec.Builder spec = SweepSpec.newBuilder();
     Sweep.Builder sweep =
         Sweep.newBuilder().setMetadata(SweepMetadata.newBuilder().setName("s")).setSpec(spec);
-    String id = Ids.sweepId(sweep.build());
+    String id = Ids.sweepId(sweep.build()).value();
     sweep
         .getSpecBuilder()
         .setParallelism(3)
@@ -113,11 +113,11 @@ class SweepDefinitionTest {
         .setSuspend(true)
         .setRetryFailed(4)
         .setDeletionPolicy(SweepSpec.DeletionPolicy.RETAIN);
-    assertThat(Ids.sweepId(sweep.build())).isEqualTo(id);
+    assertThat(Ids.sweepId(sweep.build()).value()).isEqualTo(id);
     assertThat(sweep.getSpec().getAllFields().keySet())
         .extracting(FieldDescriptor::getName)
         .containsExactlyInAnyOrderElementsOf(SpecSchema.MUTABLE);
     sweep.getSpecBuilder().setRepetitions(7);
-    assertThat(Ids.sweepId(sweep.build())).isNotEqualTo(id);
+    assertThat(Ids.sweepId(sweep.build()).value()).isNotEqualTo(id);
   }
 }

@@ -7,6 +7,7 @@ import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
 import dev.rote.spec.Variants;
+import dev.rote.spec.Versions;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepSubmitted;
@@ -54,7 +55,11 @@ public final class Admission {
     Set<String> said = new LinkedHashSet<>(SweepValidator.warnings(sweep));
     variants(spec, grid).forEach(variant -> said.addAll(checks.check(variant)));
     said.stream().limit(MOST_WARNINGS).forEach(warnings);
-    return SweepSubmitted.newBuilder().setSweepId(Ids.sweepId(sweep)).setSweep(filled).build();
+    return SweepSubmitted.newBuilder()
+        .setSweepId(Ids.sweepId(Versions.CURRENT, filled).value())
+        .setSweep(filled)
+        .setVersions(Versions.CURRENT.toString())
+        .build();
   }
 
   private Set<VariantSpec> variants(SweepSpec spec, Grid grid) {

@@ -1,17 +1,14 @@
 package dev.rote.sweeps.admission;
 
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Grid;
-import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
-import dev.rote.spec.Variants;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.Axis;
-import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
-import dev.rote.v1.TrialSpec;
-import dev.rote.v1.VariantSpec;
 import java.util.List;
 
 /** The plan of a sweep by its grid, with the ids of all that its cells need. */
@@ -48,27 +45,19 @@ public final class GridPlan implements SweepPlan {
   @Override
   public Cell cell(long index) {
     dev.rote.spec.Cell cell = grid.cell(index);
-    TrialSpec trial = cell.trial();
-    String trialId = Ids.trialId(versions, trial);
-    VariantSpec variant = Variants.of(trial);
-    List<Measure> measures =
+    AdmittedTrial trial = AdmittedTrial.of(versions, cell.trial());
+    List<AdmittedMeasurement> measures =
         spec.getMeasurementsList().stream()
-            .map(measurement -> measure(trialId, measurement))
+            .map(measurement -> AdmittedMeasurement.of(versions, trial.id(), measurement))
             .toList();
     return new Cell(
         index,
         cell.labels(),
         cell.repetition(),
-        trialId,
+        versions,
         trial,
-        Ids.variantId(versions, variant),
-        variant,
         measures,
-        trial.getTraining().getEpochs());
-  }
-
-  private Measure measure(String trialId, MeasurementSpec measurement) {
-    return new Measure(Ids.measurementId(versions, trialId, measurement), measurement);
+        trial.spec().getTraining().getEpochs());
   }
 
   /*

@@ -67,6 +67,7 @@ class SweepsBeans {
             workflow.lease().toMillis(),
             workflow.reoffer().toMillis(),
             workflow.backoff().toMillis(),
+            workflow.unfitPatience().toMillis(),
             workflow.longestTick().toMillis(),
             defaults.startsPerEvent(),
             defaults.timersPerTick());

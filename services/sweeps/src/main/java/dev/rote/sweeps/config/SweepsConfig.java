@@ -87,6 +87,12 @@ public interface SweepsConfig {
     @WithDefault("2s")
     Duration backoff();
 
+    /**
+     * Time after which a sweep ends that only workers of other semantic versions ask for work of.
+     */
+    @WithDefault("10m")
+    Duration unfitPatience();
+
     /** Time between ticks of the lease clock. */
     @WithDefault("1s")
     Duration tick();

@@ -36,7 +36,7 @@ public final class TrialListing {
     TrialSummary.Builder summary =
         TrialSummary.newBuilder()
             .setIndex(plan.index())
-            .setTrialId(plan.trialId())
+            .setTrialId(plan.trial().id().value())
             .putAllLabels(plan.labels())
             .setRepetition(plan.repetition());
     boolean over = over(sweep.getPhase());
@@ -54,7 +54,7 @@ public final class TrialListing {
           !over && plan.index() >= sweep.getRetryNext() && plan.index() < sweep.getRetryUntil();
       return summary.setState(again ? State.PENDING : ended.get().getStep()).build();
     }
-    Optional<WorkRecord> trial = view.trial(plan.trialId());
+    Optional<WorkRecord> trial = view.trial(plan.trial().id().value());
     return summary
         .setState(State.DONE)
         .setEpochsDone(trial.map(WorkRecord::getEpochs).orElse(0))

@@ -2,6 +2,7 @@ package dev.rote.sweeps.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.kafka.WorkflowLog;
 import dev.rote.sweeps.workflow.Answer;
@@ -46,6 +47,7 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
     require("work_id", request.getWorkId());
     require("worker", request.getWorker());
     require("claim_id", request.getClaimId());
+    requireVersions(request.getVersions());
     if (!engine.view().isWanted(request.getWorkId())) {
       // Offers that outlived their work are many after a cancel: no event for each of them.
       client.onNext(
@@ -58,7 +60,8 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
             .setWorkClaimed(
                 WorkClaimed.newBuilder()
                     .setWorkId(request.getWorkId())
-                    .setWorker(request.getWorker()));
+                    .setWorker(request.getWorker())
+                    .setVersions(request.getVersions()));
     answer(event, request.getClaimId(), client, answer -> claimed(request, answer));
   }
 
@@ -119,6 +122,18 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
                 client.onError(failure);
               }
             });
+  }
+
+  private static void requireVersions(String versions) {
+    if (versions.length() > LONGEST || !Versions.isWellFormed(versions)) {
+      throw ApiException.invalid(
+          "versions",
+          "must be <corruption>/<engine>/<metrics> of at most "
+              + LONGEST
+              + " characters, was '"
+              + versions
+              + "'");
+    }
   }
 
   private static void require(String field, String value) {

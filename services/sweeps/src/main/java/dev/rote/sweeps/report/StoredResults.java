@@ -6,6 +6,7 @@ import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.figures.study.CellResults;
 import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyResults;
+import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
@@ -106,10 +107,11 @@ final class StoredResults implements StudyResults, AutoCloseable {
   }
 
   private StoredCell read(SweepPlan.Cell cell) {
-    Optional<TrialResult> result = StoredMessage.TRIAL_RESULT.find(store, cell.trialId());
+    Optional<TrialResult> result =
+        StoredMessage.TRIAL_RESULT.find(store, cell.trial().id().value());
     Fate.End end = ends.apply(cell.index());
     if (result.isEmpty() && end == Fate.End.DONE) {
-      throw missing(cell, ArtifactKeys.trialResult(cell.trialId()));
+      throw missing(cell, ArtifactKeys.trialResult(cell.trial().id().value()));
     }
     return new StoredCell(cell, end, result);
   }
@@ -158,10 +160,10 @@ final class StoredResults implements StudyResults, AutoCloseable {
           .flatMap(this::measurement);
     }
 
-    private Optional<Measurement> measurement(SweepPlan.Measure measure) {
-      Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.measurementId());
+    private Optional<Measurement> measurement(AdmittedMeasurement measure) {
+      Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.id().value());
       if (found.isEmpty() && end == Fate.End.DONE && !diverged()) {
-        throw missing(cell, ArtifactKeys.measurement(measure.measurementId()));
+        throw missing(cell, ArtifactKeys.measurement(measure.id().value()));
       }
       return found;
     }

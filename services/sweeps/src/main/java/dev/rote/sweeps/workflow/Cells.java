@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.Retention;
 import dev.rote.v1.SweepRecord;
@@ -37,12 +38,13 @@ final class Cells {
     CellRecord.Builder cell =
         CellRecord.newBuilder()
             .setIndex(index)
-            .setTrialId(plan.trialId())
-            .setVariantId(plan.variantId())
+            .setTrialId(plan.trial().id().value())
+            .setVariantId(plan.trial().variant().id().value())
             .setEpochsCap(plan.epochs());
     sweep.setRunning(sweep.getRunning() + 1);
-    turn.addWaiter(WorkIds.trial(plan.trialId()), waiter(sweep, cell));
-    WorkRecord.Builder trial = turn.work(WorkIds.trial(plan.trialId())).orElse(null);
+    String trialWork = WorkIds.trial(cell.getTrialId());
+    turn.addWaiter(trialWork, waiter(sweep, cell));
+    WorkRecord.Builder trial = turn.work(trialWork).orElse(null);
     if (trial != null && Works.stands(trial, sweep)) {
       measure(sweep, trained(sweep, cell, trial, true), plan);
     } else {
@@ -99,7 +101,7 @@ final class Cells {
 
   private void measure(SweepRecord.Builder sweep, CellRecord.Builder cell, SweepPlan.Cell plan) {
     cell.setStep(State.MEASURING).clearWaiting();
-    for (SweepPlan.Measure measure : plan.measures()) {
+    for (AdmittedMeasurement measure : plan.measures()) {
       WorkItem item = WorkIds.measure(plan, measure);
       Status status = works.need(item, sweep, cell.getIndex());
       if (status == Status.FAILED && !cell.getDiverged()) {
@@ -158,12 +160,12 @@ final class Cells {
 
   /** The plan of a cell in flight, which must be what it was when the cell was started. */
   private SweepPlan.Cell plan(SweepRecord.Builder sweep, CellRecord.Builder cell) {
-    turn.requireUpToDate(sweep);
     SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(cell.getIndex());
-    if (!plan.trialId().equals(cell.getTrialId())) {
+    String id = plan.trial().id().value();
+    if (!id.equals(cell.getTrialId())) {
       throw new UndecidableException(
           "trial %d was started as %s and would be %s now: submit the sweep again"
-              .formatted(cell.getIndex(), cell.getTrialId(), plan.trialId()));
+              .formatted(cell.getIndex(), cell.getTrialId(), id));
     }
     return plan;
   }

@@ -1,6 +1,5 @@
 package dev.rote.sweeps.workflow;
 
-import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
 import dev.rote.sweeps.workflow.Works.Demand;
 import dev.rote.v1.ClaimWorkResponse;
@@ -35,20 +34,10 @@ public final class Decider {
 
   private final Plans plans;
   private final WorkflowSettings settings;
-  private final Versions versions;
 
-  /** Decides for a service that computes the versions of this build. */
   public Decider(Plans plans, WorkflowSettings settings) {
-    this(plans, settings, Versions.CURRENT);
-  }
-
-  /**
-   * @param versions that this service computes
-   */
-  public Decider(Plans plans, WorkflowSettings settings, Versions versions) {
     this.plans = plans;
     this.settings = settings;
-    this.versions = versions;
   }
 
   /**
@@ -58,7 +47,7 @@ public final class Decider {
    * @throws StateReader.UnreadableException if the state cannot be read now
    */
   public Decision decide(StateReader state, WorkflowEvent event) {
-    Turn turn = new Turn(state, plans, settings, versions, event.getTime());
+    Turn turn = new Turn(state, plans, settings, event.getTime());
     return new Desk(turn).handle(event);
   }
 
@@ -66,6 +55,7 @@ public final class Decider {
   private static final class Desk {
     private final Turn turn;
     private final Works works;
+    private final Fitness fitness;
     private final Leases leases;
     private final Isolation isolation;
     private final Cells cells;
@@ -75,7 +65,8 @@ public final class Decider {
       this.turn = turn;
       SweepPhases phases = new SweepPhases(turn);
       this.works = new Works(turn);
-      this.leases = new Leases(turn, works);
+      this.fitness = new Fitness(turn, works);
+      this.leases = new Leases(turn, works, fitness);
       this.isolation = new Isolation(turn, works, phases);
       this.cells = new Cells(turn, works, isolation);
       this.sweeps = new Sweeps(turn, works, cells, phases);
@@ -295,10 +286,19 @@ public final class Decider {
       } else if (work.getStatus() == Status.LEASED) {
         failed(work, LEASE_EXPIRED, true, false);
       } else if (works.demand(work) == Demand.ACTIVE) {
-        works.offer(work);
-        turn.putWork(work);
+        offerAgain(work);
       } else {
         works.move(work, Trigger.UNWANTED);
+        turn.putWork(work);
+      }
+    }
+
+    private void offerAgain(WorkRecord.Builder work) {
+      Optional<String> hopeless = fitness.hopeless(work);
+      if (hopeless.isPresent()) {
+        isolation.setAsideWork(work.getWorkId(), hopeless.get());
+      } else {
+        works.offer(work);
         turn.putWork(work);
       }
     }

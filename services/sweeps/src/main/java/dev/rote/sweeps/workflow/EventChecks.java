@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Versions;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.WorkflowEvent;
 import java.util.Optional;
@@ -32,12 +33,15 @@ final class EventChecks {
 
   private static Optional<String> problem(WorkflowEvent event) {
     return switch (event.getEventCase()) {
-      case SWEEP_SUBMITTED -> id("sweep_id", event.getSweepSubmitted().getSweepId());
+      case SWEEP_SUBMITTED ->
+          id("sweep_id", event.getSweepSubmitted().getSweepId())
+              .or(() -> versions(event.getSweepSubmitted().getVersions()));
       case SWEEP_CONTROL_REQUESTED -> id("sweep_id", event.getSweepControlRequested().getSweepId());
       case SWEEP_ADVANCED -> id("sweep_id", event.getSweepAdvanced().getSweepId());
       case WORK_CLAIMED ->
           id("work_id", event.getWorkClaimed().getWorkId())
               .or(() -> brief("worker", event.getWorkClaimed().getWorker()))
+              .or(() -> versions(event.getWorkClaimed().getVersions()))
               .or(() -> brief("event_id", event.getEventId()));
       case LEASE_RENEWED -> id("work_id", event.getLeaseRenewed().getWorkId());
       case WORK_COMPLETED ->
@@ -63,6 +67,13 @@ final class EventChecks {
         ? Optional.empty()
         : Optional.of(
             "%s must be at most %d characters, was of %d".formatted(field, LONGEST, text.length()));
+  }
+
+  private static Optional<String> versions(String versions) {
+    Optional<String> tooLong = brief("versions", versions);
+    return tooLong.isPresent() || Versions.isWellFormed(versions)
+        ? tooLong
+        : Optional.of("versions must be <corruption>/<engine>/<metrics>, was '" + versions + "'");
   }
 
   private static Optional<String> known(TrialResult.Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.util.Durations;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
 import dev.rote.sweeps.workflow.Works.Demand;
 import dev.rote.v1.ClaimWorkResponse;
@@ -24,10 +25,12 @@ final class Leases {
 
   private final Turn turn;
   private final Works works;
+  private final Fitness fitness;
 
-  Leases(Turn turn, Works works) {
+  Leases(Turn turn, Works works, Fitness fitness) {
     this.turn = turn;
     this.works = works;
+    this.fitness = fitness;
   }
 
   ClaimWorkResponse claim(WorkClaimed claim, String claimId) {
@@ -46,6 +49,10 @@ final class Leases {
       works.move(work, Trigger.UNWANTED);
       turn.putWork(work);
       return answer(Decision.OBSOLETE);
+    }
+    if (!fitness.admits(work, Versions.parse(claim.getVersions()))) {
+      turn.putWork(work);
+      return answer(Decision.OTHER_VERSIONS);
     }
     works.move(work, Trigger.CLAIMED);
     work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);
@@ -96,6 +103,7 @@ final class Leases {
       turn.putWork(work);
       return Order.ABANDON;
     }
+    fitness.renewed(work);
     // The timer of the claim looks at the deadline when it fires: no timer per renewal.
     work.setDeadlineMillis(turn.now() + turn.settings().leaseMillis());
     turn.putWork(work);

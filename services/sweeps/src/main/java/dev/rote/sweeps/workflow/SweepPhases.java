@@ -20,7 +20,7 @@ final class SweepPhases {
   }
 
   void enter(SweepRecord.Builder sweep, Phase phase) {
-    sweep.setPhase(phase).setTransitioned(turn.time());
+    sweep.setPhase(phase).setTransitioned(turn.time()).clearWaitingFor();
     SweepStatus status = SweepStatuses.of(sweep.build(), turn.time());
     SweepEvent.Builder event =
         SweepEvent.newBuilder()

@@ -1,10 +1,9 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Versions;
-import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
-import dev.rote.v1.TrialSpec;
-import dev.rote.v1.VariantSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -30,19 +29,15 @@ public interface SweepPlan {
    * One cell.
    *
    * @param labels axis name to label
+   * @param versions that its ids are made under
    * @param epochs epoch cap
    */
   record Cell(
       long index,
       Map<String, String> labels,
       int repetition,
-      String trialId,
-      TrialSpec trial,
-      String variantId,
-      VariantSpec variant,
-      List<Measure> measures,
+      Versions versions,
+      AdmittedTrial trial,
+      List<AdmittedMeasurement> measures,
       int epochs) {}
-
-  /** A measurement of a cell's trial. */
-  record Measure(String measurementId, MeasurementSpec spec) {}
 }

@@ -30,7 +30,8 @@ public final class SweepStatuses {
             .setTransitioned(sweep.getTransitioned())
             .addAllFailures(sweep.getFailuresList())
             .setRevision(sweep.getRevision())
-            .setRetries(sweep.getRetries());
+            .setRetries(sweep.getRetries())
+            .setWaitingFor(sweep.getWaitingFor());
     if (sweep.getPhase() == Phase.COMPLETED) {
       status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
       if (sweep.hasVerdicts()) {

@@ -1,6 +1,8 @@
 package dev.rote.sweeps.workflow;
 
 import dev.rote.spec.Ids;
+import dev.rote.spec.SweepId;
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepLifecycle.Trigger;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.Sweep;
@@ -40,14 +42,16 @@ final class Sweeps {
    * empty when its id is that of another sweep.
    */
   Optional<String> idOf(SweepSubmitted submitted) {
-    String id = submitted.getSweepId();
-    Optional<Sweep> known = turn.spec(id);
+    SweepId id = new SweepId(submitted.getSweepId());
+    Optional<Sweep> known = turn.spec(id.value());
     if (known.isPresent()) {
-      return known.filter(same(submitted)).map(sweep -> id);
+      return known.filter(same(submitted)).map(sweep -> id.value());
     }
     Optional<String> before =
-        Ids.shortSweepId(id).filter(old -> turn.spec(old).filter(same(submitted)).isPresent());
-    return before.or(() -> Optional.of(id));
+        id.shortened()
+            .map(SweepId::value)
+            .filter(old -> turn.spec(old).filter(same(submitted)).isPresent());
+    return before.or(() -> Optional.of(id.value()));
   }
 
   private static Predicate<Sweep> same(SweepSubmitted submitted) {
@@ -67,7 +71,7 @@ final class Sweeps {
         SweepRecord.newBuilder()
             .setSweepId(submitted.getSweepId())
             .setName(spec.getMetadata().getName())
-            .setVersions(turn.versions().toString())
+            .setVersions(Versions.parse(submitted.getVersions()).toString())
             .setSubmitted(turn.time())
             .setStartedSequence(turn.sequence());
     steer(sweep, spec.getSpec());
@@ -214,7 +218,6 @@ final class Sweeps {
     if (sweep.getPhase() != Phase.RUNNING || sweep.getAdvancing()) {
       return;
     }
-    turn.requireUpToDate(sweep);
     int started = 0;
     while (hasRoom(sweep) && hasNext(sweep)) {
       if (started == turn.settings().startsPerEvent()) {

@@ -1,12 +1,10 @@
 package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.Timestamp;
-import dev.rote.spec.Versions;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
-import dev.rote.v1.SweepRecordOrBuilder;
 import dev.rote.v1.WorkCounts;
 import dev.rote.v1.WorkRecord;
 import java.util.ArrayList;
@@ -22,23 +20,16 @@ final class Turn {
   private final Changes changes;
   private final Plans plans;
   private final WorkflowSettings settings;
-  private final Versions versions;
   private final Timestamp time;
   private final ClockRecord.Builder clock;
   private final SweepsSeen sweeps;
   private final List<Command> commands = new ArrayList<>();
   private final List<Undecided> undecided = new ArrayList<>();
 
-  Turn(
-      StateReader state,
-      Plans plans,
-      WorkflowSettings settings,
-      Versions versions,
-      Timestamp time) {
+  Turn(StateReader state, Plans plans, WorkflowSettings settings, Timestamp time) {
     this.changes = new Changes(state, journal);
     this.plans = plans;
     this.settings = settings;
-    this.versions = versions;
     this.time = time;
     this.sweeps = new SweepsSeen(changes, journal);
     this.clock =
@@ -139,30 +130,6 @@ final class Turn {
 
   void forgetPlan(String sweepId) {
     plans.forget(sweepId);
-  }
-
-  /** The versions that this service computes. */
-  Versions versions() {
-    return versions;
-  }
-
-  /** Whether work of a sweep would be done under other versions than those of its ids. */
-  boolean isOutdated(SweepRecordOrBuilder sweep) {
-    return !Versions.parse(sweep.getVersions()).equals(versions);
-  }
-
-  /**
-   * Refuses to start work for an outdated sweep: it would not be what the sweep's ids stand for.
-   *
-   * @throws UndecidableException saying so
-   */
-  void requireUpToDate(SweepRecordOrBuilder sweep) {
-    if (isOutdated(sweep)) {
-      throw new UndecidableException(
-          "submitted when corruption/engine/metrics were of the semantic versions %s, which are %s"
-                  .formatted(Versions.parse(sweep.getVersions()), versions)
-              + " now: submit the sweep again, to run as a new one");
-    }
   }
 
   Optional<CellRecord.Builder> cell(String sweepId, long index) {

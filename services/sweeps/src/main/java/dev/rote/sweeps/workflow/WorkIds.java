@@ -1,5 +1,8 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.AdmittedTrial;
+import dev.rote.spec.AdmittedVariant;
 import dev.rote.v1.MaterializeVariantWork;
 import dev.rote.v1.MeasureTrialWork;
 import dev.rote.v1.PruneTrialWork;
@@ -31,6 +34,18 @@ final class WorkIds {
     return REPORT + sweepId;
   }
 
+  /** The word for a kind of work in ids, counts and sentences. */
+  static String word(WorkItem.WorkCase kind) {
+    return switch (kind) {
+      case MATERIALIZE_VARIANT -> "variant";
+      case TRAIN_TRIAL -> "trial";
+      case MEASURE_TRIAL -> "measurement";
+      case WRITE_REPORT -> "report";
+      case PRUNE_TRIAL -> "prune";
+      case WORK_NOT_SET -> throw new IllegalStateException("a piece of work is of no kind");
+    };
+  }
+
   /** The sweep whose report this work is, if it is one. */
   static Optional<String> sweepOfReport(String workId) {
     return workId.startsWith(REPORT)
@@ -45,33 +60,38 @@ final class WorkIds {
   }
 
   static WorkItem materialize(SweepPlan.Cell cell) {
+    AdmittedVariant variant = cell.trial().variant();
     return WorkItem.newBuilder()
-        .setWorkId(variant(cell.variantId()))
+        .setWorkId(variant(variant.id().value()))
+        .setVersions(cell.versions().toString())
         .setMaterializeVariant(
             MaterializeVariantWork.newBuilder()
-                .setVariantId(cell.variantId())
-                .setVariant(cell.variant()))
+                .setVariantId(variant.id().value())
+                .setVariant(variant.spec()))
         .build();
   }
 
   static WorkItem train(SweepPlan.Cell cell) {
+    AdmittedTrial trial = cell.trial();
     return WorkItem.newBuilder()
-        .setWorkId(trial(cell.trialId()))
+        .setWorkId(trial(trial.id().value()))
+        .setVersions(cell.versions().toString())
         .setTrainTrial(
             TrainTrialWork.newBuilder()
-                .setTrialId(cell.trialId())
-                .setTrial(cell.trial())
-                .setVariantId(cell.variantId()))
+                .setTrialId(trial.id().value())
+                .setTrial(trial.spec())
+                .setVariantId(trial.variant().id().value()))
         .build();
   }
 
-  static WorkItem measure(SweepPlan.Cell cell, SweepPlan.Measure measure) {
+  static WorkItem measure(SweepPlan.Cell cell, AdmittedMeasurement measure) {
     return WorkItem.newBuilder()
-        .setWorkId(measurement(measure.measurementId()))
+        .setWorkId(measurement(measure.id().value()))
+        .setVersions(cell.versions().toString())
         .setMeasureTrial(
             MeasureTrialWork.newBuilder()
-                .setMeasurementId(measure.measurementId())
-                .setTrialId(cell.trialId())
+                .setMeasurementId(measure.id().value())
+                .setTrialId(measure.trial().value())
                 .setMeasurement(measure.spec()))
         .build();
   }

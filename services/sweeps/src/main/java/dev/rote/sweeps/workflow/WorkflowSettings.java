@@ -8,6 +8,8 @@ package dev.rote.sweeps.workflow;
  * @param reofferMillis time after which queued work that nobody claims is offered again, doubled
  *     with each offer up to 64 times
  * @param backoffMillis time before a failed attempt is offered again, doubled with each failure
+ * @param unfitPatienceMillis time in which only workers of other semantic versions ask for work,
+ *     and after which no other is expected
  * @param maxTickMillis most that one tick advances the clock
  * @param startsPerEvent cells that one event starts at most; the rest follows by events of its own
  * @param timersPerTick timers that one tick fires at most
@@ -16,6 +18,7 @@ public record WorkflowSettings(
     long leaseMillis,
     long reofferMillis,
     long backoffMillis,
+    long unfitPatienceMillis,
     long maxTickMillis,
     int startsPerEvent,
     int timersPerTick) {
@@ -24,6 +27,7 @@ public record WorkflowSettings(
     require("leaseMillis", leaseMillis);
     require("reofferMillis", reofferMillis);
     require("backoffMillis", backoffMillis);
+    require("unfitPatienceMillis", unfitPatienceMillis);
     require("maxTickMillis", maxTickMillis);
     require("startsPerEvent", startsPerEvent);
     require("timersPerTick", timersPerTick);
@@ -37,6 +41,6 @@ public record WorkflowSettings(
 
   /** The settings of a service that was not told otherwise. */
   public static WorkflowSettings defaults() {
-    return new WorkflowSettings(30_000, 180_000, 2_000, 3_000, 200, 500);
+    return new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 200, 500);
   }
 }

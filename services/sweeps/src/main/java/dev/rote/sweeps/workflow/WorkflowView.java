@@ -3,6 +3,8 @@ package dev.rote.sweeps.workflow;
 import com.google.protobuf.Parser;
 import com.google.protobuf.util.Timestamps;
 import dev.rote.spec.Ids;
+import dev.rote.spec.SweepId;
+import dev.rote.spec.Versions;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.Sweep;
@@ -38,16 +40,17 @@ public final class WorkflowView {
   }
 
   private Optional<SweepRecord> lengthened(String id) {
-    if (!Ids.isShortSweepId(id)) {
+    if (!isId(id) || !new SweepId(id).isShort()) {
       return Optional.empty();
     }
+    SweepId asked = new SweepId(id);
     List<SweepRecord> found = new ArrayList<>();
     state.scan(
         Keys.sweep(id),
         Keys.sweep(id) + Keys.AFTER_END,
         (key, value) -> {
           SweepRecord sweep = Entries.parse(key, value, SweepRecord.parser());
-          if (Ids.shortSweepId(sweep.getSweepId()).filter(id::equals).isPresent()) {
+          if (new SweepId(sweep.getSweepId()).shortened().filter(asked::equals).isPresent()) {
             found.add(sweep);
           }
           return true;
@@ -57,9 +60,23 @@ public final class WorkflowView {
   }
 
   private Optional<SweepRecord> shortened(String id) {
-    return Ids.shortSweepId(id)
-        .filter(old -> spec(old).filter(sweep -> Ids.isIdOf(id, sweep)).isPresent())
-        .flatMap(this::byId);
+    if (!isId(id)) {
+      return Optional.empty();
+    }
+    SweepId asked = new SweepId(id);
+    return asked.shortened().flatMap(old -> byId(old.value())).filter(old -> isOld(old, asked));
+  }
+
+  /** Whether a sweep would have this id today, were it submitted under the versions that it has. */
+  private boolean isOld(SweepRecord sweep, SweepId asked) {
+    Versions versions = Versions.parse(sweep.getVersions());
+    return spec(sweep.getSweepId())
+        .filter(spec -> Ids.sweepId(versions, spec).equals(asked))
+        .isPresent();
+  }
+
+  private static boolean isId(String text) {
+    return !text.isEmpty();
   }
 
   private Optional<SweepRecord> byId(String sweepId) {

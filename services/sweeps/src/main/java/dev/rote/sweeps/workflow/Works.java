@@ -166,16 +166,11 @@ final class Works {
       return used ? Demand.NONE : Demand.ACTIVE;
     }
     Collection<SweepRecord.Builder> sweeps = turn.waitingSweeps(work.getWorkId());
-    if (sweeps.stream().anyMatch(this::wants)) {
+    if (sweeps.stream().anyMatch(sweep -> sweep.getPhase() == Phase.RUNNING)) {
       return Demand.ACTIVE;
     }
     boolean held = sweeps.stream().anyMatch(sweep -> sweep.getPhase() == Phase.PAUSED);
     return held ? Demand.HELD : Demand.NONE;
-  }
-
-  /* What is done now would not be what an outdated sweep means. */
-  private boolean wants(SweepRecord.Builder sweep) {
-    return sweep.getPhase() == Phase.RUNNING && !turn.isOutdated(sweep);
   }
 
   private Collection<SweepRecord.Builder> sweepOf(WorkItem item) {
@@ -196,7 +191,7 @@ final class Works {
 
   private void queue(WorkRecord.Builder work) {
     move(work, Trigger.WANTED);
-    work.setOffers(0);
+    work.setOffers(0).clearUnfitClaims().clearUnfitSinceMillis();
     offer(work);
   }
 

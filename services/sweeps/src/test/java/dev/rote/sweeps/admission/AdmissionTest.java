@@ -139,9 +139,9 @@ class AdmissionTest {
     Set<String> measurements = new HashSet<>();
     for (long i = 0; i < plan.size(); i++) {
       SweepPlan.Cell cell = plan.cell(i);
-      variants.add(cell.variantId());
-      trials.add(cell.trialId());
-      cell.measures().forEach(measure -> measurements.add(measure.measurementId()));
+      variants.add(cell.trial().variant().id().value());
+      trials.add(cell.trial().id().value());
+      cell.measures().forEach(measure -> measurements.add(measure.id().value()));
     }
     assertThat(variants).hasSize(3);
     assertThat(trials).hasSize(24);

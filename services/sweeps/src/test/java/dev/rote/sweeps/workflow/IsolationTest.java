@@ -27,11 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be decided ends with a sentence, and nothing else waits for it. */
 class IsolationTest {
-  private static final Versions RAISED = new Versions("1", "9", "3");
-  private static final String OUTDATED =
-      "submitted when corruption/engine/metrics were of the semantic versions 1/2/3, which are 1/9/3"
-          + " now: submit the sweep again, to run as a new one";
-
   private final Workplace place = new Workplace();
 
   private static Sweep of(String name, String data, int cells, int measurements) {
@@ -86,68 +81,8 @@ class IsolationTest {
   }
 
   @Test
-  void versionsRaised_betweenAdmissionAndTraining_endsTheSweepAlone() {
-    place.submit("a", of("a", "one", 4, 1));
-    Lease variant = place.take();
-    place.restart(RAISED);
-    place.submit("b", of("b", "two", 4, 1));
-    place.complete(variant.workId(), variant.attempt());
-    assertEnded("a", OUTDATED);
-    place.workOff();
-    assertThat(place.status("b").getCounts().getDone()).isEqualTo(4);
-    assertThat(place.status("b").getPhase()).isEqualTo(Phase.COMPLETED);
-    place.tick(400_000);
-    assertNothingLeft();
-  }
-
-  @Test
-  void versionsRaised_betweenTrainingAndMeasuring_endsTheSweepAlone() {
-    place.submit("a", of("a", "one", 4, 1));
-    place.completeNext();
-    Lease trial = place.take();
-    assertThat(trial.workId()).isEqualTo("trial/one-1");
-    place.restart(RAISED);
-    place.submit("b", of("b", "one", 4, 1));
-    place.complete(trial.workId(), trial.attempt());
-    assertEnded("a", OUTDATED);
-    place.workOff();
-    assertThat(place.status("b").getPhase()).isEqualTo(Phase.COMPLETED);
-    assertThat(place.status("b").getCounts().getDone()).isEqualTo(4);
-    place.tick(400_000);
-    assertNothingLeft();
-  }
-
-  @Test
-  void versionsRaised_offeredWork_isNotDoneUnderOldIds() {
-    place.submit("a", of("a", "one", 4, 0));
-    place.completeNext();
-    place.restart(RAISED);
-    String trial = place.offers.remove().getWorkId();
-    assertThat(place.claim(trial, "w").getDecision())
-        .isEqualTo(ClaimWorkResponse.Decision.OBSOLETE);
-    assertEnded("a", OUTDATED);
-    assertThat(place.control("a", Control.RETRY_FAILED)).isEqualTo(new Answer.Undecided(OUTDATED));
-    assertEnded("a", OUTDATED);
-  }
-
-  @Test
-  void versionsRaised_leaseThatExpires_endsTheSweepAndTheClockGoesOn() {
-    place.submit("a", of("a", "one", 4, 0));
-    place.completeNext();
-    Lease lease = place.take();
-    place.restart(RAISED);
-    place.submit("b", of("b", "two", 2, 0));
-    place.tick(31_000);
-    assertEnded("a", OUTDATED);
-    assertThat(place.renew(lease.workId(), lease.attempt(), 1)).isEqualTo(Order.ABANDON);
-    place.workOff();
-    assertThat(place.status("b").getPhase()).isEqualTo(Phase.COMPLETED);
-    assertNothingLeft();
-  }
-
-  @Test
   void planThatThrows_inTheMidstOfASweep_failsItWithASentenceAndNoOther() {
-    place.restart(brokenFor("bad"), Workplace.VERSIONS);
+    place.restart(brokenFor("bad"));
     place.submit("a", of("a", "bad", 5, 1));
     place.submit("b", of("b", "good", 5, 1));
     place.workOff();
@@ -169,8 +104,7 @@ class IsolationTest {
             throw new IllegalStateException("no plan any more");
           }
           return Workplace.plan(sweep, versions);
-        },
-        Workplace.VERSIONS);
+        });
     place.complete(variant.workId(), variant.attempt());
     assertEnded("a", "cannot be decided: java.lang.IllegalStateException: no plan any more");
     place.workOff();
@@ -203,7 +137,7 @@ class IsolationTest {
     place.completeNext();
     assertThat(place.state.get(key)).isNotNull();
     place.state.entries().put(key, "damaged".getBytes(StandardCharsets.UTF_8));
-    place.restart(Workplace.VERSIONS);
+    place.restart(Workplace::plan);
     for (int i = 0; i < 20; i++) {
       place.workOff();
       place.tick(200_000);
@@ -221,11 +155,11 @@ class IsolationTest {
   void log_replayed_decidesTheSame() {
     Workplace other = new Workplace();
     for (Workplace each : new Workplace[] {place, other}) {
-      each.restart(brokenFor("bad"), Workplace.VERSIONS);
+      each.restart(brokenFor("bad"));
       each.submit("a", of("a", "bad", 5, 1));
       each.submit("b", of("b", "good", 5, 1));
       each.workOff();
-      each.restart(RAISED);
+      each.raise(new Versions("1", "9", "3"));
       each.tick(5_000);
       each.control("b", Control.RETRY_FAILED);
     }

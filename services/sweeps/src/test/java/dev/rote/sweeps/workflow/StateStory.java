@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Workplace.Lease;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Sweep;
@@ -17,13 +18,14 @@ final class StateStory {
   static final int CELLS = 6;
 
   private final Workplace place =
-      new Workplace(new WorkflowSettings(30_000, 180_000, 2_000, 3_000, 4, 500));
+      new Workplace(new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 4, 500));
 
   private StateStory() {}
 
   /** The state that the story leaves behind. */
   static MemoryState told() {
     StateStory story = new StateStory();
+    story.waiting();
     story.ended();
     story.retried();
     story.steered();
@@ -145,6 +147,15 @@ final class StateStory {
     Sweep.Builder sharing = of("sharing", 2, 1).toBuilder();
     sharing.getSpecBuilder().getTrialBuilder().getDatasetBuilder().setName("pruning");
     submit(sharing.build());
+  }
+
+  /** Workers of another release alone ask for its work. */
+  private void waiting() {
+    submit("waiting", 1, 0);
+    place.tick(1_000);
+    place.workers(new Versions("2", "2", "3"));
+    place.claim("variant/v-waiting", "worker-2");
+    place.workers(Workplace.VERSIONS);
   }
 
   private void advancing() {

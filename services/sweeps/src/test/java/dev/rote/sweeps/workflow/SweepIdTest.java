@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Sweeps under ids of 16 hex digits, and under those of 8 from before. */
 class SweepIdTest {
   private static final Sweep SWEEP = sweep("s", 2, 1, 0);
-  private static final String LONG = Ids.sweepId(SWEEP);
+  private static final String LONG = Ids.sweepId(Workplace.VERSIONS, SWEEP).value();
   private static final String SHORT = LONG.substring(0, "s-".length() + 8);
 
   private final Workplace place = new Workplace();
@@ -67,7 +67,7 @@ class SweepIdTest {
     assertThat(found(SHORT.substring(0, SHORT.length() - 1))).isEmpty();
     assertThat(found("s-")).isEmpty();
     Sweep named = sweep(SHORT, 1, 1, 0);
-    place.submit(Ids.sweepId(named), named);
-    assertThat(found(SHORT)).contains(Ids.sweepId(named));
+    place.submit(Ids.sweepId(Workplace.VERSIONS, named).value(), named);
+    assertThat(found(SHORT)).contains(Ids.sweepId(Workplace.VERSIONS, named).value());
   }
 }

@@ -2,6 +2,12 @@ package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.Parser;
 import com.google.protobuf.util.Timestamps;
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.AdmittedTrial;
+import dev.rote.spec.AdmittedVariant;
+import dev.rote.spec.MeasurementId;
+import dev.rote.spec.TrialId;
+import dev.rote.spec.VariantId;
 import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.ClockRecord;
@@ -53,6 +59,8 @@ public final class Workplace {
   private final Deque<String> advances = new ArrayDeque<>();
   private boolean advancesHeld;
   private Decider decider;
+  private Versions admitted = VERSIONS;
+  private Versions workers = VERSIONS;
   private long events;
   private long timeMillis = 1_000_000;
   private long lastBytes;
@@ -68,18 +76,27 @@ public final class Workplace {
   Workplace(WorkflowSettings settings, MemoryState state) {
     this.settings = settings;
     this.state = state;
-    this.decider = new Decider(new Plans(Workplace::plan), settings, VERSIONS);
+    this.decider = new Decider(new Plans(Workplace::plan), settings);
   }
 
   /**
-   * From now on a service decides that computes other versions, and knows the log's state alone.
+   * From now on a release admits sweeps and its workers ask for work that computes other versions,
+   * and its service knows the log's state alone.
    */
-  void restart(Versions versions) {
-    restart(Workplace::plan, versions);
+  void raise(Versions raised) {
+    admitted = raised;
+    workers = raised;
+    restart(Workplace::plan);
   }
 
-  void restart(SweepPlan.Planner planner, Versions versions) {
-    decider = new Decider(new Plans(planner), settings, versions);
+  /** From now on only workers of these versions ask for work. */
+  void workers(Versions computed) {
+    workers = computed;
+  }
+
+  /** From now on a service decides that knows the log's state alone. */
+  void restart(SweepPlan.Planner planner) {
+    decider = new Decider(new Plans(planner), settings);
   }
 
   /**
@@ -126,23 +143,20 @@ public final class Workplace {
       @Override
       public Cell cell(long index) {
         String data = spec.getTrial().getDataset().getName();
-        String id = data + "-" + (spec.getTrial().getSeed() + index) + suffix;
-        List<Measure> measures =
+        TrialId trial = new TrialId(data + "-" + (spec.getTrial().getSeed() + index) + suffix);
+        List<AdmittedMeasurement> measures =
             IntStream.range(0, spec.getMeasurementsCount())
-                .mapToObj(i -> new Measure(id + "-m" + i, spec.getMeasurements(i)))
+                .mapToObj(
+                    i ->
+                        new AdmittedMeasurement(
+                            new MeasurementId(trial + "-m" + i), trial, spec.getMeasurements(i)))
                 .toList();
         VariantSpec variant =
             VariantSpec.newBuilder().setDataset(spec.getTrial().getDataset()).build();
-        return new Cell(
-            index,
-            Map.of(),
-            (int) index,
-            id,
-            spec.getTrial(),
-            "v-" + data,
-            variant,
-            measures,
-            EPOCHS);
+        AdmittedTrial admitted =
+            new AdmittedTrial(
+                trial, spec.getTrial(), new AdmittedVariant(new VariantId("v-" + data), variant));
+        return new Cell(index, Map.of(), (int) index, versions, admitted, measures, EPOCHS);
       }
     };
   }
@@ -200,7 +214,11 @@ public final class Workplace {
     Answer answer =
         tell(
             WorkflowEvent.newBuilder()
-                .setSweepSubmitted(SweepSubmitted.newBuilder().setSweepId(id).setSweep(sweep)));
+                .setSweepSubmitted(
+                    SweepSubmitted.newBuilder()
+                        .setSweepId(id)
+                        .setSweep(sweep)
+                        .setVersions(admitted.toString())));
     return ((Answer.Submitted) answer).created();
   }
 
@@ -219,7 +237,11 @@ public final class Workplace {
     Answer answer =
         tell(
             WorkflowEvent.newBuilder()
-                .setWorkClaimed(WorkClaimed.newBuilder().setWorkId(workId).setWorker(worker)),
+                .setWorkClaimed(
+                    WorkClaimed.newBuilder()
+                        .setWorkId(workId)
+                        .setWorker(worker)
+                        .setVersions(workers.toString())),
             claimId);
     return ((Answer.Claimed) answer).response();
   }

@@ -70,7 +70,7 @@ public final class Trainer {
       throws InterruptedException {
     SweepValidator.check(spec);
     TrialSpec filled = SweepDefaults.fill(spec);
-    String id = Ids.trialId(filled);
+    String id = Ids.trialId(filled).value();
     while (true) {
       Optional<TrialResult> stored = results.find(id).filter(results::complete);
       if (stored.isPresent()) {
@@ -118,7 +118,7 @@ public final class Trainer {
     }
     try {
       VariantSpec variant = Variants.of(spec);
-      String variantId = Ids.variantId(variant);
+      String variantId = Ids.variantId(variant).value();
       variants.ensure(variantId, variant);
       Trial trial =
           new Trial(

@@ -112,7 +112,7 @@ class TrainerGrpcServiceTest {
     List<RunTrialResponse> responses = run(trial(1, 3));
     TrialResult result = responses.get(responses.size() - 1).getResult();
     assertThat(variants.made()).isEqualTo(before + 1);
-    assertThat(result.getTrialId()).isEqualTo(Ids.trialId(SweepDefaults.fill(trial(1, 3))));
+    assertThat(result.getTrialId()).isEqualTo(Ids.trialId(SweepDefaults.fill(trial(1, 3))).value());
     assertThat(result.getHistoryCount()).isEqualTo(4);
     assertThat(result.getBackend()).isEqualTo(EngineUnderTest.open().description());
     assertThat(responses.get(0).getProgress().getEpochsTotal()).isEqualTo(3);
@@ -135,7 +135,7 @@ class TrainerGrpcServiceTest {
     TrialSpec spec = trial(77, 100_000);
     ClientCalls running = new ClientCalls(channel);
     running.run(spec);
-    String id = Ids.trialId(SweepDefaults.fill(spec));
+    String id = Ids.trialId(SweepDefaults.fill(spec)).value();
     ClientCalls watching = new ClientCalls(channel);
     for (int i = 0; i < 200; i++) {
       watching.watch(id);
@@ -232,7 +232,7 @@ class TrainerGrpcServiceTest {
   @Test
   void runTrial_slotTaken_isExhaustedWhileWatchersAndTwinsFollow() throws Exception {
     TrialSpec endless = trial(3, 1_000_000);
-    String id = Ids.trialId(SweepDefaults.fill(endless));
+    String id = Ids.trialId(SweepDefaults.fill(endless)).value();
     Context.CancellableContext life = Context.current().withCancellation();
     Iterator<RunTrialResponse> running = life.call(running(endless));
     assertThat(running.next().getProgress().getTrialId()).isEqualTo(id);

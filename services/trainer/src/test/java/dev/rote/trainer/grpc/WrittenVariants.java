@@ -39,7 +39,7 @@ final class WrittenVariants extends CorruptionServiceGrpc.CorruptionServiceImplB
   @Override
   public void materializeVariant(
       MaterializeVariantRequest request, StreamObserver<MaterializeVariantResponse> client) {
-    String id = Ids.variantId(request.getVariant());
+    String id = Ids.variantId(request.getVariant()).value();
     made.incrementAndGet();
     VariantManifest manifest =
         VariantManifest.newBuilder()

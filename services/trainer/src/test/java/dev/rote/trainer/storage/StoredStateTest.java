@@ -30,7 +30,8 @@ class StoredStateTest {
       StoredResults results = new StoredResults(store.client());
       for (Sweep sweep : StoredState.sweeps()) {
         Cell cell = Grid.of(SweepDefaults.fill(sweep.getSpec())).cell(0);
-        TrialResult result = results.find(Ids.trialId(Versions.FORMER, cell.trial())).orElseThrow();
+        TrialResult result =
+            results.find(Ids.trialId(Versions.FORMER, cell.trial()).value()).orElseThrow();
         assertThat(result.getSpec()).isEqualTo(cell.trial());
         assertThat(result.getHistoryList()).hasSize(2);
         assertThat(results.complete(result)).isTrue();

@@ -103,7 +103,7 @@ public final class ValidateCommand implements Callable<Integer> {
           String.format("--trial must be in [0, %d], was %d", grid.size() - 1, index));
     }
     Cell cell = grid.cell(index);
-    session.out().println("# trial " + Ids.trialId(cell.trial()) + ", " + cell.labels());
+    session.out().println("# trial " + Ids.trialId(cell.trial()).value() + ", " + cell.labels());
     session.out().println(SweepFiles.toYaml(FilledSweep.of(cell.trial())).stripTrailing());
   }
 

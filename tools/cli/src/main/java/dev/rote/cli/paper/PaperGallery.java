@@ -8,6 +8,7 @@ import dev.rote.figures.report.GalleryEntry;
 import dev.rote.figures.report.GalleryPage;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.SweepId;
 import dev.rote.v1.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,7 @@ public final class PaperGallery {
   /** Whether the report is that of the sweep in a file, as it is now and with these versions. */
   private static boolean isOf(Path file, Report report) throws IOException {
     return Ids.isIdOf(
-        report.getSweepId(), SweepFiles.parse(Files.readString(file), file.toString()));
+        new SweepId(report.getSweepId()),
+        SweepFiles.parse(Files.readString(file), file.toString()));
   }
 }
