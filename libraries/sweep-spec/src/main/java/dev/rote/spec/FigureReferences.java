@@ -86,7 +86,7 @@ final class FigureReferences {
           field,
           "must have labels that end in a number"
               + (positive ? " above 0" : "")
-              + ", such as 512, 0.25, 1e-3 or \"labels 20 %\", without commas; one is \""
+              + ", such as 512, 0.25, 1e-3 or \"labels 20 %\", and decimals with a point, not a comma; one is \""
               + label
               + "\"");
     }

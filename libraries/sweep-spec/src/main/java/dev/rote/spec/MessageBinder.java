@@ -150,7 +150,8 @@ final class MessageBinder {
     Optional<String> problem = number ? NumberText.problem(scalar.text(), true) : Optional.empty();
     Object value = problem.isEmpty() ? scalar(scalar, field) : null;
     if (value == null) {
-      violate(at, tree, "must " + problem.orElse("be " + expected(field)));
+      String comma = isNumber(field) ? NumberText.decimalComma(scalar.text()) : "";
+      violate(at, tree, "must " + problem.orElse("be " + expected(field) + comma));
     }
     return value;
   }

@@ -11,6 +11,8 @@ final class NumberText {
   private static final Pattern NUMBER =
       Pattern.compile(
           "[-+]?(?<whole>\\d[\\d_]*+(?:\\.\\d*+)?|\\.\\d++)(?:[eE](?<exponent>[-+]?\\d++))?");
+  private static final Pattern DECIMAL_COMMA =
+      Pattern.compile("[-+]?\\d{1,20},\\d{1,20}(?:[eE][-+]?\\d{1,3})?");
   private static final int MOST_DIGITS = 100;
   private static final int LARGEST_EXPONENT = 400;
 
@@ -22,6 +24,13 @@ final class NumberText {
   /** Whether a text is a number, however large. */
   static boolean isNumber(String text) {
     return NUMBER.matcher(text).matches();
+  }
+
+  /** What to write instead of a number with a decimal comma; nothing for other text. */
+  static String decimalComma(String text) {
+    return DECIMAL_COMMA.matcher(text).matches()
+        ? " with a decimal point (" + text.replace(',', '.') + ")"
+        : "";
   }
 
   /**

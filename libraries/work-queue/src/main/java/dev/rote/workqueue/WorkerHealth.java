@@ -64,7 +64,10 @@ public final class WorkerHealth {
     return new PulseReport(pulses);
   }
 
-  /** {@code DOWN} with the trouble while the machine is in one: beginning anew does not help. */
+  /**
+   * {@code DOWN} with the trouble while no work is taken because of it: beginning anew does not
+   * help. Once work is taken again it is up, and still tells the trouble until work has gone well.
+   */
   public HealthCheck readiness() {
     return () -> {
       Optional<HostTrouble> trouble = hindrance.trouble();
@@ -73,7 +76,7 @@ public final class WorkerHealth {
               .map(t -> Map.<String, Object>of("reason", t.kind().name(), "message", t.message()))
               .orElse(Map.of());
       return new HealthCheckResponse(
-          "worker", trouble.isEmpty() ? Status.UP : Status.DOWN, Optional.of(data));
+          "worker", hindrance.lasts() ? Status.DOWN : Status.UP, Optional.of(data));
     };
   }
 

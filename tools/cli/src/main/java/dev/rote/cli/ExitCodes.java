@@ -14,7 +14,7 @@ public final class ExitCodes {
   /** A service does not answer. */
   public static final int UNREACHABLE = 3;
 
-  /** No such sweep, trial or file. */
+  /** What was named is not there: a sweep, trial, file, directory, dataset or stack. */
   public static final int NOT_FOUND = 4;
 
   /** Refused or failed for another reason: wrong state, damaged data, disk, a bug. */

@@ -122,6 +122,10 @@ public final class FailureHandler implements IExecutionExceptionHandler {
     return switch (status.getStatus().getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED -> ExitCodes.UNREACHABLE;
       case NOT_FOUND -> ExitCodes.NOT_FOUND;
+      case FAILED_PRECONDITION ->
+          ApiErrors.reason(status).filter(MISSING::equals).isPresent()
+              ? ExitCodes.NOT_FOUND
+              : ExitCodes.FAILED;
       case INVALID_ARGUMENT, OUT_OF_RANGE -> ExitCodes.INVALID;
       case CANCELLED -> ExitCodes.INTERRUPTED;
       default -> ExitCodes.FAILED;

@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
           + " false is a result and no failure)",
       "  2:bad usage, or an invalid sweep or request",
       "  3:a service does not answer",
-      "  4:no such sweep, trial or file",
+      "  4:what was named is not there: a sweep, trial, file, directory, dataset or stack",
       "  5:refused or failed for another reason",
       "130:interrupted by Ctrl-C"
     },
@@ -136,7 +136,8 @@ public final class Rote implements Runnable {
         new Session(
             out,
             err,
-            terminal(),
+            terminal("rote.terminal.columns", Terminal.NONE),
+            terminal("rote.output.columns", Terminal.ENDLESS),
             System.getenv(),
             Path.of(System.getProperty("rote.home", ".")),
             System.getProperty("rote.command", "rote"),
@@ -148,9 +149,9 @@ public final class Rote implements Runnable {
     System.exit(exitCode);
   }
 
-  /* The launcher knows whether standard error is a terminal; Java only knows of input and output. */
-  private static Terminal terminal() {
-    int columns = Integer.getInteger("rote.terminal.columns", 0);
-    return columns > 0 ? new Terminal(true, SttyColumns.from(columns)) : Terminal.NONE;
+  /* The launcher knows which of standard output and error is a terminal; Java only knows of both at once. */
+  private static Terminal terminal(String property, Terminal otherwise) {
+    int columns = Integer.getInteger(property, 0);
+    return columns > 0 ? new Terminal(true, SttyColumns.from(columns)) : otherwise;
   }
 }

@@ -16,6 +16,7 @@ public final class Session {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Terminal terminal;
+  private final Terminal output;
   private final Map<String, String> environment;
   private final Path home;
   private final String command;
@@ -25,6 +26,7 @@ public final class Session {
 
   /**
    * @param terminal what {@code err} is connected to
+   * @param output what {@code out} is connected to
    * @param home where Rote lies: the folder of {@code k8s/sweeps}
    * @param command how the user called Rote, such as {@code ./rote}
    */
@@ -32,6 +34,7 @@ public final class Session {
       PrintWriter out,
       PrintWriter err,
       Terminal terminal,
+      Terminal output,
       Map<String, String> environment,
       Path home,
       String command,
@@ -40,6 +43,7 @@ public final class Session {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.output = output;
     this.environment = Map.copyOf(environment);
     this.home = home;
     this.command = command;
@@ -57,6 +61,11 @@ public final class Session {
 
   public Terminal terminal() {
     return terminal;
+  }
+
+  /** What results are written to; its width is that of tables. */
+  public Terminal output() {
+    return output;
   }
 
   public Map<String, String> environment() {

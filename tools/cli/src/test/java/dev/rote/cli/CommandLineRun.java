@@ -41,6 +41,28 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
       Map<String, String> environment,
       Path home,
       String... args) {
+    return of(addresses, up, terminal, environment, home, Machine.USUAL, args);
+  }
+
+  /**
+   * What a user has.
+   *
+   * @param output what results are written to
+   * @param datasets of the stack that runs
+   */
+  public record Machine(Terminal output, Optional<String> datasets) {
+    static final Machine USUAL = new Machine(Terminal.ENDLESS, Optional.empty());
+  }
+
+  /** Runs on a machine. */
+  static CommandLineRun of(
+      Map<Service, String> addresses,
+      boolean up,
+      Terminal terminal,
+      Map<String, String> environment,
+      Path home,
+      Machine machine,
+      String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     List<String> events = new ArrayList<>();
@@ -49,10 +71,11 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             terminal,
+            machine.output(),
             environment,
             home,
             "../rote/rote",
-            new KnownStacks(addresses, up, events),
+            new KnownStacks(addresses, up, machine.datasets(), events),
             InstantSource.system());
     int exitCode = Rote.commandLine(session).execute(args);
     return new CommandLineRun(exitCode, out.toString(), err.toString(), events);
@@ -76,18 +99,20 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
             nowhere,
             nowhere,
             Terminal.NONE,
+            Terminal.ENDLESS,
             Map.of(),
             Path.of("home"),
             "rote",
-            new KnownStacks(Map.of(), false, new ArrayList<>()),
+            new KnownStacks(Map.of(), false, Optional.empty(), new ArrayList<>()),
             InstantSource.system()));
   }
 
-  private record KnownStacks(Map<Service, String> addresses, boolean up, List<String> events)
+  private record KnownStacks(
+      Map<Service, String> addresses, boolean up, Optional<String> datasets, List<String> events)
       implements LocalStacks {
     @Override
     public Optional<LocalStack> running(Path state) {
-      return up ? Optional.of(new KnownStack(addresses, true, events)) : Optional.empty();
+      return up ? Optional.of(new KnownStack(addresses, true, datasets, events)) : Optional.empty();
     }
 
     @Override
@@ -98,7 +123,7 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
     @Override
     public LocalStack attachOrStart(Path state, Optional<Path> datasets, Consumer<String> notes) {
       events.add(up ? "attach" : "start");
-      return new KnownStack(addresses, up, events);
+      return new KnownStack(addresses, up, this.datasets, events);
     }
 
     @Override
@@ -107,11 +132,20 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
     }
   }
 
-  private record KnownStack(Map<Service, String> addresses, boolean attached, List<String> events)
+  private record KnownStack(
+      Map<Service, String> addresses,
+      boolean attached,
+      Optional<String> datasets,
+      List<String> events)
       implements LocalStack {
     @Override
     public Map<String, String> variables() {
       return Map.of("ROTE_KAFKA", "localhost:9092", "ROTE_S3_SECRET_KEY", "hush");
+    }
+
+    @Override
+    public Optional<String> datasets() {
+      return datasets;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,7 +293,8 @@ final class SweepCommandsTest {
         "spec.trial.optimizer.learningRate=1e-99999999|must have an exponent in [-400, 400]",
         "spec.repetitions=0200|must be written without the leading 0",
         "spec.repetitions=!!str 3|tags such as !!str are not accepted",
-        "spec.repetitions=3.5|must be a whole number"
+        "spec.repetitions=3.5|must be a whole number",
+        "spec.trial.optimizer.learningRate=0,05|must be a number with a decimal point (0.05)"
       })
   void set_numberThatIsNone_isRefusedAsInAFile(String change, String message) {
     CommandLineRun run = rote("validate", file.toString(), "--set", change);
@@ -418,6 +420,65 @@ final class SweepCommandsTest {
     assertThat(run.err())
         .contains("dataset.idx.trainLabels: there is no file own/l.idx in " + folder);
     assertThat(run.stack()).isEmpty();
+  }
+
+  private CommandLineRun runBesideStack(String datasets, Map<String, String> environment) {
+    return CommandLineRun.of(
+        services.addresses(),
+        true,
+        Terminal.NONE,
+        environment,
+        Path.of("home"),
+        new CommandLineRun.Machine(Terminal.ENDLESS, Optional.of(datasets)),
+        "run",
+        file.toString(),
+        "--out",
+        folder.resolve("out").toString());
+  }
+
+  @Test
+  void run_stackReadsOtherDatasets_isRefusedBeforeItIsUsed() throws IOException {
+    Path there = Files.createDirectories(folder.resolve("there"));
+    Path here = Files.createDirectories(folder.resolve("here"));
+    Map<String, String> named = Map.of("ROTE_DATASETS", here.toString());
+
+    CommandLineRun run = runBesideStack(there.toString(), named);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err())
+        .contains(
+            "ROTE_DATASETS names " + here + ", and the stack that runs was started with " + there)
+        .contains("stop the stack first ('../rote/rote down')");
+    assertThat(run.stack()).isEmpty();
+    assertThat(runBesideStack("", named).err()).contains("without a directory of datasets");
+    assertThat(runBesideStack(here.resolve("../here").toString(), named).exitCode())
+        .isEqualTo(ExitCodes.OK);
+    assertThat(runBesideStack(there.toString(), Map.of()).exitCode()).isEqualTo(ExitCodes.OK);
+  }
+
+  @Test
+  void missing_whateverItIs_isFour() throws IOException {
+    String nowhere = folder.resolve("nowhere").toString();
+    String[][] commands = {
+      {"validate", nowhere},
+      {"submit", nowhere},
+      {"run", nowhere},
+      {"run", file.toString(), "--datasets", nowhere},
+      {"get", "no-such-sweep"},
+      {"results", "no-such-sweep"},
+      {"export", "trial", "--file", folder.resolve("nowhere/zip").toString()},
+      {"adversarial", "trial", "--images", nowhere},
+      {"paper", "run", "fig99"},
+    };
+    for (String[] command : commands) {
+      assertThat(rote(command).exitCode())
+          .as(String.join(" ", command))
+          .isEqualTo(ExitCodes.NOT_FOUND);
+    }
+    sweeps.refused.add("demo");
+    assertThat(rote("submit", file.toString()).exitCode())
+        .as("files of a dataset")
+        .isEqualTo(ExitCodes.NOT_FOUND);
   }
 
   @Test
@@ -548,8 +609,6 @@ final class SweepCommandsTest {
   void results_formats_showClaimsSeriesAndReport() throws Exception {
     assertThat(rote("results", "demo", "-o", "csv").out().lines())
         .contains("fig7,does not hold,-0.125,above,0.0,noise is memorized,difference");
-    assertThat(rote("results", "demo", "--series", "-o", "csv").out().lines())
-        .contains("fig7,1,accuracy,real,2.0,0.75,NaN,NaN,0");
     Report.Builder back = Report.newBuilder();
     JsonFormat.parser().merge(rote("results", "demo", "-o", "json").out(), back);
     assertThat(back.getSweepName()).isEqualTo("demo");

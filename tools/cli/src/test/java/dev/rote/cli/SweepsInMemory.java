@@ -44,6 +44,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,6 +72,12 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
 
   /** Names of sweeps whose files are not there. */
   public final Set<String> refused = new HashSet<>();
+
+  /** Name of the axis that trials have a label on. */
+  public String axis = "labels";
+
+  /** What the sweep found, if it is not the usual. */
+  public Optional<Report> report = Optional.empty();
 
   /** Watches that break off before one goes well. */
   public int brokenWatches;
@@ -183,7 +190,7 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
         TrialSummary.newBuilder()
             .setIndex(first ? 0 : 1)
             .setTrialId(first ? "aaaa" : "bbbb")
-            .putLabels("labels", first ? "real" : "random")
+            .putLabels(axis, first ? "real" : "random")
             .setState(first ? TrialSummary.State.DONE : TrialSummary.State.FAILED)
             .setOutcome(first ? TrialResult.Outcome.DIVERGED : TrialResult.Outcome.UNSPECIFIED)
             .setEpochsDone(5)
@@ -199,7 +206,7 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
   @Override
   public void getResults(GetResultsRequest request, StreamObserver<GetResultsResponse> to) {
     call("results", request.getSweep());
-    answer(to, GetResultsResponse.newBuilder().setReport(report()).build());
+    answer(to, GetResultsResponse.newBuilder().setReport(report.orElseGet(this::report)).build());
   }
 
   private Report report() {

@@ -3,11 +3,14 @@ package dev.rote.embedded;
 import dev.rote.embedded.StackRecord.ProcessRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A stack that another process supervises. */
@@ -53,7 +56,9 @@ final class AttachedStack implements Stack {
   /** The stack on a state directory if its supervisor and all its parts answer now. */
   static Optional<Stack> find(Path state) throws InterruptedException {
     Optional<StackRecord> record = recorded(state);
-    return record.isPresent() && isReady(record.get()) ? supervised(state) : Optional.empty();
+    return record.isPresent() && waiting(record.get()).isEmpty()
+        ? supervised(state)
+        : Optional.empty();
   }
 
   private static Path directory(Path state) {
@@ -81,15 +86,33 @@ final class AttachedStack implements Stack {
         if (there.isEmpty() && SupervisorProcess.start(settings)) {
           return new AttachedStack(state, StackRecord.read(state).orElseThrow(), false, users);
         }
-        if (there.isPresent() && isReady(there.get())) {
+        if (there.isPresent() && waiting(there.get()).isEmpty()) {
+          hindrances(there.get(), settings);
           return new AttachedStack(state, there.get(), true, users);
         }
         Thread.sleep(POLL.toMillis());
       }
-      throw inUse(settings, "whose stack was not ready");
+      Optional<StackRecord> last = recorded(state);
+      List<Part> waiting = last.isPresent() ? waiting(last.get()) : List.of();
+      throw inUse(
+          settings,
+          waiting.stream()
+              .map(Part::word)
+              .collect(Collectors.joining(", ", "whose stack was not ready (not serving: ", ")")));
     } catch (RuntimeException | InterruptedException e) {
       users.close();
       throw e;
+    }
+  }
+
+  /** A stack is of use to others all the same: they are told what their sweeps may wait for. */
+  private static void hindrances(StackRecord record, StackSettings settings) {
+    Readiness readiness = new Readiness(record);
+    for (Part part : Part.values()) {
+      readiness
+          .hindrance(part)
+          .ifPresent(
+              why -> settings.notes().accept(part.word() + " takes no work for now: " + why));
     }
   }
 
@@ -141,14 +164,16 @@ final class AttachedStack implements Stack {
     return record.supervisor().flatMap(ProcessRecord::running);
   }
 
-  private static boolean isReady(StackRecord record) throws InterruptedException {
+  /** Parts that do not serve. */
+  private static List<Part> waiting(StackRecord record) throws InterruptedException {
     Readiness readiness = new Readiness(record);
+    List<Part> waiting = new ArrayList<>();
     for (Part part : Part.values()) {
-      if (!readiness.isReady(part)) {
-        return false;
+      if (!readiness.serves(part)) {
+        waiting.add(part);
       }
     }
-    return true;
+    return waiting;
   }
 
   @Override
@@ -159,6 +184,11 @@ final class AttachedStack implements Stack {
   @Override
   public Path state() {
     return state;
+  }
+
+  @Override
+  public Optional<String> datasets() {
+    return record.datasets();
   }
 
   @Override

@@ -60,6 +60,12 @@ public interface Stack extends AutoCloseable {
   /** The state directory. */
   Path state();
 
+  /**
+   * The directory of dataset files that it was started with, {@code ""} for none; empty where an
+   * earlier Rote started it.
+   */
+  Optional<String> datasets();
+
   /** Whether it ran before. */
   boolean attached();
 

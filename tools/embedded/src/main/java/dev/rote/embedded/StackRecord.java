@@ -1,5 +1,6 @@
 package dev.rote.embedded;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,15 +25,19 @@ import java.util.UUID;
  * @param supervisor the supervising process, if there is one
  * @param shared whether the stack is its users' and ends with the last one; else it is its
  *     supervisor's
+ * @param datasets directory of dataset files that it was started with, {@code ""} for none; empty
+ *     where an earlier Rote wrote the record
  * @param ports by use
  * @param accessKey of the object store
  * @param secretKey of the object store
  * @param processes that were started last
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record StackRecord(
     @JsonProperty("version") int version,
     @JsonProperty("supervisor") Optional<ProcessRecord> supervisor,
     @JsonProperty("shared") boolean shared,
+    @JsonProperty("datasets") Optional<String> datasets,
     @JsonProperty("ports") Map<String, Integer> ports,
     @JsonProperty("accessKey") String accessKey,
     @JsonProperty("secretKey") String secretKey,
@@ -85,21 +90,30 @@ record StackRecord(
         VERSION,
         Optional.empty(),
         false,
+        Optional.empty(),
         Map.of(),
         "rote",
         UUID.randomUUID().toString().replace("-", ""),
         new EnumMap<>(Part.class));
   }
 
-  StackRecord withPorts(Map<String, Integer> newPorts, boolean newShared) {
+  /** For a start with these ports. */
+  StackRecord started(Map<String, Integer> newPorts, boolean newShared, Optional<Path> from) {
     return new StackRecord(
-        version, supervisor, newShared, newPorts, accessKey, secretKey, processes);
+        version,
+        supervisor,
+        newShared,
+        Optional.of(from.map(Path::toString).orElse("")),
+        newPorts,
+        accessKey,
+        secretKey,
+        processes);
   }
 
   StackRecord withProcesses(
       Optional<ProcessRecord> newSupervisor, Map<Part, ProcessRecord> newProcesses) {
     return new StackRecord(
-        version, newSupervisor, shared, ports, accessKey, secretKey, newProcesses);
+        version, newSupervisor, shared, datasets, ports, accessKey, secretKey, newProcesses);
   }
 
   int port(String use) {

@@ -79,7 +79,7 @@ final class SupervisedStack implements Stack {
       held.run();
       StackRecord record = StackRecord.read(settings.state()).orElseGet(StackRecord::fresh);
       awaitOrphans(record);
-      record = record.withPorts(ports(record.ports()), shared);
+      record = record.started(ports(record.ports()), shared, settings.datasets());
       SupervisedStack stack = new SupervisedStack(settings, lock.get(), record);
       stack.startAll();
       return Optional.of(stack);
@@ -147,7 +147,7 @@ final class SupervisedStack implements Stack {
 
   private void awaitReady(Part part, long end) throws InterruptedException {
     Readiness readiness = new Readiness(record);
-    while (!readiness.isReady(part)) {
+    while (!readiness.serves(part)) {
       if (stopped.get()) {
         throw new InterruptedException("the stack is being stopped");
       }
@@ -184,6 +184,11 @@ final class SupervisedStack implements Stack {
   @Override
   public Path state() {
     return settings.state();
+  }
+
+  @Override
+  public Optional<String> datasets() {
+    return record.datasets();
   }
 
   @Override

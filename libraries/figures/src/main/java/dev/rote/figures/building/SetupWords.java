@@ -6,7 +6,6 @@ import dev.rote.v1.Axis;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.SetupLine;
 import dev.rote.v1.SweepSpec;
-import dev.rote.v1.TrialSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A sweep in plain words: data, corruption, model and recipe of its first cell, what of them varies
- * with which axis, the axes, the repetitions and the measurements.
+ * A sweep in plain words: data, corruption, model and recipe with every value that they take along
+ * an axis, the axes, the repetitions and the measurements.
  */
 final class SetupWords {
   private static final int LABELS_SHOWN = 12;
@@ -47,39 +46,32 @@ final class SetupWords {
   }
 
   private void trial() {
-    Map<String, String> first = TrialWords.of(grid.cell(0).trial());
-    Map<String, List<String>> varying = varying(first);
-    first.forEach(
-        (name, text) -> {
-          List<String> axes = varying.getOrDefault(name, List.of());
-          line(
-              name,
-              axes.isEmpty()
-                  ? text
-                  : text + " (the first cell; varies with " + String.join(", ", axes) + ")");
-        });
-  }
-
-  /** The axes along which each part of a trial is said in other words. */
-  private Map<String, List<String>> varying(Map<String, String> first) {
-    Map<String, List<String>> varying = new LinkedHashMap<>();
-    long stride = grid.size();
-    for (String axis : grid.axisNames()) {
-      int points = grid.labels(axis).size();
-      stride /= points;
-      for (int point = 1; point < points; point++) {
-        TrialSpec trial = grid.cell(point * stride).trial();
-        TrialWords.of(trial)
-            .forEach(
-                (name, text) -> {
-                  List<String> axes = varying.computeIfAbsent(name, any -> new ArrayList<>());
-                  if (!text.equals(first.get(name)) && !axes.contains(axis)) {
-                    axes.add(axis);
-                  }
-                });
+    Map<String, VariedWords> words = new LinkedHashMap<>();
+    TrialWords.of(grid.cell(0).trial())
+        .forEach(
+            (name, phrases) -> words.computeIfAbsent(name, any -> new VariedWords()).add(phrases));
+    /* A level of zero hides what its neighbours do: the last cell shows what the first does not. */
+    for (boolean last : new boolean[] {false, true}) {
+      long stride = grid.size();
+      for (String axis : grid.axisNames()) {
+        int points = grid.labels(axis).size();
+        stride /= points;
+        vary(words, axis, last ? grid.size() - 1 - (points - 1) * stride : 0, stride);
       }
     }
-    return varying;
+    words.forEach((name, varied) -> line(name, varied.text()));
+  }
+
+  /** The cells along an axis from one on. */
+  private void vary(Map<String, VariedWords> words, String axis, long from, long stride) {
+    Map<String, List<List<Phrase>>> trials = new LinkedHashMap<>();
+    for (int point = 0; point < grid.labels(axis).size(); point++) {
+      TrialWords.of(grid.cell(from + point * stride).trial())
+          .forEach(
+              (name, phrases) ->
+                  trials.computeIfAbsent(name, any -> new ArrayList<>()).add(phrases));
+    }
+    words.forEach((name, varied) -> varied.along(axis, trials.getOrDefault(name, List.of())));
   }
 
   private void axes() {

@@ -15,35 +15,44 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A trial, its defaults filled in, in plain words. */
+/** A trial, its defaults filled in, in plain words: what an axis may change apart from the rest. */
 final class TrialWords {
+  private static final String NO_DECAY = "a constant rate";
+
   private TrialWords() {}
 
   /** Data, corruption, model, recipe and regularisation, in this order. */
-  static Map<String, String> of(TrialSpec trial) {
-    Map<String, String> words = new LinkedHashMap<>();
+  static Map<String, List<Phrase>> of(TrialSpec trial) {
+    Map<String, List<Phrase>> words = new LinkedHashMap<>();
     words.put("Data", data(trial.getDataset()));
     words.put("Corruption", corruption(trial.getCorruption()));
-    words.put("Model", model(trial.getModel()));
+    words.put("Model", List.of(Phrase.of("model", "", model(trial.getModel()), "")));
     words.put("Recipe", recipe(trial.getOptimizer(), trial.getTraining()));
     words.put("Regularisation", regularization(trial.getRegularization()));
     return words;
   }
 
-  private static String data(DatasetSpec dataset) {
-    StringBuilder text = new StringBuilder(dataset.getName());
-    if (dataset.hasIdx()) {
-      text.append(" (").append(dataset.getIdx().getTrainImages()).append(')');
-    }
-    text.append(": ").append(examples(dataset.getTrainSize())).append(" training and ");
-    text.append(examples(dataset.getValidationSize())).append(" validation examples");
-    if (dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST) {
-      text.append(" from the test file");
-    }
+  private static List<Phrase> data(DatasetSpec dataset) {
+    List<Phrase> phrases = new ArrayList<>();
+    String files = dataset.hasIdx() ? " (" + dataset.getIdx().getTrainImages() + ")" : "";
+    phrases.add(Phrase.of("dataset", "", dataset.getName() + files, ":"));
+    phrases.add(
+        Phrase.of("train size", "", examples(dataset.getTrainSize()), " training and").ledBy(" "));
+    String from =
+        dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST
+            ? " from the test file"
+            : "";
+    phrases.add(
+        Phrase.of(
+                "validation size",
+                "",
+                examples(dataset.getValidationSize()),
+                " validation examples" + from)
+            .ledBy(" "));
     if (dataset.getPooling() > 1) {
-      text.append(", pooled ").append(dataset.getPooling()).append(" to 1");
+      phrases.add(Phrase.of("pooling", "pooled ", dataset.getPooling() + " to 1", ""));
     }
-    return text.toString();
+    return phrases;
   }
 
   /* Sizes that the files decide are not known before they are read. */
@@ -51,27 +60,25 @@ final class TrialWords {
     return size == 0 ? "all" : Wording.grouped(Integer.toUnsignedLong(size));
   }
 
-  private static String corruption(CorruptionSpec corruption) {
-    List<String> parts = new ArrayList<>();
+  private static List<Phrase> corruption(CorruptionSpec corruption) {
+    List<Phrase> phrases = new ArrayList<>();
     if (corruption.hasInputs()) {
-      parts.add(
-          "inputs: "
-              + word(corruption.getInputs().getRule())
-              + at(corruption.getInputs().getLevel()));
+      String rule = word(corruption.getInputs().getRule());
+      phrases.add(
+          Phrase.of("inputs", "inputs: ", rule + at(corruption.getInputs().getLevel()), ""));
     }
     if (corruption.hasLabels()) {
-      parts.add(
-          "labels: "
-              + word(corruption.getLabels().getRule())
-              + at(corruption.getLabels().getLevel()));
+      String rule = word(corruption.getLabels().getRule());
+      String level = at(corruption.getLabels().getLevel());
+      phrases.add(Phrase.of("labels", "labels: ", rule + level, "").ledBy("; "));
     }
-    if (parts.isEmpty()) {
-      return "none";
+    if (!phrases.isEmpty() && corruption.getCorruptValidation()) {
+      phrases.add(
+          Phrase.of("validation", "", "the validation split, too", "")
+              .ledBy("; ")
+              .orElse("not the validation split"));
     }
-    if (corruption.getCorruptValidation()) {
-      parts.add("the validation split, too");
-    }
-    return String.join("; ", parts);
+    return phrases;
   }
 
   private static String word(Enum<?> name) {
@@ -119,52 +126,61 @@ final class TrialWords {
         .collect(Collectors.joining(", "));
   }
 
-  private static String recipe(OptimizerSpec optimizer, TrainingSpec training) {
-    List<String> parts = new ArrayList<>();
-    parts.add("SGD with learning rate " + Wording.number(optimizer.getLearningRate()));
-    if (optimizer.getMomentum() > 0) {
-      parts.add("momentum " + Wording.number(optimizer.getMomentum()));
-    }
+  private static List<Phrase> recipe(OptimizerSpec optimizer, TrainingSpec training) {
+    List<Phrase> phrases = new ArrayList<>();
+    phrases.add(
+        Phrase.of(
+            "rate", "SGD with learning rate ", Wording.number(optimizer.getLearningRate()), ""));
+    add(phrases, "momentum", optimizer.getMomentum());
     if (optimizer.hasStepDecay()) {
-      parts.add(
-          "times "
-              + Wording.number(optimizer.getStepDecay().getFactor())
-              + " every "
-              + optimizer.getStepDecay().getEveryEpochs()
-              + " epochs");
+      String factor = Wording.number(optimizer.getStepDecay().getFactor());
+      int every = optimizer.getStepDecay().getEveryEpochs();
+      phrases.add(
+          Phrase.of("decay", "", "times " + factor + " every " + every + " epochs", "")
+              .orElse(NO_DECAY));
     } else if (optimizer.hasCosineDecay()) {
-      parts.add("cosine decay");
+      phrases.add(Phrase.of("decay", "", "cosine decay", "").orElse(NO_DECAY));
     }
-    parts.add("batches of " + Wording.grouped(Integer.toUnsignedLong(training.getBatchSize())));
+    phrases.add(
+        Phrase.of(
+            "batch",
+            "batches of ",
+            Wording.grouped(Integer.toUnsignedLong(training.getBatchSize())),
+            ""));
     if (training.getSampling() == TrainingSpec.Sampling.WITH_REPLACEMENT) {
-      parts.add("drawn with replacement");
+      phrases.add(
+          Phrase.of("sampling", "", "drawn with replacement", "")
+              .orElse("drawn without replacement"));
     }
-    parts.add("at most " + Wording.grouped(training.getEpochs()) + " epochs");
+    phrases.add(Phrase.of("epochs", "at most ", Wording.grouped(training.getEpochs()), " epochs"));
     if (training.hasMaxSteps()) {
-      parts.add("at most " + Wording.grouped(training.getMaxSteps()) + " steps");
+      phrases.add(
+          Phrase.of("steps", "at most ", Wording.grouped(training.getMaxSteps()), " steps")
+              .orElse("any number of"));
     }
     if (training.hasStopAtAccuracy()) {
-      parts.add("until training accuracy " + Wording.number(training.getStopAtAccuracy()));
+      String accuracy = Wording.number(training.getStopAtAccuracy());
+      phrases.add(Phrase.of("stop", "until training accuracy ", accuracy, "").orElse("whatsoever"));
     }
-    return String.join(", ", parts);
+    return phrases;
   }
 
-  private static String regularization(RegularizationSpec regularization) {
-    List<String> parts = new ArrayList<>();
-    add(parts, "dropout", regularization.getDropout());
-    add(parts, "input dropout", regularization.getInputDropout());
-    add(parts, "input noise", regularization.getInputNoise());
-    add(parts, "hidden noise", regularization.getHiddenNoise());
-    add(parts, "weight decay", regularization.getWeightDecay());
+  private static List<Phrase> regularization(RegularizationSpec regularization) {
+    List<Phrase> phrases = new ArrayList<>();
+    add(phrases, "dropout", regularization.getDropout());
+    add(phrases, "input dropout", regularization.getInputDropout());
+    add(phrases, "input noise", regularization.getInputNoise());
+    add(phrases, "hidden noise", regularization.getHiddenNoise());
+    add(phrases, "weight decay", regularization.getWeightDecay());
     if (regularization.hasAdversarial()) {
-      add(parts, "adversarial weight", regularization.getAdversarial().getWeight());
+      add(phrases, "adversarial weight", regularization.getAdversarial().getWeight());
     }
-    return parts.isEmpty() ? "none" : String.join(", ", parts);
+    return phrases;
   }
 
-  private static void add(List<String> parts, String name, double value) {
+  private static void add(List<Phrase> phrases, String name, double value) {
     if (value > 0) {
-      parts.add(name + " " + Wording.number(value));
+      phrases.add(Phrase.of(name, name + " ", Wording.number(value), ""));
     }
   }
 }

@@ -9,10 +9,11 @@ import dev.rote.v1.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
- * The numbers behind a figure as CSV (RFC 4180, UTF-8): one row per point, float64 in the shortest
- * form that reads back to the same bits.
+ * The numbers behind figures as a table of one row per point, float64 in the shortest form that
+ * reads back to the same bits.
  *
  * <p>Further columns stand in the tables of the figures that have them: {@code x_low} and {@code
  * x_high} where x is a mean itself, {@code censored} and {@code diverged} where repetitions are,
@@ -22,44 +23,85 @@ import java.util.function.ToIntFunction;
 public final class FigureTable {
   private static final List<String> COLUMNS =
       List.of("figure", "panel", "series", "metric", "x", "mean", "low", "high", "repetitions");
+  private static final List<String> WORDS =
+      List.of("figure", "panel", "series", "metric", "row", "column");
   private static final double LARGEST_EXACT_WHOLE = 1L << 53;
 
-  private final Figure figure;
   private final boolean hasPositionIntervals;
   private final boolean hasCensored;
   private final boolean hasDiverged;
   private final boolean hasHeatMaps;
-  private final StringBuilder csv = new StringBuilder();
+  private final List<String> header;
+  private final List<List<String>> rows = new ArrayList<>();
+  private String figure = "";
 
-  private FigureTable(Figure figure) {
-    this.figure = figure;
-    this.hasPositionIntervals = hasAny(figure, Series::getXLowCount);
-    this.hasCensored = hasAny(figure, Series::getCensoredCount);
-    this.hasDiverged = hasAny(figure, Series::getDivergedCount);
-    this.hasHeatMaps = figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap);
+  private FigureTable(List<Figure> figures) {
+    this.hasPositionIntervals = hasAny(figures, Series::getXLowCount);
+    this.hasCensored = hasAny(figures, Series::getCensoredCount);
+    this.hasDiverged = hasAny(figures, Series::getDivergedCount);
+    this.hasHeatMaps = panels(figures).anyMatch(Panel::hasHeatMap);
+    row(COLUMNS, List.of("x_low", "x_high"), "censored", "diverged", List.of("row", "column"));
+    header = rows.remove(0);
+    figures.forEach(this::rows);
   }
 
-  private static boolean hasAny(Figure figure, ToIntFunction<Series> count) {
-    return figure.getPanelsList().stream()
+  private static Stream<Panel> panels(List<Figure> figures) {
+    return figures.stream().flatMap(figure -> figure.getPanelsList().stream());
+  }
+
+  private static boolean hasAny(List<Figure> figures, ToIntFunction<Series> count) {
+    return panels(figures)
         .flatMap(panel -> panel.getSeriesList().stream())
         .anyMatch(series -> count.applyAsInt(series) > 0);
   }
 
-  /** The table; {@code panel} is the panel's title, or its position from 1 when it has none. */
+  /** One table for several figures. */
+  public static FigureTable of(List<Figure> figures) {
+    return new FigureTable(figures);
+  }
+
+  /**
+   * A figure's table as CSV (RFC 4180, UTF-8); {@code panel} is the panel's title, or its position
+   * from 1 when it has none.
+   */
   public static String csv(Figure figure) {
-    FigureTable table = new FigureTable(figure);
-    table.row(
-        COLUMNS, List.of("x_low", "x_high"), "censored", "diverged", List.of("row", "column"));
-    for (int p = 0; p < figure.getPanelsCount(); p++) {
-      Panel panel = figure.getPanels(p);
+    FigureTable table = of(List.of(figure));
+    StringBuilder csv = new StringBuilder();
+    append(csv, table.header);
+    table.rows.forEach(row -> append(csv, row));
+    return csv.toString();
+  }
+
+  private static void append(StringBuilder csv, List<String> row) {
+    csv.append(String.join(",", row.stream().map(CsvField::text).toList())).append("\r\n");
+  }
+
+  /** Names of the columns. */
+  public List<String> header() {
+    return header;
+  }
+
+  /** Whether a column holds numbers: each field of it is one, or empty. */
+  public static boolean isNumeric(String column) {
+    return !WORDS.contains(column);
+  }
+
+  /** Rows as wide as the header. */
+  public List<List<String>> rows() {
+    return List.copyOf(rows);
+  }
+
+  private void rows(Figure of) {
+    figure = of.getName();
+    for (int p = 0; p < of.getPanelsCount(); p++) {
+      Panel panel = of.getPanels(p);
       String title = panel.getTitle().isEmpty() ? Integer.toString(p + 1) : panel.getTitle();
-      panel.getSeriesList().forEach(series -> table.rows(title, panel, series));
-      table.rows(title, panel, panel.getHeatMap());
+      panel.getSeriesList().forEach(series -> rows(title, panel, series));
+      rows(title, panel, panel.getHeatMap());
       if (panel.hasImages()) {
-        table.row(title, panel.getImages());
+        row(title, panel.getImages());
       }
     }
-    return table.csv.toString();
   }
 
   private void rows(String title, Panel panel, Series series) {
@@ -72,7 +114,7 @@ public final class FigureTable {
       boolean hasInterval = i < series.getXLowCount();
       row(
           List.of(
-              figure.getName(),
+              figure,
               title,
               label,
               metric,
@@ -95,7 +137,7 @@ public final class FigureTable {
     for (int i = 0; i < map.getValuesCount(); i++) {
       row(
           List.of(
-              figure.getName(),
+              figure,
               title,
               "",
               metric,
@@ -126,7 +168,7 @@ public final class FigureTable {
                 + images.getChannels()
                 + "; their pixels are in report.pb";
     row(
-        List.of(figure.getName(), title, "", what, "", "", "", "", ""),
+        List.of(figure, title, "", what, "", "", "", "", ""),
         List.of("", ""),
         "",
         "",
@@ -152,10 +194,7 @@ public final class FigureTable {
     if (hasHeatMaps) {
       all.addAll(cell);
     }
-    for (int i = 0; i < all.size(); i++) {
-      csv.append(i == 0 ? "" : ",").append(CsvField.text(all.get(i)));
-    }
-    csv.append("\r\n");
+    rows.add(List.copyOf(all));
   }
 
   private static String number(double value) {

@@ -1,5 +1,6 @@
 package dev.rote.figures.report;
 
+import dev.rote.figures.AxisColumns;
 import dev.rote.figures.CsvField;
 import dev.rote.figures.ShortNumber;
 import dev.rote.v1.FinalRow;
@@ -73,15 +74,22 @@ final class FinalValuesSection {
     page.markup("</tr>\n");
   }
 
+  private List<String> columns() {
+    List<String> columns = new ArrayList<>(List.of("trials", "diverged"));
+    for (int q : quantities) {
+      String name = values.getQuantities(q);
+      columns.addAll(List.of(name, name + " low", name + " high"));
+    }
+    return columns;
+  }
+
   /** A row per cell: its labels, its trials, and mean, low and high of each quantity. */
   String csv() {
     List<String> header = new ArrayList<>();
-    values.getAxesList().forEach(axis -> header.add(column(axis)));
-    header.addAll(List.of("trials", "diverged"));
-    for (int q : quantities) {
-      String name = values.getQuantities(q);
-      header.addAll(List.of(name, name + " low", name + " high"));
-    }
+    values
+        .getAxesList()
+        .forEach(axis -> header.add(AxisColumns.name(axis, values.getAxesList(), columns())));
+    header.addAll(columns());
     StringBuilder csv = new StringBuilder();
     csv.append(String.join(",", header.stream().map(CsvField::text).toList())).append("\r\n");
     for (FinalRow row : values.getRowsList()) {
@@ -97,10 +105,5 @@ final class FinalValuesSection {
       csv.append(String.join(",", fields)).append("\r\n");
     }
     return csv.toString();
-  }
-
-  /* An axis may be called as a column is. */
-  private static String column(String axis) {
-    return axis.equals("trials") || axis.equals("diverged") ? "axis_" + axis : axis;
   }
 }

@@ -35,9 +35,11 @@ public final class ReportJson {
   private ReportJson() {}
 
   /**
-   * The judged claims. {@code statistic} is null where a claim is undecided, and {@code undecided}
-   * then says why. {@code partial} says that trials have not ended, and {@code coverage} what
-   * became of all of them; {@code done} includes those that {@code diverged}.
+   * The judged claims. {@code verdict} is {@code holds}, {@code does not hold} or {@code
+   * undecided}; {@code holds} is true for the first alone. {@code statistic} is null where a claim
+   * is undecided, and {@code undecided} then says why. {@code partial} says that trials have not
+   * ended, and {@code coverage} what became of all of them; {@code done} includes those that {@code
+   * diverged}.
    */
   public static String verdicts(Report report) {
     JsonArray figures = new JsonArray();
@@ -79,6 +81,7 @@ public final class ReportJson {
     claim.addProperty("statistic_name", verdict.getStatisticName());
     claim.addProperty("comparison", verdict.getComparison());
     claim.addProperty("threshold", verdict.getThreshold());
+    claim.addProperty("verdict", Outcome.of(verdict).words());
     claim.addProperty("holds", verdict.getHolds());
     if (!verdict.getUndecided().isEmpty()) {
       claim.addProperty("undecided", verdict.getUndecided());

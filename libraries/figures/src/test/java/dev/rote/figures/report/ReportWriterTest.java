@@ -147,10 +147,12 @@ class ReportWriterTest {
     JsonObject judged = claims.get(0).getAsJsonObject();
     assertThat(judged.keySet())
         .containsExactly(
-            "claim", "statistic", "statistic_name", "comparison", "threshold", "holds");
+            "claim", "statistic", "statistic_name", "comparison", "threshold", "verdict", "holds");
     assertThat(judged.get("holds").getAsBoolean()).isTrue();
+    assertThat(judged.get("verdict").getAsString()).isEqualTo("holds");
     JsonObject undecided = claims.get(2).getAsJsonObject();
     assertThat(undecided.get("statistic").isJsonNull()).isTrue();
+    assertThat(undecided.get("verdict").getAsString()).isEqualTo("undecided");
     assertThat(undecided.get("holds").getAsBoolean()).isFalse();
     assertThat(undecided.get("undecided").getAsString()).contains("no result");
   }

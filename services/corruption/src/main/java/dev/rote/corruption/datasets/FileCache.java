@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -19,13 +20,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Unpacked and fetched files, each with its SHA-256 beside it in {@code <key>.sha256}. A file
- * appears under its key only when it is whole.
+ * Unpacked and fetched files, each with its SHA-256 beside it in {@code <key>.sha256}, whose time
+ * is when the file was last asked for. A file appears under its key only when it is whole.
  */
 final class FileCache {
   private static final String SUM = ".sha256";
   private static final String UNFINISHED = ".part";
   private static final Duration ABANDONED = Duration.ofDays(2);
+  private static final Duration UNUSED = Duration.ofDays(14);
 
   private final Path directory;
   private final VerifiedFiles verified;
@@ -50,6 +52,7 @@ final class FileCache {
       if (Files.isRegularFile(file)
           && Files.isRegularFile(sum)
           && Files.readString(sum).strip().equals(verified.sha256(NamedFile.published(file)))) {
+        Files.setLastModifiedTime(sum, FileTime.from(clock.instant()));
         return Optional.of(file);
       }
       return Optional.empty();
@@ -134,6 +137,31 @@ final class FileCache {
     } catch (NoSuchFileException e) {
       /* Another process that shares the cache was faster. */
       swept.set(false);
+    }
+  }
+
+  /**
+   * Removes the files of a folder that nobody has asked for in a long time: whoever asks again has
+   * them made again.
+   */
+  void removeUnused(String folder) {
+    Path place = directory.resolve(folder);
+    if (!Files.isDirectory(place)) {
+      return;
+    }
+    Instant old = clock.instant().minus(UNUSED);
+    try (DirectoryStream<Path> sums = Files.newDirectoryStream(place, "*" + SUM)) {
+      for (Path sum : sums) {
+        if (Files.getLastModifiedTime(sum).toInstant().isBefore(old)) {
+          String name = sum.getFileName().toString();
+          Files.deleteIfExists(sum.resolveSibling(name.substring(0, name.length() - SUM.length())));
+          Files.deleteIfExists(sum);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      /* Another process that shares the cache was faster, and goes on with the rest. */
+    } catch (IOException e) {
+      throw ByteFile.unreadable(place.toString(), e);
     }
   }
 

@@ -14,6 +14,9 @@ final class OwnFiles {
   private static final String DATASET = "idx";
   private static final String PACKED = ".gz";
 
+  /** Of unpacked files in the cache. */
+  private static final String FOLDER = "own";
+
   private final @Nullable Path directory;
   private final FileCache cache;
   private final VerifiedFiles verified;
@@ -75,13 +78,17 @@ final class OwnFiles {
     if (!wish.path.endsWith(PACKED)) {
       return file;
     }
-    String key = "own/" + verified.sha256(file);
+    String key = FOLDER + "/" + verified.sha256(file);
     return file.at(
         unpacking
-            .run(
-                key,
-                () -> cache.find(key).orElseGet(() -> gunzip.unpackIdx(file, key, wish.content)))
+            .run(key, () -> cache.find(key).orElseGet(() -> unpack(file, key, wish.content)))
             .value());
+  }
+
+  /* Versions of a file from long ago make room. */
+  private Path unpack(NamedFile file, String key, Content content) {
+    cache.removeUnused(FOLDER);
+    return gunzip.unpackIdx(file, key, content);
   }
 
   /** The SHA-256 of a file as it is now, in hexadecimal digits. */

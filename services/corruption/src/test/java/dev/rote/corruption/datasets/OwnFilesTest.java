@@ -9,6 +9,9 @@ import dev.rote.corruption.datasets.OwnFiles.Wish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,6 +77,26 @@ class OwnFilesTest {
     NamedFile file = files.locate(images("own/mine.gz"));
     assertThat(file.path()).hasBinaryContent(IMAGES);
     assertThat(file.name()).isEqualTo("own/mine.gz");
+  }
+
+  @Test
+  void locate_unpackedLongAgo_givesItsRoomBack_whatIsAskedForStays() throws IOException {
+    write("old.gz", TestFiles.gzip(IMAGES));
+    write("used.gz", TestFiles.gzip(TestFiles.images(51, 4, 4)));
+    write("new.gz", TestFiles.gzip(TestFiles.images(52, 4, 4)));
+    Path old = files.locate(images("old.gz")).path();
+    Path used = files.locate(images("used.gz")).path();
+    FileTime monthAgo = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
+    for (Path file : List.of(old, used)) {
+      Files.setLastModifiedTime(file.resolveSibling(file.getFileName() + ".sha256"), monthAgo);
+    }
+    files.locate(images("used.gz"));
+
+    files.locate(images("new.gz"));
+
+    assertThat(old).doesNotExist();
+    assertThat(used).exists();
+    assertThat(files.locate(images("old.gz")).path()).hasBinaryContent(IMAGES);
   }
 
   @Test

@@ -138,7 +138,7 @@ public final class AdversarialCommand implements Callable<Integer> {
     List<Outcome> outcomes = found.outcomes();
     FindCriticalSamplesResponse.Builder whole = FindCriticalSamplesResponse.newBuilder();
     outcomes.forEach(outcome -> whole.addSamples(outcome.sample()));
-    new Printer(session.out(), output.format()).table(columns(), outcomes, whole.build());
+    output.printer(session).table(columns(), outcomes, whole.build());
     long critical = outcomes.stream().filter(outcome -> outcome.sample().getCritical()).count();
     progress.note(
         String.format(

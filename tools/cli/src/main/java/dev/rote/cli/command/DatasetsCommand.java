@@ -5,7 +5,6 @@ import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
 import dev.rote.cli.output.OutputFormat;
 import dev.rote.cli.output.OutputOptions;
-import dev.rote.cli.output.Printer;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.v1.DatasetInfo;
@@ -47,7 +46,7 @@ public final class DatasetsCommand implements Callable<Integer> {
     if (output.format() != OutputFormat.TABLE) {
       columns.add(Column.text("hint", DatasetInfo::getHint));
     }
-    new Printer(session.out(), output.format()).list(columns, datasets);
+    output.printer(session).list(columns, datasets);
     if (output.format() == OutputFormat.TABLE) {
       explain(datasets);
     }

@@ -2,12 +2,14 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
+import dev.rote.cli.stack.LocalStack;
 import dev.rote.spec.Grid;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.IdxFiles;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,6 +53,39 @@ record DatasetsDirectory(Optional<Path> path, String origin) {
             ExitCodes.NOT_FOUND,
             String.format(
                 "%s: there is no directory %s (%s)", origin, path, path.toAbsolutePath()));
+  }
+
+  /**
+   * Whether a stack that runs reads this directory.
+   *
+   * @param down the command that stops the stack
+   * @throws CommandFailure when one is named and the stack reads another, or none
+   */
+  void requireThatOf(LocalStack stack, String down) {
+    if (path.isEmpty() || stack.datasets().isEmpty()) {
+      return;
+    }
+    String there = stack.datasets().get();
+    if (there.isEmpty() || !isSame(Path.of(there))) {
+      throw new CommandFailure(
+          ExitCodes.INVALID,
+          String.format(
+              "%s names %s, and the stack that runs was started %s: leave %s out, or stop the stack"
+                  + " first ('%s')",
+              origin,
+              path.get(),
+              there.isEmpty() ? "without a directory of datasets" : "with " + there,
+              origin,
+              down));
+    }
+  }
+
+  private boolean isSame(Path there) {
+    try {
+      return Files.isSameFile(path.orElseThrow(), there);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

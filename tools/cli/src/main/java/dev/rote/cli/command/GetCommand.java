@@ -4,7 +4,6 @@ import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.OutputFormat;
 import dev.rote.cli.output.OutputOptions;
-import dev.rote.cli.output.Printer;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.figures.VisibleText;
@@ -47,7 +46,7 @@ public final class GetCommand implements Callable<Integer> {
               .getSweep(GetSweepRequest.newBuilder().setSweep(sweep.name()).build())
               .getSweep();
     }
-    new Printer(session.out(), output.format()).table(SweepColumns.all(), List.of(found), found);
+    output.printer(session).table(SweepColumns.all(), List.of(found), found);
     if (output.format() == OutputFormat.TABLE) {
       describe(found.getStatus());
     }

@@ -3,7 +3,6 @@ package dev.rote.cli.command;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.OutputOptions;
-import dev.rote.cli.output.Printer;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.v1.ListSweepsRequest;
@@ -49,7 +48,7 @@ public final class ListCommand implements Callable<Integer> {
         token = page.getNextPageToken();
       } while (!token.isEmpty());
     }
-    new Printer(session.out(), output.format()).list(SweepColumns.all(), sweeps);
+    output.printer(session).list(SweepColumns.all(), sweeps);
     return ExitCodes.OK;
   }
 }

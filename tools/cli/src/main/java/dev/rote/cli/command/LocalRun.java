@@ -110,9 +110,11 @@ final class LocalRun {
     return goesOn
         ? "\nInterrupted. "
             + name
-            + " runs on; '"
+            + " runs on as long as the stack is up for others or by 'up': '"
             + stacks.command("watch " + Typed.word(name))
-            + "' shows it."
+            + "' shows it, and '"
+            + again
+            + "' goes on with it in any case."
         : "\nInterrupted. What is done is kept: '" + again + "' goes on with " + name + ".";
   }
 

@@ -5,7 +5,6 @@ import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
 import dev.rote.cli.output.OutputOptions;
-import dev.rote.cli.output.Printer;
 import dev.rote.cli.paper.PaperSweeps;
 import dev.rote.cli.paper.PaperSweeps.Size;
 import dev.rote.spec.Grid;
@@ -74,7 +73,7 @@ public final class PaperListCommand implements Callable<Integer> {
     for (String name : sweeps.names()) {
       rows.add(row(sweeps, name));
     }
-    new Printer(session.out(), output.format()).list(columns(), rows, Row::json);
+    output.printer(session).list(columns(), rows, Row::json);
     return ExitCodes.OK;
   }
 

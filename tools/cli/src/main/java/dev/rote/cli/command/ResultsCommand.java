@@ -5,12 +5,12 @@ import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
 import dev.rote.cli.output.OutputOptions;
 import dev.rote.cli.output.Printer;
-import dev.rote.cli.report.SeriesPoints;
 import dev.rote.cli.report.VerdictText;
 import dev.rote.cli.report.VerdictText.Judged;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.figures.report.CoverageWords;
+import dev.rote.figures.report.FigureTable;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.Report;
 import java.io.IOException;
@@ -75,9 +75,10 @@ public final class ResultsCommand implements Callable<Integer> {
         return ExitCodes.OK;
       }
       CoverageWords.of(report.getCoverage()).forEach(session::note);
-      Printer printer = new Printer(session.out(), output.format());
+      Printer printer = output.printer(session);
       if (series) {
-        printer.table(SeriesPoints.columns(), SeriesPoints.of(report), report);
+        FigureTable points = FigureTable.of(report.getFiguresList());
+        printer.table(SeriesColumns.of(points), points.rows(), report);
       } else {
         printer.table(claims(), VerdictText.of(report), report);
       }
@@ -89,7 +90,7 @@ public final class ResultsCommand implements Callable<Integer> {
     return List.of(
         Column.text("figure", Judged::figure),
         Column.text("verdict", judged -> VerdictText.word(judged.verdict())),
-        Column.number("statistic", judged -> judged.verdict().getStatistic()),
+        Column.known("statistic", judged -> judged.verdict().getStatistic()),
         Column.text("comparison", judged -> judged.verdict().getComparison()),
         Column.number("threshold", judged -> judged.verdict().getThreshold()),
         Column.text("claim", judged -> judged.verdict().getClaim()),

@@ -1,11 +1,13 @@
 package dev.rote.cli.command;
 
+import dev.rote.cli.CommandFailure;
 import dev.rote.cli.Session;
 import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import dev.rote.v1.Sweep;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,7 +22,8 @@ final class StackOptions {
       description =
           "Directory with the files of the datasets (environment ROTE_DATASETS). Published ones that"
               + " are missing there are downloaded and kept in the state directory; the dataset"
-              + " 'strokes' needs none.")
+              + " 'strokes' needs none. A stack that runs already keeps the directory that it was"
+              + " started with.")
   private @Nullable Path datasets;
 
   @Option(
@@ -37,22 +40,29 @@ final class StackOptions {
 
   /**
    * Uses the stack that runs, or starts one and waits until it is ready. What the sweeps read and
-   * where the state goes is looked at first.
+   * where the state goes is looked at first. A stack that runs must read the datasets that are
+   * asked for.
    *
    * @throws dev.rote.cli.CommandFailure when something of it is not there; then nothing is started
    */
   LocalStack attachOrStart(List<Sweep> sweeps, Consumer<String> notes) throws Exception {
     DatasetsDirectory directory = DatasetsDirectory.of(session.environment(), datasets);
     WritablePlace.folder("--state", state);
-    if (session.stacks().running(state).isEmpty()) {
+    Optional<LocalStack> running = session.stacks().running(state);
+    if (running.isPresent()) {
+      directory.requireThatOf(running.get(), command("down"));
+    } else {
       sweeps.forEach(directory::requireOwnFiles);
     }
     LocalStack stack = session.stacks().attachOrStart(state, directory.path(), notes);
     if (stack.attached()) {
-      notes.accept(
-          "using the stack that runs on "
-              + state
-              + (datasets == null ? "" : "; --datasets is left to the one who started it"));
+      try {
+        directory.requireThatOf(stack, command("down"));
+      } catch (CommandFailure e) {
+        stack.close();
+        throw e;
+      }
+      notes.accept("using the stack that runs on " + state);
     }
     return stack;
   }

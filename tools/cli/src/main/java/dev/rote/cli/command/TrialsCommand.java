@@ -4,9 +4,9 @@ import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.Column;
 import dev.rote.cli.output.OutputOptions;
-import dev.rote.cli.output.Printer;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
+import dev.rote.figures.AxisColumns;
 import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.ListTrialsResponse;
 import dev.rote.v1.TrialSummary;
@@ -93,7 +93,7 @@ public final class TrialsCommand implements Callable<Integer> {
     }
     List<TrialSummary> shown =
         limit < 1 || trials.size() <= limit ? trials : trials.subList(0, limit);
-    new Printer(session.out(), output.format()).list(columns(shown), shown);
+    output.printer(session).list(columns(shown), shown);
     return ExitCodes.OK;
   }
 
@@ -107,7 +107,7 @@ public final class TrialsCommand implements Callable<Integer> {
             .distinct()
             .collect(Collectors.toList());
     for (String axis : axes) {
-      String name = COLUMNS.contains(axis) ? "axis_" + axis : axis;
+      String name = AxisColumns.name(axis, axes, COLUMNS);
       columns.add(Column.text(name, trial -> trial.getLabelsOrDefault(axis, "")));
     }
     columns.add(Column.number("repetition", TrialSummary::getRepetition));

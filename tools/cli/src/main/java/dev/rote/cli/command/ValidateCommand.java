@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "Prints how many trials the sweep has and an estimate of what they take, or everything that"
           + " is wrong with it (exit code 2)."
           + " Needs no service; whether the files of a dataset are at hand is only known to one:"
-          + " see 'rote submit --dry-run'."
+          + " see 'rote submit --dry-run'. With --network: what the sweep's networks are made of."
     })
 public final class ValidateCommand implements Callable<Integer> {
   private final Session session;
@@ -62,6 +62,8 @@ public final class ValidateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}, about what two cores were measured at; docs/performance.md).")
   private double gflops = 50;
 
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+
   ValidateCommand(Session session) {
     this.session = session;
   }
@@ -74,7 +76,9 @@ public final class ValidateCommand implements Callable<Integer> {
     Sweep sweep = changes.read(file);
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     SweepSize.check(sweep.toBuilder().setSpec(spec).build(), SweepSize.MOST_TRIALS);
-    if (trial == null) {
+    if (network.wanted()) {
+      network.print(spec, session);
+    } else if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
       SweepEstimate.of(spec)
           .map(

@@ -62,7 +62,7 @@ final class WritablePlace {
     Path parent = file.toAbsolutePath().normalize().getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       throw new CommandFailure(
-          ExitCodes.INVALID,
+          ExitCodes.NOT_FOUND,
           String.format("%s %s: there is no directory %s; make it first", option, file, parent));
     }
     folder(option, parent);

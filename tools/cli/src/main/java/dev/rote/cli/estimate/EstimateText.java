@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Estimates as lines of text: two digits are as many as they deserve. */
 public final class EstimateText {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+  private static final String[] OPERATIONS = {"FLOP", "kFLOP", "MFLOP", "GFLOP", "TFLOP", "PFLOP"};
   private static final int STEP = 1000;
 
   private EstimateText() {}
@@ -56,15 +57,24 @@ public final class EstimateText {
   }
 
   /** Such as {@code 2.2 GB}. */
-  static String bytes(double bytes) {
+  public static String bytes(double bytes) {
+    return inUnits(bytes, UNITS);
+  }
+
+  /** Such as {@code 1.3 GFLOP}. */
+  public static String operations(double operations) {
+    return inUnits(operations, OPERATIONS);
+  }
+
+  private static String inUnits(double amount, String[] units) {
     int unit = 0;
-    double value = bytes;
-    while (value >= STEP && unit < UNITS.length - 1) {
+    double value = amount;
+    while (value >= STEP && unit < units.length - 1) {
       value /= STEP;
       unit++;
     }
     return String.format(
-        Locale.ROOT, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+        Locale.ROOT, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 
   private static String number(double value) {

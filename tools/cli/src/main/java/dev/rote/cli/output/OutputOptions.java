@@ -1,5 +1,6 @@
 package dev.rote.cli.output;
 
+import dev.rote.cli.Session;
 import picocli.CommandLine.Option;
 
 /** The option that chooses the format of a listing. */
@@ -13,5 +14,10 @@ public final class OutputOptions {
 
   public OutputFormat format() {
     return format;
+  }
+
+  /** What writes to the session's output in this format. */
+  public Printer printer(Session session) {
+    return new Printer(session.out(), format, session.output().columns().getAsInt());
   }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -65,9 +64,9 @@ public final class ReportFolder {
     Files.createDirectories(out);
     Path parent = out.toRealPath();
     /* Its own: others may fetch the same report at the same time. */
-    Path fresh = parent.resolve("." + newest.getFileName() + "." + UUID.randomUUID() + ".part");
-    Files.createDirectories(fresh);
-    try {
+    try (UnfinishedFolder unfinished =
+        UnfinishedFolder.in(parent, newest.getFileName().toString())) {
+      Path fresh = unfinished.path();
       IncomingFiles.receive(chunks, fresh);
       if (!Files.exists(fresh.resolve(MARK))) {
         throw new CommandFailure(ExitCodes.FAILED, "the report that came is without its " + MARK);
@@ -76,8 +75,6 @@ public final class ReportFolder {
       FileTree.replace(parent.resolve(sweepId), fresh);
       FileTree.link(parent.resolve(sweepId), fresh);
       FileTree.replace(parent.resolve(newest.getFileName()), fresh);
-    } finally {
-      FileTree.delete(fresh);
     }
   }
 

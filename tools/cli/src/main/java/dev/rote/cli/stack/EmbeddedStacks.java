@@ -70,6 +70,11 @@ public final class EmbeddedStacks implements LocalStacks {
     }
 
     @Override
+    public Optional<String> datasets() {
+      return stack.datasets();
+    }
+
+    @Override
     public boolean attached() {
       return stack.attached();
     }

@@ -2,6 +2,7 @@ package dev.rote.cli.stack;
 
 import dev.rote.cli.service.Service;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running stack. */
 public interface LocalStack extends AutoCloseable {
@@ -13,6 +14,11 @@ public interface LocalStack extends AutoCloseable {
 
   /** HTTP address of the sweeps service: health and metrics. */
   String page();
+
+  /**
+   * The directory of dataset files that it reads, {@code ""} for none; empty where it is not known.
+   */
+  Optional<String> datasets();
 
   /** Whether it ran before. */
   boolean attached();

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -161,6 +164,22 @@ final class ReportFolderTest {
                     .write(ID, List.of(file("report.html", "x")).iterator()))
         .hasMessageContaining("without its provenance.json");
     assertThat(out.resolve("demo")).doesNotExist();
+  }
+
+  @Test
+  void write_leftOverOfAProcessThatWasKilled_isRemoved() throws IOException {
+    Path left = Files.createDirectories(out.resolve(".demo.0-0.part"));
+    Files.writeString(left.resolve("report.html"), "half");
+    Files.writeString(out.resolve(".demo.0-0.lock"), "");
+    Path older = Files.createDirectories(out.resolve(".demo.1-1.part"));
+    Files.setLastModifiedTime(older, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Files.createDirectories(out.resolve(".demo.2-2.part"));
+
+    new ReportFolder(out, "demo").write(ID, report("<html>"));
+
+    assertThat(entries())
+        .as("the last one may be about to get its lock")
+        .containsExactlyInAnyOrder(".demo.2-2.part", "demo", ID);
   }
 
   /** As two runs of one sweep at the same time do. */
