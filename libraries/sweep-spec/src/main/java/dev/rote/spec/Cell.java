@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.TrialSpec;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One cell of a grid.
@@ -11,4 +12,14 @@ import java.util.Map;
  * @param repetition from 0
  * @param trial what is trained, all defaults filled in
  */
-public record Cell(long index, Map<String, String> labels, int repetition, TrialSpec trial) {}
+public record Cell(long index, Map<String, String> labels, int repetition, TrialSpec trial) {
+
+  /** Where it is, at the end of a sentence about it; empty for the only one. */
+  String words() {
+    String words =
+        labels.entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "" : " (in the cell " + words + ")";
+  }
+}

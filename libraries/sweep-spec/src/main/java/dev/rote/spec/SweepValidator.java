@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Says whether a specification can run, before any work. Files are not looked at; the corruption
@@ -169,7 +168,7 @@ public final class SweepValidator {
         for (Violation violation : trial.violations().list()) {
           checks
               .violations()
-              .add(new Violation(violation.path(), violation.message() + inCell(cell)));
+              .add(new Violation(violation.path(), violation.message() + cell.words()));
         }
         return;
       }
@@ -189,18 +188,10 @@ public final class SweepValidator {
       Cell cell = grid.cell(i);
       if (warnings.size() < MOST_WARNINGS) {
         BatchNorm.warning(cell.trial())
-            .ifPresent(warning -> warnings.putIfAbsent(warning, warning + inCell(cell)));
+            .ifPresent(warning -> warnings.putIfAbsent(warning, warning + cell.words()));
       }
     }
     return List.copyOf(warnings.values());
-  }
-
-  private static String inCell(Cell cell) {
-    String labels =
-        cell.labels().entrySet().stream()
-            .map(label -> label.getKey() + "=" + label.getValue())
-            .collect(Collectors.joining(", "));
-    return labels.isEmpty() ? "" : " (in the cell " + labels + ")";
   }
 
   /** Every epoch that a measurement names must have a checkpoint. */

@@ -1,26 +1,25 @@
 package dev.rote.sweeps.admission;
 
-import dev.rote.spec.Grid;
+import dev.rote.spec.DataFit;
+import dev.rote.spec.DataOutline;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
-import dev.rote.spec.Variants;
 import dev.rote.spec.Versions;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.VariantSpec;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The one way in: every door has its sweeps checked here, before anything is started. */
 public final class Admission {
-  /** Points of the grid that are looked at for their variants. */
-  private static final long POINTS_LOOKED_AT = 2_000;
-
   private static final int MOST_WARNINGS = 20;
 
   private final long maxTrials;
@@ -48,29 +47,20 @@ public final class Admission {
   public SweepSubmitted admit(Sweep sweep, Consumer<String> warnings) {
     SweepValidator.check(sweep);
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
-    Grid grid = Grid.of(spec);
     Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();
     SweepSize.check(filled, maxTrials);
-    /* All variants are checked, whatever the number of warnings. */
     Set<String> said = new LinkedHashSet<>(SweepValidator.warnings(sweep));
-    variants(spec, grid).forEach(variant -> said.addAll(checks.check(variant)));
+    DataFit fit = new DataFit(spec);
+    Map<VariantSpec, DataOutline> outlines = new LinkedHashMap<>();
+    /* All variants are checked, whatever the number of warnings. */
+    fit.variants(variantsChecked).forEach(variant -> outlines.put(variant, checks.check(variant)));
+    outlines.values().forEach(outline -> said.addAll(outline.warnings()));
+    fit.check(outlines);
     said.stream().limit(MOST_WARNINGS).forEach(warnings);
     return SweepSubmitted.newBuilder()
         .setSweepId(Ids.sweepId(Versions.CURRENT, filled).value())
         .setSweep(filled)
         .setVersions(Versions.CURRENT.toString())
         .build();
-  }
-
-  private Set<VariantSpec> variants(SweepSpec spec, Grid grid) {
-    long repetitions = spec.getRepetitions();
-    Set<VariantSpec> variants = new LinkedHashSet<>();
-    for (long point = 0;
-        point < Math.min(grid.size() / repetitions, POINTS_LOOKED_AT)
-            && variants.size() < variantsChecked;
-        point++) {
-      variants.add(Variants.of(grid.cell(point * repetitions).trial()));
-    }
-    return variants;
   }
 }

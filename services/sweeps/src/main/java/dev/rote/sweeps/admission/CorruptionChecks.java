@@ -1,7 +1,9 @@
 package dev.rote.sweeps.admission;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.DataOutline;
 import dev.rote.v1.CheckVariantRequest;
+import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
 import dev.rote.v1.VariantSpec;
@@ -9,7 +11,6 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the corruption service. */
@@ -23,13 +24,14 @@ public final class CorruptionChecks implements VariantChecks {
   }
 
   @Override
-  public List<String> check(VariantSpec variant) {
+  public DataOutline check(VariantSpec variant) {
     try {
-      return corruption
-          .withWaitForReady()
-          .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-          .checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build())
-          .getWarningsList();
+      CheckVariantResponse checked =
+          corruption
+              .withWaitForReady()
+              .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build());
+      return new DataOutline(checked.getShape(), checked.getClasses(), checked.getWarningsList());
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
         throw ApiException.unavailable(

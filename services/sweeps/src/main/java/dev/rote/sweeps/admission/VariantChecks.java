@@ -1,7 +1,7 @@
 package dev.rote.sweeps.admission;
 
+import dev.rote.spec.DataOutline;
 import dev.rote.v1.VariantSpec;
-import java.util.List;
 
 /** Says whether a variant could be made. */
 @FunctionalInterface
@@ -10,8 +10,8 @@ public interface VariantChecks {
   /**
    * Checks sizes, files and checksums.
    *
-   * @return what may not be meant, a sentence each
+   * @return what the variant would be like
    * @throws RuntimeException a status of the gRPC API: refused, or not to be told now
    */
-  List<String> check(VariantSpec variant);
+  DataOutline check(VariantSpec variant);
 }

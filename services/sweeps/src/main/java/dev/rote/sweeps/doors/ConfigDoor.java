@@ -188,7 +188,7 @@ public final class ConfigDoor {
     try {
       Door.Entry entry =
           door.submit(
-              SweepFiles.parse(ConfigEvent.text(event), origin),
+              SweepFiles.parseValid(ConfigEvent.text(event), origin, List.of()),
               warning -> log.warn("config event {}: {}", origin, warning));
       log.info(
           "config event {} {} sweep {}",

@@ -3,13 +3,19 @@ package dev.rote.sweeps.kafka;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkTopics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 
 /** The topics of the sweeps service. */
 final class Topics {
@@ -25,7 +31,8 @@ final class Topics {
   private Topics() {}
 
   /**
-   * Makes the topics that are absent.
+   * Makes the topics that are absent, and has the broker stamp the log: the clocks of those who
+   * write events do not agree.
    *
    * @param replicas of each; 0: the default of the brokers
    * @throws KafkaException if the cluster refuses or is out of reach
@@ -46,6 +53,25 @@ final class Topics {
         }
       }
     }
+    stampByTheBroker(admin, WorkTopics.WORKFLOW);
     WorkTopics.ensure(admin, WorkKind.values());
+  }
+
+  /* Also a log of before; what is in it keeps the stamps of its writers. */
+  private static void stampByTheBroker(Admin admin, String topic) throws InterruptedException {
+    ConfigEntry stamp =
+        new ConfigEntry(
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString());
+    try {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                  List.of(new AlterConfigOp(stamp, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("the broker cannot be had to stamp " + topic, e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.rote.sweeps.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Timestamps;
 import dev.rote.sweeps.workflow.Command;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Decision;
@@ -45,7 +46,15 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    parse(record).ifPresent(event -> process(event, record.timestamp()));
+    parse(record)
+        .ifPresent(event -> process(stamped(event, record.timestamp()), record.timestamp()));
+  }
+
+  /* The broker's time, which is one clock for all; the writers' clocks are not. */
+  private static WorkflowEvent stamped(WorkflowEvent event, long timestamp) {
+    return timestamp > 0
+        ? event.toBuilder().setTime(Timestamps.fromMillis(timestamp)).build()
+        : event;
   }
 
   private static Optional<WorkflowEvent> parse(Record<byte[], byte[]> record) {

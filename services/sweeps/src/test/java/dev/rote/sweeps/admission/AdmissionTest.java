@@ -3,10 +3,12 @@ package dev.rote.sweeps.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rote.spec.DataOutline;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.v1.Shape;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.VariantSpec;
@@ -48,6 +50,7 @@ class AdmissionTest {
 
   private final List<VariantSpec> checked = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private Shape shape = Shape.newBuilder().setChannels(1).setHeight(28).setWidth(28).build();
 
   private static Sweep parse(String text) {
     return SweepFiles.parse(text, "test");
@@ -59,7 +62,10 @@ class AdmissionTest {
         variants,
         variant -> {
           checked.add(variant);
-          return List.of("of all", "level " + variant.getCorruption().getLabels().getLevel());
+          return new DataOutline(
+              shape,
+              10,
+              List.of("of all", "level " + variant.getCorruption().getLabels().getLevel()));
         });
   }
 
@@ -83,6 +89,51 @@ class AdmissionTest {
   void admit_manyVariants_checksAtMostSoMany() {
     admission(100, 2).admit(parse(SWEEP), warnings::add);
     assertThat(checked).hasSize(2);
+  }
+
+  private static final String OWN_FILES =
+      SWEEP
+          .replace(
+              "{name: strokes, trainSize: 100, validationSize: 50}",
+              "{name: idx, trainSize: 100, validationSize: 50,"
+                  + " idx: {trainImages: a, trainLabels: b}}")
+          .replace("{mlp: {hidden: [8]}}", "{cnn: {crop: 0}}");
+
+  @Test
+  void admit_networkThatDoesNotFitAUsersOwnFiles_isRefusedAtTheDoor() {
+    admission(100, 16).admit(parse(OWN_FILES), warnings::add);
+    shape = shape.toBuilder().setHeight(6).setWidth(6).build();
+    assertThatThrownBy(() -> admission(100, 16).admit(parse(OWN_FILES), warnings::add))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("spec.trial.model.cnn")
+        .hasMessageContaining(
+            "on data of 10 classes, channels × height × width 1 × 6 × 6 (in the cell level=0.1,"
+                + " length=default)");
+  }
+
+  @Test
+  void admit_networkOfOnePointOfAnAxis_thatDoesNotFit_isRefusedThoughItsVariantIsNotAsked() {
+    shape = shape.toBuilder().setHeight(6).setWidth(6).build();
+    String axis =
+        OWN_FILES
+            .replace("{cnn: {crop: 0}}", "{mlp: {hidden: [8]}}")
+            .replace("set: {training: {epochs: 20}}", "set: {model: {cnn: {crop: 0}}}");
+    assertThatThrownBy(() -> admission(100, 1).admit(parse(axis), warnings::add))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("length=long");
+    assertThat(checked).hasSize(1);
+  }
+
+  @Test
+  void admit_datasetsThatAreUnlike_areAskedBeforeOthers() {
+    String axis =
+        SWEEP.replace(
+            "set: {training: {epochs: 20}}",
+            "set: {dataset: {name: strokes, trainSize: 200, validationSize: 50}}");
+    admission(100, 2).admit(parse(axis), warnings::add);
+    assertThat(checked)
+        .extracting(variant -> variant.getDataset().getTrainSize())
+        .containsExactly(100, 200);
   }
 
   @Test

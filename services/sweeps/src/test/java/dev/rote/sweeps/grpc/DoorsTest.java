@@ -9,6 +9,7 @@ import com.google.protobuf.Parser;
 import dev.rote.embedded.Broker;
 import dev.rote.embedded.BrokerSettings;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.DataOutline;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
 import dev.rote.sweeps.admission.Admission;
@@ -121,7 +122,7 @@ class DoorsTest {
             pulses);
     engine.start();
     await(engine::running);
-    door = new Door(new Admission(100, 1, variant -> List.of()), engine);
+    door = new Door(new Admission(100, 1, variant -> DataOutline.unknown()), engine);
     configDoor = open(door, pulses);
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());

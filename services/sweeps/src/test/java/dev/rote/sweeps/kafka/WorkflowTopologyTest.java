@@ -3,6 +3,7 @@ package dev.rote.sweeps.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Timestamps;
 import dev.rote.sweeps.workflow.Answer;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Plans;
@@ -22,6 +23,7 @@ import dev.rote.workqueue.WorkTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -164,6 +166,21 @@ class WorkflowTopologyTest {
     submit("b", 20);
     workOff();
     assertThat(view().sweep("b").orElseThrow().getReused()).isEqualTo(20);
+  }
+
+  @Test
+  void event_ofAWriterWhoseClockIsOff_hasTheTimeOfTheLog() {
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    WorkflowEvent submitted =
+        WorkflowEvent.newBuilder()
+            .setEventId("early")
+            .setTime(Timestamps.fromMillis(now.minus(Duration.ofHours(1)).toEpochMilli()))
+            .setSweepSubmitted(
+                SweepSubmitted.newBuilder().setSweepId("s").setSweep(Workplace.sweep("s", 1, 1, 0)))
+            .build();
+    log.pipeInput(new TestRecord<>(new byte[0], submitted.toByteArray(), now));
+    assertThat(view().sweep("s").orElseThrow().getSubmitted())
+        .isEqualTo(Timestamps.fromMillis(now.toEpochMilli()));
   }
 
   @Test

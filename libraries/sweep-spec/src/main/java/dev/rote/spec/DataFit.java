@@ -1,0 +1,93 @@
+package dev.rote.spec;
+
+import dev.rote.blueprint.Models;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.SweepSpec;
+import dev.rote.v1.VariantSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether the networks of a sweep fit their data, once files have told what that is like. */
+public final class DataFit {
+  private static final int POINTS_CHECKED = 2000;
+
+  private final List<Cell> cells;
+
+  /** What shape and classes depend on: not on how much is corrupted. */
+  private record Data(DatasetSpec dataset, boolean unique) {
+    static Data of(VariantSpec variant) {
+      return new Data(
+          variant.getDataset(),
+          variant.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE);
+    }
+  }
+
+  private record Network(ModelSpec model, DataOutline data) {}
+
+  /**
+   * @param spec valid, all defaults filled in
+   */
+  public DataFit(SweepSpec spec) {
+    Grid grid = Grid.of(spec);
+    this.cells = GridSample.of(grid, POINTS_CHECKED).stream().map(grid::cell).toList();
+  }
+
+  /** Variants of the sweep, first those whose data are unlike; at most so many. */
+  public List<VariantSpec> variants(int most) {
+    Set<VariantSpec> all = new LinkedHashSet<>();
+    cells.forEach(cell -> all.add(Variants.of(cell.trial())));
+    Map<Data, VariantSpec> unlike = new LinkedHashMap<>();
+    all.forEach(variant -> unlike.putIfAbsent(Data.of(variant), variant));
+    Set<VariantSpec> ordered = new LinkedHashSet<>(unlike.values());
+    ordered.addAll(all);
+    return ordered.stream().limit(most).toList();
+  }
+
+  /**
+   * Builds the network of each cell on its data.
+   *
+   * @param outlines of variants of the sweep; a cell whose data none of them is of is not checked
+   * @throws SpecException when one does not fit, with its field and a cell
+   */
+  public void check(Map<VariantSpec, DataOutline> outlines) {
+    Map<Data, DataOutline> known = new HashMap<>();
+    outlines.forEach((variant, outline) -> known.putIfAbsent(Data.of(variant), outline));
+    Set<Network> fit = new HashSet<>();
+    for (Cell cell : cells) {
+      DataOutline data =
+          known.getOrDefault(Data.of(Variants.of(cell.trial())), DataOutline.unknown());
+      ModelSpec model = cell.trial().getModel();
+      if (fit.add(new Network(model, data))) {
+        List<Violation> violations = new ArrayList<>();
+        Models.check(
+            model,
+            data.shape(),
+            data.classes(),
+            (field, message) -> violations.add(violation(field, message, cell, data)));
+        if (!violations.isEmpty()) {
+          throw new SpecException(violations);
+        }
+      }
+    }
+  }
+
+  private static Violation violation(String field, String message, Cell cell, DataOutline data) {
+    String of =
+        " on data of %d classes, channels × height × width %d × %d × %d"
+            .formatted(
+                data.classes(),
+                data.shape().getChannels(),
+                data.shape().getHeight(),
+                data.shape().getWidth());
+    String path = "spec.trial.model" + (field.isEmpty() ? "" : "." + field);
+    return new Violation(path, message + of + cell.words());
+  }
+}
