@@ -1,11 +1,14 @@
 package dev.rote.corruption.grpc;
 
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.corruption.config.CorruptionConfig;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CallSlots;
 import dev.rote.grpcerrors.CheckedRequests;
+import dev.rote.spec.AdmittedVariant;
+import dev.rote.spec.Versions;
 import dev.rote.v1.CheckVariantRequest;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -77,13 +80,26 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
         client,
         () -> {
           Context context = Context.current();
-          VariantMaker.Made made =
-              within(makes, () -> maker.make(request.getVariant(), context::isCancelled));
+          AdmittedVariant variant = admitted(request);
+          VariantMaker.Made made = within(makes, () -> maker.make(variant, context::isCancelled));
           return MaterializeVariantResponse.newBuilder()
               .setManifest(made.manifest())
               .setCreated(made.created())
               .build();
         });
+  }
+
+  private static AdmittedVariant admitted(MaterializeVariantRequest request) {
+    AdmittedVariant variant = AdmittedVariant.admit(request.getVariant());
+    String expected = request.getVariantId();
+    if (!expected.isEmpty() && !expected.equals(variant.id().value())) {
+      throw ApiException.precondition(
+          OtherVersionException.REASON,
+          "variant",
+          "the variant would be %s here, asked for was %s: this service computes the semantic version %s of corruption"
+              .formatted(variant.id(), expected, Versions.CURRENT.corruption()));
+    }
+    return variant;
   }
 
   @Override

@@ -4,7 +4,10 @@ import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.variants.VariantMaker;
+import dev.rote.spec.AdmittedVariant;
 import dev.rote.spec.SpecException;
+import dev.rote.spec.UnlikeOfferException;
+import dev.rote.spec.Versions;
 import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
@@ -27,13 +30,17 @@ final class VariantHandler implements WorkHandler {
       return stopped(context);
     }
     try {
-      VariantMaker.Made made =
-          maker.make(item.getMaterializeVariant().getVariant(), context::shouldStop);
+      AdmittedVariant offered =
+          AdmittedVariant.offered(item.getMaterializeVariant(), Versions.CURRENT);
+      VariantMaker.Made made = maker.make(offered, context::shouldStop);
       return WorkOutcome.Completed.work(!made.created());
     } catch (CancellationException e) {
       return stopped(context);
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (UnlikeOfferException e) {
+      return new WorkOutcome.Failed(
+          UnlikeOfferException.REASON, String.valueOf(e.getMessage()), false);
     } catch (DatasetException e) {
       return failed(e);
     } catch (ObjectStoreException e) {

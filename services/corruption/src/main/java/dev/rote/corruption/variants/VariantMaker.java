@@ -6,9 +6,7 @@ import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.SingleFlight;
-import dev.rote.spec.Ids;
-import dev.rote.spec.SweepDefaults;
-import dev.rote.spec.SweepValidator;
+import dev.rote.spec.AdmittedVariant;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.VariantManifest;
@@ -58,7 +56,7 @@ public final class VariantMaker {
    * @throws dev.rote.corruption.datasets.DatasetException when the dataset cannot be read as asked
    */
   public Made make(VariantSpec spec) {
-    return make(spec, () -> false);
+    return make(AdmittedVariant.admit(spec), () -> false);
   }
 
   /**
@@ -68,10 +66,8 @@ public final class VariantMaker {
    * @param stopped asked before each shard
    * @throws CancellationException when told to stop
    */
-  public Made make(VariantSpec spec, BooleanSupplier stopped) {
-    SweepValidator.checkVariant(spec);
-    VariantSpec filled = SweepDefaults.fill(spec);
-    String id = Ids.variantId(filled).value();
+  public Made make(AdmittedVariant variant, BooleanSupplier stopped) {
+    String id = variant.id().value();
     Optional<VariantManifest> there = find(id);
     if (there.isPresent()) {
       checkUnchanged(there.get());
@@ -79,7 +75,8 @@ public final class VariantMaker {
     }
     while (true) {
       try {
-        SingleFlight.Landed<Made> landed = flights.run(id, () -> makeAlone(id, filled, stopped));
+        SingleFlight.Landed<Made> landed =
+            flights.run(id, () -> makeAlone(id, variant.spec(), stopped));
         Made made = landed.value();
         return landed.mine() ? made : new Made(made.manifest, false);
       } catch (CancellationException e) {
@@ -104,8 +101,8 @@ public final class VariantMaker {
    *     not fit the spec
    */
   public CheckVariantResponse check(VariantSpec spec) {
-    SweepValidator.checkVariant(spec);
-    VariantSpec filled = SweepDefaults.fill(spec);
+    AdmittedVariant variant = AdmittedVariant.admit(spec);
+    VariantSpec filled = variant.spec();
     VariantPlan.checkFit(filled);
     LabelCorruption labels = filled.getCorruption().getLabels();
     Datasets.Outline outline =
@@ -116,10 +113,10 @@ public final class VariantMaker {
                 : Optional.empty());
     VariantPlan.checkSizes(filled, outline.train(), outline.classes());
     if (filled.getDataset().getName().equals("idx")) {
-      find(Ids.variantId(filled).value()).ifPresent(this::checkUnchanged);
+      find(variant.id().value()).ifPresent(this::checkUnchanged);
     }
     return CheckVariantResponse.newBuilder()
-        .setVariantId(Ids.variantId(filled).value())
+        .setVariantId(variant.id().value())
         .setTrainExamples(outline.train())
         .setValidationExamples(outline.validation())
         .setClasses(VariantPlan.classes(filled, outline.train(), outline.classes()))

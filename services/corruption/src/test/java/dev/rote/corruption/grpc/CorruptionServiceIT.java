@@ -194,6 +194,19 @@ class CorruptionServiceIT {
   }
 
   @Test
+  void shouldMakeNoOtherVariantThanTheOneAskedFor() {
+    MaterializeVariantRequest request =
+        MaterializeVariantRequest.newBuilder()
+            .setVariant(noisy(31))
+            .setVariantId("0123456789abcdef0123456789abcdef")
+            .build();
+    StatusRuntimeException refused = failure(() -> corruption.materializeVariant(request));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(refused.getStatus().getDescription())
+        .contains("asked for was 0123456789abcdef0123456789abcdef");
+  }
+
+  @Test
   void shouldGiveTheSameBytesByStreamAsFromStorage() throws IOException {
     for (VariantSpec spec :
         List.of(noisy(3000), noisy(3000).toBuilder().clearCorruption().build())) {

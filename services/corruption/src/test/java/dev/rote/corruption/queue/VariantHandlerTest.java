@@ -8,6 +8,7 @@ import dev.rote.corruption.variants.CoreTasks;
 import dev.rote.corruption.variants.RealStatistics;
 import dev.rote.corruption.variants.TestStore;
 import dev.rote.corruption.variants.VariantMaker;
+import dev.rote.spec.Ids;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.MaterializeVariantWork;
 import dev.rote.v1.RenewLeaseResponse.Order;
@@ -58,16 +59,16 @@ class VariantHandlerTest {
   }
 
   private static WorkItem item(String dataset, int train) {
+    VariantSpec variant =
+        VariantSpec.newBuilder()
+            .setDataset(
+                DatasetSpec.newBuilder().setName(dataset).setTrainSize(train).setValidationSize(10))
+            .build();
     return WorkItem.newBuilder()
         .setMaterializeVariant(
             MaterializeVariantWork.newBuilder()
-                .setVariant(
-                    VariantSpec.newBuilder()
-                        .setDataset(
-                            DatasetSpec.newBuilder()
-                                .setName(dataset)
-                                .setTrainSize(train)
-                                .setValidationSize(10))))
+                .setVariantId(Ids.variantId(variant).value())
+                .setVariant(variant))
         .build();
   }
 
@@ -93,6 +94,20 @@ class VariantHandlerTest {
         .isInstanceOfSatisfying(
             WorkOutcome.Failed.class,
             failed -> assertThat(failed.reason()).isEqualTo("SPEC_INVALID"));
+  }
+
+  @Test
+  void handle_offeredUnderAnotherId_isNotDone() {
+    WorkItem.Builder item = item("strokes", 22).toBuilder();
+    item.getMaterializeVariantBuilder().setVariantId("0123");
+    assertThat(handler.handle(item.build(), new Lease(Order.CONTINUE)))
+        .isInstanceOfSatisfying(
+            WorkOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.reason()).isEqualTo("IDS_DIFFER");
+              assertThat(failed.message()).contains("named '0123'");
+              assertThat(failed.retryable()).isFalse();
+            });
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
+import dev.rote.spec.AdmittedVariant;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.CheckVariantResponse;
@@ -495,7 +496,8 @@ class VariantMakerTest {
         };
     ExecutorService callers = Executors.newFixedThreadPool(2);
     try {
-      Future<VariantMaker.Made> first = callers.submit(() -> maker.make(spec, stopped));
+      Future<VariantMaker.Made> first =
+          callers.submit(() -> maker.make(AdmittedVariant.admit(spec), stopped));
       assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
       Future<VariantMaker.Made> second = callers.submit(() -> maker.make(spec));
       mayStop.countDown();

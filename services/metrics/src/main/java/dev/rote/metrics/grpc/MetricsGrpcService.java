@@ -6,7 +6,8 @@ import dev.rote.metrics.config.MetricsConfig;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.spec.SweepValidator;
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.TrialId;
 import dev.rote.v1.FindCriticalSamplesRequest;
 import dev.rote.v1.FindCriticalSamplesResponse;
 import dev.rote.v1.MeasureTrialRequest;
@@ -61,14 +62,14 @@ public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.A
 
   private Measurement measure(MeasureTrialRequest request) {
     Requests.checkTrialId("trial_id", request.getTrialId());
-    SweepValidator.checkMeasurement(request.getMeasurement());
+    AdmittedMeasurement admitted =
+        AdmittedMeasurement.admit(new TrialId(request.getTrialId()), request.getMeasurement());
     Context context = Context.current();
     slots.acquire();
     try {
       return measurer
           .measure(
-              request.getTrialId(),
-              request.getMeasurement(),
+              admitted,
               () -> {
                 if (context.isCancelled()) {
                   throw new CancellationException("the client has gone");

@@ -5,8 +5,7 @@ import dev.rote.metrics.metric.Metric;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
-import dev.rote.spec.Ids;
-import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.SweepValidator;
 import dev.rote.spec.TrialId;
 import dev.rote.v1.Measurement;
@@ -41,9 +40,19 @@ public final class TrialMeasurer {
   public record Measured(Measurement measurement, boolean reused) {}
 
   /**
+   * The measurement of a trial that a caller asks for, as {@link #measure(AdmittedMeasurement,
+   * Runnable)} makes it.
+   *
+   * @param spec defaults may be absent
+   * @throws dev.rote.spec.SpecException also when the specification is wrong
+   */
+  public Measured measure(String trialId, MeasurementSpec spec, Runnable pulse) {
+    return measure(AdmittedMeasurement.admit(new TrialId(trialId), spec), pulse);
+  }
+
+  /**
    * The measurement of a trial, from storage or made now and stored.
    *
-   * @param spec validated; defaults may be absent
    * @param pulse run before each call on a network; what it throws ends the measurement, of which
    *     nothing is stored then
    * @throws dev.rote.metrics.storage.MissingArtifactException when the trial, a checkpoint or the
@@ -52,17 +61,18 @@ public final class TrialMeasurer {
    * @throws NotReproducedException when the metric replays the trial and ends elsewhere
    * @throws dev.rote.artifacts.ObjectStoreException when an object cannot be read or is damaged
    */
-  public Measured measure(String trialId, MeasurementSpec spec, Runnable pulse) {
-    String id = Ids.measurementId(new TrialId(trialId), spec).value();
+  public Measured measure(AdmittedMeasurement measurement, Runnable pulse) {
     return trials
-        .measurement(id)
+        .measurement(measurement.id().value())
         .map(stored -> new Measured(stored, true))
-        .orElseGet(() -> make(id, trialId, SweepDefaults.fill(spec), pulse));
+        .orElseGet(() -> make(measurement, pulse));
   }
 
-  private Measured make(String id, String trialId, MeasurementSpec spec, Runnable pulse) {
+  private Measured make(AdmittedMeasurement admitted, Runnable pulse) {
     long start = nanoTime.getAsLong();
-    TrialResult result = trials.result(trialId);
+    String id = admitted.id().value();
+    MeasurementSpec spec = admitted.spec();
+    TrialResult result = trials.result(admitted.trial().value());
     SweepValidator.checkMeasurement(spec, result.getSpec());
     List<Integer> epochs = EpochSelection.of(spec, result);
     MeasuredTrial trial = new MeasuredTrial(result, trials, networks);
@@ -70,7 +80,7 @@ public final class TrialMeasurer {
     Measurement.Builder made =
         Measurement.newBuilder()
             .setMeasurementId(id)
-            .setTrialId(trialId)
+            .setTrialId(admitted.trial().value())
             .setSpec(spec.toBuilder().clearName());
     for (int epoch : epochs) {
       pulse.run();

@@ -6,9 +6,10 @@ import dev.rote.artifacts.OtherVersionException;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.MissingArtifactException;
+import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.SpecException;
-import dev.rote.spec.SweepValidator;
-import dev.rote.v1.MeasureTrialWork;
+import dev.rote.spec.UnlikeOfferException;
+import dev.rote.spec.Versions;
 import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.WorkItem;
 import dev.rote.workqueue.WorkContext;
@@ -30,13 +31,11 @@ final class MeasurementHandler implements WorkHandler {
 
   @Override
   public WorkOutcome handle(WorkItem item, WorkContext context) {
-    MeasureTrialWork work = item.getMeasureTrial();
     try {
-      SweepValidator.checkMeasurement(work.getMeasurement());
+      AdmittedMeasurement offered =
+          AdmittedMeasurement.offered(item.getMeasureTrial(), Versions.CURRENT);
       return WorkOutcome.Completed.work(
-          measurer
-              .measure(work.getTrialId(), work.getMeasurement(), () -> throwIfOrdered(context))
-              .reused());
+          measurer.measure(offered, () -> throwIfOrdered(context)).reused());
     } catch (CancellationException e) {
       return context.order() == RenewLeaseResponse.Order.YIELD
           ? new WorkOutcome.Yielded()
@@ -48,6 +47,9 @@ final class MeasurementHandler implements WorkHandler {
           NotReproducedException.REASON, String.valueOf(e.getMessage()), false);
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (UnlikeOfferException e) {
+      return new WorkOutcome.Failed(
+          UnlikeOfferException.REASON, String.valueOf(e.getMessage()), false);
     } catch (OtherVersionException e) {
       return new WorkOutcome.Yielded(OtherVersionException.REASON, String.valueOf(e.getMessage()));
     } catch (ObjectStoreException e) {

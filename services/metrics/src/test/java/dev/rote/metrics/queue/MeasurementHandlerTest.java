@@ -59,6 +59,10 @@ class MeasurementHandlerTest {
   }
 
   private static WorkOutcome handle(String trial, MeasurementSpec spec, Order order) {
+    return handle(trial, spec, Ids.measurementId(new TrialId(trial), spec).value(), order);
+  }
+
+  private static WorkOutcome handle(String trial, MeasurementSpec spec, String id, Order order) {
     TrialMeasurer measurer =
         new TrialMeasurer(
             new StoredTrials(
@@ -66,7 +70,6 @@ class MeasurementHandlerTest {
                 new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
             new StoredNetworks(STACK.store(), EngineUnderTest.open()),
             System::nanoTime);
-    String id = Ids.measurementId(new TrialId(trial), spec).value();
     return new MeasurementHandler(measurer)
         .handle(
             WorkItem.newBuilder()
@@ -90,6 +93,11 @@ class MeasurementHandlerTest {
     assertThat(STACK.store().find(key)).isPresent();
     assertThat(handle(StoredStudy.TRIAL, ACCURACY, Order.CONTINUE))
         .isEqualTo(WorkOutcome.Completed.work(true));
+  }
+
+  @Test
+  void handle_offeredUnderAnotherId_isNotDone() {
+    assertFailed(handle(StoredStudy.TRIAL, ACCURACY, "0123", Order.CONTINUE), "IDS_DIFFER");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.rote.trainer.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
-import dev.rote.spec.SweepValidator;
+import dev.rote.spec.AdmittedTrial;
 import dev.rote.trainer.trials.ActiveTrial;
 import dev.rote.trainer.trials.Answer;
 import dev.rote.trainer.trials.Slots;
@@ -16,7 +16,6 @@ import dev.rote.v1.RunTrialRequest;
 import dev.rote.v1.RunTrialResponse;
 import dev.rote.v1.TrainerServiceGrpc;
 import dev.rote.v1.TrialResult;
-import dev.rote.v1.TrialSpec;
 import dev.rote.v1.WatchTrialRequest;
 import dev.rote.v1.WatchTrialResponse;
 import io.grpc.BindableService;
@@ -56,16 +55,16 @@ public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.A
   public void runTrial(RunTrialRequest request, StreamObserver<RunTrialResponse> observer) {
     ServerCallStreamObserver<RunTrialResponse> client =
         (ServerCallStreamObserver<RunTrialResponse>) observer;
-    SweepValidator.check(request.getTrial());
+    AdmittedTrial trial = AdmittedTrial.admit(request.getTrial());
     client.setOnCancelHandler(() -> {});
-    threads.start(client, () -> run(request.getTrial(), client));
+    threads.start(client, () -> run(trial, client));
   }
 
-  private void run(TrialSpec spec, ServerCallStreamObserver<RunTrialResponse> client)
+  private void run(AdmittedTrial trial, ServerCallStreamObserver<RunTrialResponse> client)
       throws InterruptedException {
     Answer answer;
     try {
-      answer = trainer.train(spec, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
+      answer = trainer.train(trial, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
     } catch (IllegalArgumentException e) {
       throw ApiException.invalid("trial.model", String.valueOf(e.getMessage()));
     }

@@ -4,7 +4,10 @@ import dev.rote.artifacts.HostTrouble;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.OtherVersionException;
 import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.SpecException;
+import dev.rote.spec.UnlikeOfferException;
+import dev.rote.spec.Versions;
 import dev.rote.trainer.training.RunControl;
 import dev.rote.trainer.trials.Answer;
 import dev.rote.trainer.trials.Slots;
@@ -36,8 +39,8 @@ final class TrialHandler implements WorkHandler {
   @Override
   public WorkOutcome handle(WorkItem item, WorkContext context) throws InterruptedException {
     try {
-      Answer answer =
-          trainer.train(item.getTrainTrial().getTrial(), Slots.Admission.WAIT, new Leased(context));
+      AdmittedTrial offered = AdmittedTrial.offered(item.getTrainTrial(), Versions.CURRENT);
+      Answer answer = trainer.train(offered, Slots.Admission.WAIT, new Leased(context));
       if (answer instanceof Answer.Done done) {
         TrialResult result = done.result();
         return WorkOutcome.Completed.trial(
@@ -48,6 +51,9 @@ final class TrialHandler implements WorkHandler {
           : new WorkOutcome.Yielded();
     } catch (SpecException e) {
       return new WorkOutcome.Failed("SPEC_INVALID", String.valueOf(e.getMessage()), false);
+    } catch (UnlikeOfferException e) {
+      return new WorkOutcome.Failed(
+          UnlikeOfferException.REASON, String.valueOf(e.getMessage()), false);
     } catch (IllegalArgumentException e) {
       return new WorkOutcome.Failed("MODEL_UNFIT", String.valueOf(e.getMessage()), false);
     } catch (OtherVersionException e) {
@@ -76,6 +82,9 @@ final class TrialHandler implements WorkHandler {
 
   private static WorkOutcome outcome(WorkItem item, StatusRuntimeException e) {
     String message = "corruption service: " + ApiErrors.describe(e);
+    if (ApiErrors.reason(e).filter(OtherVersionException.REASON::equals).isPresent()) {
+      return yielded(item, OtherVersionException.REASON, message);
+    }
     return switch (e.getStatus().getCode()) {
       case UNAVAILABLE, RESOURCE_EXHAUSTED, ABORTED, DEADLINE_EXCEEDED ->
           yielded(item, "CORRUPTION_" + e.getStatus().getCode(), message);

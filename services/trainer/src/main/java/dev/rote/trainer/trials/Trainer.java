@@ -3,10 +3,7 @@ package dev.rote.trainer.trials;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.networks.Engine;
-import dev.rote.spec.Ids;
-import dev.rote.spec.SweepDefaults;
-import dev.rote.spec.SweepValidator;
-import dev.rote.spec.Variants;
+import dev.rote.spec.AdmittedTrial;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.trainer.storage.StoredResults;
 import dev.rote.trainer.training.RunControl;
@@ -15,8 +12,6 @@ import dev.rote.trainer.training.Trial;
 import dev.rote.trainer.training.TrialRun;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
-import dev.rote.v1.TrialSpec;
-import dev.rote.v1.VariantSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -61,16 +56,12 @@ public final class Trainer {
   /**
    * The stored result of a trial or, failing that, a new one.
    *
-   * @param spec need not have its defaults filled in
    * @param admission how to get a slot
-   * @throws dev.rote.spec.SpecException if the specification is wrong
    * @throws IllegalArgumentException if the model does not fit the data
    */
-  public Answer train(TrialSpec spec, Slots.Admission admission, RunControl control)
+  public Answer train(AdmittedTrial trial, Slots.Admission admission, RunControl control)
       throws InterruptedException {
-    SweepValidator.check(spec);
-    TrialSpec filled = SweepDefaults.fill(spec);
-    String id = Ids.trialId(filled).value();
+    String id = trial.id().value();
     while (true) {
       Optional<TrialResult> stored = results.find(id).filter(results::complete);
       if (stored.isPresent()) {
@@ -80,7 +71,7 @@ public final class Trainer {
       ActiveTrial other = active.putIfAbsent(id, mine);
       if (other == null) {
         try {
-          return trainIn(id, filled, mine, admission, control);
+          return trainIn(trial, mine, admission, control);
         } finally {
           active.remove(id, mine);
           mine.end();
@@ -111,20 +102,20 @@ public final class Trainer {
   }
 
   private Answer trainIn(
-      String id, TrialSpec spec, ActiveTrial mine, Slots.Admission admission, RunControl control)
+      AdmittedTrial admitted, ActiveTrial mine, Slots.Admission admission, RunControl control)
       throws InterruptedException {
+    String id = admitted.id().value();
     if (!slots.enter(admission, control::shouldStop)) {
       return new Answer.Stopped();
     }
     try {
-      VariantSpec variant = Variants.of(spec);
-      String variantId = Ids.variantId(variant).value();
-      variants.ensure(variantId, variant);
+      String variantId = admitted.variant().id().value();
+      variants.ensure(admitted.variant());
       Trial trial =
           new Trial(
               id,
               variantId,
-              spec,
+              admitted.spec(),
               variants.examples(variantId, VariantSplit.TRAIN),
               variants.examples(variantId, VariantSplit.VALIDATION));
       RunEnd end =

@@ -4,10 +4,10 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSplit;
+import dev.rote.spec.AdmittedVariant;
 import dev.rote.trainer.training.Examples;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
 import dev.rote.v1.MaterializeVariantRequest;
-import dev.rote.v1.VariantSpec;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -35,15 +35,20 @@ public final class VariantSupply {
   /**
    * Has a variant made unless it is stored.
    *
-   * @throws io.grpc.StatusRuntimeException from the corruption service
+   * @throws io.grpc.StatusRuntimeException from the corruption service, also when it would make
+   *     another one of it
    */
-  void ensure(String variantId, VariantSpec spec) {
-    if (store.size(ArtifactKeys.variantManifest(variantId)).isPresent()) {
+  void ensure(AdmittedVariant variant) {
+    if (store.size(ArtifactKeys.variantManifest(variant.id().value())).isPresent()) {
       return;
     }
     corruption
         .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .materializeVariant(MaterializeVariantRequest.newBuilder().setVariant(spec).build());
+        .materializeVariant(
+            MaterializeVariantRequest.newBuilder()
+                .setVariant(variant.spec())
+                .setVariantId(variant.id().value())
+                .build());
   }
 
   Examples examples(String variantId, VariantSplit split) {

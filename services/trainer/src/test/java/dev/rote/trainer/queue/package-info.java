@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.trainer.queue;
+
+import org.jspecify.annotations.NullMarked;
