@@ -27,9 +27,17 @@ def channel(variable):
     return grpc.insecure_channel(os.environ[variable])
 
 
+def column(axis, axes):
+    """The axis' name, with a prefix where a column of ours has it, as in the tables of reports."""
+    name = axis
+    while name in COLUMNS or (name != axis and name in axes):
+        name = "axis_" + name
+    return name
+
+
 def labels(trial):
-    """Labels by axis; an axis named like a column of ours gets a prefix, as in the tables of reports."""
-    return {"axis_" + axis if axis in COLUMNS else axis: label for axis, label in trial.labels.items()}
+    """Labels by the column of their axis."""
+    return {column(axis, trial.labels): label for axis, label in trial.labels.items()}
 
 
 def trials(sweeps, sweep):
