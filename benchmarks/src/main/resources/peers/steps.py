@@ -7,6 +7,7 @@ import numpy
 import torch
 from torch import nn
 
+import presets
 from contestant import serve
 
 
@@ -48,6 +49,20 @@ def cnn(directory):
     return nn.Sequential(*layers, dense(directory, number, width, 10, True))
 
 
+def preset(directory, name):
+    """The twin of a preset with Rote's tensors; batch norm starts at its identity in both."""
+    network = presets.TWINS[name][0]()
+    for key, tensor in network.named_parameters():
+        if tensor.dim() > 1:
+            shape = tensor.shape if tensor.dim() == 4 else tensor.shape[::-1]
+            values = floats(directory, presets.name_of(key).replace("/", ".") + "s", shape)
+            with torch.no_grad():
+                tensor.copy_(values if tensor.dim() == 4 else values.T)
+        elif key == "fc.bias":
+            nn.init.zeros_(tensor)
+    return network
+
+
 def prepare(directory, model, batch, threads, device):
     """One step of a fresh network, which returns its loss."""
     torch.set_num_threads(int(threads))
@@ -56,6 +71,9 @@ def prepare(directory, model, batch, threads, device):
         _, width, hidden = model.split(":")
         inputs = floats(directory, "inputs", (int(batch), int(width)))
         network = mlp(directory, int(width), [int(units) for units in hidden.split(",")])
+    elif model in presets.TWINS:
+        inputs = floats(directory, "inputs", (int(batch), 3, 32, 32))
+        network = preset(directory, model)
     else:
         inputs = floats(directory, "inputs", (int(batch), 3, 32, 32))[:, :, 2:30, 2:30].contiguous()
         network = cnn(directory)

@@ -120,10 +120,13 @@ public final class BenchSession {
     return torch ? Optional.of(python(name, script, arguments)) : Optional.empty();
   }
 
-  /** A script of {@code resources/peers}, which may import {@code contestant}. */
+  /**
+   * A script of {@code resources/peers}, which may import {@code contestant} and {@code presets}.
+   */
   public Contestant python(String name, String script, String... arguments) {
     Path scripts = directory("peers");
     copy("contestant.py", scripts);
+    copy("presets.py", scripts);
     List<String> command = new ArrayList<>();
     command.add(python);
     command.add(copy(script, scripts).toString());

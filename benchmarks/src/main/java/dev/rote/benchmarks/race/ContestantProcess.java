@@ -53,6 +53,11 @@ final class ContestantProcess implements AutoCloseable {
     return Double.parseDouble(ask("run " + times));
   }
 
+  /** The most bytes that it had resident; 0 if it cannot tell. */
+  long peak() {
+    return Long.parseLong(ask("peak"));
+  }
+
   private String ask(String line) {
     try {
       in.write(line + "\n");

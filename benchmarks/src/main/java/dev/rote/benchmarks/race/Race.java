@@ -78,7 +78,8 @@ public record Race(List<Contestant> contestants, double tolerance, double second
     }
     Map<String, Timing> timings = new LinkedHashMap<>();
     for (int i = 0; i < pieces.length; i++) {
-      timings.put(running.get(i).name(), Timing.of(times[i]));
+      ContestantProcess contestant = running.get(i);
+      timings.put(contestant.name(), Timing.of(times[i], contestant.peak()));
     }
     return new Times(timings);
   }

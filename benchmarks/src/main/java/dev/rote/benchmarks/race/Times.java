@@ -2,6 +2,7 @@ package dev.rote.benchmarks.race;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What all contestants of a race took, by name, in order. */
 public final class Times {
@@ -22,6 +23,14 @@ public final class Times {
       throw new IllegalArgumentException("no contestant " + name + " among " + timings.keySet());
     }
     return timing;
+  }
+
+  /** What each had resident at most, such as {@code Rote 812 MB, DJL 1430 MB}. */
+  public String peaks() {
+    return timings.entrySet().stream()
+        .filter(entry -> entry.getValue().peakBytes() > 0)
+        .map(entry -> entry.getKey() + " " + Math.round(entry.getValue().peakBytes() / 1e6) + " MB")
+        .collect(Collectors.joining(", "));
   }
 
   /** The least times of all others, times {@code scale}. */

@@ -7,11 +7,12 @@ import java.util.Arrays;
  *
  * @param least of all rounds
  * @param median of all rounds
+ * @param peakBytes the most that the contestant had resident; 0 if it cannot tell
  */
-public record Timing(double least, double median) {
-  static Timing of(double[] rounds) {
+public record Timing(double least, double median, long peakBytes) {
+  static Timing of(double[] rounds, long peakBytes) {
     double[] sorted = rounds.clone();
     Arrays.sort(sorted);
-    return new Timing(sorted[0], sorted[sorted.length / 2]);
+    return new Timing(sorted[0], sorted[sorted.length / 2], peakBytes);
   }
 }

@@ -24,9 +24,17 @@ public interface Work {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      out.println(line.equals("check") ? numbers(work.check()) : seconds(work, line));
+      out.println(answer(work, line));
       out.flush();
     }
+  }
+
+  private static String answer(Work work, String line) {
+    return switch (line) {
+      case "check" -> numbers(work.check());
+      case "peak" -> Long.toString(PeakMemory.bytes());
+      default -> Double.toString(seconds(work, line));
+    };
   }
 
   private static String numbers(double[] values) {

@@ -1,9 +1,11 @@
 package dev.rote.benchmarks.step;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
-import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
@@ -12,77 +14,81 @@ import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Crop;
 import dev.rote.blueprint.Dense;
 import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.GlobalAveragePool;
 import dev.rote.blueprint.Input;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Noise;
 import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
 
-/** DJL's block for each node of a chain, appended. */
-record DjlBlocks(SequentialBlock blocks) implements Op.Selective<SequentialBlock> {
+/** DJL's block of an op with one input. */
+final class DjlBlocks implements Op.Selective<Block> {
   private static Shape square(int side) {
     return new Shape(side, side);
   }
 
   @Override
-  public SequentialBlock input(Input op) {
-    return blocks;
+  public Block input(Input op) {
+    return Blocks.identityBlock();
   }
 
   /** Images are cropped before. */
   @Override
-  public SequentialBlock crop(Crop op) {
-    return blocks;
+  public Block crop(Crop op) {
+    return Blocks.identityBlock();
   }
 
   @Override
-  public SequentialBlock flatten(Flatten op) {
-    return blocks.add(Blocks.batchFlattenBlock());
+  public Block flatten(Flatten op) {
+    return Blocks.batchFlattenBlock();
   }
 
   @Override
-  public SequentialBlock dense(Dense op) {
-    return blocks.add(Linear.builder().setUnits(op.units()).optBias(op.biased()).build());
+  public Block dense(Dense op) {
+    return Linear.builder().setUnits(op.units()).optBias(op.biased()).build();
   }
 
   @Override
-  public SequentialBlock convolution(Convolution op) {
-    return blocks.add(
-        Conv2d.builder()
-            .setKernelShape(square(op.window().size()))
-            .optStride(square(op.window().stride()))
-            .optPadding(square(op.window().pad()))
-            .optGroups(op.groups())
-            .setFilters(op.filters())
-            .optBias(op.biased())
-            .build());
+  public Block convolution(Convolution op) {
+    return Conv2d.builder()
+        .setKernelShape(square(op.window().size()))
+        .optStride(square(op.window().stride()))
+        .optPadding(square(op.window().pad()))
+        .optGroups(op.groups())
+        .setFilters(op.filters())
+        .optBias(op.biased())
+        .build();
   }
 
   @Override
-  public SequentialBlock batchNorm(BatchNorm op) {
-    return blocks.add(ai.djl.nn.norm.BatchNorm.builder().optMomentum(0.9f).build());
+  public Block batchNorm(BatchNorm op) {
+    return ai.djl.nn.norm.BatchNorm.builder().optMomentum(0.9f).build();
   }
 
   @Override
-  public SequentialBlock relu(Relu op) {
-    return blocks.add(Activation.reluBlock());
+  public Block relu(Relu op) {
+    return Activation.reluBlock();
   }
 
   @Override
-  public SequentialBlock maxPool(MaxPool op) {
-    return blocks.add(
-        Pool.maxPool2dBlock(
-            square(op.window().size()), square(op.window().stride()), square(op.window().pad())));
+  public Block maxPool(MaxPool op) {
+    return Pool.maxPool2dBlock(
+        square(op.window().size()), square(op.window().stride()), square(op.window().pad()));
+  }
+
+  @Override
+  public Block globalAveragePool(GlobalAveragePool op) {
+    return new LambdaBlock(x -> new NDList(x.singletonOrThrow().mean(new int[] {2, 3})));
   }
 
   /** No case has noise. */
   @Override
-  public SequentialBlock noise(Noise op) {
-    return blocks;
+  public Block noise(Noise op) {
+    return Blocks.identityBlock();
   }
 
   @Override
-  public SequentialBlock other(Op op) {
+  public Block other(Op op) {
     throw new IllegalArgumentException("no case has " + op.word());
   }
 }

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.SequentialBlock;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -18,13 +17,10 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.rote.benchmarks.race.Work;
 import dev.rote.blueprint.Blueprint;
-import dev.rote.blueprint.Extent;
-import dev.rote.blueprint.Flatten;
-import dev.rote.blueprint.Node;
+import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.InputPatch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Steps of PyTorch as a Java user has it: DJL's blocks, trainer and optimiser. */
@@ -35,7 +31,7 @@ final class DjlSteps implements Work {
 
   private DjlSteps(StepCase step, StepFiles files) {
     Model model = Model.newInstance("peer", "PyTorch");
-    Block block = block(step);
+    Block block = new DjlGraph(step.blueprint());
     model.setBlock(block);
     this.trainer =
         model.newTrainer(
@@ -47,7 +43,7 @@ final class DjlSteps implements Work {
     Shape shape = shape(step);
     trainer.initialize(shape);
     NDManager manager = trainer.getManager();
-    fill(block, files);
+    fill(block, step.blueprint(), files);
     this.inputs = manager.create(cropped(step, files.inputs()), shape);
     this.labels =
         manager.create(files.labels(), new Shape(step.batch())).toType(DataType.INT64, false);
@@ -68,10 +64,7 @@ final class DjlSteps implements Work {
 
   private static Shape shape(StepCase step) {
     Blueprint blueprint = step.blueprint();
-    Extent entering = blueprint.nodes().get(blueprint.entry()).extent();
-    return flattensFirst(blueprint)
-        ? new Shape(step.batch(), entering.length())
-        : new Shape(step.batch(), entering.channels(), entering.height(), entering.width());
+    return DjlGraph.shape(step.batch(), blueprint.nodes().get(blueprint.entry()).extent());
   }
 
   private static float[] cropped(StepCase step, float[] images) {
@@ -81,35 +74,20 @@ final class DjlSteps implements Work {
     return patches;
   }
 
-  private static Block block(StepCase step) {
-    SequentialBlock block = new SequentialBlock();
-    Blueprint blueprint = step.blueprint();
-    int first = blueprint.entry() + (flattensFirst(blueprint) ? 2 : 1);
-    for (Node node : blueprint.nodes().subList(first, blueprint.nodes().size())) {
-      node.op().accept(new DjlBlocks(block));
-    }
-    return block;
-  }
-
-  /** Whether inputs are rows: they are handed over as such. */
-  private static boolean flattensFirst(Blueprint blueprint) {
-    return blueprint.nodes().get(blueprint.entry() + 1).op() instanceof Flatten;
-  }
-
   /** Weights of Rote's tensors; batch norm starts at its identity in both. */
-  private static void fill(Block block, StepFiles files) {
-    List<Parameter> weights = new ArrayList<>();
-    block
-        .getParameters()
-        .forEach(
-            pair -> {
-              if (pair.getValue().getType() == Parameter.Type.WEIGHT) {
-                weights.add(pair.getValue());
-              }
-            });
+  private static void fill(Block block, Blueprint blueprint, StepFiles files) {
+    List<String> names =
+        blueprint.parameters().stream()
+            .filter(parameter -> parameter.role() == Role.WEIGHTS)
+            .map(parameter -> parameter.name().replace('/', '.'))
+            .toList();
+    List<Parameter> weights =
+        block.getParameters().values().stream()
+            .filter(parameter -> parameter.getType() == Parameter.Type.WEIGHT)
+            .toList();
     for (int i = 0; i < weights.size(); i++) {
       NDArray array = weights.get(i).getArray();
-      float[] values = files.floats("layer" + i + ".weights");
+      float[] values = files.floats(names.get(i));
       Shape shape = array.getShape();
       NDManager manager = array.getManager();
       NDArray loaded =

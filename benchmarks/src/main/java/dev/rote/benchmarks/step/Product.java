@@ -3,6 +3,7 @@ package dev.rote.benchmarks.step;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Extent;
 import dev.rote.blueprint.Node;
+import dev.rote.blueprint.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,20 +26,18 @@ sealed interface Product {
   }
 
   /**
-   * A valid cross-correlation with square kernels, the gradient of these, and that of the input.
+   * A cross-correlation with square kernels, the gradient of these, and that of the input.
    *
+   * @param outputSide pixels of a side after it
    * @param first whether nobody asks for the gradient of the input
    */
-  record Convolution(int n, int channels, int side, int filters, int kernel, boolean first)
+  record Convolution(
+      int n, int channels, int side, int filters, Window window, int outputSide, boolean first)
       implements Product {
-    int outputSide() {
-      return side - kernel + 1;
-    }
-
     @Override
     public double operations() {
-      double outputs = (double) n * filters * outputSide() * outputSide();
-      return (first ? 2 : 3) * 2.0 * outputs * channels * kernel * kernel;
+      double outputs = (double) n * filters * outputSide * outputSide;
+      return (first ? 2 : 3) * 2.0 * outputs * channels * window.size() * window.size();
     }
   }
 
@@ -56,7 +55,8 @@ sealed interface Product {
                 below.channels(),
                 below.height(),
                 convolution.filters(),
-                convolution.window().size(),
+                convolution.window(),
+                node.extent().height(),
                 products.isEmpty()));
       }
     }

@@ -23,7 +23,8 @@ final class ProductsAlone implements Work {
   static final String LIMIT = "limit";
   static final int LIMIT_SIDE = 2048;
 
-  private static final int VALID = 0;
+  /** Padding is what the arguments say. */
+  private static final int EXPLICIT = 0;
 
   private final List<Runnable> products = new ArrayList<>();
 
@@ -80,10 +81,13 @@ final class ProductsAlone implements Work {
   }
 
   private void convolution(Product.Convolution c) {
+    int kernel = c.window().size();
     INDArray x = zeros(c.n(), c.channels(), c.side(), c.side());
-    INDArray w = zeros(c.filters(), c.channels(), c.kernel(), c.kernel());
+    INDArray w = zeros(c.filters(), c.channels(), kernel, kernel);
     INDArray y = zeros(c.n(), c.filters(), c.outputSide(), c.outputSide());
-    long[] window = {c.kernel(), c.kernel(), 1, 1, 0, 0, 1, 1, VALID, 0, 1};
+    int stride = c.window().stride();
+    int border = c.window().before(c.side());
+    long[] window = {kernel, kernel, stride, stride, border, border, 1, 1, EXPLICIT, 0, 1};
     call("conv2d", new INDArray[] {x, w}, new INDArray[] {y}, new double[0], window);
     INDArray[] gradients = {zeros(x.shape()), zeros(w.shape())};
     call("conv2d_bp", new INDArray[] {x, w, y.dup()}, gradients, new double[0], window);

@@ -1,6 +1,7 @@
 package dev.rote.benchmarks.step;
 
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Models;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -10,7 +11,8 @@ import java.util.List;
  * One step of plain SGD on one batch.
  *
  * @param name of the network
- * @param written the model in words that a script can read: {@code mlp:196:32,32} or {@code cnn}
+ * @param written the model in words that a script can read: {@code mlp:196:32,32}, {@code cnn} or
+ *     the name of a preset's twin
  * @param model all defaults filled in
  * @param shape of one example
  * @param batch examples
@@ -36,7 +38,9 @@ public record StepCase(
           mlp("mlp 196-32-32-10", 196, List.of(32, 32), 32, 1, 3),
           mlp("mlp 784-512-512-10", 784, List.of(512, 512), 128, 2, 1),
           mlp("mlp 784-4096-4096-10", 784, List.of(4096, 4096), 128, 2, 1.15),
-          paperCnn());
+          paperCnn(),
+          resnet("ResNet-9", 9),
+          resnet("ResNet-18", 18));
 
   /** The case of a name. */
   public static StepCase named(String name) {
@@ -72,10 +76,27 @@ public record StepCase(
         "the paper's cnn on 28x28x3",
         "cnn",
         ModelSpec.newBuilder().setCnn(cnn).build(),
-        Shape.newBuilder().setChannels(COLOUR).setHeight(CIFAR_SIDE).setWidth(CIFAR_SIDE).build(),
+        colours(),
         128,
         2,
         1);
+  }
+
+  /** With the stem for CIFAR. */
+  private static StepCase resnet(String name, int depth) {
+    Shape shape = colours();
+    ModelSpec.Builder model = ModelSpec.newBuilder();
+    model.getResnetBuilder().setDepth(depth);
+    Models.fill(model, shape);
+    return new StepCase(name, "resnet" + depth, model.build(), shape, 128, 2, 1);
+  }
+
+  private static Shape colours() {
+    return Shape.newBuilder()
+        .setChannels(COLOUR)
+        .setHeight(CIFAR_SIDE)
+        .setWidth(CIFAR_SIDE)
+        .build();
   }
 
   /** The same network with another batch. */

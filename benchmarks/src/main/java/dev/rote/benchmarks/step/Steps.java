@@ -70,6 +70,7 @@ public final class Steps implements Benchmark {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("median", format("%.3g ms", times.of(ROTE).median() * MILLIS));
     notes.put("rate", format("%.1f GFLOP/s", operations / rote * GIGA));
+    notes.put("most memory", times.peaks());
     notes.put("of the gemm limit", format("%.0f %%", 100 * operations / rote / limit));
     session.add(
         new Row(

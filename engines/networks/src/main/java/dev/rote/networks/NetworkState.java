@@ -119,13 +119,20 @@ public record NetworkState(List<ParameterShape> parameters, List<Entry> entries)
     void write(int parameter, float[] values);
   }
 
-  /** Draws weights, {@link Initializer}, and puts all other parameters where they start. */
+  /**
+   * Draws weights and, where the initialisation says so, biases, {@link Initializer}; puts all
+   * other parameters where they start.
+   */
   public void start(long seed, ModelSpec.Initialization initialization, Start start) {
+    long[] fans = {1, 1};
     for (int p = 0; p < parameters.size(); p++) {
       ParameterShape shape = parameters.get(p);
       float[] values = new float[shape.length()];
       if (shape.role() == Role.WEIGHTS) {
-        Initializer.draw(seed, initialization, p, shape.fans(), values);
+        fans = shape.fans();
+        Initializer.draw(seed, initialization, p, fans, values);
+      } else if (shape.role() == Role.BIASES && Initializer.drawsBiases(initialization)) {
+        Initializer.draw(seed, initialization, p, fans, values);
       } else {
         Arrays.fill(values, shape.role().start());
       }

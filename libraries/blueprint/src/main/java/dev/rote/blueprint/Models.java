@@ -12,7 +12,12 @@ import java.util.Optional;
 public final class Models {
   /** Every way of writing a model; a new one is added here. */
   private static final List<Lowering> ALL =
-      List.of(new MlpLowering(), new CnnLowering(), new GraphLowering());
+      List.of(
+          new MlpLowering(),
+          new CnnLowering(),
+          new ResnetLowering(),
+          new VggLowering(),
+          new GraphLowering());
 
   private Models() {}
 

@@ -37,6 +37,11 @@ final class Nodes {
     return new Noise(noises++);
   }
 
+  /** Name of the node written last. */
+  String last() {
+    return last;
+  }
+
   List<Draft> all() {
     return Collections.unmodifiableList(drafts);
   }

@@ -1,0 +1,82 @@
+package dev.rote.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Models;
+import dev.rote.networks.Engines;
+import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
+import dev.rote.v1.ModelSpec;
+import dev.rote.v1.RegularizationSpec;
+import dev.rote.v1.Resnet;
+import dev.rote.v1.Shape;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Presets at full size on the engine under test, beside PyTorch's layers on the same weights. */
+public abstract class PresetSuite {
+  private static final int CLASSES = 10;
+  private static final int EVALUATED = 2;
+  private static final int TRAINED = 4;
+  private static final double TOLERANCE = 1e-4;
+
+  static Stream<Arguments> presets() {
+    return Stream.of(
+        preset("resnet9", 3, 32, m -> m.getResnetBuilder().setDepth(9)),
+        preset("resnet18", 3, 32, m -> m.getResnetBuilder()),
+        preset("resnet18-imagenet", 3, 64, m -> m.getResnetBuilder().setStem(Resnet.Stem.IMAGENET)),
+        preset("resnet34", 3, 32, m -> m.getResnetBuilder().setDepth(34)),
+        preset("resnet50", 3, 32, m -> m.getResnetBuilder().setDepth(50)),
+        preset("vgg11", 3, 32, m -> m.getVggBuilder()),
+        preset("vgg11-norm-alone", 3, 32, m -> m.getVggBuilder().setBiases(false)),
+        preset("vgg11-biases-alone", 3, 32, m -> m.getVggBuilder().setBatchNorm(false)),
+        preset("vgg13", 3, 32, m -> m.getVggBuilder().setDepth(13)),
+        preset("vgg16", 3, 32, m -> m.getVggBuilder().setDepth(16)));
+  }
+
+  /** Names the case of the oneof and what is not its default. */
+  private interface Choice {
+    Object of(ModelSpec.Builder model);
+  }
+
+  private static Arguments preset(String name, int channels, int side, Choice choice) {
+    ModelSpec.Builder model = ModelSpec.newBuilder();
+    choice.of(model);
+    Shape shape = Shape.newBuilder().setChannels(channels).setHeight(side).setWidth(side).build();
+    Models.fill(model, shape);
+    return Arguments.of(name, Blueprint.of(model.build(), shape, CLASSES));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("presets")
+  void preset_sameWeightsAsPyTorch_sameParametersLogitsAndLoss(String name, Blueprint blueprint) {
+    TorchTwin twin = TorchTwin.named(name);
+    List<Double> expected = twin.values();
+    assertThat((double) blueprint.trainable()).isEqualTo(expected.get(0));
+    try (Network network = Engines.named(Pair.USUAL).create(blueprint, 1)) {
+      TorchTwin.fill(network, !name.startsWith("inception"));
+      float[] images = TorchTwin.images(TRAINED, blueprint.inputLength());
+      float[] logits = new float[EVALUATED * CLASSES];
+      network.logits(images, EVALUATED, logits);
+      double scale = expected.stream().skip(2).mapToDouble(Math::abs).max().orElseThrow();
+      for (int i = 0; i < logits.length; i++) {
+        assertThat((double) logits[i])
+            .as("logit %d", i)
+            .isCloseTo(expected.get(2 + i), within(TOLERANCE * scale));
+      }
+      if (!Double.isNaN(expected.get(1))) {
+        assertThat(network.step(images, TorchTwin.labels(TRAINED), TRAINED, still()))
+            .isCloseTo(expected.get(1), within(1e-5 * Math.max(1, expected.get(1))));
+      }
+    }
+  }
+
+  private static StepSettings still() {
+    return new StepSettings(0, 0, RegularizationSpec.getDefaultInstance(), 1, 0);
+  }
+}
