@@ -94,6 +94,7 @@ class ArchitectureTest {
                 "dev.rote.trainer..",
                 "dev.rote.metrics..",
                 "dev.rote.operator..",
+                "dev.rote.runtime..",
                 "dev.rote.sweeps..")
             .should()
             .dependOnClassesThat()

@@ -1,14 +1,13 @@
 package dev.rote.corruption.config;
 
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.ObjectStoreSettings;
-import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Downloads;
 import dev.rote.corruption.variants.CoreTasks;
 import dev.rote.corruption.variants.RealStatistics;
 import dev.rote.corruption.variants.VariantMaker;
+import dev.rote.runtime.ServiceConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -20,24 +19,11 @@ class CorruptionBeans {
 
   @Produces
   @Singleton
-  ObjectStore objectStore(CorruptionConfig config) {
-    CorruptionConfig.S3 s3 = config.s3();
-    return S3ObjectStore.connect(
-        new ObjectStoreSettings(
-            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
-  }
-
-  void close(@Disposes ObjectStore store) {
-    store.close();
-  }
-
-  @Produces
-  @Singleton
-  Datasets datasets(CorruptionConfig config) {
+  Datasets datasets(CorruptionConfig config, ServiceConfig service) {
     return new Datasets(
         new DatasetFiles(
             config.datasets().orElse(null),
-            config.cache().resolve("datasets"),
+            service.cache().resolve("datasets"),
             config.corruption().download()
                 ? new Downloads(
                     config.corruption().downloadTimeout(), config.corruption().downloadLimit())

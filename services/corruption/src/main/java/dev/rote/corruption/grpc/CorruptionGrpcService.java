@@ -5,8 +5,8 @@ import dev.rote.corruption.config.CorruptionConfig;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.grpcerrors.CallSlots;
 import dev.rote.grpcerrors.CheckedRequests;
+import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedVariant;
 import dev.rote.spec.Versions;
 import dev.rote.v1.CheckVariantRequest;
@@ -43,8 +43,8 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   private final Datasets datasets;
   private final VariantMaker maker;
   private final ExampleStreams streams;
-  private final CallSlots checks;
-  private final CallSlots makes;
+  private final Slots checks;
+  private final Slots makes;
 
   CorruptionGrpcService(
       Datasets datasets, VariantMaker maker, ExampleStreams streams, CorruptionConfig config) {
@@ -52,8 +52,8 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
     this.maker = maker;
     this.streams = streams;
     int calls = config.corruption().calls();
-    this.checks = new CallSlots(calls, "rote.corruption.calls", Duration.ofSeconds(1));
-    this.makes = new CallSlots(calls, "rote.corruption.calls", Duration.ofSeconds(5));
+    this.checks = new Slots(calls, "rote.corruption.calls", Duration.ofSeconds(1));
+    this.makes = new Slots(calls, "rote.corruption.calls", Duration.ofSeconds(5));
   }
 
   @Override
@@ -124,7 +124,7 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
     }
   }
 
-  private static <T> T within(CallSlots slots, Supplier<T> work) {
+  private static <T> T within(Slots slots, Supplier<T> work) {
     slots.acquire();
     try {
       return work.get();

@@ -1,8 +1,6 @@
 package dev.rote.metrics.config;
 
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.ObjectStoreSettings;
-import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.measuring.TrialMeasurer;
@@ -10,8 +8,8 @@ import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
+import dev.rote.runtime.ServiceConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -21,26 +19,13 @@ class MetricsBeans {
 
   @Produces
   @Singleton
-  ObjectStore objectStore(MetricsConfig config) {
-    MetricsConfig.S3 s3 = config.s3();
-    return S3ObjectStore.connect(
-        new ObjectStoreSettings(
-            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
-  }
-
-  void close(@Disposes ObjectStore store) {
-    store.close();
-  }
-
-  @Produces
-  @Singleton
   Engine engine(MetricsConfig config) {
     return Engines.named(config.engine());
   }
 
   @Produces
   @Singleton
-  StoredTrials storedTrials(ObjectStore store, MetricsConfig config) {
+  StoredTrials storedTrials(ObjectStore store, ServiceConfig config) {
     return new StoredTrials(
         store,
         new VariantCache(

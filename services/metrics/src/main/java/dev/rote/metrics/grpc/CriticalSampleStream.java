@@ -6,11 +6,11 @@ import dev.rote.critical.CriticalSearch;
 import dev.rote.critical.SearchOutcome;
 import dev.rote.critical.SearchRule;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.grpcerrors.CallSlots;
 import dev.rote.metrics.measuring.EpochSelection;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Network;
+import dev.rote.runtime.Slots;
 import dev.rote.v1.CriticalSample;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.FindCriticalSamplesRequest;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRequest> {
   private final StoredTrials trials;
   private final StoredNetworks networks;
-  private final CallSlots slots;
+  private final Slots slots;
   private final ServerCallStreamObserver<FindCriticalSamplesResponse> client;
   private final Context context = Context.current();
   private @Nullable Session session;
@@ -50,7 +50,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   private CriticalSampleStream(
       StoredTrials trials,
       StoredNetworks networks,
-      CallSlots slots,
+      Slots slots,
       ServerCallStreamObserver<FindCriticalSamplesResponse> client) {
     this.trials = trials;
     this.networks = networks;
@@ -61,7 +61,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   static CriticalSampleStream open(
       StoredTrials trials,
       StoredNetworks networks,
-      CallSlots slots,
+      Slots slots,
       ServerCallStreamObserver<FindCriticalSamplesResponse> client) {
     CriticalSampleStream stream = new CriticalSampleStream(trials, networks, slots, client);
     client.disableAutoRequest();

@@ -1,11 +1,11 @@
 package dev.rote.metrics.grpc;
 
-import dev.rote.grpcerrors.CallSlots;
 import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.metrics.config.MetricsConfig;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.TrialId;
 import dev.rote.v1.FindCriticalSamplesRequest;
@@ -31,14 +31,14 @@ public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.A
   private final StoredTrials trials;
   private final StoredNetworks networks;
   private final TrialMeasurer measurer;
-  private final CallSlots slots;
+  private final Slots slots;
 
   MetricsGrpcService(
       StoredTrials trials, StoredNetworks networks, TrialMeasurer measurer, MetricsConfig config) {
     this.trials = trials;
     this.networks = networks;
     this.measurer = measurer;
-    this.slots = new CallSlots(config.slots(), "rote.metrics.slots", Duration.ofSeconds(1));
+    this.slots = new Slots(config.slots(), "rote.metrics.slots", Duration.ofSeconds(1));
   }
 
   @Override

@@ -1,11 +1,12 @@
 package dev.rote.sweeps.config;
 
+import dev.rote.runtime.ServiceConfig;
+import dev.rote.runtime.worker.QueuedWork;
 import dev.rote.sweeps.doors.ConfigDoor;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerLoop;
-import dev.rote.workqueue.WorkerSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts and stops what runs by itself: the workflow, the config door and the report worker. */
 @ApplicationScoped
 class ServiceLife {
+  private final ServiceConfig service;
   private final SweepsConfig config;
   private final WorkflowEngine engine;
   private final ConfigDoor configDoor;
@@ -24,11 +26,13 @@ class ServiceLife {
   private @Nullable WorkerLoop loop;
 
   ServiceLife(
+      ServiceConfig service,
       SweepsConfig config,
       WorkflowEngine engine,
       ConfigDoor configDoor,
       ReportHandler reports,
       @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
+    this.service = service;
     this.config = config;
     this.engine = engine;
     this.configDoor = configDoor;
@@ -43,13 +47,13 @@ class ServiceLife {
       // Also the report worker, though it lives here, gets its work as all others do.
       loop =
           WorkerLoop.start(
-              new WorkerSettings(
-                  config.kafka(),
-                  "localhost:" + grpcPort,
-                  WorkKind.REPORTS,
-                  "sweeps",
-                  config.reports().slots(),
-                  config.reports().grace()),
+              new QueuedWork(
+                      WorkKind.REPORTS,
+                      "sweeps",
+                      config.reports().slots(),
+                      config.reports(),
+                      reports)
+                  .settings(service.kafka(), "localhost:" + grpcPort),
               reports);
     }
   }

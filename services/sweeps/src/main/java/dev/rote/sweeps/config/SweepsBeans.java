@@ -1,8 +1,7 @@
 package dev.rote.sweeps.config;
 
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.ObjectStoreSettings;
-import dev.rote.artifacts.S3ObjectStore;
+import dev.rote.runtime.ServiceConfig;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.admission.CorruptionChecks;
 import dev.rote.sweeps.admission.GridPlan;
@@ -21,7 +20,6 @@ import dev.rote.sweeps.workflow.WorkflowSettings;
 import dev.rote.workqueue.PulseReport;
 import dev.rote.workqueue.Pulses;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,20 +35,6 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class SweepsBeans {
 
-  /** Connects when it is first used, so that the service starts while the store is down. */
-  @Produces
-  @ApplicationScoped
-  ObjectStore objectStore(SweepsConfig config) {
-    SweepsConfig.S3 s3 = config.s3();
-    return S3ObjectStore.connect(
-        new ObjectStoreSettings(
-            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
-  }
-
-  void close(@Disposes ObjectStore store) {
-    store.close();
-  }
-
   @Produces
   @Singleton
   Plans plans() {
@@ -59,7 +43,7 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  WorkflowEngine engine(SweepsConfig config, Plans plans, Pulses pulses) {
+  WorkflowEngine engine(ServiceConfig service, SweepsConfig config, Plans plans, Pulses pulses) {
     SweepsConfig.Workflow workflow = config.workflow();
     WorkflowSettings defaults = WorkflowSettings.defaults();
     WorkflowSettings decisions =
@@ -72,10 +56,10 @@ class SweepsBeans {
             defaults.startsPerEvent(),
             defaults.timersPerTick());
     Path directory =
-        workflow.stateDirectory().orElseGet(() -> config.cache().resolve("sweeps-state"));
+        workflow.stateDirectory().orElseGet(() -> service.cache().resolve("sweeps-state"));
     return new WorkflowEngine(
         new EngineSettings(
-            config.kafka(),
+            service.kafka(),
             directory,
             workflow.replicas(),
             workflow.groupProtocol(),
@@ -107,16 +91,6 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  ManagedChannel corruption(SweepsConfig config) {
-    return ManagedChannelBuilder.forTarget(config.corruption()).usePlaintext().build();
-  }
-
-  void close(@Disposes ManagedChannel channel) {
-    channel.shutdownNow();
-  }
-
-  @Produces
-  @Singleton
   Door door(SweepsConfig config, ManagedChannel corruption, WorkflowEngine engine) {
     SweepsConfig.Admission admission = config.admission();
     return new Door(
@@ -129,8 +103,10 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  ConfigDoor configDoor(SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
-    return new ConfigDoor(config.kafka(), door, engine, config.admission().eventPatience(), pulses);
+  ConfigDoor configDoor(
+      ServiceConfig service, SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
+    return new ConfigDoor(
+        service.kafka(), door, engine, config.admission().eventPatience(), pulses);
   }
 
   @Produces

@@ -1,31 +1,16 @@
 package dev.rote.sweeps.config;
 
+import dev.rote.runtime.worker.WorkerConfig;
 import dev.rote.spec.SweepSize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings of the sweeps service; environment variables as {@code ROTE_S3_ENDPOINT}. */
+/** Settings of the sweeps service alone; environment variables as {@code ROTE_WORKFLOW_LEASE}. */
 @ConfigMapping(prefix = "rote")
 public interface SweepsConfig {
-
-  /** Bootstrap servers of Kafka. */
-  @WithDefault("localhost:9092")
-  String kafka();
-
-  /** gRPC target of the corruption service, which checks datasets at the door. */
-  @WithDefault("localhost:9012")
-  String corruption();
-
-  /** The object store. */
-  S3 s3();
-
-  /** Scratch directory; the state of the workflow lies in {@code sweeps-state} below it. */
-  @WithDefault("${java.io.tmpdir}/rote-cache")
-  Path cache();
 
   /** Settings of the workflow. */
   Workflow workflow();
@@ -35,29 +20,6 @@ public interface SweepsConfig {
 
   /** Settings of the report worker. */
   Reports reports();
-
-  /** Where objects are. */
-  interface S3 {
-    /** The S3 API. */
-    @WithDefault("http://localhost:9000")
-    URI endpoint();
-
-    /** Access key. */
-    @WithDefault("rote")
-    String accessKey();
-
-    /** Secret key. */
-    @WithDefault("rote-secret")
-    String secretKey();
-
-    /** Bucket, made when it is not there. */
-    @WithDefault("rote")
-    String bucket();
-
-    /** How long a call goes on trying while the store is out of reach. */
-    @WithDefault("30s")
-    Duration patience();
-  }
 
   /** Settings of the workflow. One replica of this service is active at a time. */
   interface Workflow {
@@ -133,16 +95,13 @@ public interface SweepsConfig {
   }
 
   /** Settings of the report worker. */
-  interface Reports {
-    /** Whether this service takes reports from the queue, beside answering calls. */
-    @WithDefault("true")
-    boolean worker();
-
+  interface Reports extends WorkerConfig {
     /** Reports written at a time. */
     @WithDefault("1")
     int slots();
 
     /** How long a stopping service waits for work in flight. */
+    @Override
     @WithDefault("10s")
     Duration grace();
   }

@@ -6,6 +6,7 @@ import dev.rote.artifacts.reports.ReportFiles;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.report.ReportWriter;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.runtime.Slots;
 import dev.rote.sweeps.report.MissingResultException;
 import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.WorkflowView;
@@ -17,7 +18,6 @@ import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -34,7 +34,7 @@ public final class StoredReports {
 
   private final ObjectStore store;
   private final ReportMaker maker;
-  private final Semaphore making = new Semaphore(PARTIAL_AT_ONCE);
+  private final Slots making = new Slots(PARTIAL_AT_ONCE, "partial reports", Duration.ofSeconds(1));
 
   public StoredReports(ObjectStore store, ReportMaker maker) {
     this.store = store;
@@ -53,10 +53,7 @@ public final class StoredReports {
   }
 
   private Report make(WorkflowView view, SweepRecord sweep, BooleanSupplier stopped) {
-    if (!making.tryAcquire()) {
-      throw ApiException.exhausted(
-          "as many partial reports are being made as may be", Duration.ofSeconds(1));
-    }
+    making.acquire();
     try {
       return maker.make(view, sweep, stopped);
     } catch (FigureException e) {

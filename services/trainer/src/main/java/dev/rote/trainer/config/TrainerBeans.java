@@ -1,42 +1,27 @@
 package dev.rote.trainer.config;
 
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.ObjectStoreSettings;
-import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.StreamedVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSource;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
-import dev.rote.trainer.trials.Slots;
+import dev.rote.runtime.ServiceConfig;
+import dev.rote.runtime.Slots;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.trainer.trials.VariantSupply;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** The objects of this service and how they are wired. */
 @ApplicationScoped
 class TrainerBeans {
-
-  @Produces
-  @Singleton
-  ObjectStore objectStore(TrainerConfig config) {
-    TrainerConfig.S3 s3 = config.s3();
-    return S3ObjectStore.connect(
-        new ObjectStoreSettings(
-            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
-  }
-
-  void close(@Disposes ObjectStore store) {
-    store.close();
-  }
 
   @Produces
   @Singleton
@@ -46,17 +31,8 @@ class TrainerBeans {
 
   @Produces
   @Singleton
-  ManagedChannel corruption(TrainerConfig config) {
-    return ManagedChannelBuilder.forTarget(config.corruption()).usePlaintext().build();
-  }
-
-  void close(@Disposes ManagedChannel channel) {
-    channel.shutdownNow();
-  }
-
-  @Produces
-  @Singleton
-  VariantSupply variants(ObjectStore store, ManagedChannel channel, TrainerConfig config) {
+  VariantSupply variants(
+      ObjectStore store, ManagedChannel channel, TrainerConfig config, ServiceConfig service) {
     CorruptionServiceBlockingStub corruption =
         CorruptionServiceGrpc.newBlockingStub(channel).withMaxInboundMessageSize(16 << 20);
     VariantSource source =
@@ -66,19 +42,24 @@ class TrainerBeans {
         };
     VariantCache cache =
         new VariantCache(
-            source, config.cache().resolve("variants"), config.cacheSize().asLongValue());
+            source, service.cache().resolve("variants"), service.cacheSize().asLongValue());
     return new VariantSupply(store, corruption, cache, config.trainer().variantPatience());
   }
 
   @Produces
   @Singleton
-  Trainer trainer(ObjectStore store, VariantSupply variants, Engine engine, TrainerConfig config) {
+  Trainer trainer(
+      ObjectStore store,
+      VariantSupply variants,
+      Engine engine,
+      TrainerConfig config,
+      ServiceConfig service) {
     return new Trainer(
         store,
         variants,
         engine,
-        new Slots(config.slots()),
-        config.cache().resolve("trainer"),
+        new Slots(config.slots(), "rote.trainer.slots", Duration.ofSeconds(5)),
+        service.cache().resolve("trainer"),
         config.trainer().resumeEvery());
   }
 }

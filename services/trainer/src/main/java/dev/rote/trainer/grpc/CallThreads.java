@@ -2,7 +2,7 @@ package dev.rote.trainer.grpc;
 
 import dev.rote.artifacts.HostTrouble;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.grpcerrors.CallSlots;
+import dev.rote.runtime.Slots;
 import dev.rote.trainer.config.TrainerConfig;
 import dev.rote.workqueue.OutOfMemory;
 import io.grpc.Context;
@@ -26,14 +26,14 @@ class CallThreads {
   private static final int IDLE_SECONDS = 30;
 
   private final ExecutorService threads;
-  private final CallSlots slots;
+  private final Slots slots;
   private final Duration grace;
   private volatile boolean stopping;
 
   CallThreads(TrainerConfig config) {
     this.grace = config.trainer().grace();
     int calls = config.trainer().calls();
-    this.slots = new CallSlots(calls, "rote.trainer.calls", Duration.ofSeconds(5));
+    this.slots = new Slots(calls, "rote.trainer.calls", Duration.ofSeconds(5));
     this.threads =
         new ThreadPoolExecutor(
             0,

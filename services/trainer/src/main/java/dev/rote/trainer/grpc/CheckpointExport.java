@@ -10,6 +10,7 @@ import dev.rote.grpcerrors.ApiException;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.networks.dl4j.ModelExport;
+import dev.rote.runtime.ServiceConfig;
 import dev.rote.trainer.config.TrainerConfig;
 import dev.rote.v1.ExportCheckpointResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -35,10 +36,10 @@ class CheckpointExport {
   private final Duration patience;
   private final Semaphore one = new Semaphore(1, true);
 
-  CheckpointExport(ObjectStore store, Engine engine, TrainerConfig config) {
+  CheckpointExport(ObjectStore store, Engine engine, TrainerConfig config, ServiceConfig service) {
     this.store = store;
     this.engine = engine;
-    this.scratch = config.cache().resolve("trainer");
+    this.scratch = service.cache().resolve("trainer");
     this.patience = config.trainer().streamPatience();
   }
 

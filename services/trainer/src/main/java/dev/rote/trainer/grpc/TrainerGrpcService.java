@@ -2,10 +2,10 @@ package dev.rote.trainer.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
+import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.trainer.trials.ActiveTrial;
 import dev.rote.trainer.trials.Answer;
-import dev.rote.trainer.trials.Slots;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.ExportCheckpointRequest;

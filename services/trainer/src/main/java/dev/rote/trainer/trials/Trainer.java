@@ -3,6 +3,7 @@ package dev.rote.trainer.trials;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.networks.Engine;
+import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.trainer.storage.StoredResults;
@@ -136,7 +137,7 @@ public final class Trainer {
       LOG.infof("trial %s: stopped, to be resumed", id);
       return new Answer.Stopped();
     } finally {
-      slots.leave();
+      slots.release();
     }
   }
 

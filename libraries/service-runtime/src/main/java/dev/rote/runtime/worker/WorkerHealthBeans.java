@@ -1,4 +1,4 @@
-package dev.rote.trainer.queue;
+package dev.rote.runtime.worker;
 
 import dev.rote.workqueue.WorkerHealth;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** Registers what the worker tells of itself with the service's health and meters. */
 @ApplicationScoped
-class WorkerHealthProducer {
+class WorkerHealthBeans {
 
   @Produces
   @Singleton

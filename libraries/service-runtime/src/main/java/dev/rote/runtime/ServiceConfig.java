@@ -1,0 +1,59 @@
+package dev.rote.runtime;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings that services share; environment variables as {@code ROTE_S3_ENDPOINT}. */
+@ConfigMapping(prefix = "rote")
+public interface ServiceConfig {
+
+  /** Bootstrap servers of Kafka. */
+  @WithDefault("localhost:9092")
+  String kafka();
+
+  /** gRPC target of the sweeps service, which grants work. */
+  @WithDefault("localhost:9011")
+  String sweeps();
+
+  /** gRPC target of the corruption service, which checks and makes variants. */
+  @WithDefault("localhost:9012")
+  String corruption();
+
+  /** The object store. */
+  S3 s3();
+
+  /** Scratch directory; safe to lose and to share between services. */
+  @WithDefault("${java.io.tmpdir}/rote-cache")
+  Path cache();
+
+  /** Bytes of local copies of variants above which those not used for longest are removed. */
+  @WithDefault("10G")
+  MemorySize cacheSize();
+
+  /** Where objects are. */
+  interface S3 {
+    /** The S3 API. */
+    @WithDefault("http://localhost:9000")
+    URI endpoint();
+
+    /** Access key. */
+    @WithDefault("rote")
+    String accessKey();
+
+    /** Secret key. */
+    @WithDefault("rote-secret")
+    String secretKey();
+
+    /** Bucket, made when it is not there. */
+    @WithDefault("rote")
+    String bucket();
+
+    /** How long a call goes on trying while the store is out of reach. */
+    @WithDefault("30s")
+    Duration patience();
+  }
+}

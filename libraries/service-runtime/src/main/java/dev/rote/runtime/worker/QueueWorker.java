@@ -1,0 +1,38 @@
+package dev.rote.runtime.worker;
+
+import dev.rote.runtime.ServiceConfig;
+import dev.rote.workqueue.WorkerHealth;
+import dev.rote.workqueue.WorkerLoop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jspecify.annotations.Nullable;
+
+/** Takes work from the queue while the service runs. */
+@ApplicationScoped
+class QueueWorker {
+  private final ServiceConfig config;
+  private final QueuedWork work;
+  private final WorkerHealth health;
+  private @Nullable WorkerLoop loop;
+
+  QueueWorker(ServiceConfig config, QueuedWork work, WorkerHealth health) {
+    this.config = config;
+    this.work = work;
+    this.health = health;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (work.config().worker()) {
+      loop =
+          WorkerLoop.start(work.settings(config.kafka(), config.sweeps()), work.handler(), health);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    if (loop != null) {
+      loop.close();
+    }
+  }
+}
