@@ -65,7 +65,7 @@ record Card(String name, int capability) {
           String.format(
               Locale.ROOT,
               "the engine cuda drives cards of compute capability 7.5 (Turing) and newer; %s has"
-                  + " %d.%d: build with -Pcuda and choose rote.engine=nd4j",
+                  + " %d.%d: build with -Drote.cuda=11 and choose rote.engine=nd4j",
               name,
               capability / 10,
               capability % 10));

@@ -51,7 +51,7 @@ class CudaEngineTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new Card("Tesla V100", 70).checked())
         .withMessageContaining("7.5 (Turing) and newer; Tesla V100 has 7.0")
-        .withMessageContaining("-Pcuda");
+        .withMessageContaining("-Drote.cuda=11");
     assertThatCode(() -> new Card("T4", 75).checked()).doesNotThrowAnyException();
     assertThatCode(() -> new Card("H100", 90).checked()).doesNotThrowAnyException();
     assertThatCode(() -> new Card("RTX 5090", 120).checked()).doesNotThrowAnyException();

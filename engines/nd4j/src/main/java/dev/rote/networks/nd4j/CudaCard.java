@@ -36,9 +36,9 @@ record CudaCard(String name, int major, int minor) {
   static void check(List<CudaCard> cards) {
     if (cards.isEmpty()) {
       throw new IllegalStateException(
-          "this is a build for CUDA (-Pcuda), and no card answers: look at nvidia-smi, install a"
+          "this is a build for CUDA (-Drote.cuda=11), and no card answers: look at nvidia-smi, install a"
               + " driver for CUDA 11.6 or newer, hand the card to the container (--gpus all), or"
-              + " build without -Pcuda");
+              + " build without -Drote.cuda=11");
     }
     for (CudaCard card : cards) {
       if (!card.runs()) {
@@ -51,7 +51,7 @@ record CudaCard(String name, int major, int minor) {
                 + card.minor
                 + ": they are built for 3.7 and 5.0 to 8.6, and run on 8.9 (Ada) too, but not on"
                 + " 9.0 (Hopper) or newer; hide the card by CUDA_VISIBLE_DEVICES, take an older"
-                + " one, or build without -Pcuda");
+                + " one, or build without -Drote.cuda=11");
       }
     }
   }

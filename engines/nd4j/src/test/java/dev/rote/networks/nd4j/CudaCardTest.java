@@ -27,7 +27,7 @@ class CudaCardTest {
         .isThrownBy(() -> CudaCard.check(List.of(ada, new CudaCard("NVIDIA H100 80GB HBM3", 9, 0))))
         .withMessageContaining("NVIDIA H100 80GB HBM3 of compute capability 9.0")
         .withMessageContaining("8.9 (Ada)")
-        .withMessageContaining("without -Pcuda");
+        .withMessageContaining("without -Drote.cuda=11");
   }
 
   @Test
@@ -35,6 +35,6 @@ class CudaCardTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> CudaCard.check(List.of()))
         .withMessageContaining("no card answers")
-        .withMessageContaining("without -Pcuda");
+        .withMessageContaining("without -Drote.cuda=11");
   }
 }
