@@ -25,34 +25,20 @@ public record DatasetFacts(
     long trainExamples,
     long testExamples) {
 
-  private static final List<DatasetFacts> ALL =
-      List.of(
-          new DatasetFacts(
-              "strokes", "ten digits drawn by Rote, no file needed", 10, shape(1, 28, 28), 0, 0),
-          new DatasetFacts("mnist", "handwritten digits", 10, shape(1, 28, 28), 60_000, 10_000),
-          new DatasetFacts(
-              "fashion-mnist", "articles of clothing", 10, shape(1, 28, 28), 60_000, 10_000),
-          new DatasetFacts(
-              "kmnist", "cursive Japanese characters", 10, shape(1, 28, 28), 60_000, 10_000),
-          new DatasetFacts(
-              "cifar10", "colour photographs of ten classes", 10, shape(3, 32, 32), 50_000, 10_000),
-          new DatasetFacts(
-              "cifar100",
-              "colour photographs of a hundred classes",
-              100,
-              shape(3, 32, 32),
-              50_000,
-              10_000),
-          new DatasetFacts("idx", "IDX files of your own", 0, shape(0, 0, 0), 0, 0));
+  /** Planes, rows and columns of small grey images. */
+  static final Shape GREY_28 = shape(1, 28, 28);
+
+  /** Planes, rows and columns of small colour images. */
+  static final Shape COLOUR_32 = shape(3, 32, 32);
 
   /** Every dataset, in the order of documentation. */
   public static List<DatasetFacts> all() {
-    return ALL;
+    return DatasetKinds.ALL.stream().map(DatasetKind::facts).toList();
   }
 
   /** The dataset of that name. */
   public static Optional<DatasetFacts> named(String name) {
-    return ALL.stream().filter(facts -> facts.name.equals(name)).findFirst();
+    return DatasetKinds.named(name).map(DatasetKind::facts);
   }
 
   /**

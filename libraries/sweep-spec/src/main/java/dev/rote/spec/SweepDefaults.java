@@ -13,7 +13,6 @@ import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
-import java.util.stream.IntStream;
 
 /**
  * The one place of the defaults that {@code spec.proto} states. Filling is idempotent, accepts
@@ -21,7 +20,6 @@ import java.util.stream.IntStream;
  * level 0 is none.
  */
 public final class SweepDefaults {
-  private static final int STROKES_TRAIN = 10_000;
   private static final int LARGEST_DEFAULT_VALIDATION = 10_000;
 
   private SweepDefaults() {}
@@ -101,37 +99,22 @@ public final class SweepDefaults {
     filled.setValidationSource(from);
     filled.setPooling(dataset.hasPooling() ? dataset.getPooling() : 1);
     filled.setSeed(dataset.hasSeed() ? dataset.getSeed() : 1);
-    if (dataset.getName().equals("cifar10") && dataset.getBatchesCount() == 0) {
-      IntStream.rangeClosed(1, 5).forEach(filled::addBatches);
-    }
-    boolean fromTest = from == DatasetSpec.ValidationSource.TEST;
-    long train = trainExamples(filled.build());
-    if (!dataset.hasValidationSize()) {
-      long source = fromTest ? testExamples(dataset) : train;
-      filled.setValidationSize((int) Math.min(source / 10, LARGEST_DEFAULT_VALIDATION));
-    }
-    if (!dataset.hasTrainSize()) {
-      boolean strokes = dataset.getName().equals("strokes");
-      long left =
-          strokes || fromTest ? train : train - Integer.toUnsignedLong(filled.getValidationSize());
-      filled.setTrainSize((int) Math.max(left, 0));
-    }
+    DatasetKinds.named(dataset.getName()).ifPresent(kind -> fill(filled, kind));
     return filled.build();
   }
 
-  /** Examples in the training files that a dataset uses; for strokes the default number. */
-  static long trainExamples(DatasetSpec dataset) {
-    return switch (dataset.getName()) {
-      case "strokes" -> STROKES_TRAIN;
-      case "cifar10" -> (long) DatasetFacts.CIFAR10_BATCH * dataset.getBatchesCount();
-      default -> DatasetFacts.named(dataset.getName()).map(DatasetFacts::trainExamples).orElse(0L);
-    };
-  }
-
-  private static long testExamples(DatasetSpec dataset) {
-    return dataset.getName().equals("strokes")
-        ? STROKES_TRAIN
-        : DatasetFacts.named(dataset.getName()).map(DatasetFacts::testExamples).orElse(0L);
+  private static void fill(DatasetSpec.Builder dataset, DatasetKind kind) {
+    kind.fill(dataset);
+    DatasetSpec known = dataset.build();
+    boolean fromTest = known.getValidationSource() == DatasetSpec.ValidationSource.TEST;
+    if (!known.hasValidationSize()) {
+      long source = kind.validationSource(known, fromTest);
+      dataset.setValidationSize((int) Math.min(source / 10, LARGEST_DEFAULT_VALIDATION));
+    }
+    if (!known.hasTrainSize()) {
+      long taken = fromTest ? 0 : Integer.toUnsignedLong(dataset.getValidationSize());
+      dataset.setTrainSize((int) kind.trainSize(known, taken));
+    }
   }
 
   private static CorruptionSpec fill(CorruptionSpec corruption) {

@@ -12,6 +12,7 @@ import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TransitionRow;
 import dev.rote.v1.TrialSpec;
 import java.util.List;
+import java.util.Optional;
 
 /** What must hold of a trial, defaults filled in. */
 final class TrialChecks {
@@ -56,6 +57,7 @@ final class TrialChecks {
 
   private static void labels(Checks checks, LabelCorruption labels, DatasetSpec dataset) {
     LabelCorruption.Rule rule = labels.getRule();
+    Optional<DatasetKind> kind = DatasetKinds.named(dataset.getName());
     checks.require(
         rule != LabelCorruption.Rule.UNSPECIFIED,
         "rule",
@@ -67,9 +69,12 @@ final class TrialChecks {
         "level",
         "must be 1 for the rule UNIQUE, was " + TreeReader.number(labels.getLevel()));
     checks.require(
-        rule != LabelCorruption.Rule.HUMAN || dataset.getName().equals("cifar10"),
+        rule != LabelCorruption.Rule.HUMAN || kind.filter(DatasetKind::hasHumanLabels).isPresent(),
         "rule",
-        "HUMAN has labels for cifar10 alone, not for " + dataset.getName());
+        "HUMAN has labels for "
+            + DatasetKinds.withHumanLabels()
+            + " alone, not for "
+            + dataset.getName());
     checks.require(
         !labels.hasHumanLabels() || rule == LabelCorruption.Rule.HUMAN,
         "humanLabels",
@@ -80,8 +85,7 @@ final class TrialChecks {
         "transitionMatrix",
         "is for the rule TRANSITION_MATRIX alone, not for " + rule);
     if (matrix) {
-      int known = DatasetFacts.named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
-      int classes = known == 0 ? dataset.getIdx().getClasses() : known;
+      int classes = kind.map(k -> k.classes(dataset)).orElse(0);
       matrix(checks.in("transitionMatrix"), labels.getTransitionMatrixList(), classes);
     }
   }

@@ -1,27 +1,33 @@
 package dev.rote.corruption.datasets;
 
-import dev.rote.random.IndexPermutation;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.DatasetSpec.ValidationSource;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Opens datasets by their specs. */
 public final class Datasets {
-  private static final String STROKES = "strokes";
-  private static final String IDX = "idx";
-
   private final DatasetFiles files;
-  private final OwnDataset own;
+  private final List<Dataset> all;
 
   public Datasets(DatasetFiles files) {
     this.files = files;
-    this.own = new OwnDataset(files.own());
+    this.all = all(files);
+  }
+
+  /** Every dataset, in the order of documentation; a new one is added here. */
+  private static List<Dataset> all(DatasetFiles files) {
+    return List.of(
+        new Strokes(),
+        new PublishedDataset(new Mnist(), files.published()),
+        new PublishedDataset(new FashionMnist(), files.published()),
+        new PublishedDataset(new Kmnist(), files.published()),
+        new PublishedDataset(new Cifar10(), files.published()),
+        new PublishedDataset(new Cifar100(), files.published()),
+        new OwnDataset(files.own()));
   }
 
   /** The files that datasets are read from. */
@@ -35,15 +41,21 @@ public final class Datasets {
    * @throws DatasetException when one is missing
    */
   public SortedMap<String, String> ownFiles(DatasetSpec spec) {
-    return isOwn(spec) ? own.sums(spec) : new TreeMap<>();
+    return named(spec).ownFiles(spec);
+  }
+
+  /** Whether a dataset's files are a user's own, which may be others later. */
+  public boolean mayChange(DatasetSpec spec) {
+    return named(spec).mayChange();
   }
 
   /** What this service can read. */
   public List<DatasetInfo> list() {
-    return DatasetFacts.all().stream().map(this::info).toList();
+    return all.stream().map(Datasets::info).toList();
   }
 
-  private DatasetInfo info(DatasetFacts facts) {
+  private static DatasetInfo info(Dataset dataset) {
+    DatasetFacts facts = DatasetFacts.named(dataset.name()).orElseThrow();
     DatasetInfo.Builder info =
         DatasetInfo.newBuilder()
             .setName(facts.name())
@@ -51,19 +63,8 @@ public final class Datasets {
             .setClasses(facts.classes())
             .setShape(facts.shape())
             .setTrainExamples(facts.trainExamples())
-            .setTestExamples(facts.testExamples())
-            .setAvailable(true);
-    KnownDataset.named(facts.name())
-        .flatMap(known -> new PublishedDataset(known, files.published()).hint())
-        .ifPresent(hint -> info.setAvailable(false).setHint(hint));
-    if (facts.name().equals(IDX)) {
-      Optional<Path> directory = files.own().directory();
-      info.setAvailable(directory.isPresent())
-          .setHint(
-              directory
-                  .map(path -> "looked for in " + path.toAbsolutePath())
-                  .orElse("no datasets directory is set"));
-    }
+            .setTestExamples(facts.testExamples());
+    dataset.tell(info);
     return info.build();
   }
 
@@ -74,19 +75,7 @@ public final class Datasets {
    * @throws DatasetException when a file is missing or damaged, or the splits do not fit
    */
   public OpenDataset open(DatasetSpec spec) {
-    if (spec.getName().equals(STROKES)) {
-      return strokes(spec);
-    }
-    List<ExampleSource> sources = isOwn(spec) ? own.open(spec) : published(spec).open(spec);
-    try {
-      ExampleSource train = sources.get(0);
-      ExampleSource validation = sources.get(sources.size() - 1);
-      SplitSizes sizes = SplitSizes.of(spec, train.size(), validation.size());
-      return cut(spec, train, validation, sizes, sources);
-    } catch (DatasetException e) {
-      sources.forEach(ExampleSource::close);
-      throw e;
-    }
+    return named(spec).open(spec);
   }
 
   /**
@@ -97,37 +86,17 @@ public final class Datasets {
    *     files that are not there when no address of one answers
    */
   public Outline check(DatasetSpec spec, Optional<Cifar10n> labels) {
-    if (spec.getName().equals(STROKES) || isOwn(spec)) {
-      try (OpenDataset open = open(spec)) {
-        List<String> warnings =
-            open.sources().get(0) instanceof IdxSource train
-                ? OwnDataset.warnings(spec, train)
-                : List.of();
-        return new Outline(
-            open.train().size(), open.validation().size(), open.classes(), open.shape(), warnings);
-      }
-    }
-    return published(spec).check(spec, labels);
+    return named(spec).check(spec, labels);
   }
 
-  /**
-   * What a dataset will hold.
-   *
-   * @param train examples of the training split
-   * @param validation examples of the validation split
-   * @param classes number of classes
-   * @param shape of one example, pooled
-   * @param warnings what may not be meant, a sentence each
-   */
-  public record Outline(
-      long train, long validation, int classes, ImageShape shape, List<String> warnings) {
-    public Outline {
-      warnings = List.copyOf(warnings);
-    }
-  }
-
-  private static boolean isOwn(DatasetSpec spec) {
-    return spec.getName().equals(IDX);
+  private Dataset named(DatasetSpec spec) {
+    return all.stream()
+        .filter(dataset -> dataset.name().equals(spec.getName()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                DatasetException.refused(
+                    "variant.dataset.name", "there is no dataset " + spec.getName()));
   }
 
   /** Whether the validation split comes from the test file. */
@@ -135,59 +104,9 @@ public final class Datasets {
     return spec.getValidationSource() == ValidationSource.TEST;
   }
 
-  private static OpenDataset strokes(DatasetSpec spec) {
-    SplitSizes sizes = SplitSizes.of(spec);
-    boolean apart = fromTest(spec);
-    long before = apart ? 0 : sizes.validation();
-    ExampleSource train = new StrokesSource(spec.getSeed(), "train", before + sizes.train());
-    ExampleSource validation =
-        apart ? new StrokesSource(spec.getSeed(), "test", sizes.validation()) : train;
-    pooled(spec, train.shape());
-    return new OpenDataset(
-        new DatasetSplit(train, null, before, sizes.train(), pooling(spec)),
-        new DatasetSplit(validation, null, 0, sizes.validation(), pooling(spec)),
-        train.classes(),
-        List.of(train, validation));
-  }
-
-  private static OpenDataset cut(
-      DatasetSpec spec,
-      ExampleSource train,
-      ExampleSource validation,
-      SplitSizes sizes,
-      List<ExampleSource> sources) {
-    pooled(spec, train.shape());
-    boolean apart = fromTest(spec);
-    IndexPermutation order =
-        IndexPermutation.of(spec.getSeed(), "dataset/train-order", train.size());
-    IndexPermutation validationOrder =
-        apart
-            ? IndexPermutation.of(spec.getSeed(), "dataset/test-order", validation.size())
-            : order;
-    return new OpenDataset(
-        new DatasetSplit(
-            train, order, apart ? 0 : sizes.validation(), sizes.train(), pooling(spec)),
-        new DatasetSplit(validation, validationOrder, 0, sizes.validation(), pooling(spec)),
-        train.classes(),
-        sources);
-  }
-
-  private PublishedDataset published(DatasetSpec spec) {
-    return KnownDataset.named(spec.getName())
-        .map(known -> new PublishedDataset(known, files.published()))
-        .orElseThrow(
-            () ->
-                DatasetException.refused(
-                    "variant.dataset.name", "there is no dataset " + spec.getName()));
-  }
-
-  private static int pooling(DatasetSpec spec) {
-    return spec.getPooling();
-  }
-
   /** The shape after pooling, which must divide the sides. */
   static ImageShape pooled(DatasetSpec spec, ImageShape shape) {
-    int side = pooling(spec);
+    int side = spec.getPooling();
     if (side < 1 || side > 2 || shape.height() % side != 0 || shape.width() % side != 0) {
       throw DatasetException.refused(
           "variant.dataset.pooling",

@@ -1,5 +1,7 @@
 package dev.rote.corruption.datasets;
 
+import dev.rote.random.IndexPermutation;
+import dev.rote.v1.DatasetSpec;
 import java.util.List;
 
 /**
@@ -16,6 +18,39 @@ public record OpenDataset(
 
   public OpenDataset {
     sources = List.copyOf(sources);
+  }
+
+  /**
+   * Cuts the splits out of sources in a seeded order.
+   *
+   * @param sources of the training files and, where validation comes from them, the test files;
+   *     closed when they do not fit
+   * @throws DatasetException with reason {@code REFUSED} when the splits do not fit
+   */
+  static OpenDataset cut(DatasetSpec spec, List<ExampleSource> sources) {
+    try {
+      ExampleSource train = sources.get(0);
+      ExampleSource validation = sources.get(sources.size() - 1);
+      SplitSizes sizes = SplitSizes.of(spec, train.size(), validation.size());
+      Datasets.pooled(spec, train.shape());
+      boolean apart = Datasets.fromTest(spec);
+      int pooling = spec.getPooling();
+      IndexPermutation order = order(spec, "train", train);
+      IndexPermutation validationOrder = apart ? order(spec, "test", validation) : order;
+      long before = apart ? 0 : sizes.validation();
+      return new OpenDataset(
+          new DatasetSplit(train, order, before, sizes.train(), pooling),
+          new DatasetSplit(validation, validationOrder, 0, sizes.validation(), pooling),
+          train.classes(),
+          sources);
+    } catch (DatasetException e) {
+      sources.forEach(ExampleSource::close);
+      throw e;
+    }
+  }
+
+  private static IndexPermutation order(DatasetSpec spec, String files, ExampleSource source) {
+    return IndexPermutation.of(spec.getSeed(), "dataset/" + files + "-order", source.size());
   }
 
   /** Shape of one example. */

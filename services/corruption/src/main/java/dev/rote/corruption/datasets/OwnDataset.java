@@ -3,10 +3,13 @@ package dev.rote.corruption.datasets;
 import dev.rote.corruption.datasets.IdxHeader.Content;
 import dev.rote.corruption.datasets.IdxSource.Classes;
 import dev.rote.corruption.datasets.OwnFiles.Wish;
+import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.IdxFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,7 +19,7 @@ import java.util.TreeMap;
  * <p>It has as many classes as {@code classes} says, or else the largest training label plus one,
  * at least two: labels number classes from 0.
  */
-final class OwnDataset {
+final class OwnDataset implements Dataset {
   private static final String FIELD = "variant.dataset.idx.";
   private static final int FEWEST_CLASSES = 2;
 
@@ -26,8 +29,28 @@ final class OwnDataset {
     this.files = files;
   }
 
-  /** The SHA-256 of each file as it is now, by its path as written. */
-  SortedMap<String, String> sums(DatasetSpec spec) {
+  @Override
+  public String name() {
+    return "idx";
+  }
+
+  @Override
+  public void tell(DatasetInfo.Builder info) {
+    Optional<Path> directory = files.directory();
+    info.setAvailable(directory.isPresent())
+        .setHint(
+            directory
+                .map(path -> "looked for in " + path.toAbsolutePath())
+                .orElse("no datasets directory is set"));
+  }
+
+  @Override
+  public boolean mayChange() {
+    return true;
+  }
+
+  @Override
+  public SortedMap<String, String> ownFiles(DatasetSpec spec) {
     SortedMap<String, String> sums = new TreeMap<>();
     List<Wish> wishes = wishes(spec);
     files.require(wishes);
@@ -47,13 +70,21 @@ final class OwnDataset {
     return wishes;
   }
 
-  /**
-   * Opens the training pair and, where the spec asks for it, the test pair.
-   *
-   * @return one source or two
-   * @throws DatasetException naming all files that are missing, or what does not fit
-   */
-  List<ExampleSource> open(DatasetSpec spec) {
+  @Override
+  public OpenDataset open(DatasetSpec spec) {
+    return OpenDataset.cut(spec, sources(spec));
+  }
+
+  @Override
+  public Outline check(DatasetSpec spec, Optional<Cifar10n> labels) {
+    List<ExampleSource> sources = sources(spec);
+    try (OpenDataset open = OpenDataset.cut(spec, sources)) {
+      return Outline.of(open).warning(warnings(spec, (IdxSource) sources.get(0)));
+    }
+  }
+
+  /** The training pair and, where the spec asks for it, the test pair. */
+  private List<ExampleSource> sources(DatasetSpec spec) {
     List<Wish> wishes = wishes(spec);
     files.require(wishes);
     List<ExampleSource> sources = new ArrayList<>();
@@ -114,7 +145,7 @@ final class OwnDataset {
   }
 
   /** What may not be meant: classes that were counted and have no example. */
-  static List<String> warnings(DatasetSpec spec, IdxSource train) {
+  private static List<String> warnings(DatasetSpec spec, IdxSource train) {
     String unused = train.counts().unused(train.classes());
     if (spec.getIdx().hasClasses() || unused.isEmpty()) {
       return List.of();

@@ -5,6 +5,7 @@ import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
+import dev.rote.corruption.datasets.Outline;
 import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.spec.AdmittedVariant;
 import dev.rote.v1.CheckVariantResponse;
@@ -105,14 +106,14 @@ public final class VariantMaker {
     VariantSpec filled = variant.spec();
     VariantPlan.checkFit(filled);
     LabelCorruption labels = filled.getCorruption().getLabels();
-    Datasets.Outline outline =
+    Outline outline =
         datasets.check(
             filled.getDataset(),
             labels.getRule() == LabelCorruption.Rule.HUMAN
                 ? Optional.of(VariantPlan.human(labels.getHumanLabels()))
                 : Optional.empty());
     VariantPlan.checkSizes(filled, outline.train(), outline.classes());
-    if (filled.getDataset().getName().equals("idx")) {
+    if (datasets.mayChange(filled.getDataset())) {
       find(variant.id().value()).ifPresent(this::checkUnchanged);
     }
     return CheckVariantResponse.newBuilder()
