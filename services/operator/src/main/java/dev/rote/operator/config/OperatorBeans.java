@@ -1,10 +1,10 @@
 package dev.rote.operator.config;
 
+import dev.rote.operator.grpc.FeedSettings;
+import dev.rote.operator.grpc.SweepFeed;
+import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.operator.reconcile.SweepReconciler;
 import dev.rote.operator.reconcile.TransitionEvents;
-import dev.rote.operator.sweeps.FeedSettings;
-import dev.rote.operator.sweeps.SweepFeed;
-import dev.rote.operator.sweeps.SweepsApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;

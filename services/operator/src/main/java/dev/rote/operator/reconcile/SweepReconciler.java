@@ -1,9 +1,9 @@
 package dev.rote.operator.reconcile;
 
+import dev.rote.operator.grpc.SweepFeed;
+import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.operator.resource.SweepResource;
 import dev.rote.operator.resource.SweepResourceStatus;
-import dev.rote.operator.sweeps.SweepFeed;
-import dev.rote.operator.sweeps.SweepsApi;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SpecException;
 import dev.rote.v1.Sweep;

@@ -2,12 +2,12 @@ package dev.rote.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.operator.grpc.FeedSettings;
+import dev.rote.operator.grpc.SweepFeed;
+import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.operator.reconcile.SweepReconciler;
 import dev.rote.operator.reconcile.TransitionEvents;
 import dev.rote.operator.resource.SweepResource;
-import dev.rote.operator.sweeps.FeedSettings;
-import dev.rote.operator.sweeps.SweepFeed;
-import dev.rote.operator.sweeps.SweepsApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.grpc.ManagedChannel;

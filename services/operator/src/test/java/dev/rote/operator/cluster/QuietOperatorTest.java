@@ -6,6 +6,7 @@ import dev.rote.operator.resource.SweepResource;
 import dev.rote.operator.resource.SweepResourceStatus.Phase;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +36,27 @@ class QuietOperatorTest {
         /* One write each to admit; a few more where a shared trial's progress was told meanwhile. */
         assertThat(counting.statusWrites.get()).isBetween(many, 2 * many);
       }
-      Thread.sleep(1_000);
+      awaitRounds(sweeps, 20);
       Set<String> versions = versions(bench);
       int lists = sweeps.lists.get();
-      Thread.sleep(3_000);
+      long begun = System.nanoTime();
+      awaitRounds(sweeps, 40);
       assertThat(versions(bench)).isEqualTo(versions);
       assertThat(sweeps.submits).hasValue(many);
       /* One page for all of them every 50 ms here. */
-      assertThat(sweeps.lists.get() - lists).isLessThanOrEqualTo(61);
+      long due = (System.nanoTime() - begun) / TimeUnit.MILLISECONDS.toNanos(50) + 2;
+      assertThat(sweeps.lists.get() - lists).isLessThanOrEqualTo((int) due);
       bench.replaceOperator();
-      Thread.sleep(2_000);
+      awaitRounds(sweeps, 40);
       assertThat(sweeps.submits).as("a new operator hands nothing in again").hasValue(many);
       assertThat(versions(bench)).isEqualTo(versions);
     }
+  }
+
+  /** The operator has asked so often again how sweeps do. */
+  private static void awaitRounds(SweepsInProcess sweeps, int rounds) {
+    int end = sweeps.lists.get() + rounds;
+    OperatorBench.await("the operator asks", () -> sweeps.lists.get() >= end);
   }
 
   private static List<SweepResource> list(OperatorBench bench) {

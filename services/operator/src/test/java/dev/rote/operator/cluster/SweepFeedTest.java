@@ -2,9 +2,9 @@ package dev.rote.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.operator.sweeps.FeedSettings;
-import dev.rote.operator.sweeps.SweepFeed;
-import dev.rote.operator.sweeps.SweepsApi;
+import dev.rote.operator.grpc.FeedSettings;
+import dev.rote.operator.grpc.SweepFeed;
+import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.spec.SweepFiles;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;

@@ -2,7 +2,7 @@ package dev.rote.sweeps.config;
 
 import dev.rote.runtime.ServiceConfig;
 import dev.rote.runtime.worker.QueuedWork;
-import dev.rote.sweeps.doors.ConfigDoor;
+import dev.rote.sweeps.doors.kafka.ConfigDoor;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.workqueue.WorkKind;

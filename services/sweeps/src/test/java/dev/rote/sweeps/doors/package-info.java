@@ -1,3 +1,4 @@
+/** What tests of the doors share. */
 @NullMarked
 package dev.rote.sweeps.doors;
 

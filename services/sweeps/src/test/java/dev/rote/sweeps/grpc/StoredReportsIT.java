@@ -17,7 +17,7 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StoredReportsTest {
+class StoredReportsIT {
   @Test
   void report_sweepThatHasNotCompleted_isPartialWhereThatWillDo(@TempDir Path directory) {
     Workplace place = new Workplace();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The workflow on a real broker. */
-class WorkflowEngineTest {
+class WorkflowEngineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static WorkflowEngine engine(String kafka, Path directory) {
@@ -158,11 +158,21 @@ class WorkflowEngineTest {
     }
   }
 
+  /** It has tried to start, and waits to try again. */
+  private static boolean waitsToStart() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("rote-workflow-start"))
+        .anyMatch(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(frame -> frame.getMethodName().equals("await")));
+  }
+
   @Test
   void start_nameOfTheBrokerIsUnknown_waits(@TempDir Path directory) throws Exception {
     try (WorkflowEngine engine = engine("broker.invalid:9092", directory)) {
       engine.start();
-      Thread.sleep(1_500);
+      await(WorkflowEngineIT::waitsToStart);
       assertThat(engine.running()).isFalse();
       assertThat(engine.state()).isEqualTo("CREATED");
       assertThatExceptionOfType(ApiException.class).isThrownBy(engine::view);

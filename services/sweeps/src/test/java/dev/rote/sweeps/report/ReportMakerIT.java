@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep of three trials, one after another, with a claim about their last training accuracy. */
-class ReportMakerTest {
+class ReportMakerIT {
   private final Workplace place = new Workplace();
   private final TestStore objects;
   private final ObjectStore store;
   private final ReportMaker maker;
 
-  ReportMakerTest(@TempDir Path directory) {
+  ReportMakerIT(@TempDir Path directory) {
     this.objects = TestStore.start(directory);
     this.store = objects.client();
     this.maker =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A report of today is made of the results that an older version stored. */
-class StoredStateTest {
+class StoredStateIT {
   @Test
   void cell_resultsOfAnOlderVersion_areAllThere(@TempDir Path directory) {
     try (TestStore store = TestStore.start(directory)) {

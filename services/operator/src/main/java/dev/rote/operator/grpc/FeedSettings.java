@@ -1,4 +1,4 @@
-package dev.rote.operator.sweeps;
+package dev.rote.operator.grpc;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.rote.sweeps.doors;
+package dev.rote.sweeps.doors.kafka;
 
 import java.util.HashSet;
 import java.util.Map;

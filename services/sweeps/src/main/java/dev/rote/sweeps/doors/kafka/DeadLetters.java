@@ -1,4 +1,4 @@
-package dev.rote.sweeps.doors;
+package dev.rote.sweeps.doors.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

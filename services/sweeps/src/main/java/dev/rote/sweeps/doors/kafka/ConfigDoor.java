@@ -1,10 +1,11 @@
-package dev.rote.sweeps.doors;
+package dev.rote.sweeps.doors.kafka;
 
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Violation;
+import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.workqueue.Pulse;
 import dev.rote.workqueue.Pulses;

@@ -1,4 +1,4 @@
-package dev.rote.operator.sweeps;
+package dev.rote.operator.grpc;
 
 import dev.rote.operator.resource.SweepResource;
 import dev.rote.v1.ListSweepsResponse;

@@ -1,4 +1,4 @@
-package dev.rote.operator.sweeps;
+package dev.rote.operator.grpc;
 
 import dev.rote.v1.CancelSweepRequest;
 import dev.rote.v1.ListSweepsRequest;

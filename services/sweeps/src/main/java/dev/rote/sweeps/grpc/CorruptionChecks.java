@@ -1,7 +1,8 @@
-package dev.rote.sweeps.admission;
+package dev.rote.sweeps.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.DataOutline;
+import dev.rote.sweeps.admission.VariantChecks;
 import dev.rote.v1.CheckVariantRequest;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;

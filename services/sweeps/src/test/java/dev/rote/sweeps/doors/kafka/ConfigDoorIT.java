@@ -1,0 +1,145 @@
+package dev.rote.sweeps.doors.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.sweeps.admission.Admission;
+import dev.rote.sweeps.doors.Door;
+import dev.rote.sweeps.doors.DoorStack;
+import dev.rote.sweeps.doors.Mutations;
+import dev.rote.workqueue.Pulses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The door of events on a real broker: whatever comes, what comes after it gets through. {@code
+ * -Drote.mutations=10000} tries more than a normal build does.
+ */
+@ExtendWith(DoorStack.Shared.class)
+class ConfigDoorIT {
+  private final DoorStack stack;
+
+  ConfigDoorIT(DoorStack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void shouldRefuseWithTheFirstViolationsWhenThousandsOfKeysAreUnknown() throws Exception {
+    StringBuilder junk = new StringBuilder("apiVersion: rote.dev/v1\nkind: Sweep\n");
+    for (int i = 0; i < 8_000; i++) {
+      junk.append("key").append(i).append(": ").append(i).append('\n');
+    }
+    long offset = stack.send(null, junk.toString().getBytes(UTF_8));
+    stack.assertOpen();
+    ConsumerRecord<byte[], byte[]> letter = stack.letter(offset);
+    assertThat(DoorStack.header(letter, "rote-reason")).isEqualTo("INVALID_SWEEP");
+    assertThat(letter.headers().headers("rote-violation")).hasSizeBetween(1, 20);
+    assertThat(DoorStack.header(letter, "rote-message").length()).isLessThanOrEqualTo(500);
+    assertThat(letter.value()).hasSize(junk.length());
+  }
+
+  @Test
+  void shouldTellOfAnEventByItsHashWhenItIsTooLargeForALetter() throws Exception {
+    long offset = stack.send(null, DoorStack.sweep("x".repeat(1_048_000)));
+    stack.assertOpen();
+    ConsumerRecord<byte[], byte[]> letter = stack.letter(offset);
+    assertThat(letter.value()).isNull();
+    assertThat(DoorStack.header(letter, "rote-sha256")).matches("[0-9a-f]{64}");
+    long half = stack.send(null, DoorStack.sweep("x".repeat(400_000)));
+    stack.assertOpen();
+    assertThat(DoorStack.header(stack.letter(half), "rote-reason")).isEqualTo("INVALID_SWEEP");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoSweepAndGoOn() throws Exception {
+    List<Long> offsets = new ArrayList<>();
+    offsets.add(stack.send(null, null));
+    offsets.add(stack.send("k".getBytes(UTF_8), null));
+    offsets.add(stack.send(null, new byte[0]));
+    offsets.add(stack.send(null, new byte[] {(byte) 0xff, (byte) 0xfe, 0}));
+    offsets.add(
+        stack.send(
+            null,
+            new String(DoorStack.sweep("path"), UTF_8)
+                .replace(
+                    "{name: strokes, trainSize: 100, validationSize: 50}",
+                    "{name: idx, trainSize: 100, validationSize: 50, idx: {trainImages: \""
+                        + "a/".repeat(2_000)
+                        + "a\", trainLabels: b}}")
+                .getBytes(UTF_8)));
+    stack.assertOpen();
+    for (long offset : offsets) {
+      assertThat(DoorStack.header(stack.letter(offset), "rote-reason"))
+          .isIn("INVALID_SWEEP", "NOT_UTF8");
+    }
+  }
+
+  @Test
+  void shouldSkipAnEventThatEndedTheProcessTwiceWhenItIsReadAgain() throws Exception {
+    stack.shut();
+    long offset = stack.send(null, DoorStack.sweep("deadly"));
+    Door deadly =
+        new Door(
+            new Admission(
+                100,
+                1,
+                variant -> {
+                  throw new AssertionError(
+                      "ends the door's thread, as running out of memory would");
+                }),
+            stack.engine());
+    for (int i = 0; i < 2; i++) {
+      Pulses told = new Pulses();
+      ConfigDoor dying = stack.open(deadly, told);
+      DoorStack.await(() -> !told.standing().isEmpty());
+      assertThat(told.standing().get("config door")).contains("ends the door's thread");
+      dying.stop();
+    }
+    stack.reopen();
+    stack.assertOpen();
+    assertThat(DoorStack.header(stack.letter(offset), "rote-reason"))
+        .isEqualTo("ENDED_THE_PROCESS");
+    assertThat(stack.engine().view().sweep("deadly")).isEmpty();
+  }
+
+  @Test
+  void shouldStayOpenWhenEventsAreMutated() throws Exception {
+    RandomGenerator random = Mutations.random(7);
+    for (int i = 0; i < Mutations.COUNT; i++) {
+      stack.send(
+          random.nextBoolean() ? null : new byte[] {(byte) random.nextInt()},
+          Mutations.of(DoorStack.sweep("m" + i), random));
+    }
+    stack.assertOpen();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
+      TopicPartition configs = new TopicPartition("rote.configs", 0);
+      long end = stack.end(configs);
+      DoorStack.await(() -> committed(admin, configs) == end);
+    }
+  }
+
+  private static long committed(Admin admin, TopicPartition partition) {
+    try {
+      return Objects.requireNonNull(
+              admin
+                  .listConsumerGroupOffsets("rote-configs")
+                  .partitionsToOffsetAndMetadata()
+                  .get(10, TimeUnit.SECONDS)
+                  .get(partition))
+          .offset();
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.doors.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package dev.rote.sweeps.grpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import dev.rote.spec.SweepFiles;
+import dev.rote.sweeps.admission.GridPlan;
+import dev.rote.sweeps.doors.DoorStack;
+import dev.rote.sweeps.doors.Mutations;
+import dev.rote.sweeps.report.ReportMaker;
+import dev.rote.sweeps.workflow.Plans;
+import dev.rote.v1.ClaimWorkRequest;
+import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.GetSweepRequest;
+import dev.rote.v1.ListSweepsRequest;
+import dev.rote.v1.ListTrialsRequest;
+import dev.rote.v1.RenewLeaseRequest;
+import dev.rote.v1.SubmitSweepRequest;
+import dev.rote.v1.SubmitSweepResponse;
+import io.grpc.stub.StreamObserver;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The doors of calls on a real broker: whatever is asked is answered, without an internal error.
+ * {@code -Drote.mutations=10000} tries more than a normal build does.
+ */
+@ExtendWith(DoorStack.Shared.class)
+class DoorCallsIT {
+  private final DoorStack stack;
+
+  DoorCallsIT(DoorStack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void shouldAnswerMutatedRequestsWithoutInternalErrors() throws Exception {
+    SweepsGrpcService sweeps = service();
+    WorkGrpcService work = new WorkGrpcService(stack.engine());
+    Map<String, Integer> codes = new HashMap<>();
+    RandomGenerator random = Mutations.random(11);
+    SubmitSweepRequest submit =
+        SubmitSweepRequest.newBuilder()
+            .setSweep(SweepFiles.parse(new String(DoorStack.sweep("fuzz"), UTF_8), "fuzz"))
+            .setDryRun(true)
+            .build();
+    for (int i = 0; i < Mutations.COUNT; i++) {
+      call(submit, SubmitSweepRequest.parser(), sweeps::submitSweep, random, codes);
+      call(
+          GetSweepRequest.newBuilder().setSweep("good0").build(),
+          GetSweepRequest.parser(),
+          sweeps::getSweep,
+          random,
+          codes);
+      call(
+          ListSweepsRequest.newBuilder().setPageSize(10).setPageToken("12345").build(),
+          ListSweepsRequest.parser(),
+          sweeps::listSweeps,
+          random,
+          codes);
+      call(
+          ListTrialsRequest.newBuilder().setSweep("good0").setPageToken("3").build(),
+          ListTrialsRequest.parser(),
+          sweeps::listTrials,
+          random,
+          codes);
+      call(
+          ClaimWorkRequest.newBuilder()
+              .setWorkId("trial/0123")
+              .setWorker("w")
+              .setClaimId("c")
+              .build(),
+          ClaimWorkRequest.parser(),
+          work::claimWork,
+          random,
+          codes);
+      call(
+          RenewLeaseRequest.newBuilder()
+              .setWorkId("trial/0123")
+              .setWorker("w")
+              .setAttempt(1)
+              .build(),
+          RenewLeaseRequest.parser(),
+          work::renewLease,
+          random,
+          codes);
+    }
+    assertThat(codes.keySet()).isSubsetOf("OK", "INVALID_ARGUMENT", "NOT_FOUND");
+    assertThat(stack.standing()).isEmpty();
+    stack.assertOpen();
+  }
+
+  @Test
+  void shouldRefuseAHundredThousandEmptyAxesAtOnce() throws Exception {
+    SubmitSweepRequest.Builder request =
+        SubmitSweepRequest.newBuilder()
+            .setSweep(SweepFiles.parse(new String(DoorStack.sweep("axes"), UTF_8), "axes"))
+            .setDryRun(true);
+    for (int i = 0; i < 100_000; i++) {
+      request.getSweepBuilder().getSpecBuilder().addAxesBuilder();
+    }
+    Reply<SubmitSweepResponse> reply = new Reply<>();
+    long begun = System.nanoTime();
+    service().submitSweep(request.build(), reply);
+    assertThat(reply.code()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void shouldAnswerClaimsOfUnwantedWorkWithoutAnEventForEach() throws Exception {
+    stack.assertOpen();
+    long before = stack.logEnd();
+    WorkGrpcService work = new WorkGrpcService(stack.engine());
+    for (int i = 0; i < 1_000; i++) {
+      Reply<ClaimWorkResponse> reply = new Reply<>();
+      work.claimWork(
+          ClaimWorkRequest.newBuilder()
+              .setWorkId("trial/unwanted" + i)
+              .setWorker("w")
+              .setClaimId("c" + i)
+              .build(),
+          reply);
+      assertThat(reply.value().getDecision()).isEqualTo(ClaimWorkResponse.Decision.OBSOLETE);
+    }
+    // Ticks of the clock alone.
+    assertThat(stack.logEnd() - before).isLessThan(500);
+  }
+
+  private SweepsGrpcService service() {
+    return new SweepsGrpcService(
+        stack.door(),
+        stack.engine(),
+        new TrialListing(new Plans(GridPlan::of)),
+        new StoredReports(
+            stack.store(),
+            new ReportMaker(new Plans(GridPlan::of), stack.store(), "test", Clock.systemUTC())),
+        new SweepWatch(stack.engine(), Duration.ofSeconds(1)));
+  }
+
+  private static <Q extends MessageLite, R> void call(
+      Q request,
+      Parser<Q> parser,
+      BiConsumer<Q, StreamObserver<R>> method,
+      RandomGenerator random,
+      Map<String, Integer> codes)
+      throws Exception {
+    Q mutated;
+    try {
+      mutated = parser.parseFrom(Mutations.of(request.toByteArray(), random));
+    } catch (InvalidProtocolBufferException e) {
+      return;
+    }
+    Reply<R> reply = new Reply<>();
+    try {
+      method.accept(mutated, reply);
+    } catch (RuntimeException e) {
+      reply.onError(e);
+    }
+    String code = reply.code();
+    assertThat(code).as("%s", mutated).isNotIn("INTERNAL", "UNKNOWN");
+    codes.merge(code, 1, Integer::sum);
+  }
+}
