@@ -50,7 +50,7 @@ class DocumentationIT {
           "./mvnw verify",
           "./rote bench",
           "./rote paper run --all --small --datasets ../shared/datasets",
-          "./mvnw -Pcuda -DskipTests package");
+          "./mvnw -Drote.cuda=11 -DskipTests package");
 
   /**
    * Of docs/kubernetes.md: they need a cluster. What they apply is built and read strictly by
@@ -61,26 +61,38 @@ class DocumentationIT {
 
   private static final String DATASETS = "--datasets ../shared/datasets";
 
-  /** Commands on real data, and what makes them short enough for a test, beside fewer steps. */
+  private static final String TINY =
+      " --set spec.trial.dataset.trainSize=100 --set 'spec.trial.training={epochs: 1}'";
+
+  /** Commands on real data, and as which they are short enough for a test. */
   private static final Map<String, String> SHORTENED =
       Map.of(
           "./rote paper run fig1 --small " + DATASETS,
-          "--set spec.repetitions=2",
+          "./rote paper run fig1 --small --set spec.repetitions=2 " + DATASETS,
           "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS,
-          "--set spec.trial.dataset.trainSize=100 --set 'spec.trial.training={epochs: 1}'",
-          "./rote paper run fig4 --small "
-              + DATASETS
-              + " --set spec.trial.training.maxSteps=20000"
-              + " --set spec.repetitions=1"
-              + " --set 'spec.measurements[0].lossSensitivity.everySteps=100'",
-          "",
-          "./rote paper run fig9 --small "
-              + DATASETS
-              + " --set spec.trial.dataset.pooling=1"
-              + " --set 'spec.trial.model.cnn={filters: [32, 32], dense: [96, 48]}'"
-              + " --set spec.repetitions=1",
-          "--set spec.trial.dataset.trainSize=100 --set spec.trial.dataset.validationSize=10"
-              + " --set 'spec.trial.training={epochs: 1}'");
+          "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS + TINY,
+          fig4(20_000),
+          fig4(20),
+          fig9(""),
+          fig9(TINY + " --set spec.trial.dataset.validationSize=10"));
+
+  private static String fig4(int steps) {
+    return "./rote paper run fig4 --small "
+        + DATASETS
+        + " --set spec.trial.training.maxSteps="
+        + steps
+        + " --set spec.repetitions=1"
+        + " --set 'spec.measurements[0].lossSensitivity.everySteps=100'";
+  }
+
+  private static String fig9(String more) {
+    return "./rote paper run fig9 --small "
+        + DATASETS
+        + " --set spec.trial.dataset.pooling=1"
+        + " --set 'spec.trial.model.cnn={filters: [32, 32], dense: [96, 48]}'"
+        + " --set spec.repetitions=1"
+        + more;
+  }
 
   private final Map<String, String> environment = new LinkedHashMap<>();
 
@@ -150,8 +162,7 @@ class DocumentationIT {
     commands.retainAll(SHORTENED.keySet());
     assertThat(commands).containsExactlyInAnyOrderElementsOf(SHORTENED.keySet());
     for (String command : commands) {
-      String fewer = command.replace("maxSteps=20000", "maxSteps=20").replace(DATASETS, real);
-      run(work, fewer + " " + SHORTENED.get(command));
+      run(work, SHORTENED.get(command).replace(DATASETS, real));
     }
     assertThat(work.resolve("out/paper/report.html"))
         .content()

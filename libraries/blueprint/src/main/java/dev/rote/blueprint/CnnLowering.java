@@ -61,6 +61,20 @@ final class CnnLowering implements Lowering {
   }
 
   @Override
+  public String words(ModelSpec model) {
+    Cnn cnn = model.getCnn();
+    return "CNN with convolutions of "
+        + Lowering.sizes(cnn.getFiltersList())
+        + " filters of "
+        + cnn.getKernel()
+        + " x "
+        + cnn.getKernel()
+        + " and dense layers of "
+        + Lowering.sizes(cnn.getDenseList())
+        + " units";
+  }
+
+  @Override
   public void lower(ModelSpec model, int classes, Nodes nodes) {
     Cnn cnn = model.getCnn();
     boolean same = cnn.getPadding() == Cnn.Padding.SAME;

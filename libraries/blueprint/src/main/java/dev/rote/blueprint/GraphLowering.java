@@ -98,6 +98,11 @@ final class GraphLowering implements Lowering {
   }
 
   @Override
+  public String words(ModelSpec model) {
+    return "graph of " + Lowering.sizes(List.of(model.getGraph().getNodesCount())) + " nodes";
+  }
+
+  @Override
   public void lower(ModelSpec model, int classes, Nodes nodes) {
     for (Graph.Node node : model.getGraph().getNodesList()) {
       nodes.add(

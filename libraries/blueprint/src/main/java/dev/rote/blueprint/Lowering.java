@@ -2,6 +2,9 @@ package dev.rote.blueprint;
 
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A way of writing a model, and the nodes that it stands for. This is all that is known of it
@@ -24,6 +27,20 @@ interface Lowering {
    * @param model all defaults filled in
    */
   void check(ModelSpec model, Complaints complaints);
+
+  /**
+   * The model in plain words, such as {@code MLP with hidden layers of 64, 64 units}.
+   *
+   * @param model all defaults filled in
+   */
+  String words(ModelSpec model);
+
+  /** Whole numbers in plain words, such as {@code 1,024, 512}. */
+  static String sizes(List<Integer> sizes) {
+    return sizes.stream()
+        .map(size -> String.format(Locale.ROOT, "%,d", Integer.toUnsignedLong(size)))
+        .collect(Collectors.joining(", "));
+  }
 
   /**
    * Writes the nodes.

@@ -28,6 +28,14 @@ final class MlpLowering implements Lowering {
   }
 
   @Override
+  public String words(ModelSpec model) {
+    List<Integer> hidden = model.getMlp().getHiddenList();
+    return hidden.isEmpty()
+        ? "linear"
+        : "MLP with hidden layers of " + Lowering.sizes(hidden) + " units";
+  }
+
+  @Override
   public void lower(ModelSpec model, int classes, Nodes nodes) {
     nodes.then("flatten", "", new Flatten());
     int layer = 0;

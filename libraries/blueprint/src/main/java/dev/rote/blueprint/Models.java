@@ -40,7 +40,7 @@ public final class Models {
   public static void check(ModelSpec model, Shape shape, int classes, Complaints complaints) {
     Optional<Lowering> lowering = find(model.getArchitectureCase());
     if (lowering.isEmpty()) {
-      complaints.violate("", "must have " + words() + "; none is written");
+      complaints.violate("", "must have " + names() + "; none is written");
       return;
     }
     int[] faults = {0};
@@ -98,6 +98,16 @@ public final class Models {
   }
 
   /**
+   * A model in plain words, such as {@code MLP with hidden layers of 64, 64 units}; {@code none} if
+   * it is no model yet.
+   *
+   * @param model all defaults filled in
+   */
+  public static String words(ModelSpec model) {
+    return find(model.getArchitectureCase()).map(lowering -> lowering.words(model)).orElse("none");
+  }
+
+  /**
    * The nodes of a model.
    *
    * @throws IllegalArgumentException if it names no architecture
@@ -105,7 +115,7 @@ public final class Models {
   static List<Nodes.Draft> drafts(ModelSpec model, int classes) {
     Nodes nodes = new Nodes();
     find(model.getArchitectureCase())
-        .orElseThrow(() -> new IllegalArgumentException("model must have " + words()))
+        .orElseThrow(() -> new IllegalArgumentException("model must have " + names()))
         .lower(model, classes, nodes);
     return nodes.all();
   }
@@ -114,7 +124,7 @@ public final class Models {
     return ALL.stream().filter(lowering -> lowering.field() == field).findFirst();
   }
 
-  private static String words() {
+  private static String names() {
     List<String> words = ALL.stream().map(Models::word).toList();
     int last = words.size() - 1;
     return String.join(", ", words.subList(0, last)) + " or " + words.get(last);

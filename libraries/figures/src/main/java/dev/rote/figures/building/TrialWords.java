@@ -1,6 +1,6 @@
 package dev.rote.figures.building;
 
-import dev.rote.v1.Cnn;
+import dev.rote.blueprint.Models;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ModelSpec;
@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A trial, its defaults filled in, in plain words: what an axis may change apart from the rest. */
 final class TrialWords {
@@ -92,38 +91,7 @@ final class TrialWords {
   private static String model(ModelSpec model) {
     String initialization =
         model.hasInitialization() ? ", initialised " + word(model.getInitialization()) : "";
-    return switch (model.getArchitectureCase()) {
-      case MLP ->
-          (model.getMlp().getHiddenCount() == 0
-                  ? "linear"
-                  : "MLP with hidden layers of " + sizes(model.getMlp().getHiddenList()) + " units")
-              + initialization;
-      case CNN -> convolutional(model.getCnn()) + initialization;
-      case GRAPH ->
-          "graph of "
-              + sizes(List.of(model.getGraph().getNodesCount()))
-              + " nodes"
-              + initialization;
-      case ARCHITECTURE_NOT_SET -> "none";
-    };
-  }
-
-  private static String convolutional(Cnn cnn) {
-    return "CNN with convolutions of "
-        + sizes(cnn.getFiltersList())
-        + " filters of "
-        + cnn.getKernel()
-        + " x "
-        + cnn.getKernel()
-        + " and dense layers of "
-        + sizes(cnn.getDenseList())
-        + " units";
-  }
-
-  private static String sizes(List<Integer> sizes) {
-    return sizes.stream()
-        .map(size -> Wording.grouped(Integer.toUnsignedLong(size)))
-        .collect(Collectors.joining(", "));
+    return Models.words(model) + initialization;
   }
 
   private static List<Phrase> recipe(OptimizerSpec optimizer, TrainingSpec training) {

@@ -31,20 +31,28 @@ public enum Outcome {
 
   /** Claims of these figures that came out so. */
   public long count(List<Figure> figures) {
-    return figures.stream()
-        .flatMap(figure -> figure.getVerdictsList().stream())
-        .filter(verdict -> of(verdict) == this)
-        .count();
+    return countOf(verdicts(figures));
+  }
+
+  private long countOf(List<Verdict> verdicts) {
+    return verdicts.stream().filter(verdict -> of(verdict) == this).count();
+  }
+
+  private static List<Verdict> verdicts(List<Figure> figures) {
+    return figures.stream().flatMap(figure -> figure.getVerdictsList().stream()).toList();
+  }
+
+  static String summary(List<Figure> figures) {
+    return summaryOf(verdicts(figures));
   }
 
   /** Such as {@code 3 of 4 claims hold, 1 undecided}. */
-  static String summary(List<Figure> figures) {
-    long claims = figures.stream().mapToLong(Figure::getVerdictsCount).sum();
-    long undecided = UNDECIDED.count(figures);
-    return HOLDS.count(figures)
+  public static String summaryOf(List<Verdict> verdicts) {
+    long undecided = UNDECIDED.countOf(verdicts);
+    return HOLDS.countOf(verdicts)
         + " of "
-        + claims
-        + (claims == 1 ? " claim holds" : " claims hold")
+        + verdicts.size()
+        + (verdicts.size() == 1 ? " claim holds" : " claims hold")
         + (undecided > 0 ? ", " + undecided + " undecided" : "");
   }
 

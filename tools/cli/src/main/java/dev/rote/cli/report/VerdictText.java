@@ -55,12 +55,6 @@ public final class VerdictText {
 
   /** Such as {@code 8 of 10 claims hold, 1 undecided}. */
   public static String summary(List<Judged> judged) {
-    long undecided = count(judged, Outcome.UNDECIDED);
-    return String.format("%d of %d claims hold", count(judged, Outcome.HOLDS), judged.size())
-        + (undecided > 0 ? String.format(", %d undecided", undecided) : "");
-  }
-
-  private static long count(List<Judged> judged, Outcome outcome) {
-    return judged.stream().filter(j -> Outcome.of(j.verdict()) == outcome).count();
+    return Outcome.summaryOf(judged.stream().map(Judged::verdict).toList());
   }
 }

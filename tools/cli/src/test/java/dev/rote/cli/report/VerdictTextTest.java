@@ -38,6 +38,12 @@ final class VerdictTextTest {
   }
 
   @Test
+  void summary_oneClaim_isSingular() {
+    assertThat(VerdictText.summary(List.of(new Judged("a", HOLDS))))
+        .isEqualTo("1 of 1 claim holds");
+  }
+
+  @Test
   void line_false_saysSo() {
     assertThat(VerdictText.line(new Judged("fig1", HOLDS.toBuilder().setHolds(false).build())))
         .startsWith("does not hold  fig1: ");
