@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class OutOfMemoryTest {
+class OutOfMemoryIT {
 
   /** Runs in a process of its own. */
   static final class Victim {

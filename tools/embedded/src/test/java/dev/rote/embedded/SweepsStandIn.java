@@ -12,6 +12,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,18 @@ final class SweepsStandIn extends WorkServiceGrpc.WorkServiceImplBase implements
 
   void stop() throws InterruptedException {
     server.shutdownNow().awaitTermination();
+  }
+
+  /** While it is away: waits until it was called upon so often in vain. */
+  void awaitCallers(int times) throws IOException {
+    try (ServerSocket door = new ServerSocket()) {
+      door.setReuseAddress(true);
+      door.setSoTimeout(60_000);
+      door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      for (int i = 0; i < times; i++) {
+        door.accept().close();
+      }
+    }
   }
 
   void startAgain() throws IOException {

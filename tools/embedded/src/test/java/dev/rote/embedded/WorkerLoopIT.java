@@ -204,7 +204,7 @@ class WorkerLoopIT {
       sweeps.stop();
       finish.countDown();
       completed(1);
-      Thread.sleep(1500);
+      sweeps.awaitCallers(2);
       assertThat(loop.working()).isZero();
       sweeps.startAgain();
       assertThat(completed(2))

@@ -1,70 +1,46 @@
-package dev.rote.metrics;
+package dev.rote.testkit;
 
 import dev.rote.artifacts.ObjectStore;
-import dev.rote.artifacts.ObjectStoreSettings;
-import dev.rote.artifacts.S3ObjectStore;
-import dev.rote.embedded.ObjectStoreServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
-/** An object store of its own on a temporary directory. */
+/** A real object store and a scratch directory, on a temporary directory below {@code target}. */
 public final class TestStack implements AutoCloseable {
-  private final ObjectStoreServer server;
-  private final ObjectStore store;
+  private final TestStore objects;
   private final Path directory;
 
   public TestStack() {
     try {
-      directory =
-          Files.createTempDirectory(Path.of("target").toAbsolutePath(), "rote-metrics-test");
+      directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "stack");
+      objects = TestStore.start(Files.createDirectories(directory.resolve("objects")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server =
-        ObjectStoreServer.start(
-            makeDirectory(directory.resolve("objects")), freePort(), "access", "secret");
-    store =
-        S3ObjectStore.connect(
-            new ObjectStoreSettings(
-                server.endpoint(), "access", "secret", "rote", Duration.ofSeconds(10)));
   }
 
+  /** Where the store listens. */
   public String endpoint() {
-    return server.endpoint().toString();
+    return objects.server().endpoint().toString();
   }
 
   public ObjectStore store() {
-    return store;
+    return objects.client();
   }
 
-  /** A directory for copies of variants. */
+  /** A scratch directory. */
   public Path cache() {
     return directory.resolve("cache");
   }
 
-  private static Path makeDirectory(Path path) {
-    try {
-      return Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
+  /** A port of this machine that nobody listens on. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TestStore.freePort();
   }
 
   @Override
   public void close() {
-    store.close();
-    server.close();
+    objects.close();
   }
 }

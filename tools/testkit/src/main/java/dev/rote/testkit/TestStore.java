@@ -13,8 +13,11 @@ import java.time.Duration;
 
 /** A real object store on a directory, and a client of it. */
 public record TestStore(ObjectStoreServer server, ObjectStore client) implements AutoCloseable {
-  private static final String ACCESS = "rote";
-  private static final String SECRET = "rote-secret";
+  /** The access key, and the default of services. */
+  public static final String ACCESS = "rote";
+
+  /** The secret key, and the default of services. */
+  public static final String SECRET = "rote-secret";
 
   public static TestStore start(Path directory) {
     ObjectStoreServer server = ObjectStoreServer.start(directory, freePort(), ACCESS, SECRET);
@@ -25,7 +28,7 @@ public record TestStore(ObjectStoreServer server, ObjectStore client) implements
                 server.endpoint(), ACCESS, SECRET, "rote", Duration.ofSeconds(10))));
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of stored object, with a bit flipped or under another key, is noticed and named. */
-class DamageTest {
+class DamageIT {
   private static final String MLP = "0decd37677f4fc0a64366e1ba36242d7";
   private static final String CNN = "12d342b8be2258e5a8a1279ba5823122";
   private static final String NOISY = "5796f21d7e28b6f9790cecf8494d3c5e";

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What lies in people's stores is found under the ids of today and read with the values that were
  * written. {@code -Drote.release-ids=true} writes the golden file again; its lines may not change.
  */
-class StoredStateTest {
+class StoredStateIT {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "stored-state.txt");
 
   @TempDir private static Path directory;

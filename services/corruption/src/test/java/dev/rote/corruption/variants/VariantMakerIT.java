@@ -52,7 +52,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class VariantMakerTest {
+class VariantMakerIT {
   @TempDir static Path directory;
   static TestStore store;
   static CoreTasks tasks;

@@ -42,11 +42,11 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(StoredStudyResource.class)
-class MetricsGrpcServiceTest {
+class MetricsGrpcServiceIT {
   private final int port;
   private ManagedChannel channel;
 
-  MetricsGrpcServiceTest(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
+  MetricsGrpcServiceIT(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
     this.port = port;
   }
 

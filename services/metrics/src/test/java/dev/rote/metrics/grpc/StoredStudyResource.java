@@ -1,7 +1,7 @@
 package dev.rote.metrics.grpc;
 
 import dev.rote.metrics.StoredStudy;
-import dev.rote.metrics.TestStack;
+import dev.rote.testkit.TestStack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ public final class StoredStudyResource implements QuarkusTestResourceLifecycleMa
         "rote.s3.endpoint",
         started.endpoint(),
         "rote.s3.access-key",
-        "access",
+        "rote",
         "rote.s3.secret-key",
-        "secret",
+        "rote-secret",
         "rote.cache",
         started.cache().toString(),
         "rote.metrics.worker",

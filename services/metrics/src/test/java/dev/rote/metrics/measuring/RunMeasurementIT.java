@@ -8,12 +8,12 @@ import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.StoredStudy;
-import dev.rote.metrics.TestStack;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.SpecException;
+import dev.rote.testkit.TestStack;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.FiltersValues;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Loss-sensitivity, sharpness and filters of stored trials, against a real object store. */
-class RunMeasurementTest {
+class RunMeasurementIT {
   private static final TestStack STACK = new TestStack();
 
   @BeforeAll

@@ -12,12 +12,12 @@ import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.StoredStudy;
-import dev.rote.metrics.TestStack;
 import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.Ids;
 import dev.rote.spec.TrialId;
+import dev.rote.testkit.TestStack;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.AccuracyValues;
 import dev.rote.v1.CheckpointMeasurement;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Against a real object store. */
-class TrialMeasurerTest {
+class TrialMeasurerIT {
   private static final TestStack STACK = new TestStack();
 
   @BeforeAll

@@ -8,12 +8,12 @@ import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.metrics.StoredStudy;
-import dev.rote.metrics.TestStack;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.Ids;
 import dev.rote.spec.TrialId;
+import dev.rote.testkit.TestStack;
 import dev.rote.v1.AccuracySeries;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.CriticalSamples;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class MeasurementHandlerTest {
+class MeasurementHandlerIT {
   private static final TestStack STACK = new TestStack();
   private static final MeasurementSpec ACCURACY =
       MeasurementSpec.newBuilder().setAccuracy(AccuracySeries.getDefaultInstance()).build();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an older version stored is found under its ids, and measured again it gives the same. */
-class StoredStateTest {
+class StoredStateIT {
   @TempDir private Path directory;
   private TestStore store;
   private StoredTrials trials;

@@ -10,7 +10,7 @@ import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.testkit.MutatedRequests;
-import dev.rote.trainer.TestStack;
+import dev.rote.testkit.TestStack;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ExportCheckpointRequest;
@@ -58,13 +58,13 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @QuarkusTestResource(TrainerStackResource.class)
 @SuppressWarnings("NullAway.Init")
-class TrainerGrpcServiceTest {
+class TrainerGrpcServiceIT {
   private final int port;
   TestStack stack;
   WrittenVariants variants;
   private ManagedChannel channel;
 
-  TrainerGrpcServiceTest(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
+  TrainerGrpcServiceIT(@ConfigProperty(name = "quarkus.grpc.server.test-port") int port) {
     this.port = port;
   }
 

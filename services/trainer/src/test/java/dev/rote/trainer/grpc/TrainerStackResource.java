@@ -1,6 +1,6 @@
 package dev.rote.trainer.grpc;
 
-import dev.rote.trainer.TestStack;
+import dev.rote.testkit.TestStack;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -30,9 +30,9 @@ public final class TrainerStackResource implements QuarkusTestResourceLifecycleM
         "rote.s3.endpoint",
         started.endpoint(),
         "rote.s3.access-key",
-        "access",
+        "rote",
         "rote.s3.secret-key",
-        "secret",
+        "rote-secret",
         "rote.corruption",
         "localhost:" + corruption.getPort(),
         "rote.cache",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials that an older version trained are found under its ids, and their networks open. */
-class StoredStateTest {
+class StoredStateIT {
 
   @Test
   void find_trialsOfAnOlderVersion_areCompleteAndOpen(@TempDir Path directory) {

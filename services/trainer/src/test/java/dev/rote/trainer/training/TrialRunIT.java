@@ -11,7 +11,7 @@ import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
 import dev.rote.spec.SweepDefaults;
-import dev.rote.trainer.TestStack;
+import dev.rote.testkit.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.CheckpointHeader;
@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on tiny data, with their checkpoints in a real object store. */
 @SuppressWarnings("NullAway.Init")
-class TrialRunTest {
+class TrialRunIT {
   private static final int STEPS_PER_EPOCH = 8;
   private static TestStack stack;
   private static final AtomicInteger NUMBER = new AtomicInteger();
