@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class TestNamesTest {
   private static final Pattern STARTS =
       Pattern.compile(
-          "\\bBroker\\.start\\(|\\bTestStore\\.start\\(|@QuarkusTest\\b|\\bnew TestStack\\(|\\bLaboratory\\.open\\(");
+          "\\bBroker\\.start\\(|\\bTestStore\\.start\\(|@QuarkusTest\\b"
+              + "|\\bnew TestStack\\(|\\bLaboratory\\.open\\(");
 
   @Test
   void suitesThatStartBrokersStoresOrServices_areIntegrationTestsByName() throws IOException {

@@ -36,8 +36,8 @@ record CudaCard(String name, int major, int minor) {
   static void check(List<CudaCard> cards) {
     if (cards.isEmpty()) {
       throw new IllegalStateException(
-          "this is a build for CUDA (-Drote.cuda=11), and no card answers: look at nvidia-smi, install a"
-              + " driver for CUDA 11.6 or newer, hand the card to the container (--gpus all), or"
+          "this is a build for CUDA (-Drote.cuda=11), and no card answers: look at nvidia-smi, install"
+              + " a driver for CUDA 11.6 or newer, hand the card to the container (--gpus all), or"
               + " build without -Drote.cuda=11");
     }
     for (CudaCard card : cards) {

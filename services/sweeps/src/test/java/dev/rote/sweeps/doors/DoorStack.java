@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.embedded.Broker;
 import dev.rote.embedded.BrokerSettings;
+import dev.rote.spec.DataOutline;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
@@ -112,7 +113,7 @@ public final class DoorStack implements AutoCloseable {
             pulses);
     engine.start();
     await(engine::running);
-    door = new Door(new Admission(100, 1, variant -> List.of()), engine);
+    door = new Door(new Admission(100, 1, variant -> DataOutline.unknown()), engine);
     configDoor = open(door, pulses);
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());

@@ -6,10 +6,10 @@ import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Versions;
-import dev.rote.trainer.TestStack;
-import dev.rote.trainer.trials.Slots;
+import dev.rote.testkit.TestStack;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.trainer.trials.VariantSupply;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -87,7 +87,7 @@ class TrialHandlerIT {
                     new VariantCache(new StoredVariants(stack.store()), stack.cache(), 1 << 20),
                     Duration.ofSeconds(20)),
                 EngineUnderTest.open(),
-                new Slots(1),
+                new Slots(1, "rote.trainer.slots", Duration.ofSeconds(5)),
                 stack.cache(),
                 Duration.ofMinutes(1)));
   }
