@@ -54,6 +54,12 @@ final class ResnetLowering implements Lowering {
   }
 
   @Override
+  public String words(ModelSpec model) {
+    Resnet resnet = model.getResnet();
+    return "ResNet-" + resnet.getDepth() + " of width " + Lowering.sizes(List.of(resnet.getWidth()));
+  }
+
+  @Override
   public void lower(ModelSpec model, int classes, Nodes nodes) {
     Resnet resnet = model.getResnet();
     Convolutions convolutions = new Convolutions(nodes);

@@ -42,6 +42,12 @@ final class VggLowering implements Lowering {
   }
 
   @Override
+  public String words(ModelSpec model) {
+    Vgg vgg = model.getVgg();
+    return "VGG-" + vgg.getDepth() + " of width " + Lowering.sizes(List.of(vgg.getWidth()));
+  }
+
+  @Override
   public void lower(ModelSpec model, int classes, Nodes nodes) {
     Vgg vgg = model.getVgg();
     int number = 0;
