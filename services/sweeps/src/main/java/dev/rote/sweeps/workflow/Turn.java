@@ -22,7 +22,9 @@ final class Turn {
   private final WorkflowSettings settings;
   private final Timestamp time;
   private final ClockRecord.Builder clock;
-  private final SweepsSeen sweeps;
+  private final Owned<SweepRecord, SweepRecord.Builder> sweeps;
+  private final Owned<CellRecord, CellRecord.Builder> cells;
+  private final Owned<WorkRecord, WorkRecord.Builder> works;
   private final List<Command> commands = new ArrayList<>();
   private final List<Undecided> undecided = new ArrayList<>();
 
@@ -31,7 +33,17 @@ final class Turn {
     this.plans = plans;
     this.settings = settings;
     this.time = time;
-    this.sweeps = new SweepsSeen(changes, journal);
+    this.sweeps =
+        new Owned<>(
+            changes,
+            journal,
+            SweepRecord.parser(),
+            SweepRecord::toBuilder,
+            sweep -> sweep.setRevision(sweep.getRevision() + 1));
+    this.cells =
+        new Owned<>(changes, journal, CellRecord.parser(), CellRecord::toBuilder, cell -> {});
+    this.works =
+        new Owned<>(changes, journal, WorkRecord.parser(), WorkRecord::toBuilder, work -> {});
     this.clock =
         changes
             .read(Keys.CLOCK, ClockRecord.parser())
@@ -65,8 +77,8 @@ final class Turn {
   }
 
   /**
-   * Does a part of the turn, or nothing of it when it cannot be decided. A sweep that the part
-   * changes must be asked for within it.
+   * Does a part of the turn, or nothing of it when it cannot be decided. A sweep, cell or piece of
+   * work that the part changes must be asked for within it.
    *
    * @param subject what the part is about, for people
    * @return why it cannot be decided; empty when it is done
@@ -76,7 +88,9 @@ final class Turn {
     int commandsBefore = commands.size();
     int undecidedBefore = undecided.size();
     ClockRecord clockBefore = clock.build();
-    Set<String> noted = sweeps.noteAnew();
+    Set<String> sweepsNoted = sweeps.noteAnew();
+    Set<String> cellsNoted = cells.noteAnew();
+    Set<String> worksNoted = works.noteAnew();
     try {
       part.run();
       return Optional.empty();
@@ -91,22 +105,24 @@ final class Turn {
       undecided.add(failure);
       return Optional.of(failure);
     } finally {
-      sweeps.noteOnlyBeyond(noted);
+      sweeps.noteOnlyBeyond(sweepsNoted);
+      cells.noteOnlyBeyond(cellsNoted);
+      works.noteOnlyBeyond(worksNoted);
     }
   }
 
   /** The sweep, shared by all that ask in this turn and written at its end. */
   Optional<SweepRecord.Builder> sweep(String sweepId) {
-    return sweeps.get(sweepId);
+    return sweeps.get(Keys.sweep(sweepId));
   }
 
   /** Ids of the sweeps that were looked at in this turn. */
   List<String> sweepsSeen() {
-    return sweeps.ids();
+    return sweeps.present().stream().map(SweepRecord.Builder::getSweepId).toList();
   }
 
   void addSweep(SweepRecord.Builder sweep, Sweep spec) {
-    sweeps.add(sweep);
+    sweeps.put(Keys.sweep(sweep.getSweepId()), sweep);
     putSpec(sweep.getSweepId(), spec);
     changes.putText(Keys.newest(sequence()), sweep.getSweepId());
     changes.putText(Keys.named(sweep.getName()), sweep.getSweepId());
@@ -132,20 +148,23 @@ final class Turn {
     plans.forget(sweepId);
   }
 
+  /** The cell in flight, shared by all that ask in this turn and written at its end. */
   Optional<CellRecord.Builder> cell(String sweepId, long index) {
-    return changes.read(Keys.cell(sweepId, index), CellRecord.parser()).map(CellRecord::toBuilder);
+    return cells.get(Keys.cell(sweepId, index));
   }
 
+  /** Takes in a cell that is in flight from now on. */
   void putCell(String sweepId, CellRecord.Builder cell) {
-    changes.put(Keys.cell(sweepId, cell.getIndex()), cell.build());
+    cells.put(Keys.cell(sweepId, cell.getIndex()), cell);
   }
 
   void deleteCell(String sweepId, long index) {
-    changes.delete(Keys.cell(sweepId, index));
+    cells.delete(Keys.cell(sweepId, index));
   }
 
   /** Indices of cells in flight, whatever their entries hold. */
   List<Long> cellIndices(String sweepId) {
+    cells.show();
     String prefix = Keys.cells(sweepId);
     return changes.keys(prefix, Keys.after(prefix), ALL).stream()
         .map(key -> Long.parseLong(Keys.last(key)))
@@ -154,6 +173,7 @@ final class Turn {
 
   /** Cells in flight. */
   List<CellRecord> cells(String sweepId) {
+    cells.show();
     return changes.records(
         Keys.cells(sweepId), Keys.after(Keys.cells(sweepId)), CellRecord.parser(), ALL);
   }
@@ -178,16 +198,18 @@ final class Turn {
         .findFirst();
   }
 
+  /** The piece of work, shared by all that ask in this turn and written at its end. */
   Optional<WorkRecord.Builder> work(String workId) {
-    return changes.read(Keys.work(workId), WorkRecord.parser()).map(WorkRecord::toBuilder);
+    return works.get(Keys.work(workId));
   }
 
+  /** Takes in work that was not there. */
   void putWork(WorkRecord.Builder work) {
-    changes.put(Keys.work(work.getWorkId()), work.build());
+    works.put(Keys.work(work.getWorkId()), work);
   }
 
   void deleteWork(String workId) {
-    changes.delete(Keys.work(workId));
+    works.delete(Keys.work(workId));
   }
 
   void addWaiter(String workId, Waiter waiter) {
@@ -260,6 +282,8 @@ final class Turn {
   Decision decide(Answer answer) {
     changes.put(Keys.CLOCK, clock.build());
     sweeps.write();
+    cells.write();
+    works.write();
     return new Decision(changes.all(), List.copyOf(commands), answer, List.copyOf(undecided));
   }
 }

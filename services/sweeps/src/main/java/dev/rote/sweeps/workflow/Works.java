@@ -37,7 +37,7 @@ final class Works {
    * @return how the work stands: {@code DONE} or {@code FAILED}, then nobody waits; or another
    */
   Status need(WorkItem item, SweepRecord.Builder sweep, long index) {
-    WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> fresh(item));
+    WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> taken(item));
     if (stands(work, sweep)) {
       return Status.DONE;
     }
@@ -60,7 +60,6 @@ final class Works {
       if (sweep.getPhase() == Phase.RUNNING) {
         queue(work);
       }
-      turn.putWork(work);
     }
     return work.getStatus();
   }
@@ -73,7 +72,7 @@ final class Works {
 
   /** Offers work that no cell waits for, whatever became of it before. */
   void start(WorkItem item) {
-    WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> fresh(item));
+    WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> taken(item));
     if (work.getStatus() == Status.DONE || work.getStatus() == Status.FAILED) {
       move(work, Trigger.RESET);
     }
@@ -81,11 +80,13 @@ final class Works {
       work.setItem(item).setSpent(0).clearTroubles().clearReason();
       queue(work);
     }
-    turn.putWork(work);
   }
 
-  private static WorkRecord.Builder fresh(WorkItem item) {
-    return WorkRecord.newBuilder().setWorkId(item.getWorkId()).setStatus(Status.IDLE).setItem(item);
+  private WorkRecord.Builder taken(WorkItem item) {
+    WorkRecord.Builder work =
+        WorkRecord.newBuilder().setWorkId(item.getWorkId()).setStatus(Status.IDLE).setItem(item);
+    turn.putWork(work);
+    return work;
   }
 
   /** A cell waits no more; queued work that nobody active wants is withdrawn. */
@@ -115,33 +116,21 @@ final class Works {
   void abandon(String workId) {
     turn.work(workId)
         .filter(work -> WorkLifecycle.next(work.getStatus(), Trigger.UNWANTED).isPresent())
-        .ifPresent(
-            work -> {
-              move(work, Trigger.UNWANTED);
-              turn.putWork(work);
-            });
+        .ifPresent(work -> move(work, Trigger.UNWANTED));
   }
 
   /** Withdraws queued work that no active sweep wants. */
   void withdraw(String workId) {
     turn.work(workId)
         .filter(work -> work.getStatus() == Status.QUEUED && demand(work) != Demand.ACTIVE)
-        .ifPresent(
-            work -> {
-              move(work, Trigger.UNWANTED);
-              turn.putWork(work);
-            });
+        .ifPresent(work -> move(work, Trigger.UNWANTED));
   }
 
   /** Offers held work again, for a sweep that is active again. */
   void resume(String workId) {
     turn.work(workId)
         .filter(work -> work.getStatus() == Status.IDLE && demand(work) == Demand.ACTIVE)
-        .ifPresent(
-            work -> {
-              queue(work);
-              turn.putWork(work);
-            });
+        .ifPresent(this::queue);
   }
 
   /** A result is void: the work is done again when it is next needed. */
@@ -151,7 +140,7 @@ final class Works {
         .ifPresent(
             work -> {
               move(work, Trigger.RESET);
-              turn.putWork(work.setSpent(0).setEndedSequence(turn.sequence()));
+              work.setSpent(0).setEndedSequence(turn.sequence());
             });
   }
 
