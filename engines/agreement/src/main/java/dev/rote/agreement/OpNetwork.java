@@ -117,6 +117,57 @@ enum OpNetwork {
       nodes {name: 'b' convolution {filters: 6 kernel: 3 stride: 2 pad: 1 groups: 2}}
       nodes {name: 'f' flatten {}}
       nodes {name: 'd' dense {}}
+      """),
+
+  /** Functions of each value, of images and of units. */
+  SMOOTH(
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3}}
+      nodes {name: 'g' gelu {}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'b' dense {units: 5}}
+      nodes {name: 't' tanh {}}
+      nodes {name: 'c' dense {units: 4}}
+      nodes {name: 'h' gelu {}}
+      nodes {name: 'd' dense {}}
+      """),
+
+  /** Branches of an Inception block, and units. */
+  CONCATENATE(
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3 padding: SAME}}
+      nodes {name: 'b' inputs: 'input' convolution {filters: 2 kernel: 1}}
+      nodes {name: 'c' inputs: 'a' inputs: 'b' inputs: 'a' concatenate {}}
+      nodes {name: 't' tanh {}}
+      nodes {name: 'm' global_average_pool {}}
+      nodes {name: 'u' dense {units: 4}}
+      nodes {name: 'v' inputs: 'u' inputs: 'm' concatenate {}}
+      nodes {name: 'd' dense {}}
+      """),
+
+  /** Masks of nodes of their own. */
+  DROPOUT(
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3}}
+      nodes {name: 'm' channel_dropout {rate: 0.3}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'n' dropout {rate: 0.2}}
+      nodes {name: 'b' dense {units: 6}}
+      nodes {name: 's' relu {}}
+      nodes {name: 'o' dropout {}}
+      nodes {name: 'd' dense {}}
+      """),
+
+  /** Responses of neighbouring channels: constants of the paper, and others that count more. */
+  LOCAL_RESPONSE_NORM(
+      """
+      nodes {name: 'a' convolution {filters: 6 kernel: 3}}
+      nodes {name: 'l' local_response_norm {}}
+      nodes {name: 'b' convolution {filters: 5 kernel: 2}}
+      nodes {name: 'm' local_response_norm {size: 3 alpha: 0.4 beta: 0.6 k: 1}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'd' dense {}}
       """);
 
   private static final int CHANNELS = 2;

@@ -3,18 +3,24 @@ package dev.rote.cuda;
 import dev.rote.blueprint.Add;
 import dev.rote.blueprint.AveragePool;
 import dev.rote.blueprint.BatchNorm;
+import dev.rote.blueprint.ChannelDropout;
+import dev.rote.blueprint.Concatenate;
 import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Crop;
 import dev.rote.blueprint.Dense;
+import dev.rote.blueprint.Dropout;
 import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.Gelu;
 import dev.rote.blueprint.GlobalAveragePool;
 import dev.rote.blueprint.Input;
 import dev.rote.blueprint.LayerNorm;
+import dev.rote.blueprint.LocalResponseNorm;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
 import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
+import dev.rote.blueprint.Tanh;
 import java.util.List;
 
 /**
@@ -92,5 +98,35 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
   @Override
   public Layer globalAveragePool(GlobalAveragePool op) {
     return AveragePoolLayer.global(first().computed(op.word()));
+  }
+
+  @Override
+  public Layer gelu(Gelu op) {
+    return new ElementLayer("gelu", first());
+  }
+
+  @Override
+  public Layer tanh(Tanh op) {
+    return new ElementLayer("hyperbolicTangent", first());
+  }
+
+  @Override
+  public Layer concatenate(Concatenate op) {
+    return new ConcatenateLayer(below);
+  }
+
+  @Override
+  public Layer dropout(Dropout op) {
+    return new DropoutLayer(op.stream(), op.rate(), 1, first());
+  }
+
+  @Override
+  public Layer channelDropout(ChannelDropout op) {
+    return new DropoutLayer(op.stream(), op.rate(), first().image().places(), first());
+  }
+
+  @Override
+  public Layer localResponseNorm(LocalResponseNorm op) {
+    return new LocalResponseNormLayer(op, first().computed(op.word()));
   }
 }

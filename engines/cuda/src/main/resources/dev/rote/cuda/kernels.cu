@@ -74,6 +74,50 @@ extern "C" __global__ void rectify(const float *x, unsigned count, float *y) {
   }
 }
 
+/** y = x Phi(x), exact. */
+extern "C" __global__ void gelu(const float *x, unsigned count, float *y) {
+  unsigned i = element();
+  if (i < count) {
+    y[i] = x[i] * normcdff(x[i]);
+  }
+}
+
+/** In place: d = (Phi(x) + x phi(x)) d. */
+extern "C" __global__ void geluGradient(const float *x, unsigned count, float *d) {
+  unsigned i = element();
+  if (i < count) {
+    d[i] *= normcdff(x[i]) + x[i] * 0.3989422804f * expf(-0.5f * x[i] * x[i]);
+  }
+}
+
+/** y = tanh(x). */
+extern "C" __global__ void hyperbolicTangent(const float *x, unsigned count, float *y) {
+  unsigned i = element();
+  if (i < count) {
+    y[i] = tanhf(x[i]);
+  }
+}
+
+/** In place: d = (1 - tanh(x)^2) d. */
+extern "C" __global__ void hyperbolicTangentGradient(const float *x, unsigned count, float *d) {
+  unsigned i = element();
+  if (i < count) {
+    float y = tanhf(x[i]);
+    d[i] *= 1 - y * y;
+  }
+}
+
+/** Some columns of rows, from one matrix to another: `count` values. */
+extern "C" __global__ void copyColumns(const float *from, int fromColumns, int fromFirst, float *to,
+                                       int toColumns, int toFirst, int columns, unsigned count) {
+  unsigned i = element();
+  if (i < count) {
+    wide row = i / columns;
+    int column = i % columns;
+    to[row * toColumns + toFirst + column] = from[row * fromColumns + fromFirst + column];
+  }
+}
+
 /** y = a + b; b may be absent, and y may be one of them. */
 extern "C" __global__ void sumOf(const float *a, const float *b, unsigned count, float *y) {
   unsigned i = element();
@@ -598,6 +642,43 @@ extern "C" __global__ void updateRowNormalization(const float *dy, const float *
   if (threadIdx.y == 0 && column < columns) {
     update(shift, shiftMomentum, column, shiftGradient, settings);
     update(scale, scaleMomentum, column, scaleGradient, settings);
+  }
+}
+
+/* ----------------------------------------------- local response normalisation */
+
+/** y = x / s^beta, s = k + alpha (sum of x^2 over channels at most `reach` away). */
+extern "C" __global__ void normalizeResponse(const float *x, unsigned count, int channels,
+                                             int reach, float alpha, float beta, float k,
+                                             float *divisors, float *y) {
+  unsigned i = element();
+  if (i < count) {
+    int c = i % channels;
+    float sum = 0;
+    for (int j = max(0, c - reach); j <= min(channels - 1, c + reach); j++) {
+      float other = x[i + (j - c)];
+      sum += other * other;
+    }
+    float s = k + alpha * sum;
+    divisors[i] = s;
+    y[i] = x[i] * powf(s, -beta);
+  }
+}
+
+/** dx = dy s^-beta - 2 alpha beta x (sum of dy x s^(-beta - 1) over the same channels). */
+extern "C" __global__ void normalizeResponseGradient(const float *dy, const float *x,
+                                                     const float *divisors, unsigned count,
+                                                     int channels, int reach, float alpha,
+                                                     float beta, float *dx) {
+  unsigned i = element();
+  if (i < count) {
+    int c = i % channels;
+    float sum = 0;
+    for (int j = max(0, c - reach); j <= min(channels - 1, c + reach); j++) {
+      unsigned other = i + (j - c);
+      sum += dy[other] * x[other] * powf(divisors[other], -beta - 1);
+    }
+    dx[i] = dy[i] * powf(divisors[i], -beta) - 2 * alpha * beta * x[i] * sum;
   }
 }
 

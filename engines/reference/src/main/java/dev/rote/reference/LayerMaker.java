@@ -2,7 +2,10 @@ package dev.rote.reference;
 
 import dev.rote.blueprint.Add;
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.ChannelDropout;
+import dev.rote.blueprint.Concatenate;
 import dev.rote.blueprint.Crop;
+import dev.rote.blueprint.Dropout;
 import dev.rote.blueprint.Extent;
 import dev.rote.blueprint.Flatten;
 import dev.rote.blueprint.Input;
@@ -79,5 +82,36 @@ record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
   @Override
   public Layer globalAveragePool(dev.rote.blueprint.GlobalAveragePool op) {
     return new GlobalAveragePool(below().places());
+  }
+
+  @Override
+  public Layer gelu(dev.rote.blueprint.Gelu op) {
+    return new Smooth(Smooth.Function.GELU);
+  }
+
+  @Override
+  public Layer tanh(dev.rote.blueprint.Tanh op) {
+    return new Smooth(Smooth.Function.TANH);
+  }
+
+  @Override
+  public Layer concatenate(Concatenate op) {
+    return new Concatenation(
+        node.inputs().stream().map(i -> blueprint.nodes().get(i).extent().length()).toList());
+  }
+
+  @Override
+  public Layer dropout(Dropout op) {
+    return new Masking(op.stream(), op.rate(), 1);
+  }
+
+  @Override
+  public Layer channelDropout(ChannelDropout op) {
+    return new Masking(op.stream(), op.rate(), below().places());
+  }
+
+  @Override
+  public Layer localResponseNorm(dev.rote.blueprint.LocalResponseNorm op) {
+    return new LocalResponseNorm(op, below());
   }
 }

@@ -22,7 +22,13 @@ final class GraphOps {
               Map.entry(OpCase.AVERAGE_POOL, AveragePool.FORM),
               Map.entry(OpCase.LAYER_NORM, (node, classes, nodes) -> new LayerNorm()),
               Map.entry(
-                  OpCase.GLOBAL_AVERAGE_POOL, (node, classes, nodes) -> new GlobalAveragePool())));
+                  OpCase.GLOBAL_AVERAGE_POOL, (node, classes, nodes) -> new GlobalAveragePool()),
+              Map.entry(OpCase.GELU, (node, classes, nodes) -> new Gelu()),
+              Map.entry(OpCase.TANH, (node, classes, nodes) -> new Tanh()),
+              Map.entry(OpCase.CONCATENATE, Concatenate.FORM),
+              Map.entry(OpCase.DROPOUT, Dropout.FORM),
+              Map.entry(OpCase.CHANNEL_DROPOUT, ChannelDropout.FORM),
+              Map.entry(OpCase.LOCAL_RESPONSE_NORM, LocalResponseNorm.FORM)));
 
   private GraphOps() {}
 

@@ -12,6 +12,8 @@ final class Nodes {
   private final List<Draft> drafts = new ArrayList<>();
   private String last = INPUT;
   private int noises;
+  private int dropouts;
+  private int channelDropouts;
 
   /**
    * A node without shapes.
@@ -40,6 +42,16 @@ final class Nodes {
   /** Name of the node written last. */
   String last() {
     return last;
+  }
+
+  /** The next node of dropout. */
+  Dropout dropout(double rate) {
+    return new Dropout(dropouts++, rate);
+  }
+
+  /** The next node of dropout of channels. */
+  ChannelDropout channelDropout(double rate) {
+    return new ChannelDropout(channelDropouts++, rate);
   }
 
   List<Draft> all() {

@@ -21,7 +21,13 @@ public sealed interface Op
         Add,
         AveragePool,
         LayerNorm,
-        GlobalAveragePool {
+        GlobalAveragePool,
+        Gelu,
+        Tanh,
+        Concatenate,
+        Dropout,
+        ChannelDropout,
+        LocalResponseNorm {
 
   /** What is done by the kind of an op: an engine that forgets one does not compile. */
   interface Visitor<R> {
@@ -63,6 +69,24 @@ public sealed interface Op
 
     /** Mean of channels. */
     R globalAveragePool(GlobalAveragePool op);
+
+    /** Gaussian error linear unit. */
+    R gelu(Gelu op);
+
+    /** Hyperbolic tangent. */
+    R tanh(Tanh op);
+
+    /** Inputs one after the other. */
+    R concatenate(Concatenate op);
+
+    /** Dropout of values. */
+    R dropout(Dropout op);
+
+    /** Dropout of channels. */
+    R channelDropout(ChannelDropout op);
+
+    /** Normalisation by neighbouring channels. */
+    R localResponseNorm(LocalResponseNorm op);
   }
 
   /**
@@ -139,6 +163,36 @@ public sealed interface Op
 
     @Override
     default R globalAveragePool(GlobalAveragePool op) {
+      return other(op);
+    }
+
+    @Override
+    default R gelu(Gelu op) {
+      return other(op);
+    }
+
+    @Override
+    default R tanh(Tanh op) {
+      return other(op);
+    }
+
+    @Override
+    default R concatenate(Concatenate op) {
+      return other(op);
+    }
+
+    @Override
+    default R dropout(Dropout op) {
+      return other(op);
+    }
+
+    @Override
+    default R channelDropout(ChannelDropout op) {
+      return other(op);
+    }
+
+    @Override
+    default R localResponseNorm(LocalResponseNorm op) {
       return other(op);
     }
   }

@@ -8,6 +8,9 @@ interface OpForm {
   /** Largest side and stride of a window. */
   int LARGEST_WINDOW = 31;
 
+  /** Share of values that dropout makes 0 where none is written. */
+  double DEFAULT_RATE = 0.5;
+
   /** Fills in defaults; accepts what is not valid yet. */
   default void fill(Graph.Node.Builder node) {}
 
@@ -48,6 +51,13 @@ interface OpForm {
     complaints.inRange(at + ".pad", pad, 0, most);
     if (padding != Graph.Padding.UNSPECIFIED) {
       complaints.violate(at + ".pad", "must stand alone, without padding: write one of the two");
+    }
+  }
+
+  /** Checks a probability of dropout. */
+  static void checkRate(String field, double rate, Complaints complaints) {
+    if (!(rate >= 0 && rate < 1)) {
+      complaints.violate(field, "must be in [0, 1), was " + rate);
     }
   }
 

@@ -96,6 +96,13 @@ class GraphLoweringTest {
           nodes {name: 'p' max_pool {size: 3 pad: 2}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].maxPool.pad: must be in [0, 1], was 2
           nodes {name: 'p' average_pool {size: 40}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph.nodes[0].averagePool.size: must be in [1, 31], was 40
           nodes {name: 'f' flatten {}} nodes {name: 'm' global_average_pool {}} nodes {name: 'd' dense {}} | graph: node m: needs an image, was given 96 units
+          nodes {name: 'f' flatten {}} nodes {name: 'j' concatenate {}} nodes {name: 'd' dense {}} | graph.nodes[1].inputs: must be at least 2 in number, were 1
+          nodes {name: 'f' flatten {}} nodes {name: 'j' inputs: 'f' inputs: 'input' concatenate {}} nodes {name: 'd' dense {}} | graph: node j: needs images of one height and width, or units alone, was given 96 and 2x8x6
+          nodes {name: 'f' flatten {}} nodes {name: 'o' dropout {rate: 1}} nodes {name: 'd' dense {}} | graph.nodes[1].dropout.rate: must be in [0, 1), was 1.0
+          nodes {name: 'f' flatten {}} nodes {name: 'o' channel_dropout {}} nodes {name: 'd' dense {}} | graph: node o: needs an image, was given 96 units
+          nodes {name: 'l' local_response_norm {size: 4}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}} | graph.nodes[0].localResponseNorm.size: must be odd, was 4
+          nodes {name: 'l' local_response_norm {k: 0}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}} | graph.nodes[0].localResponseNorm.k: must be in (0, 1000], was 0.0
+          nodes {name: 'f' flatten {}} nodes {name: 'l' local_response_norm {}} nodes {name: 'd' dense {}} | graph: node l: needs an image, was given 96 units
           nodes {name: 'd' dense {}} | graph: node d: needs units, was given an image of 2x8x6: put a flatten before it
           nodes {name: 'f' flatten {}} nodes {name: 'p' max_pool {size: 2}} nodes {name: 'd' dense {}} | graph: node p: needs an image, was given 96 units
           nodes {name: 'p' max_pool {size: 7}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}} | graph: node p: a window of 7x7 does not fit into

@@ -4,19 +4,25 @@ import dev.rote.blueprint.Add;
 import dev.rote.blueprint.AveragePool;
 import dev.rote.blueprint.BatchNorm;
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.ChannelDropout;
+import dev.rote.blueprint.Concatenate;
 import dev.rote.blueprint.Convolution;
 import dev.rote.blueprint.Crop;
 import dev.rote.blueprint.Dense;
+import dev.rote.blueprint.Dropout;
 import dev.rote.blueprint.Extent;
 import dev.rote.blueprint.Flatten;
+import dev.rote.blueprint.Gelu;
 import dev.rote.blueprint.GlobalAveragePool;
 import dev.rote.blueprint.Input;
 import dev.rote.blueprint.LayerNorm;
+import dev.rote.blueprint.LocalResponseNorm;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
 import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
+import dev.rote.blueprint.Tanh;
 
 /**
  * The layer of a node.
@@ -106,5 +112,35 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
   @Override
   public Layer globalAveragePool(GlobalAveragePool op) {
     return new GlobalAveragePoolLayer(below());
+  }
+
+  @Override
+  public Layer gelu(Gelu op) {
+    return new SmoothLayer(SmoothLayer.Function.GELU, node.extent());
+  }
+
+  @Override
+  public Layer tanh(Tanh op) {
+    return new SmoothLayer(SmoothLayer.Function.TANH, node.extent());
+  }
+
+  @Override
+  public Layer concatenate(Concatenate op) {
+    return new ConcatenateLayer(node.extent());
+  }
+
+  @Override
+  public Layer dropout(Dropout op) {
+    return new DropoutLayer(op.stream(), op.rate(), 1, node.extent());
+  }
+
+  @Override
+  public Layer channelDropout(ChannelDropout op) {
+    return new DropoutLayer(op.stream(), op.rate(), below().places(), node.extent());
+  }
+
+  @Override
+  public Layer localResponseNorm(LocalResponseNorm op) {
+    return new LocalResponseNormLayer(op, below());
   }
 }

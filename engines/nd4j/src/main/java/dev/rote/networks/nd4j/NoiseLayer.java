@@ -32,7 +32,8 @@ final class NoiseLayer implements Layer {
     return mode == Stage.Mode.NOISY_TRAINING ? new Noisy(input, mode, arena) : new Identity(input);
   }
 
-  private record Identity(Signal output) implements Stage {
+  /** Its output is its input. */
+  record Identity(Signal output) implements Stage {
     @Override
     public void forward(@Nullable StepSettings settings) {}
 
