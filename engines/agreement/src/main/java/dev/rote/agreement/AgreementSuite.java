@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.blueprint.Ability;
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.DenseChain;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
@@ -38,6 +40,13 @@ public abstract class AgreementSuite {
 
   static Stream<Blueprint> mlps() {
     return Stream.of(Pair.mlp(5, 3), Pair.mlp(7, 4, 6), Pair.mlp(20, 3, 16, 12));
+  }
+
+  /** Networks of every op that has second derivatives. */
+  static Stream<Blueprint> curving() {
+    return Stream.of(OpNetwork.values())
+        .map(OpNetwork::blueprint)
+        .filter(blueprint -> blueprint.supports(Ability.SECOND_DERIVATIVES));
   }
 
   static Stream<Blueprint> blueprints() {
@@ -103,6 +112,33 @@ public abstract class AgreementSuite {
     }
   }
 
+  /**
+   * Whoever takes over the state goes on with the same bits, on as many threads: no more is kept.
+   */
+  @ParameterizedTest
+  @MethodSource("blueprints")
+  void step_onStateTakenOver_sameBits(Blueprint blueprint) {
+    try (Network first = Engines.named(Pair.USUAL).create(blueprint, 2);
+        Network second = Engines.named(Pair.USUAL).create(blueprint, 2);
+        Pair batches = Pair.of(blueprint)) {
+      first.initialize(3, ModelSpec.Initialization.HE_NORMAL);
+      for (int s = 0; s < 6; s++) {
+        if (s == 3) {
+          for (int t = 0; t < first.tensors().size(); t++) {
+            second.write(t, Pair.read(first, t));
+          }
+        }
+        StepSettings settings = new StepSettings(0.05, 0.8, EVERYTHING, 5, s);
+        for (Network network : s < 3 ? List.of(first) : List.of(first, second)) {
+          network.step(batches.inputs(N), batches.labels(N), N, settings);
+        }
+      }
+      for (int t = 0; t < first.tensors().size(); t++) {
+        assertThat(Pair.read(second, t)).containsExactly(Pair.read(first, t));
+      }
+    }
+  }
+
   /** Velocities wait, unchanged, through a step without momentum. */
   @Test
   void step_momentumThenNone_sameState() {
@@ -150,39 +186,59 @@ public abstract class AgreementSuite {
   @ParameterizedTest
   @MethodSource("mlps")
   void directions_gradientHessianAndUnroll_same(Blueprint blueprint) {
-    int[] slots = {0, 1, 2, -1, 1, 0, 2, 2, 0};
-    double[] weights = {0.5, 0, 0.25, 0, 0.125, 1, 0, 0, 0.3};
     try (Pair pair = trained(blueprint, RegularizationSpec.getDefaultInstance())) {
-      pair.copyToReference();
-      try (Directions usual = pair.usual().directions(3, 3);
-          Directions reference = pair.reference().directions(3, 3)) {
-        for (Directions each : List.of(usual, reference)) {
-          each.write(0, vector(pair.usual(), 0));
-          each.write(1, vector(pair.usual(), 1));
-          each.gradient(2, pair.inputs(N), pair.labels(N), weights, N);
-          each.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.3, 0.2);
-          each.unroll(pair.inputs(N - 2), pair.labels(N - 2), slots, N - 2, 0.1, 0.2);
-          each.multiplyByHessian(pair.inputs(N), pair.labels(N), N);
-        }
-        assertSame(pair, usual, reference, 3);
-      }
+      compareDirections(pair, 1e-5);
     }
   }
 
-  private static void assertSame(Pair pair, Directions usual, Directions reference, int slots) {
+  /** An engine that has them of multilayer perceptrons alone says where there are others. */
+  @ParameterizedTest
+  @MethodSource("curving")
+  void directions_ofEveryOp_sameOrRefused(Blueprint blueprint) {
+    try (Pair pair = trained(blueprint, RegularizationSpec.getDefaultInstance())) {
+      if (Pair.USUAL.equals("cuda") && DenseChain.of(blueprint).isEmpty()) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> pair.usual().directions(1, 0))
+            .withMessageContaining("choose rote.engine=nd4j");
+        return;
+      }
+      compareDirections(pair, 1e-4);
+    }
+  }
+
+  private static void compareDirections(Pair pair, double tolerance) {
+    int[] slots = {0, 1, 2, -1, 1, 0, 2, 2, 0};
+    double[] weights = {0.5, 0, 0.25, 0, 0.125, 1, 0, 0, 0.3};
+    pair.copyToReference();
+    try (Directions usual = pair.usual().directions(3, 3);
+        Directions reference = pair.reference().directions(3, 3)) {
+      for (Directions each : List.of(usual, reference)) {
+        each.write(0, vector(pair.usual(), 0));
+        each.write(1, vector(pair.usual(), 1));
+        each.gradient(2, pair.inputs(N), pair.labels(N), weights, N);
+        each.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.3, 0.2);
+        each.unroll(pair.inputs(N - 2), pair.labels(N - 2), slots, N - 2, 0.1, 0.2);
+        each.multiplyByHessian(pair.inputs(N), pair.labels(N), N);
+      }
+      assertSame(pair, usual, reference, 3, tolerance);
+    }
+  }
+
+  private static void assertSame(
+      Pair pair, Directions usual, Directions reference, int slots, double tolerance) {
     assertThat(reference.count()).isEqualTo(usual.count());
     float[][] values = new float[2][(int) pair.usual().parameters()];
     for (int k = 0; k < usual.count(); k++) {
       usual.read(k, values[0]);
       reference.read(k, values[1]);
-      Pair.assertClose("direction " + k, values[0], values[1], 1e-5);
+      Pair.assertClose("direction " + k, values[0], values[1], tolerance);
     }
     int length = usual.count() * pair.usual().blueprint().inputLength();
     float[][] influences = new float[2][length];
     for (int slot = 0; slot < slots; slot++) {
       usual.influences(slot, influences[0]);
       reference.influences(slot, influences[1]);
-      Pair.assertClose("slot " + slot, influences[0], influences[1], 1e-5);
+      Pair.assertClose("slot " + slot, influences[0], influences[1], tolerance);
     }
     reference.clear();
     reference.read(1, values[1]);
@@ -211,7 +267,7 @@ public abstract class AgreementSuite {
           }
           each.unroll(pair.inputs(N), pair.labels(N), slots, N, 0.1, 0.2);
         }
-        assertSame(pair, usual, reference, 2);
+        assertSame(pair, usual, reference, 2, 1e-5);
         float[] values = new float[(int) pair.usual().parameters()];
         for (int k = count - 2; k < count; k++) {
           usual.read(k, values);

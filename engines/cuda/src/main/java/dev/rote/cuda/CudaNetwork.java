@@ -2,6 +2,7 @@ package dev.rote.cuda;
 
 import dev.rote.blueprint.Ability;
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.DenseChain;
 import dev.rote.cuda.Pass.Goal;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
@@ -294,6 +295,11 @@ final class CudaNetwork implements Network {
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
     Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
+    if (DenseChain.of(blueprint).isEmpty()) {
+      throw new IllegalArgumentException(
+          "the engine cuda has second derivatives of dense layers with biases, one after the other"
+              + " with a ReLU between any two, and of no other network: choose rote.engine=nd4j");
+    }
     runtime.enter();
     List<DenseLayer> dense =
         parts.layers().stream()

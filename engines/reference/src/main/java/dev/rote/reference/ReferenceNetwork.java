@@ -159,9 +159,7 @@ final class ReferenceNetwork implements Network {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
-    if (!blueprint.nodes().stream().allMatch(node -> node.op().curves())) {
-      Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
-    }
+    Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
     return new ReferenceDirections(layers, parameters, patch, classes, count, slots);
   }
 

@@ -193,8 +193,6 @@ public record Blueprint(Shape input, int classes, List<Node> nodes) {
   /** Why it cannot; empty if it can. */
   public Optional<String> lacking(Ability ability) {
     return ability.lackingIn(
-        nodes.stream().map(Node::name).toList(),
-        nodes.stream().map(Node::op).toList(),
-        nodes.stream().map(Node::inputs).toList());
+        nodes.stream().map(Node::name).toList(), nodes.stream().map(Node::op).toList());
   }
 }

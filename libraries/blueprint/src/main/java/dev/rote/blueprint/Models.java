@@ -78,13 +78,11 @@ public final class Models {
     }
     List<String> names = new ArrayList<>(List.of(Nodes.INPUT));
     List<Op> ops = new ArrayList<>(List.of(new Input(Extent.units(1))));
-    List<List<Integer>> inputs = new ArrayList<>(List.of(List.of()));
     for (Nodes.Draft draft : drafts(model, 1)) {
-      inputs.add(draft.inputs().stream().map(names::indexOf).toList());
       names.add(draft.name());
       ops.add(draft.op());
     }
-    return ability.lackingIn(names, ops, inputs);
+    return ability.lackingIn(names, ops);
   }
 
   /**

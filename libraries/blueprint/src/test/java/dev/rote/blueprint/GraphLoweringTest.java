@@ -117,18 +117,21 @@ class GraphLoweringTest {
   }
 
   @Test
-  void lacking_secondDerivatives_saysWhatIsMissing() throws TextFormat.ParseException {
-    assertThat(
-            Models.lacking(
-                model("nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}}"),
-                Ability.SECOND_DERIVATIVES))
-        .isEmpty();
-    assertThat(
-            Models.lacking(
-                model(
-                    "nodes {name: 'f' flatten {}} nodes {name: 'c' dense {units: 2}}"
-                        + " nodes {name: 'd' dense {}}"),
-                Ability.SECOND_DERIVATIVES))
-        .hasValueSatisfying(why -> assertThat(why).contains("with a ReLU between any two"));
+  void lacking_secondDerivativesAndUnrolledSteps_saysWhichNode() throws TextFormat.ParseException {
+    ModelSpec any =
+        model("nodes {name: 'f' flatten {}} nodes {name: 'g' gelu {}} nodes {name: 'd' dense {}}");
+    assertThat(Models.lacking(any, Ability.UNROLLED_STEPS)).isEmpty();
+    ModelSpec dropping =
+        model(
+            "nodes {name: 'f' flatten {}} nodes {name: 'o' dropout {}} nodes {name: 'd' dense {}}");
+    assertThat(Models.lacking(dropping, Ability.SECOND_DERIVATIVES)).isEmpty();
+    assertThat(Models.lacking(dropping, Ability.UNROLLED_STEPS))
+        .contains("unrolls steps without draws, which node o (dropout) makes");
+    ModelSpec normal =
+        model(
+            "nodes {name: 'n' batch_norm {}} nodes {name: 'f' flatten {}} nodes {name: 'd' dense"
+                + " {}}");
+    assertThat(Models.lacking(normal, Ability.UNROLLED_STEPS))
+        .contains("needs second derivatives, which node n (batchNorm) has none of here");
   }
 }

@@ -43,7 +43,7 @@ final class LossSensitivityKind implements MeasurementKind {
 
   @Override
   public void checkTrial(Checks checks, MeasurementSpec spec, TrialSpec trial) {
-    Models.lacking(trial.getModel(), Ability.SECOND_DERIVATIVES)
+    Models.lacking(trial.getModel(), Ability.UNROLLED_STEPS)
         .ifPresent(lacking -> checks.violate("", lacking));
     checks.require(
         trial.getOptimizer().getMomentum() == 0,

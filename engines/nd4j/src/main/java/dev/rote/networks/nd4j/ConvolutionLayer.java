@@ -78,6 +78,11 @@ final class ConvolutionLayer implements Layer {
     return new Native(input, mode, arena);
   }
 
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    return new ConvolutionDirection(of, this, arena);
+  }
+
   private final class Native implements Stage {
     private final Signal output;
     private final NativeCall forward;

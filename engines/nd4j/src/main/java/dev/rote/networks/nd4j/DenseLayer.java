@@ -50,6 +50,11 @@ final class DenseLayer implements Layer {
     return new Dense(input, mode, arena);
   }
 
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    return new DenseDirection(of, weights.value(), arena);
+  }
+
   private final class Dense implements Stage {
     private final Signal output;
     private final INDArray x;

@@ -36,6 +36,16 @@ interface Layer {
    */
   Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena);
 
+  /**
+   * Prepares this layer along a direction. Here that of a layer without parameters which is linear
+   * in inference: it is itself.
+   *
+   * @param of its own pass, prepared for gradients by inputs
+   */
+  default Stage prepareDirection(DirectionOf of, Arena arena) {
+    return prepare(of.dots(), Stage.Mode.INPUT_GRADIENT, arena);
+  }
+
   /** Sizes of an extent. */
   static long[] shape(Extent extent) {
     return extent.sizes().stream().mapToLong(Integer::longValue).toArray();

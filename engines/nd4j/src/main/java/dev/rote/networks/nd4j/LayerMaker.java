@@ -86,7 +86,7 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
 
   @Override
   public Layer maxPool(MaxPool op) {
-    return new PoolLayer("maxpool2d", below(), node.extent(), op.window());
+    return new PoolLayer(PoolLayer.MAXIMUM, below(), node.extent(), op.window());
   }
 
   @Override

@@ -43,6 +43,12 @@ final class LayerNormLayer implements Layer {
     return new Normal(inputs.get(0), mode, arena);
   }
 
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    Stage.Signal output = Layer.fresh(of.dot().examples(), shape, Stage.Mode.INPUT_GRADIENT, arena);
+    return new LayerNormDirection(of, scale.value(), output);
+  }
+
   private final class Normal implements Stage {
     private final Signal input;
     private final Signal output;

@@ -39,6 +39,20 @@ final class LocalResponseNormLayer implements Layer {
     return new Normal(inputs.get(0), mode, arena);
   }
 
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    Stage.Signal output = Layer.fresh(of.dot().examples(), shape, Stage.Mode.INPUT_GRADIENT, arena);
+    return new LocalResponseDirection(op, this, of, output);
+  }
+
+  /** Writes s and {@code s^-beta} of x. */
+  void divide(float[] x, float[] work, float[] divisors, float[] powers) {
+    product(x, x, work);
+    neighbours(work, divisors);
+    affine(divisors, (float) op.alpha(), (float) op.k());
+    power(divisors, powers);
+  }
+
   private final class Normal implements Stage {
     private final Signal input;
     private final Signal output;
@@ -66,10 +80,7 @@ final class LocalResponseNormLayer implements Layer {
     @Override
     public void forward(@Nullable StepSettings settings) {
       Arena.copyOut(input.value(), x, 0, x.length);
-      product(x, x, work);
-      neighbours(work, divisors);
-      affine(divisors, (float) op.alpha(), (float) op.k());
-      power(divisors, powers);
+      divide(x, work, divisors, powers);
       product(x, powers, work);
       Arena.copyIn(work, 0, work.length, output.value());
     }
@@ -90,7 +101,7 @@ final class LocalResponseNormLayer implements Layer {
   }
 
   /** Sums of values over the neighbours of each, in the order of channels. */
-  private void neighbours(float[] values, float[] sums) {
+  void neighbours(float[] values, float[] sums) {
     Arrays.fill(sums, 0);
     int reach = op.size() / 2;
     for (int plane = 0; plane < values.length / area; plane++) {

@@ -58,6 +58,9 @@ final class Nd4jDirections implements Directions {
       /* The gate's BLAS is that of the card. */
       openblas_nolapack.blas_set_num_threads(THREADS);
     }
+    if (DenseChain.of(blueprint).isEmpty()) {
+      return new GraphDirections(blueprint, parts, gate, count, slots);
+    }
     List<DenseLayer> dense = chain(blueprint, parts);
     HostArena arena = new HostArena();
     try {

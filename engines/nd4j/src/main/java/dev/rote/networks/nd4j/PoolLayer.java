@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One value of each window, float32[N, C, H, W]. */
 final class PoolLayer implements Layer {
+  /** The native library's name of the largest value. */
+  static final String MAXIMUM = "maxpool2d";
+
   private final String op;
   private final Window window;
   private final long[] inputShape;
@@ -48,6 +51,17 @@ final class PoolLayer implements Layer {
   public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
     Stage.Signal input = inputs.get(0);
     return new Pool(input, mode, arena);
+  }
+
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    if (!op.equals(MAXIMUM)) {
+      return prepare(of.dots(), Stage.Mode.INPUT_GRADIENT, arena);
+    }
+    Stage.Signal dot = of.dot();
+    Stage.Signal output =
+        Layer.fresh(dot.examples(), outputShape, Stage.Mode.INPUT_GRADIENT, arena);
+    return new MaximumDirection(window, of.input().value(), dot, output);
   }
 
   private final class Pool implements Stage {

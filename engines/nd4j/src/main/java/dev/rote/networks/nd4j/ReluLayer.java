@@ -33,6 +33,52 @@ final class ReluLayer implements Layer {
     return new Relu(input, inPlace ? input : Layer.fresh(input.examples(), shape, mode, arena));
   }
 
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    Stage.Signal dot = of.dot();
+    Stage.Signal output = Layer.fresh(dot.examples(), shape, Stage.Mode.INPUT_GRADIENT, arena);
+    return new Masked(of.output().value(), dot, output);
+  }
+
+  /** Derivatives pass where the output is above 0, in both ways. */
+  private static final class Masked implements Stage {
+    private final INDArray y;
+    private final Signal dot;
+    private final Signal output;
+    private final int[] values;
+    private final int[] masked;
+
+    Masked(INDArray y, Signal dot, Signal output) {
+      this.y = y;
+      this.dot = dot;
+      this.output = output;
+      this.values = new int[(int) y.length()];
+      this.masked = new int[values.length];
+    }
+
+    @Override
+    public Signal output() {
+      return output;
+    }
+
+    private void pass(INDArray from, INDArray to) {
+      Arena.copyOut(y, values);
+      Arena.copyOut(from, masked);
+      Relu.keepWherePositive(values, masked);
+      Arena.copyIn(masked, to);
+    }
+
+    @Override
+    public void forward(@Nullable StepSettings settings) {
+      pass(dot.value(), output.value());
+    }
+
+    @Override
+    public void backward(@Nullable StepSettings settings) {
+      pass(output.wanted(), dot.wanted());
+    }
+  }
+
   private static final class Relu implements Stage {
     private final Signal output;
     private final NativeCall forward;

@@ -39,6 +39,17 @@ final class SmoothLayer implements Layer {
         }
         multiply(x, y);
       }
+
+      @Override
+      void curvatures(float[] x, float[] y, float[] slopes) {
+        for (int i = 0; i < x.length; i++) {
+          y[i] = (float) (density(x[i]) * (2 - (double) x[i] * x[i]));
+        }
+      }
+
+      private double density(float x) {
+        return StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+      }
     },
     /** Hyperbolic tangent. */
     TANH {
@@ -51,7 +62,21 @@ final class SmoothLayer implements Layer {
           complements(y, slopes);
         }
       }
+
+      @Override
+      void curvatures(float[] x, float[] y, float[] slopes) {
+        for (int i = 0; i < y.length; i++) {
+          y[i] *= -2 * slopes[i];
+        }
+      }
     };
+
+    /**
+     * Writes f'', from what {@link #compute} gives.
+     *
+     * @param y f, overwritten
+     */
+    abstract void curvatures(float[] x, float[] y, float[] slopes);
 
     /**
      * Computes f and, where there is room for it, f'.
@@ -74,6 +99,65 @@ final class SmoothLayer implements Layer {
   @Override
   public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
     return new Smooth(inputs.get(0), mode, arena);
+  }
+
+  @Override
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    Stage.Signal dot = of.dot();
+    return new Direction(
+        of, Layer.fresh(dot.examples(), shape, Stage.Mode.INPUT_GRADIENT, arena), arena);
+  }
+
+  /** {@code ẏ = f'(x) ẋ}; derivative of dx: {@code f'(x) dẏ + f''(x) ẋ dy}. */
+  private final class Direction implements Stage {
+    private final DirectionOf of;
+    private final Signal output;
+    private final INDArray work;
+    private final float[] x;
+    private final float[] curvatures;
+    private final float[] slopes;
+    private final float[] dot;
+    private final float[] dy;
+    private final float[] result;
+
+    Direction(DirectionOf of, Signal output, Arena arena) {
+      this.of = of;
+      this.output = output;
+      this.work = arena.zeros(output.value().shape());
+      int length = (int) work.length();
+      this.x = new float[length];
+      this.curvatures = new float[length];
+      this.slopes = new float[length];
+      this.dot = new float[length];
+      this.dy = new float[length];
+      this.result = new float[length];
+    }
+
+    @Override
+    public Signal output() {
+      return output;
+    }
+
+    @Override
+    public void forward(@Nullable StepSettings settings) {
+      Arena.copyOut(of.input().value(), x, 0, x.length);
+      function.compute(x, work, curvatures, slopes);
+      function.curvatures(x, curvatures, slopes);
+      Arena.copyOut(of.dot().value(), dot, 0, dot.length);
+      System.arraycopy(dot, 0, result, 0, dot.length);
+      multiply(slopes, result);
+      Arena.copyIn(result, 0, result.length, output.value());
+    }
+
+    @Override
+    public void backward(@Nullable StepSettings settings) {
+      Arena.copyOut(output.wanted(), result, 0, result.length);
+      Arena.copyOut(of.output().wanted(), dy, 0, dy.length);
+      for (int i = 0; i < result.length; i++) {
+        result[i] = slopes[i] * result[i] + curvatures[i] * dot[i] * dy[i];
+      }
+      Arena.copyIn(result, 0, result.length, of.dot().wanted());
+    }
   }
 
   private final class Smooth implements Stage {

@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,6 +32,11 @@ interface Stage {
    *     asks for it
    */
   record Signal(INDArray value, @Nullable INDArray gradient) {
+    /** The gradient, which somebody asks for. */
+    INDArray wanted() {
+      return Objects.requireNonNull(gradient);
+    }
+
     long examples() {
       return value.size(0);
     }
