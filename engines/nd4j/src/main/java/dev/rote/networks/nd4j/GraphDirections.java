@@ -6,24 +6,16 @@ import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.Directions;
 import dev.rote.networks.InputPatch;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** Directions of any network whose ops have second derivatives, one after the other. */
 final class GraphDirections implements Directions {
-  /** Batch sizes kept prepared: that of an epoch's batches and of its last one. */
-  private static final int PASSES = 2;
-
   private static final int THREADS = 1;
 
-  private final List<Part> parts;
   private final List<ParameterShape> trained;
   private final InputPatch patch;
   private final ThreadGate gate;
-  private final long[] inputShape;
   private final int count;
   private final int slots;
   private final int length;
@@ -32,22 +24,24 @@ final class GraphDirections implements Directions {
   private final FloatPointer influences;
   private final float[] vector;
   private final float[] product;
-  private final Map<Integer, GraphDirectionPass> passes = new LinkedHashMap<>(16, 0.75f, true);
+  private final PreparedPasses<GraphDirectionPass> passes;
 
   /** All directions from this one on are zero. */
   private int begun;
 
   GraphDirections(Blueprint blueprint, List<Part> parts, ThreadGate gate, int count, int slots) {
-    this.parts = parts;
     this.trained = blueprint.parameters().stream().filter(shape -> shape.role().trained()).toList();
     this.patch = InputPatch.of(blueprint);
     this.gate = gate;
-    this.inputShape = Layer.shape(blueprint.nodes().get(blueprint.entry()).extent());
+    long[] inputShape = Layer.shape(blueprint.nodes().get(blueprint.entry()).extent());
     this.count = count;
     this.slots = slots;
     this.length = Math.toIntExact(blueprint.trainable());
     this.vector = new float[length];
     this.product = new float[length];
+    this.passes =
+        new PreparedPasses<>(
+            n -> new GraphDirectionPass(parts, inputShape, n), GraphDirectionPass::close);
     try {
       this.directions = arena.zeros((long) count * length);
       this.influences = arena.zeros((long) slots * count * patch.length());
@@ -85,7 +79,7 @@ final class GraphDirections implements Directions {
   }
 
   private GraphDirectionPass look(float[] inputs, int[] labels, double[] weights, int n) {
-    GraphDirectionPass pass = prepared(n);
+    GraphDirectionPass pass = passes.of(n);
     float[] patches = new float[n * patch.length()];
     patch.cut(inputs, n, patches);
     pass.look(patches, labels, weights);
@@ -178,22 +172,8 @@ final class GraphDirections implements Directions {
     patch.paste(patches, count, out);
   }
 
-  private GraphDirectionPass prepared(int n) {
-    GraphDirectionPass pass = passes.get(n);
-    if (pass == null) {
-      if (passes.size() == PASSES) {
-        Integer eldest = passes.keySet().iterator().next();
-        Objects.requireNonNull(passes.remove(eldest)).close();
-      }
-      pass = new GraphDirectionPass(parts, inputShape, n);
-      passes.put(n, pass);
-    }
-    return pass;
-  }
-
   @Override
   public void close() {
-    passes.values().forEach(GraphDirectionPass::close);
     passes.clear();
     arena.close();
   }

@@ -7,10 +7,7 @@ import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
@@ -18,25 +15,20 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * memory and computed by BLAS, also where the network is on a card.
  */
 final class Nd4jDirections implements Directions {
-  /** Batch sizes kept prepared: that of an epoch's batches and of its last one. */
-  private static final int PASSES = 2;
-
   private static final int THREADS = 1;
 
-  private final List<DenseLayer> layers;
   private final ThreadGate gate;
   private final int count;
   private final HostArena arena;
   private final List<DirectionBlock> blocks = new ArrayList<>();
   private final Influences influences;
-  private final Map<Integer, DirectionPass> passes = new LinkedHashMap<>(16, 0.75f, true);
+  private final PreparedPasses<DirectionPass> passes;
 
   /** All directions from this one on are zero. */
   private int begun;
 
   private Nd4jDirections(
       List<DenseLayer> layers, ThreadGate gate, int count, int slots, HostArena arena) {
-    this.layers = layers;
     this.gate = gate;
     this.count = count;
     this.arena = arena;
@@ -44,6 +36,8 @@ final class Nd4jDirections implements Directions {
       int some = Math.min(DirectionBlock.LARGEST, count - first);
       blocks.add(DirectionBlock.of(first, some, layers, arena));
     }
+    this.passes =
+        new PreparedPasses<>(n -> new DirectionPass(layers, n, blocks), DirectionPass::close);
     this.influences = new Influences(slots, count, layers.get(0).in(), arena);
   }
 
@@ -109,7 +103,7 @@ final class Nd4jDirections implements Directions {
     gate.run(
         THREADS,
         () -> {
-          DirectionPass pass = prepared(n);
+          DirectionPass pass = passes.of(n);
           pass.look(inputs, labels, weights);
           pass.gradient(begin(k), k % DirectionBlock.LARGEST);
         });
@@ -121,7 +115,7 @@ final class Nd4jDirections implements Directions {
         THREADS,
         () -> {
           double[] weights = meanOf(n);
-          DirectionPass pass = prepared(n);
+          DirectionPass pass = passes.of(n);
           pass.look(inputs, labels, weights);
           pass.transform(blocksBegun(), weights, new BlockDerivatives.Change(0, 0, 1));
         });
@@ -133,7 +127,7 @@ final class Nd4jDirections implements Directions {
         THREADS,
         () -> {
           double[] weights = meanOf(n);
-          DirectionPass pass = prepared(n);
+          DirectionPass pass = passes.of(n);
           pass.look(inputs, labels, weights);
           BlockDerivatives.Change change = new BlockDerivatives.Change(1 - rate * decay, 1, -rate);
           pass.unroll(blocksBegun(), weights, change, slots, influences);
@@ -162,22 +156,8 @@ final class Nd4jDirections implements Directions {
     return blocks.subList(0, (begun + DirectionBlock.LARGEST - 1) / DirectionBlock.LARGEST);
   }
 
-  private DirectionPass prepared(int n) {
-    DirectionPass pass = passes.get(n);
-    if (pass == null) {
-      if (passes.size() == PASSES) {
-        Integer eldest = passes.keySet().iterator().next();
-        Objects.requireNonNull(passes.remove(eldest)).close();
-      }
-      pass = new DirectionPass(layers, n, blocks);
-      passes.put(n, pass);
-    }
-    return pass;
-  }
-
   @Override
   public void close() {
-    passes.values().forEach(DirectionPass::close);
     passes.clear();
     arena.close();
   }
