@@ -56,7 +56,10 @@ final class ResnetLowering implements Lowering {
   @Override
   public String words(ModelSpec model) {
     Resnet resnet = model.getResnet();
-    return "ResNet-" + resnet.getDepth() + " of width " + Lowering.sizes(List.of(resnet.getWidth()));
+    return "ResNet-"
+        + resnet.getDepth()
+        + " of width "
+        + Lowering.sizes(List.of(resnet.getWidth()));
   }
 
   @Override
