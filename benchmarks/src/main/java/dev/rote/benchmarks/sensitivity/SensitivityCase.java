@@ -3,7 +3,7 @@ package dev.rote.benchmarks.sensitivity;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.random.CounterRandom;
-import dev.rote.sgd.Batches;
+import dev.rote.recipes.Batches;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.Shape;
 import dev.rote.v1.TrainingSpec;

@@ -177,7 +177,7 @@ public abstract class AgreementSuite {
     }
   }
 
-  private static float[] vector(Network network, int k) {
+  static float[] vector(Network network, int k) {
     float[] vector = new float[(int) network.parameters()];
     CounterRandom.of(4, "direction/" + k).fillGaussian(vector, 0, vector.length, 0, 0, 1, 0);
     return vector;
@@ -224,7 +224,7 @@ public abstract class AgreementSuite {
     }
   }
 
-  private static void assertSame(
+  static void assertSame(
       Pair pair, Directions usual, Directions reference, int slots, double tolerance) {
     assertThat(reference.count()).isEqualTo(usual.count());
     float[][] values = new float[2][(int) pair.usual().parameters()];

@@ -7,6 +7,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
+import dev.rote.recipes.Recipe;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
@@ -20,8 +21,13 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
   static final String USUAL = System.getProperty(EngineUnderTest.PROPERTY, Engines.DEFAULT);
 
   static Pair of(Blueprint blueprint) {
+    return of(blueprint, Recipe.SGD);
+  }
+
+  static Pair of(Blueprint blueprint, Recipe recipe) {
     return new Pair(
-        Engines.named(USUAL).create(blueprint, 1), Engines.named("reference").create(blueprint, 1));
+        Engines.named(USUAL).create(blueprint, recipe, 1),
+        Engines.named("reference").create(blueprint, recipe, 1));
   }
 
   static Blueprint mlp(int inputs, int classes, Integer... hidden) {

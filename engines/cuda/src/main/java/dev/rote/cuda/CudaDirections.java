@@ -23,6 +23,7 @@ final class CudaDirections implements Directions {
   private final CudaRuntime runtime;
   private final Stream stream;
   private final List<DenseLayer> layers;
+  private final LossKernel loss;
   private final int count;
   private final int slots;
   private final int inputs;
@@ -110,8 +111,14 @@ final class CudaDirections implements Directions {
   }
 
   CudaDirections(
-      CudaRuntime runtime, Stream stream, List<DenseLayer> layers, int count, int slots) {
+      CudaRuntime runtime,
+      Stream stream,
+      List<DenseLayer> layers,
+      LossKernel loss,
+      int count,
+      int slots) {
     this.runtime = runtime;
+    this.loss = loss;
     this.stream = stream;
     this.layers = layers;
     this.count = count;
@@ -254,12 +261,14 @@ final class CudaDirections implements Directions {
       layer.addBiases(stream, output, n);
     }
     stream
-        .kernel("softmaxLoss")
+        .kernel("lossOf")
         .with(present.signals.get(last + 1))
         .with(present.staging.labels())
         .with(present.staging.weights())
         .with(n)
         .with(layers.get(last).out())
+        .with(loss.number())
+        .with(loss.smoothing())
         .with((DoublePointer) null)
         .with(present.deltas.get(last))
         .with(present.probabilities)
@@ -290,12 +299,14 @@ final class CudaDirections implements Directions {
     int last = layers.size() - 1;
     FloatPointer adjoint = present.tangents.get(last);
     stream
-        .kernel("curveSoftmax")
+        .kernel("curveLoss")
         .with(adjoint)
         .with(present.probabilities)
+        .with(present.staging.labels())
         .with(present.staging.weights())
         .with(n)
         .with(layers.get(last).out())
+        .with(loss.number())
         .with(some * n)
         .overElements(some * n);
     for (int l = last; l > 0; l--) {

@@ -4,12 +4,17 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
+import dev.rote.recipes.CrossEntropy;
+import dev.rote.recipes.Recipe;
 
 /**
  * Networks on an NVIDIA card of compute capability 7.5 (Turing) or newer, by cuBLAS and kernels of
  * our own. CUDA is loaded when the first network is made or the description is asked for.
  */
 public final class CudaEngine implements Engine {
+  /** System property that allows what no card has run yet; docs/gpu.md lists it. */
+  private static final String UNTRIED = "rote.cuda.untried";
+
   @Override
   public String name() {
     return "cuda";
@@ -30,11 +35,26 @@ public final class CudaEngine implements Engine {
    *
    * @throws IllegalStateException if there is no card that this engine drives, CUDA is missing, or
    *     the card's memory is full
+   * @throws IllegalArgumentException also if the recipe's kernels have not run on a card yet,
+   *     unless {@code rote.cuda.untried} allows it
    */
   @Override
-  public Network create(Blueprint blueprint, int threads) {
+  public Network create(Blueprint blueprint, Recipe recipe, int threads) {
     Engines.checkedThreads(threads);
-    return CudaNetwork.create(blueprint, Part.of(blueprint));
+    requireTried(recipe);
+    return CudaNetwork.create(blueprint, recipe, Part.of(blueprint));
+  }
+
+  private static void requireTried(Recipe recipe) {
+    boolean tried = !GatheredStep.gathers(recipe) && recipe.loss().equals(CrossEntropy.PLAIN);
+    if (!tried && !Boolean.getBoolean(UNTRIED)) {
+      throw new IllegalArgumentException(
+          "the engine cuda has kernels for this recipe that have not run on a card yet ("
+              + recipe
+              + "): choose rote.engine=nd4j, or allow them by -D"
+              + UNTRIED
+              + "=true");
+    }
   }
 
   /** Nothing: networks are closed by who made them. */

@@ -11,6 +11,7 @@ import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
+import dev.rote.recipes.Recipe;
 import dev.rote.v1.ModelSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ final class CudaNetwork implements Network {
   private static final int MOST_EXAMPLES = 8192;
 
   private final Blueprint blueprint;
+  private final Recipe recipe;
   private final NetworkState tensors;
   private final CudaRuntime runtime;
   private final PartGraph parts;
@@ -35,6 +37,7 @@ final class CudaNetwork implements Network {
   private final DeviceMemory state = new DeviceMemory();
   private final Stream stream;
   private final Products products;
+  private final GatheredStep gathered;
   private final int chunk;
   private @Nullable Buffers buffers;
 
@@ -47,9 +50,10 @@ final class CudaNetwork implements Network {
       DoublePointer losses,
       BytePointer results) {}
 
-  private CudaNetwork(Blueprint blueprint, CudaRuntime runtime, List<Part> parts) {
+  private CudaNetwork(Blueprint blueprint, Recipe recipe, CudaRuntime runtime, List<Part> parts) {
     this.blueprint = blueprint;
-    this.tensors = NetworkState.of(blueprint);
+    this.recipe = recipe;
+    this.tensors = NetworkState.of(blueprint, recipe.optimizer());
     this.runtime = runtime;
     this.parts = new PartGraph(blueprint, parts);
     this.parameters = parts.stream().flatMap(part -> part.layer().parameters().stream()).toList();
@@ -58,15 +62,16 @@ final class CudaNetwork implements Network {
     this.chunk = (int) Math.max(1, Math.min(MOST_EXAMPLES, PASS / this.parts.bufferLength()));
     this.stream = new Stream(runtime);
     this.products = new Products(stream.handle(), state, true);
+    this.gathered = new GatheredStep(recipe, parameters, state);
   }
 
-  static CudaNetwork create(Blueprint blueprint, List<Part> parts) {
+  static CudaNetwork create(Blueprint blueprint, Recipe recipe, List<Part> parts) {
     CudaRuntime runtime = CudaRuntime.get();
     runtime.enter();
-    CudaNetwork network = new CudaNetwork(blueprint, runtime, parts);
+    CudaNetwork network = new CudaNetwork(blueprint, recipe, runtime, parts);
     try {
       for (Parameter parameter : network.parameters) {
-        parameter.allocate(network.state);
+        parameter.allocate(network.state, recipe);
       }
       network.reset();
       return network;
@@ -91,10 +96,9 @@ final class CudaNetwork implements Network {
   }
 
   private FloatPointer memory(int index) {
-    return switch (tensors.entries().get(index).slot()) {
-      case VALUE -> parameter(index).value();
-      case MOMENTUM -> parameter(index).momentum();
-    };
+    NetworkState.Entry entry = tensors.entries().get(index);
+    Parameter parameter = parameter(index);
+    return entry.isValue() ? parameter.value() : parameter.slots().get(entry.slot());
   }
 
   @Override
@@ -137,15 +141,15 @@ final class CudaNetwork implements Network {
         (p, values) -> send(parameters.get(p).value(), parameters.get(p).toCard(values)));
   }
 
-  /** Puts values where they start, and momentum to zero. */
+  /** Puts values where they start, and what the optimiser keeps to zero. */
   private void reset() {
     for (Parameter parameter : parameters) {
       float[] values = new float[parameter.length()];
       Arrays.fill(values, parameter.shape().role().start());
       send(parameter.value(), values);
-      if (parameter.trained()) {
-        stream.clear(parameter.momentum(), (long) parameter.length() * Float.BYTES);
-      }
+      parameter
+          .slots()
+          .forEach(slot -> stream.clear(slot, (long) parameter.length() * Float.BYTES));
     }
     stream.await();
   }
@@ -163,7 +167,7 @@ final class CudaNetwork implements Network {
     float[] prepared = entering.disturbed(inputs, n, settings);
     present
         .staging
-        .put(Settings.of(settings), weights, labels, n)
+        .put(Settings.of(settings, recipe), weights, labels, n)
         .putInputs(prepared, 0, n)
         .send(stream, n);
     parts.layers().forEach(layer -> layer.draw(stream, n, settings));
@@ -230,18 +234,24 @@ final class CudaNetwork implements Network {
     if (pass.kind().goal() == Goal.LOGITS) {
       return;
     }
-    pass.kernel("softmaxLoss")
+    LossKernel loss = pass.training() ? LossKernel.of(recipe.loss()) : LossKernel.CROSS_ENTROPY;
+    pass.kernel("lossOf")
         .with(signal)
         .with(present.staging.labels())
         .with(present.staging.weights())
         .with(n)
         .with(blueprint.classes())
+        .with(loss.number())
+        .with(loss.smoothing())
         .with(present.losses.getPointer(1))
         .with(present.lossGradient)
         .with((BytePointer) null)
         .overElements(n);
     FloatPointer gradient = parts.backward(pass, present.lossGradient);
     if (pass.training()) {
+      if (GatheredStep.gathers(recipe)) {
+        gathered.run(pass);
+      }
       pass.kernel("total")
           .with(present.losses.getPointer(1))
           .with(n)
@@ -306,7 +316,7 @@ final class CudaNetwork implements Network {
             .filter(DenseLayer.class::isInstance)
             .map(DenseLayer.class::cast)
             .toList();
-    return new CudaDirections(runtime, stream, dense, count, slots);
+    return new CudaDirections(runtime, stream, dense, LossKernel.of(recipe.loss()), count, slots);
   }
 
   @Override

@@ -96,8 +96,10 @@ final class LayerNormLayer implements Layer {
           .with(length)
           .with(shift.value())
           .with(shift.momentum())
+          .with(shift.gathered())
           .with(scale.value())
           .with(scale.momentum())
+          .with(scale.gathered())
           .with(pass.settings().all())
           .overColumns(length, 1);
     }

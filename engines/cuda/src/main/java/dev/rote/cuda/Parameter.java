@@ -1,20 +1,25 @@
 package dev.rote.cuda;
 
 import dev.rote.blueprint.ParameterShape;
+import dev.rote.recipes.Recipe;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A named array of a network's state on the card, and its momentum.
+ * A named array of a network's state on the card, and what the optimiser keeps of it.
  *
- * <p>Update: {@code v = momentum v + g + decay w; w = w - rate v}.
+ * <p>Plain SGD updates as soon as there is a gradient: {@code v = momentum v + g + decay w; w = w -
+ * rate v}. For other recipes the gradient is gathered, and {@link GatheredStep} moves the value.
  */
 final class Parameter {
   private final ParameterShape shape;
   private final int length;
   private final IntUnaryOperator order;
   private FloatPointer value = new FloatPointer();
-  private FloatPointer momentum = new FloatPointer();
+  private List<FloatPointer> slots = List.of();
+  private @Nullable FloatPointer gathered;
 
   /**
    * @param order where value i on the card lies in a checkpoint
@@ -29,9 +34,17 @@ final class Parameter {
     this(shape, IntUnaryOperator.identity());
   }
 
-  void allocate(DeviceMemory memory) {
+  /**
+   * Takes memory.
+   *
+   * @param recipe how it is trained
+   */
+  void allocate(DeviceMemory memory, Recipe recipe) {
     value = memory.floats(length);
-    momentum = memory.floats(trained() ? length : 0);
+    if (trained()) {
+      slots = recipe.optimizer().slots().stream().map(slot -> memory.floats(length)).toList();
+      gathered = GatheredStep.gathers(recipe) ? memory.floats(length) : null;
+    }
   }
 
   ParameterShape shape() {
@@ -50,8 +63,19 @@ final class Parameter {
     return value;
   }
 
-  FloatPointer momentum() {
-    return momentum;
+  /** What the optimiser keeps, in the order of its slots. */
+  List<FloatPointer> slots() {
+    return slots;
+  }
+
+  /** The first that it keeps, the velocity of SGD, if there is one. */
+  @Nullable FloatPointer momentum() {
+    return slots.isEmpty() ? null : slots.get(0);
+  }
+
+  /** Where the gradient goes, if gradients are gathered. */
+  @Nullable FloatPointer gathered() {
+    return gathered;
   }
 
   /** From the order of checkpoints to that of the card. */
@@ -76,22 +100,31 @@ final class Parameter {
     void into(FloatPointer result, FloatPointer alpha, FloatPointer beta);
   }
 
-  /** One update of biases by the sums of the columns of dz [rows, columns]. */
+  /** One update of biases by the sums of the columns of dz [rows, columns], or its gathering. */
   void updateBySums(Pass pass, FloatPointer dz, int rows, int columns) {
     pass.kernel("updateBiases")
         .with(dz)
         .with(rows)
         .with(columns)
         .with(value)
-        .with(momentum)
+        .with(momentum())
+        .with(gathered)
         .with(pass.settings().all())
         .overColumns(columns, 1);
   }
 
-  /** One update of weights: without momentum the product itself writes it. */
+  /**
+   * One update of weights, or the gathering of their gradient: without momentum the product itself
+   * writes it.
+   */
   void update(Pass pass, Gradient gradient) {
     Settings settings = pass.settings();
-    if (!pass.momentum()) {
+    if (gathered != null) {
+      gradient.into(gathered, settings.one(), settings.zero());
+      return;
+    }
+    FloatPointer momentum = momentum();
+    if (!pass.momentum() || momentum == null) {
       gradient.into(value, settings.minusRate(), settings.kept());
       return;
     }

@@ -12,6 +12,9 @@
 #define RATE settings[0]
 #define MOMENTUM settings[1]
 #define DECAY settings[2]
+/* Of Adam, with its corrections for the step. */
+#define STEP_SIZE settings[7]
+#define CORRECTION settings[8]
 
 /* A block of 32 x 16 threads sums up columns: lane x is a column, y strides over the rows. */
 #define LANES 32
@@ -31,10 +34,17 @@ __device__ static unsigned channelsFirst(unsigned i, unsigned channels, unsigned
   return (row / places * channels + i % channels) * places + row % places;
 }
 
-/** v = momentum v + g + decay w; w = w - rate v. Without momentum the velocity is not kept. */
-__device__ static void update(float *value, float *momentum, unsigned i, double gradient,
-                              const float *settings) {
-  double v = (double)MOMENTUM * momentum[i] + gradient;
+/**
+ * v = momentum v + g + decay w; w = w - rate v. Without momentum the velocity is not kept. Where
+ * gradients are gathered, this one is, and nothing moves.
+ */
+__device__ static void update(float *value, float *momentum, float *gathered, unsigned i,
+                              double gradient, const float *settings) {
+  if (gathered) {
+    gathered[i] = (float)gradient;
+    return;
+  }
+  double v = MOMENTUM != 0 ? (double)MOMENTUM * momentum[i] + gradient : gradient;
   value[i] = (float)(value[i] - RATE * v);
   if (MOMENTUM != 0) {
     momentum[i] = (float)v;
@@ -158,7 +168,8 @@ extern "C" __global__ void followMomentum(float *weights, float *momentum, unsig
 
 /** One update of biases by the column sums of dz [rows, columns]. */
 extern "C" __global__ void updateBiases(const float *dz, int rows, int columns, float *biases,
-                                        float *momentum, const float *settings) {
+                                        float *momentum, float *gathered,
+                                        const float *settings) {
   int column = blockIdx.x * LANES + threadIdx.x;
   double sum = 0;
   if (column < columns) {
@@ -169,20 +180,125 @@ extern "C" __global__ void updateBiases(const float *dz, int rows, int columns, 
   }
   double gradient = overStrides(sum);
   if (threadIdx.y == 0 && column < columns) {
-    update(biases, momentum, column, gradient, settings);
+    update(biases, momentum, gathered, column, gradient, settings);
   }
+}
+
+/** The sum of the squares of a gathered gradient, by one block of 256 threads. */
+extern "C" __global__ void squaresOf(const float *gathered, unsigned count, double *squares) {
+  __shared__ double sums[256];
+  double own = 0;
+  for (unsigned i = threadIdx.x; i < count; i += 256) {
+    own += (double)gathered[i] * gathered[i];
+  }
+  sums[threadIdx.x] = own;
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    double all = 0;
+    for (int i = 0; i < 256; i++) {
+      all += sums[i];
+    }
+    *squares = all;
+  }
+}
+
+/* Which optimiser moves gathered gradients. */
+#define SGD 0
+#define NESTEROV 1
+#define ADAM 2
+#define ADAMW 3
+
+/**
+ * One update of a parameter by its gathered gradient, clipped where the squares of all gradients are
+ * given; "first" and "second" are what the optimiser keeps, and may be absent.
+ */
+extern "C" __global__ void moveGathered(float *value, float *first, float *second,
+                                        const float *gathered, unsigned count, int optimizer,
+                                        int decayed, double beta2, double epsilon,
+                                        const double *squares, double clipNorm,
+                                        const float *settings) {
+  unsigned i = element();
+  if (i >= count) {
+    return;
+  }
+  double clipping = squares ? clipNorm / (sqrt(*squares) + 1e-6) : 1;
+  /* Written so that a NaN stays one. */
+  double g = clipping >= 1 ? gathered[i] : clipping * gathered[i];
+  double decay = decayed ? DECAY : 0;
+  double w = value[i];
+  if (optimizer == SGD || optimizer == NESTEROV) {
+    g += decay * w;
+    double v = g;
+    if (first) {
+      v += (double)MOMENTUM * first[i];
+      first[i] = (float)v;
+    }
+    value[i] = (float)(w - RATE * (optimizer == NESTEROV ? g + MOMENTUM * v : v));
+    return;
+  }
+  if (optimizer == ADAM) {
+    g += decay * w;
+  } else {
+    w *= 1 - RATE * decay;
+  }
+  double m = (double)MOMENTUM * first[i] + (1 - (double)MOMENTUM) * g;
+  double s = beta2 * second[i] + (1 - beta2) * g * g;
+  first[i] = (float)m;
+  second[i] = (float)s;
+  value[i] = (float)(w - STEP_SIZE * m / (sqrt(s) / CORRECTION + epsilon));
 }
 
 /* -------------------------------------------------------------------- loss */
 
+#define CROSS_ENTROPY 0
+#define SQUARED_OF_PROBABILITIES 1
+#define SQUARED_OF_LOGITS 2
+#define SHIFTED_LOG 3
+
+/** The derivative of a loss by the probability of class k, or by its logit. */
+__device__ static double slope(int loss, double q, bool own, int classes) {
+  if (loss == SHIFTED_LOG) {
+    return own ? -1 / (classes * (0.1 + q)) : 0;
+  }
+  return 2 * (q - (own ? 1 : 0)) / classes;
+}
+
 /**
- * Of each row of logits z [N, K]: the weighted loss, its gradient w (p - y) and the probabilities;
- * losses and probabilities may be absent. A negative label stands for the first of the largest
- * logits; absent weights are all 1.
+ * One row: the loss and its gradient, both without the weight of the example, of losses that are no
+ * cross-entropy.
  */
-extern "C" __global__ void softmaxLoss(const float *z, const int *labels, const double *weights,
-                                       int n, int classes, double *losses, float *gradient,
-                                       float *probabilities) {
+__device__ static double otherLoss(int loss, const float *row, int classes, int label, double peak,
+                                   double sum, double weight, float *gradient) {
+  double value = 0;
+  double mean = 0;
+  for (int k = 0; k < classes; k++) {
+    double q = loss == SQUARED_OF_LOGITS ? row[k] : exp(row[k] - peak) / sum;
+    double u = slope(loss, q, k == label, classes);
+    mean += q * u;
+    if (loss == SHIFTED_LOG) {
+      value += k == label ? -log(0.1 + q) / classes : 0;
+    } else {
+      double difference = q - (k == label ? 1 : 0);
+      value += difference * difference / classes;
+    }
+  }
+  for (int k = 0; k < classes; k++) {
+    double q = loss == SQUARED_OF_LOGITS ? row[k] : exp(row[k] - peak) / sum;
+    double u = slope(loss, q, k == label, classes);
+    gradient[k] = (float)(weight * (loss == SQUARED_OF_LOGITS ? u : q * (u - mean)));
+  }
+  return value;
+}
+
+/**
+ * Of each row of logits z [N, K]: the weighted loss, its gradient and the probabilities; losses and
+ * probabilities may be absent. A negative label stands for the first of the largest logits; absent
+ * weights are all 1. Smoothing is that of the labels of the cross-entropy, whose gradient is w (p -
+ * target).
+ */
+extern "C" __global__ void lossOf(const float *z, const int *labels, const double *weights, int n,
+                                  int classes, int loss, double smoothing, double *losses,
+                                  float *gradient, float *probabilities) {
   unsigned i = element();
   if (i >= n) {
     return;
@@ -201,15 +317,25 @@ extern "C" __global__ void softmaxLoss(const float *z, const int *labels, const 
   }
   int label = labels[i] < 0 ? best : labels[i];
   double weight = weights ? weights[i] : 1;
-  if (losses) {
-    losses[i] = weight * (log(sum) + peak - row[label]);
-  }
+  double others = smoothing / classes;
+  double own = 1 - smoothing + others;
+  double value = log(sum) + peak - own * row[label];
   for (int k = 0; k < classes; k++) {
     double p = exp(row[k] - peak) / sum;
-    gradient[i * classes + k] = (float)(weight * (p - (k == label ? 1 : 0)));
+    gradient[i * classes + k] = (float)(weight * (p - (k == label ? own : others)));
+    if (others != 0 && k != label) {
+      value -= others * row[k];
+    }
     if (probabilities) {
       probabilities[i * classes + k] = (float)p;
     }
+  }
+  if (loss != CROSS_ENTROPY) {
+    float *out = gradient + (wide)i * classes;
+    value = otherLoss(loss, row, classes, label, peak, sum, weight, out);
+  }
+  if (losses) {
+    losses[i] = weight * value;
   }
 }
 
@@ -529,13 +655,15 @@ extern "C" __global__ void finishPulls(const double *shifts, const double *scale
 }
 
 /** One update of shifts and scales by their gradients, the totals of finishPulls. */
-extern "C" __global__ void updateNormalization(float *shift, float *shiftMomentum, float *scale,
-                                               float *scaleMomentum, const double *totals,
-                                               int columns, const float *settings) {
+extern "C" __global__ void updateNormalization(float *shift, float *shiftMomentum,
+                                               float *gatheredShift, float *scale,
+                                               float *scaleMomentum, float *gatheredScale,
+                                               const double *totals, int columns,
+                                               const float *settings) {
   unsigned i = element();
   if (i < columns) {
-    update(shift, shiftMomentum, i, totals[i], settings);
-    update(scale, scaleMomentum, i, totals[columns + i], settings);
+    update(shift, shiftMomentum, gatheredShift, i, totals[i], settings);
+    update(scale, scaleMomentum, gatheredScale, i, totals[columns + i], settings);
   }
 }
 
@@ -625,8 +753,9 @@ extern "C" __global__ void normalizeRowsGradient(const float *dy, const float *x
 extern "C" __global__ void updateRowNormalization(const float *dy, const float *x,
                                                   const float *mean, const float *inverse,
                                                   int rows, int columns, float *shift,
-                                                  float *shiftMomentum, float *scale,
-                                                  float *scaleMomentum, const float *settings) {
+                                                  float *shiftMomentum, float *gatheredShift,
+                                                  float *scale, float *scaleMomentum,
+                                                  float *gatheredScale, const float *settings) {
   int column = blockIdx.x * LANES + threadIdx.x;
   double ofShift = 0;
   double ofScale = 0;
@@ -640,8 +769,8 @@ extern "C" __global__ void updateRowNormalization(const float *dy, const float *
   double shiftGradient = overStrides(ofShift);
   double scaleGradient = overStrides(ofScale);
   if (threadIdx.y == 0 && column < columns) {
-    update(shift, shiftMomentum, column, shiftGradient, settings);
-    update(scale, scaleMomentum, column, scaleGradient, settings);
+    update(shift, shiftMomentum, gatheredShift, column, shiftGradient, settings);
+    update(scale, scaleMomentum, gatheredScale, column, scaleGradient, settings);
   }
 }
 
@@ -698,21 +827,56 @@ extern "C" __global__ void finishTangents(float *z, const float *biases, wide pe
   }
 }
 
-/** In place, along tangents of the logits: weight (p tangent - p <p, tangent>). */
-extern "C" __global__ void curveSoftmax(float *tangents, const float *probabilities,
-                                        const double *weights, int n, int classes, unsigned rows) {
+/**
+ * In place, along tangents of the logits: weight times the second derivative of the loss; of the
+ * cross-entropy, p tangent - p <p, tangent>.
+ */
+extern "C" __global__ void curveLoss(float *tangents, const float *probabilities,
+                                     const int *labels, const double *weights, int n, int classes,
+                                     int loss, unsigned rows) {
   unsigned row = element();
   if (row >= rows) {
     return;
   }
   const float *p = probabilities + row % n * classes;
   float *tangent = tangents + row * classes;
+  double weight = weights[row % n];
+  if (loss == SQUARED_OF_LOGITS) {
+    for (int k = 0; k < classes; k++) {
+      tangent[k] = (float)(weight * 2 * tangent[k] / classes);
+    }
+    return;
+  }
   double mean = 0;
   for (int k = 0; k < classes; k++) {
     mean += (double)p[k] * tangent[k];
   }
+  if (loss == CROSS_ENTROPY) {
+    for (int k = 0; k < classes; k++) {
+      tangent[k] = (float)(weight * p[k] * (tangent[k] - mean));
+    }
+    return;
+  }
+  /* With u the slopes by the probabilities: p' (u - <p, u>) + p (u' - <p', u> - <p, u'>). */
+  int label = labels[row % n];
+  double slopes = 0;
+  double slopesDot = 0;
   for (int k = 0; k < classes; k++) {
-    tangent[k] = (float)(weights[row % n] * p[k] * (tangent[k] - mean));
+    double moved = p[k] * (tangent[k] - mean);
+    double u = slope(loss, p[k], k == label, classes);
+    double shifted = 0.1 + p[k];
+    double uDot = loss == SHIFTED_LOG ? (k == label ? moved / (classes * shifted * shifted) : 0)
+                                      : 2 * moved / classes;
+    slopes += p[k] * u;
+    slopesDot += moved * u + p[k] * uDot;
+  }
+  for (int k = 0; k < classes; k++) {
+    double moved = p[k] * (tangent[k] - mean);
+    double u = slope(loss, p[k], k == label, classes);
+    double shifted = 0.1 + p[k];
+    double uDot = loss == SHIFTED_LOG ? (k == label ? moved / (classes * shifted * shifted) : 0)
+                                      : 2 * moved / classes;
+    tangent[k] = (float)(weight * (moved * (u - slopes) + p[k] * (uDot - slopesDot)));
   }
 }
 

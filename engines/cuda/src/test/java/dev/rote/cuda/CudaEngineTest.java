@@ -8,9 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engines;
+import dev.rote.recipes.Adam;
+import dev.rote.recipes.CrossEntropy;
+import dev.rote.recipes.Recipe;
+import dev.rote.recipes.ShiftedLogLoss;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What needs no card. */
@@ -44,6 +49,18 @@ class CudaEngineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CudaEngine().create(mlp(), 0))
         .withMessage("threads must be in [1, 256], was 0");
+  }
+
+  @Test
+  void create_recipeThatNoCardHasRun_refusedBeforeCudaIsLoaded() {
+    Recipe adam =
+        new Recipe(CrossEntropy.PLAIN, new Adam(0.999, 1e-8), false, Double.POSITIVE_INFINITY);
+    for (Recipe untried : List.of(adam, Recipe.of(new ShiftedLogLoss()))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new CudaEngine().create(mlp(), untried, 1))
+          .withMessageContaining("have not run on a card yet")
+          .withMessageContaining("rote.engine=nd4j");
+    }
   }
 
   @Test

@@ -1,14 +1,13 @@
 package dev.rote.networks;
 
 /**
- * K vectors λ_k over all trainable parameters of a network, and the second derivatives of its
- * cross-entropy along all of them at once. The vectors stay where the engine computes.
+ * K vectors λ_k over all trainable parameters of a network, and the second derivatives of its loss
+ * along all of them at once. The vectors stay where the engine computes.
  *
- * <p>Each call looks at a batch at the network's present parameters w. With ℓ_i the cross-entropy
- * of example i in nats and L = (1/N) Σ_i ℓ_i, derivatives along λ are exact (R-operator of
- * Pearlmutter, "Fast exact multiplication by the Hessian", Neural Computation 6, 1994), with the
- * derivative of a ReLU at 0 being 0 and its second derivative 0 everywhere. Differs from the paper:
- * none.
+ * <p>Each call looks at a batch at the network's present parameters w. With ℓ_i the loss of example
+ * i and L = (1/N) Σ_i ℓ_i, derivatives along λ are exact (R-operator of Pearlmutter, "Fast exact
+ * multiplication by the Hessian", Neural Computation 6, 1994), with the derivative of a ReLU at 0
+ * being 0 and its second derivative 0 everywhere. Differs from the paper: none.
  *
  * <p>A direction that is zero stays zero, and costs nothing until it or one of a higher number has
  * been written or made a gradient: begin with the lowest.

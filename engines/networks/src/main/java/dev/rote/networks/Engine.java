@@ -1,6 +1,7 @@
 package dev.rote.networks;
 
 import dev.rote.blueprint.Blueprint;
+import dev.rote.recipes.Recipe;
 
 /**
  * What computes networks: a library on a device.
@@ -20,12 +21,19 @@ public interface Engine extends AutoCloseable {
   String description();
 
   /**
-   * A network with all parameters zero, but batch norm's scales and running variances one.
+   * A network with all parameters zero, but batch norm's scales and running variances one, and what
+   * its optimiser keeps zero.
    *
+   * @param recipe how it is trained, and the loss of its derivatives by parameters
    * @param threads threads that one call on the network may use; part of the results' identity
    * @throws IllegalArgumentException if threads are not in [1, 256], or this engine lacks an op
    */
-  Network create(Blueprint blueprint, int threads);
+  Network create(Blueprint blueprint, Recipe recipe, int threads);
+
+  /** A network for plain SGD on cross-entropy. */
+  default Network create(Blueprint blueprint, int threads) {
+    return create(blueprint, Recipe.SGD, threads);
+  }
 
   @Override
   void close();

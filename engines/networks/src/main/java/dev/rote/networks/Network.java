@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A classifier with softmax output and cross-entropy loss, and the state of its optimiser.
+ * A classifier and the state of its optimiser.
  *
  * <p>All arrays are float32, row-major, owned by the caller and read or written during the call
  * alone. Given equal state, inputs and thread count a call computes equal bits. Not safe for use by
@@ -38,7 +38,7 @@ public interface Network extends AutoCloseable {
 
   /**
    * Draws the weights (stream {@code "init"} of the seed, addressed by tensor and position), sets
-   * biases and momentum to zero and batch-norm parameters to their identity.
+   * biases and what the optimiser keeps to zero and batch-norm parameters to their identity.
    */
   void initialize(long seed, ModelSpec.Initialization initialization);
 
@@ -47,7 +47,7 @@ public interface Network extends AutoCloseable {
    *
    * @param inputs float32[N, D]
    * @param labels int32[N]
-   * @return mean cross-entropy of the batch in nats, before the step, without the weight-decay term
+   * @return mean loss of the batch, before the step, without the weight-decay term
    */
   default double step(float[] inputs, int[] labels, int n, StepSettings settings) {
     double[] weights = new double[n];
@@ -56,14 +56,14 @@ public interface Network extends AutoCloseable {
   }
 
   /**
-   * One optimiser step on a weighted sum of the losses of a batch, {@code sum_i w_i CE(x_i, y_i)},
-   * in training mode. Weights touch the losses alone: batch normalisation counts all examples
-   * alike.
+   * One optimiser step on a weighted sum of the losses of a batch, {@code sum_i w_i loss(x_i,
+   * y_i)}, in training mode. Weights touch the losses alone: batch normalisation counts all
+   * examples alike.
    *
    * @param inputs float32[N, D]
    * @param labels int32[N]
    * @param weights float64[N], each at least 0
-   * @return the weighted sum in nats, before the step, without the weight-decay term
+   * @return the weighted sum, before the step, without the weight-decay term
    */
   double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings);
 
@@ -76,8 +76,8 @@ public interface Network extends AutoCloseable {
   void logits(float[] inputs, int n, float[] logits);
 
   /**
-   * Gradient of each example's own cross-entropy with respect to its input, in inference mode, and
-   * the logits of the same forward pass.
+   * Gradient of each example's own cross-entropy with respect to its input, whatever the loss of
+   * the recipe is, in inference mode, and the logits of the same forward pass.
    *
    * @param labels int32[N]; a negative label stands for the class that the network predicts
    * @param gradients float32[N, D], written: row i is the gradient of loss i (a sum over the batch,

@@ -3,6 +3,8 @@ package dev.rote.networks;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.ParameterShape;
 import dev.rote.blueprint.ParameterShape.Role;
+import dev.rote.recipes.Optimizer;
+import dev.rote.recipes.Slot;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
 import java.util.ArrayList;
@@ -18,28 +20,21 @@ import java.util.List;
  */
 public record NetworkState(List<ParameterShape> parameters, List<Entry> entries) {
 
-  /** What a tensor holds of a parameter. */
-  public enum Slot {
-    /** The parameter itself. */
-    VALUE(""),
-    /** Its velocity, {@code v = momentum v + g + decay w}; zero before the first step. */
-    MOMENTUM("/momentum");
-
-    private final String suffix;
-
-    Slot(String suffix) {
-      this.suffix = suffix;
-    }
-  }
-
   /**
    * A tensor.
    *
    * @param parameter its number among {@link #parameters()}
-   * @param slot what it holds of it
+   * @param slot number of the optimiser's slot that it holds of it, -1 for the parameter itself
    * @param tensor name and shape
    */
-  public record Entry(int parameter, Slot slot, Tensor tensor) {
+  public record Entry(int parameter, int slot, Tensor tensor) {
+    private static final int VALUE = -1;
+
+    /** Whether it holds the parameter itself. */
+    public boolean isValue() {
+      return slot == VALUE;
+    }
+
     /** Number of values. */
     public int length() {
       return tensor.getShapeList().stream().reduce(1, Math::multiplyExact);
@@ -51,15 +46,26 @@ public record NetworkState(List<ParameterShape> parameters, List<Entry> entries)
     entries = List.copyOf(entries);
   }
 
-  /** The state of a network. */
+  /** The state of a network that nothing trains: its parameters. */
   public static NetworkState of(Blueprint blueprint) {
-    List<ParameterShape> parameters = blueprint.parameters();
+    return of(blueprint.parameters(), List.of());
+  }
+
+  /** The state of a network that such an optimiser trains. */
+  public static NetworkState of(Blueprint blueprint, Optimizer optimizer) {
+    return of(blueprint.parameters(), optimizer.slots());
+  }
+
+  private static NetworkState of(List<ParameterShape> parameters, List<Slot> slots) {
     List<Entry> entries = new ArrayList<>();
-    for (Slot slot : Slot.values()) {
+    for (int p = 0; p < parameters.size(); p++) {
+      entries.add(new Entry(p, Entry.VALUE, tensor(parameters.get(p).name(), parameters.get(p))));
+    }
+    for (int s = 0; s < slots.size(); s++) {
       for (int p = 0; p < parameters.size(); p++) {
         ParameterShape shape = parameters.get(p);
-        if (slot == Slot.VALUE || shape.role().trained()) {
-          entries.add(new Entry(p, slot, tensor(shape.name() + slot.suffix, shape)));
+        if (shape.role().trained()) {
+          entries.add(new Entry(p, s, tensor(slots.get(s).of(shape.name()), shape)));
         }
       }
     }
@@ -91,21 +97,10 @@ public record NetworkState(List<ParameterShape> parameters, List<Entry> entries)
     return trained;
   }
 
-  /**
-   * The tensors that a checkpoint holds.
-   *
-   * @param momentum whether the optimiser keeps velocities; else they are zero, and left out
-   */
-  public List<Tensor> stored(boolean momentum) {
-    return entries.stream()
-        .filter(entry -> momentum || entry.slot() == Slot.VALUE)
-        .map(Entry::tensor)
-        .toList();
-  }
-
-  /** Whether tensors are those of a checkpoint of such a network, whatever its optimiser keeps. */
+  /** Whether tensors are those of a checkpoint of such a network, whatever its optimiser. */
   public boolean isStored(List<Tensor> tensors) {
-    return tensors.equals(stored(true)) || tensors.equals(stored(false));
+    return Optimizer.ofAll().stream()
+        .anyMatch(slots -> tensors.equals(of(parameters, slots).tensors()));
   }
 
   /** Takes the value that a parameter starts with. */

@@ -3,6 +3,7 @@ package dev.rote.reference;
 import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.Directions;
 import dev.rote.networks.InputPatch;
+import dev.rote.recipes.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
 final class ReferenceDirections implements Directions {
   private final LayerGraph layers;
   private final List<Parameter> trained;
+  private final Loss loss;
   private final InputPatch patch;
   private final int classes;
   private final List<Vector> directions = new ArrayList<>();
@@ -40,12 +42,14 @@ final class ReferenceDirections implements Directions {
   ReferenceDirections(
       LayerGraph layers,
       List<Parameter> parameters,
+      Loss loss,
       InputPatch patch,
       int classes,
       int count,
       int slots) {
     this.layers = layers;
     this.trained = parameters.stream().filter(Parameter::trained).toList();
+    this.loss = loss;
     this.patch = patch;
     this.classes = classes;
     for (int k = 0; k < count; k++) {
@@ -91,21 +95,27 @@ final class ReferenceDirections implements Directions {
     }
   }
 
-  /** Forward and backward: all that the derivatives along directions need. */
+  /**
+   * Forward and backward: all that the derivatives along directions need.
+   *
+   * @return logits of each example
+   */
   private double[][] look(float[] inputs, int[] labels, double[] weights, int n) {
     float[] patches = new float[n * patch.length()];
     patch.cut(inputs, n, patches);
     double[] logits = layers.forward(ReferenceNetwork.widened(patches), n, null);
-    double[][] probabilities = new double[n][];
+    double[][] rows = new double[n][];
     double[] start = new double[n * classes];
+    double[] gradient = new double[classes];
     for (int i = 0; i < n; i++) {
-      double[] z = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-      probabilities[i] = Softmax.probabilities(z);
-      double[] gradient = Softmax.gradient(probabilities[i], labels[i], weights[i]);
-      System.arraycopy(gradient, 0, start, i * classes, classes);
+      rows[i] = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
+      loss.differentiate(rows[i], labels[i], gradient);
+      for (int k = 0; k < classes; k++) {
+        start[i * classes + k] = weights[i] * gradient[k];
+      }
     }
     layers.backward(start, n);
-    return probabilities;
+    return rows;
   }
 
   @Override
@@ -126,22 +136,22 @@ final class ReferenceDirections implements Directions {
 
   @Override
   public void multiplyByHessian(float[] inputs, int[] labels, int n) {
-    double[][] probabilities = look(inputs, labels, meanOf(n), n);
+    double[][] logits = look(inputs, labels, meanOf(n), n);
     forgetGradients();
     for (int k = 0; k < begun; k++) {
       Vector product = new Vector(layers.zeros());
-      curve(k, product, probabilities, n);
+      curve(k, product, logits, labels, n);
       directions.set(k, product);
     }
   }
 
   @Override
   public void unroll(float[] inputs, int[] labels, int[] slots, int n, double rate, double decay) {
-    double[][] probabilities = look(inputs, labels, meanOf(n), n);
+    double[][] logits = look(inputs, labels, meanOf(n), n);
     forgetGradients();
     for (int k = 0; k < begun; k++) {
       Vector product = new Vector(layers.zeros());
-      double[] mixed = curve(k, product, probabilities, n);
+      double[] mixed = curve(k, product, logits, labels, n);
       for (int i = 0; i < n; i++) {
         for (int j = 0; slots[i] >= 0 && j < patch.length(); j++) {
           influences[slots[i]][k][j] -= rate * mixed[i * patch.length() + j];
@@ -162,15 +172,18 @@ final class ReferenceDirections implements Directions {
    *
    * @return derivative of the gradient by what enters the network
    */
-  private double[] curve(int k, Vector product, double[][] probabilities, int n) {
+  private double[] curve(int k, Vector product, double[][] logits, int[] labels, int n) {
     List<List<double[]>> along = directions.get(k).byLayer();
     double[][] dots = layers.tangents(along, n);
     double[] ofLogits = dots[dots.length - 1];
     double[] start = new double[n * classes];
+    double[] curved = new double[classes];
     for (int i = 0; i < n; i++) {
       double[] dot = Arrays.copyOfRange(ofLogits, i * classes, (i + 1) * classes);
-      double[] curved = Softmax.curvature(probabilities[i], dot, 1.0 / n);
-      System.arraycopy(curved, 0, start, i * classes, classes);
+      loss.curve(logits[i], labels[i], dot, curved);
+      for (int c = 0; c < classes; c++) {
+        start[i * classes + c] = curved[c] / n;
+      }
     }
     return layers.curve(start, dots, along, product.byLayer(), n);
   }

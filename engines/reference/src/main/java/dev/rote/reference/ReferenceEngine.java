@@ -4,6 +4,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
+import dev.rote.recipes.Recipe;
 
 /** Networks in plain loops. */
 public final class ReferenceEngine implements Engine {
@@ -19,9 +20,9 @@ public final class ReferenceEngine implements Engine {
 
   /** {@inheritDoc} Whatever the threads, calls use one. */
   @Override
-  public Network create(Blueprint blueprint, int threads) {
+  public Network create(Blueprint blueprint, Recipe recipe, int threads) {
     Engines.checkedThreads(threads);
-    return new ReferenceNetwork(blueprint);
+    return new ReferenceNetwork(blueprint, recipe);
   }
 
   /** Nothing: all is on the heap. */

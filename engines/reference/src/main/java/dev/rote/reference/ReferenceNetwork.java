@@ -9,6 +9,8 @@ import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
+import dev.rote.recipes.CrossEntropy;
+import dev.rote.recipes.Recipe;
 import dev.rote.v1.ModelSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -16,17 +18,20 @@ import java.util.List;
 /** A network of a blueprint's layers. */
 final class ReferenceNetwork implements Network {
   private final Blueprint blueprint;
+  private final Recipe recipe;
   private final NetworkState state;
   private final LayerGraph layers;
   private final List<Parameter> parameters;
   private final InputPatch patch;
   private final int classes;
 
-  ReferenceNetwork(Blueprint blueprint) {
+  ReferenceNetwork(Blueprint blueprint, Recipe recipe) {
     this.blueprint = blueprint;
-    this.state = NetworkState.of(blueprint);
+    this.recipe = recipe;
+    this.state = NetworkState.of(blueprint, recipe.optimizer());
     this.layers = new LayerGraph(blueprint);
     this.parameters = layers.parameters();
+    this.parameters.forEach(parameter -> parameter.keep(recipe));
     this.patch = InputPatch.of(blueprint);
     this.classes = blueprint.classes();
   }
@@ -49,10 +54,7 @@ final class ReferenceNetwork implements Network {
   private float[] array(int index) {
     NetworkState.Entry entry = state.entries().get(index);
     Parameter parameter = parameters.get(entry.parameter());
-    return switch (entry.slot()) {
-      case VALUE -> parameter.value();
-      case MOMENTUM -> parameter.momentum();
-    };
+    return entry.isValue() ? parameter.value() : parameter.slots().get(entry.slot());
   }
 
   @Override
@@ -76,16 +78,29 @@ final class ReferenceNetwork implements Network {
   public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
     double[] logits = layers.forward(noisy(cropped(inputs, n), settings), n, settings);
     double[] gradients = new double[n * classes];
+    double[] gradient = new double[classes];
     double total = 0;
     for (int i = 0; i < n; i++) {
       double[] z = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-      total += weights[i] * Softmax.loss(z, labels[i]);
-      double[] gradient = Softmax.gradient(Softmax.probabilities(z), labels[i], weights[i]);
-      System.arraycopy(gradient, 0, gradients, i * classes, classes);
+      total += weights[i] * recipe.loss().differentiate(z, labels[i], gradient);
+      for (int k = 0; k < classes; k++) {
+        gradients[i * classes + k] = weights[i] * gradient[k];
+      }
     }
     layers.backward(gradients, n);
-    trained().forEach(parameter -> parameter.update(settings));
+    double clipping = recipe.fusible() ? 1 : recipe.clipping(gradientNorm());
+    trained().forEach(parameter -> parameter.update(recipe, settings, clipping));
     return total;
+  }
+
+  private double gradientNorm() {
+    double squares = 0;
+    for (Parameter parameter : trained()) {
+      for (double each : parameter.gradient()) {
+        squares += each * each;
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   @Override
@@ -99,10 +114,11 @@ final class ReferenceNetwork implements Network {
     double[] computed = layers.forward(widened(cropped(inputs, n)), n, null);
     round(computed, logits);
     double[] start = new double[n * classes];
+    double[] gradient = new double[classes];
     for (int i = 0; i < n; i++) {
       double[] z = Arrays.copyOfRange(computed, i * classes, (i + 1) * classes);
-      int label = labels[i] < 0 ? Softmax.largest(z) : labels[i];
-      double[] gradient = Softmax.gradient(Softmax.probabilities(z), label, 1);
+      int label = labels[i] < 0 ? largest(z) : labels[i];
+      CrossEntropy.PLAIN.differentiate(z, label, gradient);
       System.arraycopy(gradient, 0, start, i * classes, classes);
     }
     float[] ofPatches = new float[n * patch.length()];
@@ -110,6 +126,16 @@ final class ReferenceNetwork implements Network {
     /* No step: what the layers have gathered for their parameters is not wanted. */
     trained().forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
     patch.paste(ofPatches, n, gradients);
+  }
+
+  private static int largest(double[] z) {
+    int best = 0;
+    for (int k = 1; k < z.length; k++) {
+      if (z[k] > z[best]) {
+        best = k;
+      }
+    }
+    return best;
   }
 
   /** Gaussian noise, then inverted dropout. */
@@ -160,7 +186,7 @@ final class ReferenceNetwork implements Network {
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
     Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
-    return new ReferenceDirections(layers, parameters, patch, classes, count, slots);
+    return new ReferenceDirections(layers, parameters, recipe.loss(), patch, classes, count, slots);
   }
 
   /** Nothing: all is on the heap. */

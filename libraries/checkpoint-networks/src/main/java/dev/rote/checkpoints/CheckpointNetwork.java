@@ -7,6 +7,8 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
+import dev.rote.recipes.Loss;
+import dev.rote.recipes.Recipe;
 import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.Shape;
@@ -29,18 +31,19 @@ public final class CheckpointNetwork {
    * left behind.
    *
    * @param reader at its first tensor
+   * @param loss whose derivatives by parameters may be asked for
    * @param threads of calls on it
    */
-  public static Network open(CheckpointReader reader, Engine engine, int threads) {
+  public static Network open(CheckpointReader reader, Engine engine, Loss loss, int threads) {
     requireVersion(reader, SemanticVersions.READABLE_ENGINES);
     CheckpointHeader header = reader.header();
     Blueprint blueprint = Blueprint.of(header.getModel(), input(reader), header.getClasses());
-    Network network = engine.create(blueprint, threads);
+    Network network = engine.create(blueprint, Recipe.of(loss), threads);
     boolean opened = false;
     try {
       NetworkState state = network.state();
       if (!state.isStored(header.getTensorsList())) {
-        throw unlike(reader, state.stored(false));
+        throw unlike(reader, state.tensors());
       }
       take(reader, network, state.parameters().size());
       opened = true;
@@ -57,11 +60,10 @@ public final class CheckpointNetwork {
    * exception.
    *
    * @param reader at its first tensor
-   * @param momentum whether the optimiser keeps velocities
    */
-  public static void resume(CheckpointReader reader, Network network, boolean momentum) {
+  public static void resume(CheckpointReader reader, Network network) {
     requireVersion(reader, List.of(SemanticVersions.ENGINE));
-    List<Tensor> wanted = network.state().stored(momentum);
+    List<Tensor> wanted = network.tensors();
     if (!wanted.equals(reader.header().getTensorsList())) {
       throw unlike(reader, wanted);
     }

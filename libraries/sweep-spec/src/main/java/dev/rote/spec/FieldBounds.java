@@ -44,6 +44,7 @@ public final class FieldBounds {
           Map.entry("ProfilePanel.terms", 4),
           Map.entry("TradeoffPanel.families", 12),
           Map.entry("DatasetSpec.batches", 5),
+          Map.entry("Milestones.milestones", 1_000),
           Map.entry("Mlp.hidden", 32),
           Map.entry("Cnn.filters", 32),
           Map.entry("Cnn.dense", 32),

@@ -4,8 +4,10 @@ import dev.rote.blueprint.Ability;
 import dev.rote.blueprint.Models;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
 import dev.rote.v1.TrialSpec;
+import java.util.Locale;
 
 /** Loss-sensitivity through the unrolled trajectory. */
 final class LossSensitivityKind implements MeasurementKind {
@@ -50,7 +52,19 @@ final class LossSensitivityKind implements MeasurementKind {
         "",
         "unrolls plain SGD: set optimizer.momentum to 0, was "
             + TreeReader.number(trial.getOptimizer().getMomentum()));
+    OptimizerSpec optimizer = trial.getOptimizer();
+    checks.require(
+        optimizer.getKindCase() == OptimizerSpec.KindCase.KIND_NOT_SET,
+        "",
+        "unrolls plain SGD: leave out optimizer."
+            + optimizer.getKindCase().name().toLowerCase(Locale.ROOT));
+    checks.require(!optimizer.hasClipNorm(), "", "unrolls plain SGD: leave out optimizer.clipNorm");
     RegularizationSpec regularization = trial.getRegularization();
+    checks.require(
+        optimizer.getDecayTouches() != OptimizerSpec.DecayTouches.ALL
+            || regularization.getWeightDecay() == 0,
+        "",
+        "unrolls a weight decay of weights alone: leave out optimizer.decayTouches");
     checks.require(
         regularization.getDropout() == 0
             && regularization.getInputDropout() == 0

@@ -4,11 +4,9 @@ import dev.rote.blueprint.Models;
 import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
-import dev.rote.v1.StepDecay;
 
-/** Defaults of models, optimisers and regularisers. */
+/** Defaults of models and regularisers. */
 final class ModelDefaults {
   private static final int TRAINING_ITERATIONS = 10;
 
@@ -20,20 +18,6 @@ final class ModelDefaults {
       filled.setInitialization(ModelSpec.Initialization.GLOROT_UNIFORM);
     }
     Models.fill(filled, DatasetFacts.shapeOf(dataset));
-    return filled.build();
-  }
-
-  static OptimizerSpec fill(OptimizerSpec optimizer) {
-    OptimizerSpec.Builder filled = optimizer.toBuilder();
-    filled.setLearningRate(optimizer.hasLearningRate() ? optimizer.getLearningRate() : 0.01);
-    filled.setMomentum(optimizer.getMomentum());
-    if (optimizer.hasStepDecay()) {
-      StepDecay decay = optimizer.getStepDecay();
-      filled.setStepDecay(
-          StepDecay.newBuilder()
-              .setFactor(decay.hasFactor() ? decay.getFactor() : 0.5)
-              .setEveryEpochs(decay.hasEveryEpochs() ? decay.getEveryEpochs() : 15));
-    }
     return filled.build();
   }
 

@@ -62,7 +62,8 @@ public final class SweepDefaults {
       filled.setCorruption(corruption);
     }
     filled.setModel(ModelDefaults.fill(trial.getModel(), trial.getDataset()));
-    filled.setOptimizer(ModelDefaults.fill(trial.getOptimizer()));
+    filled.setOptimizer(RecipeDefaults.fill(trial.getOptimizer()));
+    RecipeDefaults.fill(trial.getLoss()).ifPresentOrElse(filled::setLoss, filled::clearLoss);
     filled.setRegularization(ModelDefaults.fill(trial.getRegularization()));
     filled.setTraining(fill(trial.getTraining()));
     filled.setSeed(trial.hasSeed() ? trial.getSeed() : 1);

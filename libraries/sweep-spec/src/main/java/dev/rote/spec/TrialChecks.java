@@ -6,7 +6,6 @@ import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
-import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TransitionRow;
@@ -30,7 +29,7 @@ final class TrialChecks {
         DatasetFacts.shapeOf(trial.getDataset()),
         DatasetFacts.classesOf(trial),
         checks.in("model")::violate);
-    optimizer(checks.in("optimizer"), trial.getOptimizer());
+    RecipeChecks.check(checks, trial);
     regularization(checks.in("regularization"), trial.getRegularization());
     training(checks.in("training"), trial.getTraining());
     BatchNorm.check(checks, trial);
@@ -113,20 +112,6 @@ final class TrialChecks {
           Math.abs(sum - 1) <= ROW_SUM_TOLERANCE,
           "",
           "must sum to 1, summed to " + TreeReader.number(sum));
-    }
-  }
-
-  private static void optimizer(Checks checks, OptimizerSpec optimizer) {
-    checks.positive("learningRate", optimizer.getLearningRate());
-    checks.probabilityBelowOne("momentum", optimizer.getMomentum());
-    if (optimizer.hasStepDecay()) {
-      double factor = optimizer.getStepDecay().getFactor();
-      checks.require(
-          factor > 0 && factor <= 1,
-          "stepDecay.factor",
-          "must be in (0, 1], was " + TreeReader.number(factor));
-      checks.inRange(
-          "stepDecay.everyEpochs", optimizer.getStepDecay().getEveryEpochs(), 1, 1_000_000);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.rote.networks.dl4j;
 
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
-import dev.rote.networks.NetworkState.Slot;
 import dev.rote.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ public final class ModelExport {
           .forEach(name -> lacking.computeIfAbsent(name, n -> new ArrayDeque<>()).add(layer));
     }
     List<NetworkState.Entry> entries = network.state().entries();
-    for (int t = 0; t < entries.size() && entries.get(t).slot() == Slot.VALUE; t++) {
+    for (int t = 0; t < network.state().parameters().size(); t++) {
       Tensor tensor = entries.get(t).tensor();
       String ours = tensor.getName().substring(tensor.getName().lastIndexOf('/') + 1);
       String theirs = Objects.requireNonNull(NAMES.get(ours));

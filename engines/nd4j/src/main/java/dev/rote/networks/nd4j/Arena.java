@@ -35,6 +35,11 @@ final class Arena implements AutoCloseable {
         : NativeCall.product(a, transposeA, b, transposeB, c)::run;
   }
 
+  /** Threads that its products run on. */
+  int threads() {
+    return threads;
+  }
+
   /** Runs parts that do not depend on each other, within a call that holds the thread gate. */
   void spread(int parts, Lanes.Part work) {
     Nd4jRuntime.get().gate().spread(threads, parts, work);

@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.recipes.Loss;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,18 +13,18 @@ final class BatchGradients {
   private final List<DenseLayer> layers;
   private final int n;
   private final List<Values> values = new ArrayList<>();
-  private final SoftmaxCurvature softmax;
+  private final LossCurvature curvature;
 
   /**
    * @param layers of the network, a ReLU between any two
    */
-  BatchGradients(List<DenseLayer> layers, int n, HostArena arena) {
+  BatchGradients(List<DenseLayer> layers, Loss loss, int n, HostArena arena) {
     this.layers = layers;
     this.n = n;
     for (DenseLayer layer : layers) {
       values.add(Values.of(layer.in(), layer.out(), n, arena));
     }
-    this.softmax = new SoftmaxCurvature(layers.get(layers.size() - 1).out());
+    this.curvature = LossCurvature.of(loss, layers.get(layers.size() - 1).out());
   }
 
   /**
@@ -124,8 +125,8 @@ final class BatchGradients {
       values.get(layer).forward();
     }
     Values last = values.get(values.size() - 1);
-    softmax.look(last.outputCopy(), n);
-    softmax.gradients(labels, weights, n, last.outputCopy());
+    curvature.look(last.outputCopy(), labels, n);
+    curvature.gradients(weights, n, last.outputCopy());
     last.takeDeltas(last.outputCopy());
     for (int layer = values.size() - 1; layer > 0; layer--) {
       values.get(layer).backward(values.get(layer - 1));
@@ -155,8 +156,8 @@ final class BatchGradients {
     return values.get(layer).deltas();
   }
 
-  SoftmaxCurvature softmax() {
-    return softmax;
+  LossCurvature curvature() {
+    return curvature;
   }
 
   /**

@@ -114,6 +114,8 @@ final class DenseLayer implements Layer {
     private final @Nullable MatrixProduct biasesStep;
     private @Nullable MatrixProduct weightsMomentum;
     private @Nullable MatrixProduct biasesMomentum;
+    private @Nullable MatrixProduct weightsGradient;
+    private @Nullable MatrixProduct biasesGradient;
 
     Updates(INDArray x, INDArray dy, Arena arena) {
       this.arena = arena;
@@ -127,7 +129,25 @@ final class DenseLayer implements Layer {
               : arena.product(ones, false, dy, false, biases.value().reshape('c', 1, out));
     }
 
+    private void gather() {
+      if (weightsGradient == null) {
+        weightsGradient = arena.product(x, true, dy, false, weights.gradient());
+        if (biases != null) {
+          INDArray row = biases.gradient().reshape('c', 1, out);
+          biasesGradient = arena.product(ones, false, dy, false, row);
+        }
+      }
+      weightsGradient.run();
+      if (biasesGradient != null) {
+        biasesGradient.run();
+      }
+    }
+
     void run(StepSettings settings) {
+      if (weights.gathers()) {
+        gather();
+        return;
+      }
       boolean momentum = settings.momentum() != 0;
       if (momentum && weightsMomentum == null) {
         weightsMomentum = arena.product(x, true, dy, false, weights.momentum());

@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.recipes.Loss;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -16,8 +17,8 @@ final class DirectionPass implements AutoCloseable {
    * @param layers of the network, a ReLU between any two
    * @param blocks all but the last of one size
    */
-  DirectionPass(List<DenseLayer> layers, int n, List<DirectionBlock> blocks) {
-    this.batch = new BatchGradients(layers, n, arena);
+  DirectionPass(List<DenseLayer> layers, Loss loss, int n, List<DirectionBlock> blocks) {
+    this.batch = new BatchGradients(layers, loss, n, arena);
     this.largest = blocks.get(0).count();
     this.terms = new InputTerms(batch, largest, arena);
     DirectionBlock rest = blocks.get(blocks.size() - 1);

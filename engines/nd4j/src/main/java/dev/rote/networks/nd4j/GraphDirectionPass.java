@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.recipes.Loss;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ final class GraphDirectionPass implements AutoCloseable {
   private final Stage.Signal dotInput;
   private final Stage.Signal logits;
   private final Stage.Signal logitDots;
-  private final SoftmaxCurvature softmax;
+  private final LossCurvature curvature;
   private final int n;
   private final int classes;
   private final float[] rows;
@@ -34,7 +35,7 @@ final class GraphDirectionPass implements AutoCloseable {
    *
    * @param parts the first of which reads what enters the network
    */
-  GraphDirectionPass(List<Part> parts, long[] inputShape, int n) {
+  GraphDirectionPass(List<Part> parts, Loss loss, long[] inputShape, int n) {
     this.n = n;
     int[] readers = Part.readers(parts);
     int entry = parts.get(0).inputs().get(0);
@@ -68,7 +69,7 @@ final class GraphDirectionPass implements AutoCloseable {
     this.logits = last;
     this.logitDots = lastDot;
     this.classes = (int) logits.width();
-    this.softmax = new SoftmaxCurvature(classes);
+    this.curvature = LossCurvature.of(loss, classes);
     this.rows = new float[n * classes];
   }
 
@@ -94,8 +95,8 @@ final class GraphDirectionPass implements AutoCloseable {
     Arena.copyIn(inputs, 0, n * (int) input.width(), input.value());
     stages.forEach(stage -> stage.forward(null));
     Arena.copyOut(logits.value(), rows, 0, rows.length);
-    softmax.look(rows, n);
-    softmax.gradients(labels, weights, n, rows);
+    curvature.look(rows, labels, n);
+    curvature.gradients(weights, n, rows);
     Arena.copyIn(rows, 0, rows.length, logits.wanted());
     for (int i = stages.size() - 1; i >= 0; i--) {
       stages.get(i).backward(null);
@@ -130,7 +131,7 @@ final class GraphDirectionPass implements AutoCloseable {
     Arrays.fill(weights, 1.0 / n);
     float[] columns = new float[rows.length];
     WindowPatches.transpose(rows, n, classes, columns);
-    softmax.repeated(weights, n, 1).differentiate(columns, n);
+    curvature.repeated(weights, n, 1).differentiate(columns, n);
     WindowPatches.transpose(columns, classes, n, rows);
     Arena.copyIn(rows, 0, rows.length, logitDots.wanted());
     for (int i = dotted.size() - 1; i >= 0; i--) {

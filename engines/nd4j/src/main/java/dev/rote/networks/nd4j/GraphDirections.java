@@ -5,6 +5,7 @@ import dev.rote.blueprint.ParameterShape;
 import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.Directions;
 import dev.rote.networks.InputPatch;
+import dev.rote.recipes.Loss;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -29,7 +30,8 @@ final class GraphDirections implements Directions {
   /** All directions from this one on are zero. */
   private int begun;
 
-  GraphDirections(Blueprint blueprint, List<Part> parts, ThreadGate gate, int count, int slots) {
+  GraphDirections(
+      Blueprint blueprint, Loss loss, List<Part> parts, ThreadGate gate, int count, int slots) {
     this.trained = blueprint.parameters().stream().filter(shape -> shape.role().trained()).toList();
     this.patch = InputPatch.of(blueprint);
     this.gate = gate;
@@ -41,7 +43,7 @@ final class GraphDirections implements Directions {
     this.product = new float[length];
     this.passes =
         new PreparedPasses<>(
-            n -> new GraphDirectionPass(parts, inputShape, n), GraphDirectionPass::close);
+            n -> new GraphDirectionPass(parts, loss, inputShape, n), GraphDirectionPass::close);
     try {
       this.directions = arena.zeros((long) count * length);
       this.influences = arena.zeros((long) slots * count * patch.length());

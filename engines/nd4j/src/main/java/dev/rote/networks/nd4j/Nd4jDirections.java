@@ -5,6 +5,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.DenseChain;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
+import dev.rote.recipes.Loss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Nd4jDirections implements Directions {
   private int begun;
 
   private Nd4jDirections(
-      List<DenseLayer> layers, ThreadGate gate, int count, int slots, HostArena arena) {
+      List<DenseLayer> layers, Loss loss, ThreadGate gate, int count, int slots, HostArena arena) {
     this.gate = gate;
     this.count = count;
     this.arena = arena;
@@ -37,12 +38,12 @@ final class Nd4jDirections implements Directions {
       blocks.add(DirectionBlock.of(first, some, layers, arena));
     }
     this.passes =
-        new PreparedPasses<>(n -> new DirectionPass(layers, n, blocks), DirectionPass::close);
+        new PreparedPasses<>(n -> new DirectionPass(layers, loss, n, blocks), DirectionPass::close);
     this.influences = new Influences(slots, count, layers.get(0).in(), arena);
   }
 
   static Directions of(
-      Blueprint blueprint, List<Part> parts, ThreadGate gate, int count, int slots) {
+      Blueprint blueprint, Loss loss, List<Part> parts, ThreadGate gate, int count, int slots) {
     if (count < 1 || slots < 0) {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
@@ -53,12 +54,12 @@ final class Nd4jDirections implements Directions {
       openblas_nolapack.blas_set_num_threads(THREADS);
     }
     if (DenseChain.of(blueprint).isEmpty()) {
-      return new GraphDirections(blueprint, parts, gate, count, slots);
+      return new GraphDirections(blueprint, loss, parts, gate, count, slots);
     }
     List<DenseLayer> dense = chain(blueprint, parts);
     HostArena arena = new HostArena();
     try {
-      return new Nd4jDirections(dense, gate, count, slots, arena);
+      return new Nd4jDirections(dense, loss, gate, count, slots, arena);
     } catch (RuntimeException | OutOfMemoryError e) {
       arena.close();
       throw e;

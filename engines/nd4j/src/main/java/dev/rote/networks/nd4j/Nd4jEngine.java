@@ -4,6 +4,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
+import dev.rote.recipes.Recipe;
 
 /**
  * ND4J on the backend that is on the class path. The library is loaded when the first network is
@@ -24,8 +25,9 @@ public final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public Network create(Blueprint blueprint, int threads) {
-    return Nd4jNetwork.create(blueprint, Engines.checkedThreads(threads), Nd4jRuntime.get().gate());
+  public Network create(Blueprint blueprint, Recipe recipe, int threads) {
+    return Nd4jNetwork.create(
+        blueprint, recipe, Engines.checkedThreads(threads), Nd4jRuntime.get().gate());
   }
 
   /** Nothing: networks are closed by who made them. */

@@ -6,14 +6,16 @@ import dev.rote.networks.InputPatch;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.NetworkState;
-import dev.rote.networks.NetworkState.Slot;
 import dev.rote.networks.StepSettings;
+import dev.rote.recipes.Recipe;
+import dev.rote.recipes.Slot;
 import dev.rote.v1.ModelSpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's parts, and its prepared passes. */
 final class Nd4jNetwork implements Network {
@@ -23,6 +25,7 @@ final class Nd4jNetwork implements Network {
   private record Key(int n, Stage.Mode mode) {}
 
   private final Blueprint blueprint;
+  private final Recipe recipe;
   private final NetworkState state;
   private final int threads;
   private final ThreadGate gate;
@@ -32,15 +35,18 @@ final class Nd4jNetwork implements Network {
   private final InputPatch patch;
   private final NetworkInputs entering;
   private final long[] inputShape;
-  private final SoftmaxLoss loss;
+  private final LogitLoss loss;
+  private final GatheredStep gathered;
   private final Inference inference;
   private final Map<Key, Pass> trainingPasses = new LinkedHashMap<>(16, 0.75f, true);
   private float[] logitScratch = new float[0];
 
   private Nd4jNetwork(
-      Blueprint blueprint, int threads, ThreadGate gate, Arena arena, List<Part> parts) {
+      Blueprint blueprint, Recipe recipe, int threads, ThreadGate gate, Arena arena) {
+    List<Part> parts = Part.of(blueprint, arena);
     this.blueprint = blueprint;
-    this.state = NetworkState.of(blueprint);
+    this.recipe = recipe;
+    this.state = NetworkState.of(blueprint, recipe.optimizer());
     this.threads = threads;
     this.gate = gate;
     this.arena = arena;
@@ -49,15 +55,16 @@ final class Nd4jNetwork implements Network {
     this.patch = InputPatch.of(blueprint);
     this.entering = new NetworkInputs(patch);
     this.inputShape = Layer.shape(blueprint.nodes().get(blueprint.entry()).extent());
-    this.loss = new SoftmaxLoss(blueprint.classes());
+    this.parameters.forEach(parameter -> parameter.train(recipe));
+    this.gathered = new GatheredStep(recipe, parameters, arena);
+    this.loss = LogitLoss.of(recipe.loss(), blueprint.classes());
     this.inference = new Inference(blueprint, parts, threads, gate);
   }
 
-  static Nd4jNetwork create(Blueprint blueprint, int threads, ThreadGate gate) {
+  static Nd4jNetwork create(Blueprint blueprint, Recipe recipe, int threads, ThreadGate gate) {
     Arena arena = new Arena(threads);
     try {
-      List<Part> parts = Part.of(blueprint, arena);
-      return new Nd4jNetwork(blueprint, threads, gate, arena, parts);
+      return new Nd4jNetwork(blueprint, recipe, threads, gate, arena);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -78,18 +85,28 @@ final class Nd4jNetwork implements Network {
   public void read(int index, float[] out) {
     NetworkState.Entry entry = state.entries().get(index);
     Parameter parameter = parameters.get(entry.parameter());
-    if (entry.slot() == Slot.MOMENTUM && !parameter.hasMomentum()) {
+    if (!entry.isValue() && !parameter.has(slot(entry))) {
       Arrays.fill(out, 0, parameter.length(), 0);
       return;
     }
-    Arena.copyOut(parameter.array(entry.slot()), out, 0, parameter.length());
+    Arena.copyOut(array(entry), out, 0, parameter.length());
+  }
+
+  private Slot slot(NetworkState.Entry entry) {
+    return recipe.optimizer().slots().get(entry.slot());
+  }
+
+  /** What a tensor of the state holds. */
+  private INDArray array(NetworkState.Entry entry) {
+    Parameter parameter = parameters.get(entry.parameter());
+    return entry.isValue() ? parameter.value() : parameter.slot(slot(entry));
   }
 
   @Override
   public void write(int index, float[] values) {
     NetworkState.Entry entry = state.entries().get(index);
     Parameter parameter = parameters.get(entry.parameter());
-    Arena.copyIn(values, 0, parameter.length(), parameter.array(entry.slot()));
+    Arena.copyIn(values, 0, parameter.length(), array(entry));
   }
 
   @Override
@@ -115,6 +132,9 @@ final class Nd4jNetwork implements Network {
     pass.forward(prepared, 0, n, logitScratch, 0, settings);
     double total = loss.gradients(logitScratch, labels, weights, n);
     pass.backward(logitScratch, 0, n, settings);
+    if (!recipe.fusible()) {
+      gathered.run(settings);
+    }
     return total;
   }
 
@@ -136,7 +156,7 @@ final class Nd4jNetwork implements Network {
 
   @Override
   public Directions directions(int count, int slots) {
-    return Nd4jDirections.of(blueprint, parts, gate, count, slots);
+    return Nd4jDirections.of(blueprint, recipe.loss(), parts, gate, count, slots);
   }
 
   private Pass trainingPass(int n, Stage.Mode mode) {

@@ -2,23 +2,32 @@ package dev.rote.networks.nd4j;
 
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.ParameterShape;
-import dev.rote.networks.NetworkState.Slot;
 import dev.rote.networks.StepSettings;
+import dev.rote.recipes.Recipe;
+import dev.rote.recipes.Slot;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A named array of a network's state and, once it is needed, its momentum buffer.
+ * A named array of a network's state and, once they are needed, what the optimiser keeps of it and
+ * its gradient.
  *
- * <p>Update: {@code v = momentum v + g + decay w; w = w - rate v}.
+ * <p>Plain SGD updates as soon as there is a gradient: {@code v = momentum v + g + decay w; w = w -
+ * rate v}. For other recipes gradients are gathered, and {@link GatheredStep} moves the values.
  */
 final class Parameter {
   private final ParameterShape shape;
   private final Arena arena;
   private final INDArray value;
-  private @Nullable INDArray momentum;
+  private final Map<Slot, INDArray> slots = new EnumMap<>(Slot.class);
+  private Recipe recipe = Recipe.SGD;
+  private @Nullable INDArray gradient;
+  private @Nullable INDArray gathered;
 
   Parameter(ParameterShape shape, Arena arena) {
     this.shape = shape;
@@ -47,32 +56,52 @@ final class Parameter {
     return (int) value.length();
   }
 
-  /** The momentum buffer, made on the first call. */
-  INDArray momentum() {
-    if (momentum == null) {
-      momentum = arena.zeros(sizes());
-    }
-    return momentum;
+  /** Says how it is trained; before the first step. */
+  void train(Recipe by) {
+    recipe = by;
   }
 
-  /** What a tensor of the state holds of this parameter. */
-  INDArray array(Slot slot) {
-    return switch (slot) {
-      case VALUE -> value;
-      case MOMENTUM -> momentum();
-    };
+  /** What an optimiser keeps, made on the first call. */
+  INDArray slot(Slot slot) {
+    return slots.computeIfAbsent(slot, absent -> arena.zeros(sizes()));
+  }
+
+  /** The velocity. */
+  INDArray momentum() {
+    return slot(Slot.VELOCITY);
+  }
+
+  boolean has(Slot slot) {
+    return slots.containsKey(slot);
+  }
+
+  /** Whether gradients are wanted as they are, and updates come after the backward pass. */
+  boolean gathers() {
+    return !recipe.fusible();
+  }
+
+  /** Where a product may write the gradient, where gradients are gathered. */
+  INDArray gradient() {
+    if (gradient == null) {
+      gradient = arena.zeros(sizes());
+      gathered = gradient;
+    }
+    return gradient;
+  }
+
+  /** The gradient of the last backward pass. */
+  INDArray gathered() {
+    return Objects.requireNonNull(gathered, shape.name());
+  }
+
+  private double decay(StepSettings settings) {
+    return settings.move(recipe, shape.role()).decay();
   }
 
   /** Overwrites the value and puts the momentum to zero. */
   void restart(float[] values) {
     Arena.copyIn(values, 0, values.length, value);
-    if (momentum != null) {
-      momentum.assign(0);
-    }
-  }
-
-  boolean hasMomentum() {
-    return momentum != null;
+    slots.values().forEach(slot -> slot.assign(0));
   }
 
   /**
@@ -85,7 +114,7 @@ final class Parameter {
   void update(
       MatrixProduct intoValue, @Nullable MatrixProduct intoMomentum, StepSettings settings) {
     double rate = settings.learningRate();
-    double decay = settings.decay(shape);
+    double decay = decay(settings);
     if (intoMomentum == null) {
       intoValue.run(-rate, 1 - rate * decay);
       return;
@@ -97,10 +126,14 @@ final class Parameter {
     axpy(-rate, momentum(), value);
   }
 
-  /** One update by a gradient. */
+  /** One update by a gradient, or its gathering: it must last until the step is done. */
   void update(INDArray gradient, StepSettings settings) {
+    if (gathers()) {
+      gathered = gradient;
+      return;
+    }
     double rate = settings.learningRate();
-    double decay = settings.decay(shape);
+    double decay = decay(settings);
     if (settings.momentum() == 0) {
       if (decay != 0) {
         scale(1 - rate * decay, value);

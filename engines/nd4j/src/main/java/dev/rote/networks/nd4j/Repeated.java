@@ -10,7 +10,7 @@ import java.util.List;
 final class Repeated {
   private final List<float[]> masks = new ArrayList<>();
   private final int width;
-  private final SoftmaxCurvature.Repeated softmax;
+  private final LossCurvature.Along loss;
 
   /**
    * @param weights of the losses looked at
@@ -21,7 +21,7 @@ final class Repeated {
     for (int layer = 1; layer < batch.layers(); layer++) {
       masks.add(batch.passing(layer, largest));
     }
-    this.softmax = batch.softmax().repeated(weights, batch.n(), largest);
+    this.loss = batch.curvature().repeated(weights, batch.n(), largest);
   }
 
   /**
@@ -46,8 +46,8 @@ final class Repeated {
     }
   }
 
-  /** As {@link SoftmaxCurvature.Repeated#differentiate}. */
+  /** As {@link LossCurvature.Along#differentiate}. */
   void differentiate(float[] tangents, int length) {
-    softmax.differentiate(tangents, length);
+    loss.differentiate(tangents, length);
   }
 }

@@ -4,20 +4,18 @@ package dev.rote.networks.nd4j;
  * First and second derivatives of the cross-entropy of a softmax by the logits, computed in float64
  * on the Java heap: {@code ∂ℓ/∂z = p - y} and {@code ∂²ℓ/∂z² = diag(p) - p pᵀ}.
  */
-final class SoftmaxCurvature {
+final class SoftmaxCurvature implements LossCurvature {
   private final int classes;
   private double[] probabilities = new double[0];
+  private int[] labels = new int[0];
 
   SoftmaxCurvature(int classes) {
     this.classes = classes;
   }
 
-  /**
-   * Looks at a batch.
-   *
-   * @param logits float32[n, K]
-   */
-  void look(float[] logits, int n) {
+  @Override
+  public void look(float[] logits, int[] labels, int n) {
+    this.labels = labels.clone();
     if (probabilities.length < n * classes) {
       probabilities = new double[n * classes];
     }
@@ -38,12 +36,9 @@ final class SoftmaxCurvature {
     }
   }
 
-  /**
-   * Gradients of the weighted losses of the batch looked at.
-   *
-   * @param out float32[n, K], written: {@code weights_i (p_i - y_i)}
-   */
-  void gradients(int[] labels, double[] weights, int n, float[] out) {
+  /** {@inheritDoc} Here {@code weights_i (p_i - y_i)}. */
+  @Override
+  public void gradients(double[] weights, int n, float[] out) {
     for (int i = 0; i < n; i++) {
       for (int c = 0; c < classes; c++) {
         double target = c == labels[i] ? 1 : 0;
@@ -52,13 +47,8 @@ final class SoftmaxCurvature {
     }
   }
 
-  /**
-   * What {@link Repeated#differentiate} needs of the batch looked at, r times over.
-   *
-   * @param weights of the losses
-   * @param repeats r
-   */
-  Repeated repeated(double[] weights, int n, int repeats) {
+  @Override
+  public Along repeated(double[] weights, int n, int repeats) {
     int width = repeats * n;
     double[] rows = new double[classes * width];
     double[] factors = new double[width];
@@ -79,15 +69,10 @@ final class SoftmaxCurvature {
    * @param weights float64[r n]
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Repeated(double[] probabilities, double[] weights, int classes) {
-    /**
-     * Derivatives of the gradients of the weighted losses along directions.
-     *
-     * @param tangents float32[K, length], derivatives ż of the logits; overwritten by {@code
-     *     weights_i (p_i ∘ ż - p_i ⟨p_i, ż⟩)}
-     * @param length directions times n, at most r n
-     */
-    void differentiate(float[] tangents, int length) {
+  record Repeated(double[] probabilities, double[] weights, int classes) implements Along {
+    /** {@inheritDoc} Here {@code weights_i (p_i ∘ ż - p_i ⟨p_i, ż⟩)}. */
+    @Override
+    public void differentiate(float[] tangents, int length) {
       double[] means = new double[length];
       for (int c = 0; c < classes; c++) {
         int row = c * weights.length;

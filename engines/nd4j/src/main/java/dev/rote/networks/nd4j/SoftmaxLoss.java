@@ -5,7 +5,7 @@ package dev.rote.networks.nd4j;
  *
  * <p>{@code loss_i = log sum_k exp(z_ik) - z_iy}, {@code d loss_i / d z_ik = p_ik - [k = y]}.
  */
-final class SoftmaxLoss {
+final class SoftmaxLoss implements LogitLoss {
   /* StrictMath, so that the bits do not depend on what the JIT compiler has done. */
   private final int classes;
   private final double[] exponentials;
@@ -35,7 +35,8 @@ final class SoftmaxLoss {
    * @param weights float64[n]
    * @return the weighted sum of the losses
    */
-  double gradients(float[] logits, int[] labels, double[] weights, int n) {
+  @Override
+  public double gradients(float[] logits, int[] labels, double[] weights, int n) {
     double total = 0;
     for (int i = 0; i < n; i++) {
       total += weights[i] * gradient(logits, i * classes, labels[i], weights[i]);

@@ -4,7 +4,6 @@ import dev.rote.blueprint.Models;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
@@ -16,8 +15,6 @@ import java.util.Map;
 
 /** A trial, its defaults filled in, in plain words: what an axis may change apart from the rest. */
 final class TrialWords {
-  private static final String NO_DECAY = "a constant rate";
-
   private TrialWords() {}
 
   /** Data, corruption, model, recipe and regularisation, in this order. */
@@ -26,7 +23,7 @@ final class TrialWords {
     words.put("Data", data(trial.getDataset()));
     words.put("Corruption", corruption(trial.getCorruption()));
     words.put("Model", List.of(Phrase.of("model", "", model(trial.getModel()), "")));
-    words.put("Recipe", recipe(trial.getOptimizer(), trial.getTraining()));
+    words.put("Recipe", recipe(trial));
     words.put("Regularisation", regularization(trial.getRegularization()));
     return words;
   }
@@ -94,21 +91,10 @@ final class TrialWords {
     return Models.words(model) + initialization;
   }
 
-  private static List<Phrase> recipe(OptimizerSpec optimizer, TrainingSpec training) {
-    List<Phrase> phrases = new ArrayList<>();
-    phrases.add(
-        Phrase.of(
-            "rate", "SGD with learning rate ", Wording.number(optimizer.getLearningRate()), ""));
-    add(phrases, "momentum", optimizer.getMomentum());
-    if (optimizer.hasStepDecay()) {
-      String factor = Wording.number(optimizer.getStepDecay().getFactor());
-      int every = optimizer.getStepDecay().getEveryEpochs();
-      phrases.add(
-          Phrase.of("decay", "", "times " + factor + " every " + every + " epochs", "")
-              .orElse(NO_DECAY));
-    } else if (optimizer.hasCosineDecay()) {
-      phrases.add(Phrase.of("decay", "", "cosine decay", "").orElse(NO_DECAY));
-    }
+  private static List<Phrase> recipe(TrialSpec trial) {
+    TrainingSpec training = trial.getTraining();
+    List<Phrase> phrases = new ArrayList<>(RecipeWords.of(trial.getOptimizer()));
+    RecipeWords.of(trial.getLoss()).ifPresent(phrases::add);
     phrases.add(
         Phrase.of(
             "batch",

@@ -10,6 +10,7 @@ import dev.rote.metrics.measuring.EpochSelection;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Network;
+import dev.rote.recipes.CrossEntropy;
 import dev.rote.runtime.Slots;
 import dev.rote.v1.CriticalSample;
 import dev.rote.v1.CriticalSamples;
@@ -109,7 +110,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
     slots.acquire();
     boolean opened = false;
     try {
-      Network network = networks.open(header.getTrialId(), epoch, 1);
+      Network network = networks.open(header.getTrialId(), epoch, CrossEntropy.PLAIN, 1);
       SearchRule rule = SearchRule.of(spec);
       session =
           new Session(

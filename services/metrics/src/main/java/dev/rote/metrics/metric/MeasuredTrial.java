@@ -5,6 +5,7 @@ import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Network;
+import dev.rote.recipes.Loss;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.TrialResult;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class MeasuredTrial {
    * @throws MissingArtifactException {@code CHECKPOINT_MISSING}
    */
   public Network network(int epoch) {
-    return networks.open(result.getTrialId(), epoch, THREADS);
+    return open(epoch, THREADS);
   }
 
   /**
@@ -47,7 +48,12 @@ public final class MeasuredTrial {
    * @throws MissingArtifactException {@code CHECKPOINT_MISSING}
    */
   public Network trainingNetwork(int epoch) {
-    return networks.open(result.getTrialId(), epoch, result.getSpec().getTraining().getThreads());
+    return open(epoch, result.getSpec().getTraining().getThreads());
+  }
+
+  private Network open(int epoch, int threads) {
+    Loss loss = Loss.of(result.getSpec().getLoss());
+    return networks.open(result.getTrialId(), epoch, loss, threads);
   }
 
   /** What computes the networks. */

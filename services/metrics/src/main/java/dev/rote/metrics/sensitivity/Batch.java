@@ -1,7 +1,7 @@
 package dev.rote.metrics.sensitivity;
 
 import dev.rote.metrics.examples.ExampleSet;
-import dev.rote.sgd.Batches;
+import dev.rote.recipes.Batches;
 
 /** The examples of one step, in buffers that are used again for the next one. */
 final class Batch {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A loss that is looked at: the mean cross-entropy of the batch of a step, before the step.
+ * A loss that is looked at: the mean loss of the batch of a step, of the kind that the trial was
+ * trained on, before the step.
  *
  * @param step t
  * @param label of the examples that it is the mean of; {@link #ALL}: every example of the batch

@@ -3,8 +3,8 @@ package dev.rote.metrics.sensitivity;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.sgd.Batches;
-import dev.rote.sgd.Schedule;
+import dev.rote.recipes.Batches;
+import dev.rote.recipes.Schedule;
 import dev.rote.v1.TrialSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +68,7 @@ public final class Trajectory {
 
   /** Learning rate of a step. */
   double rate(long step) {
-    return schedule.learningRate(schedule.epochOf(step));
+    return schedule.learningRate(step);
   }
 
   /** Coefficient of the weight decay. */

@@ -6,8 +6,9 @@ import dev.rote.networks.Network;
 import java.util.Arrays;
 
 /**
- * Hessian of the mean cross-entropy (nats) of a set of examples with respect to all weights and
- * biases, in inference mode and without the weight-decay term. Batches are summed in their order.
+ * Hessian of the mean loss that the trial was trained on, over a set of examples, with respect to
+ * all weights and biases, in inference mode and without the weight-decay term. Batches are summed
+ * in their order.
  */
 final class HessianOperator implements SymmetricOperator, AutoCloseable {
   private static final int BATCH = 256;

@@ -7,6 +7,7 @@ import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
+import dev.rote.recipes.Loss;
 
 /** Networks as they were at checkpoints. */
 public final class StoredNetworks {
@@ -24,16 +25,17 @@ public final class StoredNetworks {
   /**
    * The network of a trial after an epoch; the caller closes it.
    *
+   * @param loss that the trial was trained on
    * @param threads of calls on it; part of the results' identity
    * @throws MissingArtifactException {@code CHECKPOINT_MISSING}
    * @throws ObjectStoreException {@code DAMAGED} when the object is not the checkpoint that it
    *     should be
    * @throws dev.rote.artifacts.OtherVersionException when it is of another version
    */
-  public Network open(String trialId, int epoch, int threads) {
+  public Network open(String trialId, int epoch, Loss loss, int threads) {
     String key = ArtifactKeys.checkpoint(trialId, epoch);
     try (CheckpointReader checkpoint = CheckpointReader.open(store, key)) {
-      return CheckpointNetwork.open(checkpoint, engine, threads);
+      return CheckpointNetwork.open(checkpoint, engine, loss, threads);
     } catch (ObjectStoreException e) {
       if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
         throw e;

@@ -13,6 +13,8 @@ import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepValidator;
 import dev.rote.testkit.TestStack;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleSelection;
@@ -20,11 +22,14 @@ import dev.rote.v1.FiltersValues;
 import dev.rote.v1.FirstLayerFilters;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.LossSensitivityValues;
+import dev.rote.v1.LossSpec;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.Sharpness;
 import dev.rote.v1.SharpnessValues;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSpec;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -97,6 +102,46 @@ class RunMeasurementIT {
     double off = values.getClassMatrix(1) + values.getClassMatrix(2);
     assertThat(values.getOffDiagonalShare()).isCloseTo(off / all, within(1e-12));
     assertThat(values.getDiagonalDominance()).isCloseTo((all - off) / off, within(1e-9));
+  }
+
+  /** The run is retraced on the loss that it was trained on, and that one is differentiated. */
+  @Test
+  void measure_trialsOfOtherLossesAndSchedules_areRetraced() {
+    LossSpec smoothed =
+        LossSpec.newBuilder()
+            .setCrossEntropy(LossSpec.CrossEntropy.newBuilder().setLabelSmoothing(0.3))
+            .build();
+    LossSpec shifted =
+        LossSpec.newBuilder().setShiftedLog(LossSpec.ShiftedLog.getDefaultInstance()).build();
+    List<Double> means = new ArrayList<>();
+    for (LossSpec loss : List.of(LossSpec.getDefaultInstance(), smoothed, shifted)) {
+      TrialSpec.Builder spec = StoredRun.spec().toBuilder().setLoss(loss);
+      spec.getOptimizerBuilder().getOneCycleBuilder().setCycleMomentum(false);
+      String trial = "1000000000000000000000000000002" + means.size();
+      new StoredRun(STACK.store(), trial)
+          .write(SweepDefaults.fill(spec.build()), 0, TrialResult.Outcome.CAP_REACHED);
+      means.add(measure(trial, sensitivity(), () -> {}).get(0).getLossSensitivity().getMean());
+    }
+    assertThat(means).doesNotHaveDuplicates().allMatch(mean -> mean > 0);
+  }
+
+  @Test
+  void measure_recipesThatAreNotUnrolled_areRefused() {
+    for (String refused : List.of("adam", "clipNorm", "decayTouches")) {
+      TrialSpec.Builder spec = StoredRun.spec().toBuilder();
+      switch (refused) {
+        case "adam" -> spec.getOptimizerBuilder().getAdamBuilder();
+        case "clipNorm" -> spec.getOptimizerBuilder().setClipNorm(1);
+        default -> {
+          spec.getOptimizerBuilder().setDecayTouches(OptimizerSpec.DecayTouches.ALL);
+          spec.getRegularizationBuilder().setWeightDecay(0.1);
+        }
+      }
+      TrialSpec filled = SweepDefaults.fill(spec.build());
+      assertThatExceptionOfType(SpecException.class)
+          .isThrownBy(() -> SweepValidator.checkMeasurement(sensitivity(), filled))
+          .withMessageContaining("leave out optimizer." + refused);
+    }
   }
 
   @Test

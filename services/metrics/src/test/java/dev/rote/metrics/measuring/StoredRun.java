@@ -9,8 +9,9 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.StoredStudy;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.sgd.Batches;
-import dev.rote.sgd.Schedule;
+import dev.rote.recipes.Batches;
+import dev.rote.recipes.Recipe;
+import dev.rote.recipes.Schedule;
 import dev.rote.spec.SemanticVersions;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.CheckpointHeader;
@@ -55,7 +56,7 @@ final class StoredRun {
     Batches batches = Batches.of(spec, LABELS.length);
     Schedule schedule = Schedule.of(spec, LABELS.length);
     Blueprint blueprint = Blueprint.of(spec.getModel(), StoredStudy.SHAPE, 2);
-    try (Network network = EngineUnderTest.open().create(blueprint, 2)) {
+    try (Network network = EngineUnderTest.open().create(blueprint, Recipe.of(spec), 2)) {
       network.initialize(spec.getSeed(), spec.getModel().getInitialization());
       keep(network, spec, 0);
       int[] indices = new int[batches.largest()];
@@ -72,8 +73,8 @@ final class StoredRun {
             labels,
             n,
             new StepSettings(
-                schedule.learningRate(schedule.epochOf(step)),
-                spec.getOptimizer().getMomentum(),
+                schedule.learningRate(step),
+                schedule.momentum(step),
                 spec.getRegularization(),
                 spec.getSeed(),
                 step));
@@ -105,7 +106,6 @@ final class StoredRun {
   }
 
   private void keep(Network network, TrialSpec spec, int epoch) {
-    List<Tensor> tensors = network.tensors();
     CheckpointHeader header =
         CheckpointHeader.newBuilder()
             .setTrialId(trialId)
@@ -114,7 +114,7 @@ final class StoredRun {
             .setModel(spec.getModel())
             .setInput(Tensor.newBuilder().addAllShape(List.of(1, 1, 2)))
             .setClasses(2)
-            .addAllTensors(tensors.subList(0, tensors.size() / 2))
+            .addAllTensors(network.tensors())
             .build();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

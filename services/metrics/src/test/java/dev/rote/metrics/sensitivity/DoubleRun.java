@@ -1,7 +1,7 @@
 package dev.rote.metrics.sensitivity;
 
-import dev.rote.sgd.Batches;
-import dev.rote.sgd.Schedule;
+import dev.rote.recipes.Batches;
+import dev.rote.recipes.Schedule;
 import dev.rote.v1.TrialSpec;
 
 /**
@@ -37,7 +37,7 @@ final class DoubleRun {
   double loss(double[] start, double[][] trained, double[][] looked, long step, int label) {
     double[] w = start.clone();
     for (long s = 0; s < step; s++) {
-      double rate = schedule.learningRate(schedule.epochOf(s));
+      double rate = schedule.learningRate(s);
       int[] batch = new int[batches.largest()];
       int n = batches.take(s, batch);
       double[] gradient = new double[w.length];

@@ -1,7 +1,7 @@
 package dev.rote.metrics.sensitivity;
 
-import dev.rote.sgd.Batches;
-import dev.rote.sgd.Schedule;
+import dev.rote.recipes.Batches;
+import dev.rote.recipes.Schedule;
 import dev.rote.v1.TrialSpec;
 import java.util.Arrays;
 
@@ -50,7 +50,7 @@ final class DualRun {
         Dual[][] layers = forward(w, x);
         backward(w, layers, labels[batch[i]], gradient, Dual.constant(1.0 / n));
       }
-      descend(w, gradient, schedule.learningRate(schedule.epochOf(s)));
+      descend(w, gradient, schedule.learningRate(s));
     }
     int n = batches.take(step, batch);
     Dual sum = Dual.ZERO;

@@ -10,6 +10,7 @@ import dev.rote.grpcerrors.ApiException;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.networks.dl4j.ModelExport;
+import dev.rote.recipes.CrossEntropy;
 import dev.rote.runtime.ServiceConfig;
 import dev.rote.trainer.config.TrainerConfig;
 import dev.rote.v1.ExportCheckpointResponse;
@@ -84,7 +85,7 @@ class CheckpointExport {
       }
     }
     try (CheckpointReader reader = CheckpointReader.open(store, key);
-        Network network = CheckpointNetwork.open(reader, engine, 1)) {
+        Network network = CheckpointNetwork.open(reader, engine, CrossEntropy.PLAIN, 1)) {
       ModelExport.write(network, file);
       return true;
     } catch (ObjectStoreException e) {

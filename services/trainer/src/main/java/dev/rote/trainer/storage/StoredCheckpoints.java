@@ -121,7 +121,7 @@ public final class StoredCheckpoints implements Checkpoints {
       if (!reader.header().getModel().equals(trial.spec().getModel())) {
         throw reader.damaged("is of another model than trial " + trial.id());
       }
-      CheckpointNetwork.resume(reader, network, trial.spec().getOptimizer().getMomentum() != 0);
+      CheckpointNetwork.resume(reader, network);
       return reader.header();
     }
   }

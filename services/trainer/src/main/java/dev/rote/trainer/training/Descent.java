@@ -2,7 +2,7 @@ package dev.rote.trainer.training;
 
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.sgd.Batches;
+import dev.rote.recipes.Batches;
 import dev.rote.v1.RegularizationSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ final class Descent {
    * Takes a step.
    *
    * @param step from 0
-   * @return the loss that it descends, in nats, before the step, without the weight-decay term
+   * @return the loss that it descends, before the step, without the weight-decay term
    */
   double step(long step) {
     int n = batches.take(step, indices);
@@ -53,8 +53,8 @@ final class Descent {
 
   private StepSettings settings(long step) {
     return new StepSettings(
-        trial.schedule().learningRate(trial.schedule().epochOf(step)),
-        trial.spec().getOptimizer().getMomentum(),
+        trial.schedule().learningRate(step),
+        trial.schedule().momentum(step),
         trial.spec().getRegularization(),
         trial.spec().getSeed(),
         step);

@@ -1,7 +1,7 @@
 package dev.rote.trainer.training;
 
 import dev.rote.blueprint.Blueprint;
-import dev.rote.sgd.Schedule;
+import dev.rote.recipes.Schedule;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.TrainingSpec;

@@ -2,6 +2,7 @@ package dev.rote.trainer.training;
 
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
+import dev.rote.recipes.Recipe;
 import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.EpochRecord;
@@ -60,7 +61,8 @@ public final class TrialRun {
   public RunEnd run() {
     clockAt = nanoTime.getAsLong();
     persistedAt = clockAt;
-    try (Network network = engine.create(trial.blueprint(), trial.training().getThreads())) {
+    try (Network network =
+        engine.create(trial.blueprint(), Recipe.of(trial.spec()), trial.training().getThreads())) {
       try {
         Evaluator evaluator = new Evaluator(network);
         start(network, evaluator);
@@ -128,7 +130,7 @@ public final class TrialRun {
                 .setCorrupted(train.corrupted())
                 .setClean(train.clean())
                 .setValidation(validation.all())
-                .setLearningRate(epoch == 0 ? 0 : trial.schedule().learningRate(epoch))
+                .setLearningRate(epoch == 0 ? 0 : trial.schedule().learningRate(state.steps() - 1))
                 .build());
     if (trial.keepsCheckpointOf(epoch) || trial.endingAfter(state.last()).isPresent()) {
       state.kept().add(checkpoints.keep(header(network), network));
@@ -163,16 +165,12 @@ public final class TrialRun {
                 .setName("input")
                 .addAllShape(List.of(shape.getChannels(), shape.getHeight(), shape.getWidth())))
         .setClasses(trial.train().classes())
-        .addAllTensors(network.state().stored(hasMomentum()))
+        .addAllTensors(network.tensors())
         .addAllHistory(state.history())
         .addAllEarlier(state.kept())
         .setTrainingSeconds(state.seconds())
         .setSeed(trial.spec().getSeed())
         .build();
-  }
-
-  private boolean hasMomentum() {
-    return trial.spec().getOptimizer().getMomentum() != 0;
   }
 
   private void report() {

@@ -6,6 +6,7 @@ import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Network;
+import dev.rote.recipes.CrossEntropy;
 import dev.rote.spec.Cell;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
@@ -44,7 +45,8 @@ class StoredStateIT {
 
   private static void open(TestStore store, CheckpointRef ref) {
     try (CheckpointReader reader = CheckpointReader.open(store.client(), ref.getKey());
-        Network network = CheckpointNetwork.open(reader, EngineUnderTest.open(), 1)) {
+        Network network =
+            CheckpointNetwork.open(reader, EngineUnderTest.open(), CrossEntropy.PLAIN, 1)) {
       assertThat(reader.header().getEpoch()).isEqualTo(ref.getEpoch());
       assertThat(network.tensors()).isNotEmpty();
     }

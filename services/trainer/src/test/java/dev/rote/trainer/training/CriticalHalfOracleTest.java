@@ -8,7 +8,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
-import dev.rote.sgd.Batches;
+import dev.rote.recipes.Batches;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.DatasetSpec;

@@ -25,6 +25,7 @@ import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.RegularizationSpec;
+import dev.rote.v1.Tensor;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
@@ -114,7 +115,32 @@ class TrialRunIT {
         Arguments.of("mlp", spec(Kind.MLP)),
         Arguments.of("cnn", spec(Kind.CNN)),
         Arguments.of("adversarial mlp, sampled with replacement", replaced),
-        Arguments.of("adversarial cnn", adversarial(spec(Kind.CNN))));
+        Arguments.of("adversarial cnn", adversarial(spec(Kind.CNN))),
+        Arguments.of("Adam on squared errors, cosine after a warm-up", adam(spec(Kind.MLP))),
+        Arguments.of("AdamW on a cnn, one cycle, clipped", adamw(spec(Kind.CNN))),
+        Arguments.of("Nesterov, triangle, label smoothing", nesterov(spec(Kind.MLP))));
+  }
+
+  private static TrialSpec.Builder adam(TrialSpec.Builder spec) {
+    spec.getOptimizerBuilder().clearMomentum().setLearningRate(0.01).getAdamBuilder();
+    spec.getOptimizerBuilder().getCosineDecayBuilder();
+    spec.getOptimizerBuilder().getWarmupBuilder().setSteps(5);
+    spec.getLossBuilder().getSquaredErrorBuilder();
+    return spec;
+  }
+
+  private static TrialSpec.Builder adamw(TrialSpec.Builder spec) {
+    spec.getRegularizationBuilder().clearWeightDecay();
+    spec.getOptimizerBuilder().clearMomentum().setLearningRate(0.01).setClipNorm(0.5);
+    spec.getOptimizerBuilder().getAdamwBuilder();
+    spec.getOptimizerBuilder().getOneCycleBuilder();
+    return spec;
+  }
+
+  private static TrialSpec.Builder nesterov(TrialSpec.Builder spec) {
+    spec.getOptimizerBuilder().setNesterov(true).getTriangleBuilder();
+    spec.getLossBuilder().getCrossEntropyBuilder().setLabelSmoothing(0.1);
+    return spec;
   }
 
   private static Trial trial(TrialSpec.Builder spec) {
@@ -360,6 +386,41 @@ class TrialRunIT {
     assertThat(result.getHistoryList().stream().map(EpochRecord::getSteps))
         .containsExactly(0L, 8L, 11L);
     assertThat(result.getCheckpoints(2).getSteps()).isEqualTo(11);
+  }
+
+  /** Every optimiser learns, and its checkpoints name what it keeps. */
+  @Test
+  void run_adam_learnsAndKeepsItsMoments() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.clearRegularization().getTrainingBuilder().setEpochs(10);
+    spec.getOptimizerBuilder().clearMomentum().setLearningRate(0.01).getAdamBuilder();
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getHistory(10).getClean().getAccuracy()).isGreaterThan(0.95);
+    try (CheckpointReader reader =
+        CheckpointReader.open(stack.store(), result.getCheckpoints(10).getKey())) {
+      assertThat(reader.header().getTensorsList())
+          .extracting(Tensor::getName)
+          .hasSize(3 * 6)
+          .startsWith("layer0/weights", "layer0/biases")
+          .contains("layer0/weights/first-moment", "layer2/biases/second-moment");
+    }
+  }
+
+  /** Histories report cross-entropy, so that trials can be compared, and the last rate. */
+  @Test
+  void run_otherLossAndSchedule_historyHoldsCrossEntropyAndTheLastRate() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.clearRegularization();
+    TrialResult plain = finish(trial(spec));
+    spec.getLossBuilder().getShiftedLogBuilder();
+    spec.getOptimizerBuilder().getTriangleBuilder();
+    TrialResult other = finish(trial(spec));
+    assertThat(other.getHistory(0).getTrain()).isEqualTo(plain.getHistory(0).getTrain());
+    assertThat(other.getHistory(4).getTrain()).isNotEqualTo(plain.getHistory(4).getTrain());
+    /* 32 steps: up in 16, down in 16. */
+    assertThat(other.getHistoryList())
+        .extracting(EpochRecord::getLearningRate)
+        .containsExactly(0.0, 0.05 * 7 / 16, 0.05 * 15 / 16, 0.05 * 9 / 16, 0.05 / 16);
   }
 
   @Test

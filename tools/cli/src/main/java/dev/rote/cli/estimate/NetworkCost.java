@@ -27,9 +27,13 @@ record NetworkCost(long trained, long running, long products) {
     return new NetworkCost(blueprint.trainable(), all - blueprint.trainable(), products);
   }
 
-  /** Bytes of a checkpoint, but for its header of some hundred bytes. */
-  long checkpointBytes(boolean momentum) {
-    return Float.BYTES * (trained * (momentum ? 2 : 1) + running);
+  /**
+   * Bytes of a checkpoint, but for its header of some hundred bytes.
+   *
+   * @param slots arrays that the optimiser keeps of each trained parameter
+   */
+  long checkpointBytes(int slots) {
+    return Float.BYTES * (trained * (1 + slots) + running);
   }
 
   /** Operations of one example of a training step: forward, and twice that backward. */

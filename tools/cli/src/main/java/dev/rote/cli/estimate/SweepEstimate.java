@@ -1,5 +1,6 @@
 package dev.rote.cli.estimate;
 
+import dev.rote.recipes.Optimizer;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Variants;
@@ -107,7 +108,7 @@ public record SweepEstimate(
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
     int known = DatasetFacts.named(trial.getDataset().getName()).orElseThrow().classes();
     NetworkCost network = NetworkCost.of(trial.getModel(), shape, unique ? examples : known);
-    double bytes = network.checkpointBytes(trial.getOptimizer().getMomentum() > 0);
+    double bytes = network.checkpointBytes(Optimizer.of(trial.getOptimizer()).slots().size());
     double written = checkpoints(trial.getTraining(), epochs(trial));
     double kept =
         switch (retention) {

@@ -45,8 +45,8 @@ final class SweepEstimateTest {
 
     assertThat(cost.trained()).isEqualTo(784 * 128 + 128 + 128 * 10 + 10);
     assertThat(cost.products()).isEqualTo(784 * 128 + 128 * 10);
-    assertThat(cost.checkpointBytes(false)).isEqualTo(4 * 101_770);
-    assertThat(cost.checkpointBytes(true)).isEqualTo(8 * 101_770);
+    assertThat(cost.checkpointBytes(0)).isEqualTo(4 * 101_770);
+    assertThat(cost.checkpointBytes(1)).isEqualTo(8 * 101_770);
   }
 
   /** 28 x 28 pixels after the crop: 24 after 5 x 5, 8 after the pool, 4 after 5 x 5, 1 at last. */
@@ -74,6 +74,13 @@ final class SweepEstimateTest {
     assertThat(cost.running()).isEqualTo(2 * (20 + 30 + 40 + 50));
     assertThat(cost.products())
         .isEqualTo(first * 24 * 24 + second * 4 * 4 + 30 * 40 + 40 * 50 + 50 * 10);
+  }
+
+  /** Adam keeps two arrays beside each parameter. */
+  @Test
+  void checkpoints_ofAdam_countItsMoments() {
+    assertThat(estimate("training: {epochs: 10}\n    optimizer: {adam: {}}", "").checkpointBytes())
+        .isEqualTo(11.0 * 3 * 4 * 101_770);
   }
 
   private static Shape shape(int channels, int side) {

@@ -1,0 +1,6 @@
+package dev.rote.networks.nd4j;
+
+import dev.rote.agreement.RecipeAgreementSuite;
+
+/** ND4J's steps beside the reference engine's. */
+class Nd4jRecipeAgreementOracleTest extends RecipeAgreementSuite {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.recipes;
+
+import org.jspecify.annotations.NullMarked;

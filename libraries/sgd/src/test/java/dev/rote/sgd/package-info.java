@@ -1,4 +1,0 @@
-@NullMarked
-package dev.rote.sgd;
-
-import org.jspecify.annotations.NullMarked;
