@@ -109,6 +109,21 @@ enum OpNetwork {
       nodes {name: 'd' dense {}}
       """),
 
+  /** Batch norms that do not scale, in a trunk that engines fuse and alone. */
+  UNSCALED(
+      8,
+      6,
+      """
+      nodes {name: 'a' convolution {filters: 3 kernel: 3}}
+      nodes {name: 'n' batch_norm {scale: false}}
+      nodes {name: 'r' relu {}}
+      nodes {name: 'p' max_pool {size: 2}}
+      nodes {name: 'f' flatten {}}
+      nodes {name: 'b' dense {units: 5 biases: false}}
+      nodes {name: 'm' batch_norm {scale: false}}
+      nodes {name: 'd' dense {}}
+      """),
+
   /** Filters that see a part of the channels. */
   GROUPS(
       """

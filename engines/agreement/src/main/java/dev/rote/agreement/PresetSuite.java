@@ -32,11 +32,16 @@ public abstract class PresetSuite {
         preset("resnet18-imagenet", 3, 64, m -> m.getResnetBuilder().setStem(Resnet.Stem.IMAGENET)),
         preset("resnet34", 3, 32, m -> m.getResnetBuilder().setDepth(34)),
         preset("resnet50", 3, 32, m -> m.getResnetBuilder().setDepth(50)),
+        preset("plainCnn", 1, 28, m -> m.getPlainCnnBuilder()),
         preset("vgg11", 3, 32, m -> m.getVggBuilder()),
         preset("vgg11-norm-alone", 3, 32, m -> m.getVggBuilder().setBiases(false)),
         preset("vgg11-biases-alone", 3, 32, m -> m.getVggBuilder().setBatchNorm(false)),
         preset("vgg13", 3, 32, m -> m.getVggBuilder().setDepth(13)),
-        preset("vgg16", 3, 32, m -> m.getVggBuilder().setDepth(16)));
+        preset("vgg16", 3, 32, m -> m.getVggBuilder().setDepth(16)),
+        preset("alexnetSmall", 3, 32, m -> m.getAlexnetSmallBuilder()),
+        preset("inceptionSmall", 3, 32, m -> m.getInceptionSmallBuilder()),
+        preset(
+            "inceptionSmall-biases", 3, 32, m -> m.getInceptionSmallBuilder().setBatchNorm(false)));
   }
 
   /** Names the case of the oneof and what is not its default. */

@@ -155,7 +155,7 @@ final class BatchNormLayer implements Layer {
           .with(shift.value())
           .with(shift.momentum())
           .with(shift.gathered())
-          .with(scale.value())
+          .with(scale.trained() ? scale.value() : null)
           .with(scale.momentum())
           .with(scale.gathered())
           .with(totals)

@@ -663,7 +663,9 @@ extern "C" __global__ void updateNormalization(float *shift, float *shiftMomentu
   unsigned i = element();
   if (i < columns) {
     update(shift, shiftMomentum, gatheredShift, i, totals[i], settings);
-    update(scale, scaleMomentum, gatheredScale, i, totals[columns + i], settings);
+    if (scale != nullptr) {
+      update(scale, scaleMomentum, gatheredScale, i, totals[columns + i], settings);
+    }
   }
 }
 

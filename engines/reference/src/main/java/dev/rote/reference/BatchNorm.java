@@ -91,7 +91,9 @@ final class BatchNorm implements UnaryLayer {
       dx[i] = scale.value()[c] * inverseDeviation[c] * (dy[i] - (training ? pull : 0));
     }
     for (int c = 0; c < channels; c++) {
-      scale.gradient()[c] += dScale[c];
+      if (scale.trained()) {
+        scale.gradient()[c] += dScale[c];
+      }
       shift.gradient()[c] += dShift[c];
     }
     return dx;

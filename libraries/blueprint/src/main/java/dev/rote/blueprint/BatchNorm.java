@@ -1,6 +1,7 @@
 package dev.rote.blueprint;
 
 import dev.rote.blueprint.ParameterShape.Role;
+import dev.rote.v1.Graph;
 import java.util.List;
 
 /**
@@ -11,8 +12,31 @@ import java.util.List;
  *
  * <p>Its second derivatives need a reading, statistics of the batch or constants, that no engine
  * has yet.
+ *
+ * @param scaled whether scale is trained; else it stays 1
  */
-public record BatchNorm() implements Op {
+public record BatchNorm(boolean scaled) implements Op {
+  /** How it is written; a scale that is written as it is by default is cleared: ids stay. */
+  static final OpForm FORM =
+      new OpForm() {
+        @Override
+        public void fill(Graph.Node.Builder node) {
+          if (node.getBatchNorm().getScale()) {
+            node.getBatchNormBuilder().clearScale();
+          }
+        }
+
+        @Override
+        public Op of(Graph.Node node, int classes, Nodes nodes) {
+          return new BatchNorm(!node.getBatchNorm().hasScale());
+        }
+      };
+
+  /** With a scale. */
+  public BatchNorm() {
+    this(true);
+  }
+
   @Override
   public <R> R accept(Visitor<R> visitor) {
     return visitor.batchNorm(this);
@@ -32,7 +56,7 @@ public record BatchNorm() implements Op {
   public List<ParameterShape> parameters(String scope, List<Extent> inputs) {
     int channels = inputs.get(0).channels();
     return List.of(
-        ParameterShape.of(scope + "/scale", Role.SCALE, channels),
+        ParameterShape.of(scope + "/scale", scaled ? Role.SCALE : Role.FIXED_SCALE, channels),
         ParameterShape.of(scope + "/shift", Role.SHIFT, channels),
         ParameterShape.of(scope + "/mean", Role.RUNNING_MEAN, channels),
         ParameterShape.of(scope + "/variance", Role.RUNNING_VARIANCE, channels));

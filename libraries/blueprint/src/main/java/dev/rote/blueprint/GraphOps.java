@@ -12,7 +12,7 @@ final class GraphOps {
           Map.ofEntries(
               Map.entry(OpCase.DENSE, Dense.FORM),
               Map.entry(OpCase.CONVOLUTION, Convolution.FORM),
-              Map.entry(OpCase.BATCH_NORM, (node, classes, nodes) -> new BatchNorm()),
+              Map.entry(OpCase.BATCH_NORM, BatchNorm.FORM),
               Map.entry(OpCase.RELU, (node, classes, nodes) -> new Relu()),
               Map.entry(OpCase.MAX_POOL, MaxPool.FORM),
               Map.entry(OpCase.CROP, Crop.FORM),

@@ -16,7 +16,10 @@ public final class Models {
           new MlpLowering(),
           new CnnLowering(),
           new ResnetLowering(),
+          new PlainCnnLowering(),
           new VggLowering(),
+          new AlexnetSmallLowering(),
+          new InceptionSmallLowering(),
           new GraphLowering());
 
   private Models() {}

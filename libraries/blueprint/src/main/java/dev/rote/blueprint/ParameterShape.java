@@ -21,18 +21,20 @@ public record ParameterShape(String name, Role role, List<Integer> sizes) {
     SCALE,
     /** Trained; starts at zero. */
     SHIFT,
+    /** Stays one. */
+    FIXED_SCALE,
     /** Running statistic; starts at zero. */
     RUNNING_MEAN,
     /** Running statistic; starts at one. */
     RUNNING_VARIANCE;
 
     public boolean trained() {
-      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
+      return this != RUNNING_MEAN && this != RUNNING_VARIANCE && this != FIXED_SCALE;
     }
 
     /** The value that is no draw: of all but weights. */
     public float start() {
-      return this == SCALE || this == RUNNING_VARIANCE ? 1 : 0;
+      return this == SCALE || this == FIXED_SCALE || this == RUNNING_VARIANCE ? 1 : 0;
     }
   }
 

@@ -99,7 +99,9 @@ final class BatchNormStep {
     if (settings != null) {
       Arena.copyIn(dScale, 0, dScale.length, scaleGradient);
       Arena.copyIn(dShift, 0, dShift.length, shiftGradient);
-      layer.scale().update(scaleGradient, settings);
+      if (layer.scale().shape().role().trained()) {
+        layer.scale().update(scaleGradient, settings);
+      }
       layer.shift().update(shiftGradient, settings);
     }
   }
