@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +163,7 @@ class DocumentationIT {
     commands.retainAll(SHORTENED.keySet());
     assertThat(commands).containsExactlyInAnyOrderElementsOf(SHORTENED.keySet());
     for (String command : commands) {
-      run(work, SHORTENED.get(command).replace(DATASETS, real));
+      run(work, Objects.requireNonNull(SHORTENED.get(command)).replace(DATASETS, real));
     }
     assertThat(work.resolve("out/paper/report.html"))
         .content()

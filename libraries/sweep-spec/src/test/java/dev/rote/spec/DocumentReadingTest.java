@@ -96,7 +96,7 @@ class DocumentReadingTest {
           repetitions: 2 | repetitions: 0 | tiny.yaml:20:3 spec.repetitions: must be in [1, 10000], was 0
           learningRate: 1e-1 | learning_rate: 0 | tiny.yaml:9:17 spec.trial.optimizer.learningRate: must be finite and above 0
           epochs: [1] | epochs: [3] | tiny.yaml:24:14 spec.measurements[0].epochs[0]: must be an epoch
-          model: {mlp: {hidden: [16]}} | model: {} | tiny.yaml:8:5 spec.trial.model: must have mlp, cnn or graph
+          model: {mlp: {hidden: [16]}} | model: {} | tiny.yaml:8:5 spec.trial.model: must have mlp, cnn
           trainSize: 200 | trainSize: 0200 | tiny.yaml:7:41 spec.trial.dataset.trainSize: must be written without the leading 0, which some read as octal: 200, was 0200
           trainSize: 200 | trainSize: !!str 3 | tiny.yaml:7:41 tags such as !!str are not accepted
           trainSize: 200 | trainSize: &a 3 | tiny.yaml:7:41 anchors and aliases are not accepted

@@ -53,7 +53,7 @@ class SweepValidatorTest {
           name: strokes | name: imagenet | spec.trial.dataset.name | was "imagenet"
           learningRate: 1e-1 | learningRate: 0 | spec.trial.optimizer.learningRate | must be finite and above 0, was 0
           hidden: [16] | hidden: [0] | spec.trial.model.mlp.hidden[0] | must be in [1, 65536], was 0
-          model: {mlp: {hidden: [16]}} | model: {} | spec.trial.model | must have mlp, cnn or graph; none is written
+          model: {mlp: {hidden: [16]}} | model: {} | spec.trial.model | or graph; none is written
           epochs: [1] | epochs: [3] | spec.measurements[0].epochs[0] | must be an epoch of which a checkpoint is kept, was 3
           batchSize: 32 | batchSize: 0 | spec.trial.training.batchSize | must be in [1, 1000000], was 0
           """)
