@@ -18,10 +18,9 @@ import dev.rote.v1.DownloadReportRequest;
 import dev.rote.v1.Figure;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.MaterializeVariantRequest;
-import dev.rote.v1.RetryFailedRequest;
+import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
-import dev.rote.v1.TrialFailure;
 import dev.rote.v1.VariantSpec;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -30,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A bit flipped in a stored object that a sweep under way needs: the sweep says which object it is,
- * and no figure changes by it.
+ * Objects that a sweep needs, with a bit flipped or deleted: they are set aside and made again, the
+ * sweep is completed, and no figure changes by it.
  */
 @ExtendWith(SharedLaboratory.class)
 class DamagedObjectsIT {
@@ -42,33 +41,100 @@ class DamagedObjectsIT {
   }
 
   @Test
-  void shouldNameTheObjectAndKeepTheFiguresWhenAStoredBitIsFlipped(Laboratory laboratory)
+  void shouldMakeResultsAndCheckpointsAgainWhenTheyAreDamagedOrGone(Laboratory laboratory)
       throws Exception {
     Sweep sound = laboratory.run(sweep("sound"));
     List<Figure> figures = figures(laboratory, sound);
     Cell cell = Grid.of(sound.getSpec()).cell(0);
-    String trial = Ids.trialId(cell.trial()).value();
+    TrialId id = Ids.trialId(cell.trial());
+    String result = ArtifactKeys.trialResult(id.value());
     String measured =
-        Ids.measurementId(new TrialId(trial), sound.getSpec().getMeasurements(0)).value();
+        ArtifactKeys.measurement(Ids.measurementId(id, sound.getSpec().getMeasurements(0)).value());
+    String weights = ArtifactKeys.checkpoint(id.value(), 1);
+    byte[] number = laboratory.store().get(measured);
 
-    assertThat(disturbed(laboratory, sweep("flipped-result"), ArtifactKeys.trialResult(trial)))
-        .isEqualTo(figures);
-    assertThat(disturbed(laboratory, sweep("flipped-number"), ArtifactKeys.measurement(measured)))
-        .isEqualTo(figures);
-    String measuredAnew = sweep("flipped-weights").replace("radius: 8", "radius: 9");
-    assertThat(disturbed(laboratory, measuredAnew, ArtifactKeys.checkpoint(trial, 1)))
-        .isEqualTo(figures);
+    flip(laboratory, result);
+    assertThat(completed(laboratory, sweep("flipped-result"), result)).isEqualTo(figures);
+    assertSetAside(laboratory, result);
+    flip(laboratory, measured);
+    assertThat(completed(laboratory, sweep("flipped-number"), measured)).isEqualTo(figures);
+    assertSetAside(laboratory, measured);
+    assertSameValues(number, laboratory.store().get(measured));
+    flip(laboratory, weights);
+    String anew = sweep("flipped-weights").replace("radius: 8", "radius: 9");
+    assertThat(completed(laboratory, anew, weights)).isEqualTo(figures);
+    assertSetAside(laboratory, weights);
+
+    laboratory.store().delete(result);
+    assertThat(completed(laboratory, sweep("gone-result"), result)).isEqualTo(figures);
+    laboratory.store().delete(measured);
+    assertThat(completed(laboratory, sweep("gone-number"), measured)).isEqualTo(figures);
+    laboratory.store().delete(weights);
+    String again = sweep("gone-weights").replace("radius: 8", "radius: 7");
+    assertThat(completed(laboratory, again, weights)).isEqualTo(figures);
   }
 
   @Test
-  void shouldNameWhatOfAVariantIsFlippedBeforeTraining(Laboratory laboratory) throws Exception {
-    String shard = sweep("flipped-shard").replace("trainSize: 400", "trainSize: 401");
-    String shardKey = ArtifactKeys.variantShard(variant(laboratory, shard), "train", 0);
-    assertThat(disturbed(laboratory, shard, shardKey)).hasSize(1);
+  void shouldMakeVariantsAgainWhenTheyAreDamagedOrGone(Laboratory laboratory) throws Exception {
+    int size = 401;
+    for (String part : List.of("shard", "manifest")) {
+      for (boolean flipped : List.of(true, false)) {
+        String text =
+            sweep(part + (flipped ? "-flipped" : "-gone"))
+                .replace("trainSize: 400", "trainSize: " + size++);
+        String variant = variant(laboratory, text);
+        String key =
+            part.equals("shard")
+                ? ArtifactKeys.variantShard(variant, "train", 0)
+                : ArtifactKeys.variantManifest(variant);
+        byte[] sound = laboratory.store().get(key);
+        if (flipped) {
+          flip(laboratory, key);
+        } else {
+          laboratory.store().delete(key);
+        }
+        assertThat(completed(laboratory, text, key)).hasSize(1);
+        assertThat(laboratory.store().get(key)).as(key).isEqualTo(sound);
+        if (flipped) {
+          assertSetAside(laboratory, key);
+        }
+      }
+    }
+  }
 
-    String manifest = sweep("flipped-manifest").replace("trainSize: 400", "trainSize: 402");
-    String manifestKey = ArtifactKeys.variantManifest(variant(laboratory, manifest));
-    assertThat(disturbed(laboratory, manifest, manifestKey)).hasSize(1);
+  @Test
+  void shouldCompleteWithTheSameFiguresWhenAllOfASweepIsGone(Laboratory laboratory)
+      throws Exception {
+    Sweep sound = laboratory.run(sweep("whole").replace("trainSize: 400", "trainSize: 410"));
+    List<Figure> figures = figures(laboratory, sound);
+    Grid grid = Grid.of(sound.getSpec());
+    for (long index = 0; index < grid.size(); index++) {
+      Cell cell = grid.cell(index);
+      TrialId id = Ids.trialId(cell.trial());
+      deleteAll(laboratory, "trials/" + id.value() + "/");
+      deleteAll(laboratory, "variants/" + Ids.variantId(Variants.of(cell.trial())).value() + "/");
+      sound
+          .getSpec()
+          .getMeasurementsList()
+          .forEach(
+              spec ->
+                  laboratory
+                      .store()
+                      .delete(ArtifactKeys.measurement(Ids.measurementId(id, spec).value())));
+    }
+    String text = sweep("gone").replace("trainSize: 400", "trainSize: 410");
+    assertThat(completed(laboratory, text, "all")).isEqualTo(figures);
+  }
+
+  private static void deleteAll(Laboratory laboratory, String prefix) {
+    List<String> keys = laboratory.store().list(prefix, "", 1000);
+    keys.forEach(laboratory.store()::delete);
+  }
+
+  /** All but the time that it took. */
+  private static void assertSameValues(byte[] before, byte[] after) throws Exception {
+    assertThat(Measurement.parseFrom(after).toBuilder().clearSeconds().build())
+        .isEqualTo(Measurement.parseFrom(before).toBuilder().clearSeconds().build());
   }
 
   /** Makes the variant of a sweep's first cell, and returns its id. */
@@ -99,21 +165,20 @@ class DamagedObjectsIT {
     assertThat(results(laboratory, id)).hasSize(1);
   }
 
-  /** Figures of a sweep that meets a damaged object, and goes on after its repair. */
-  private static List<Figure> disturbed(Laboratory laboratory, String text, String key)
+  /** Figures of a sweep that is completed although an object is damaged or gone. */
+  private static List<Figure> completed(Laboratory laboratory, String text, String key)
       throws Exception {
-    byte[] sound = flip(laboratory, key);
-    Sweep failed = laboratory.run(text);
-    assertThat(failed.getStatus().getPhase()).as(key).isEqualTo(Phase.FAILED);
-    assertThat(failed.getStatus().getFailuresList())
-        .extracting(TrialFailure::getReason)
-        .anySatisfy(reason -> assertThat(reason).contains("DAMAGED", key));
-    laboratory.store().put(key, sound);
-    String id = failed.getStatus().getSweepId();
-    laboratory.sweeps().retryFailed(RetryFailedRequest.newBuilder().setSweep(id).build());
-    Sweep ended = laboratory.awaitEnd(id);
-    assertThat(ended.getStatus().getPhase()).as(key).isEqualTo(Phase.COMPLETED);
+    Sweep ended = laboratory.run(text);
+    assertThat(ended.getStatus().getPhase())
+        .as("%s: %s", key, ended.getStatus().getFailuresList())
+        .isEqualTo(Phase.COMPLETED);
+    assertThat(key.equals("all") || laboratory.store().find(key).isPresent()).as(key).isTrue();
     return figures(laboratory, ended);
+  }
+
+  private static void assertSetAside(Laboratory laboratory, String key) {
+    assertThat(laboratory.store().list(ArtifactKeys.SET_ASIDE, "", 1000))
+        .anySatisfy(aside -> assertThat(aside).endsWith(key));
   }
 
   /** Flips a bit in the middle of an object, and returns what it was. */

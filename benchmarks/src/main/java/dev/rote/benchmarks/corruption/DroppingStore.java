@@ -52,6 +52,11 @@ record DroppingStore(Consumer<byte[]> taker) implements ObjectStore {
   }
 
   @Override
+  public void copy(String key, String copy) {
+    throw new UnsupportedOperationException("nothing was kept");
+  }
+
+  @Override
   public void delete(String key) {
     throw new UnsupportedOperationException("nothing was kept");
   }

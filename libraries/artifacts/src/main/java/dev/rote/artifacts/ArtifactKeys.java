@@ -1,9 +1,24 @@
 package dev.rote.artifacts;
 
+import dev.rote.v1.MissingArtifact;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where each kind of object lies in the bucket. */
 public final class ArtifactKeys {
+  /** Prefix of objects that were set aside. */
+  public static final String SET_ASIDE = "set-aside/";
+
+  private static final String ID = "[A-Za-z0-9._-]{1,100}";
+  private static final Pattern MADE =
+      Pattern.compile(
+          ("variants/(?<variant>ID)/(manifest|train/\\d{6,10}|validation/\\d{6,10})"
+                  + "|trials/(?<trial>ID)/(result|(checkpoints|resume|history)/\\d{1,15})"
+                  + "|measurements/(?<measurement>ID)")
+              .replace("ID", ID));
+
   private ArtifactKeys() {}
 
   /** A {@code VariantManifest}. */
@@ -45,6 +60,15 @@ public final class ArtifactKeys {
     return String.format(Locale.ROOT, "trials/%s/resume/%015d", trialId, steps);
   }
 
+  /**
+   * A {@code HistoryPart}: its id is that of the trial, a slash, and the first epoch of seven
+   * digits.
+   */
+  public static String historyPart(String partId) {
+    int slash = partId.lastIndexOf('/');
+    return "trials/" + partId.substring(0, slash) + "/history" + partId.substring(slash);
+  }
+
   /** A {@code Measurement}. */
   public static String measurement(String measurementId) {
     return "measurements/" + measurementId;
@@ -58,5 +82,26 @@ public final class ArtifactKeys {
   /** A {@code ReportManifest}; not among the files that it lists. */
   public static String reportManifest(String sweepId) {
     return "sweeps/" + sweepId + "/report-manifest";
+  }
+
+  /**
+   * What an object is part of, with its key.
+   *
+   * @return empty for what cannot be made again, such as reports, and for what is no key
+   */
+  public static Optional<MissingArtifact> artifact(String key) {
+    Matcher matcher = MADE.matcher(key);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    MissingArtifact.Builder artifact = MissingArtifact.newBuilder().setKey(key);
+    if (matcher.group("variant") != null) {
+      artifact.setVariantId(matcher.group("variant"));
+    } else if (matcher.group("trial") != null) {
+      artifact.setTrialId(matcher.group("trial"));
+    } else {
+      artifact.setMeasurementId(matcher.group("measurement"));
+    }
+    return Optional.of(artifact.build());
   }
 }

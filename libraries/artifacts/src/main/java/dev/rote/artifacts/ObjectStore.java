@@ -50,6 +50,13 @@ public interface ObjectStore extends AutoCloseable {
   /** Keys under a prefix, in order, at most {@code limit}, those after {@code startAfter}. */
   List<String> list(String prefix, String startAfter, int limit);
 
+  /**
+   * Copies an object within the store, replacing what is under the key of the copy.
+   *
+   * @throws ObjectStoreException with reason {@code NOT_FOUND}
+   */
+  void copy(String key, String copy);
+
   /** Removes an object; nothing happens when there is none. */
   void delete(String key);
 

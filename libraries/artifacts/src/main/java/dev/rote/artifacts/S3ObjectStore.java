@@ -2,6 +2,7 @@ package dev.rote.artifacts;
 
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.Http;
 import io.minio.ListObjectsArgs;
@@ -10,6 +11,7 @@ import io.minio.MinioAsyncClient;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
+import io.minio.SourceObject;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -109,9 +111,7 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public byte[] get(String key) {
     return find(key)
-        .orElseThrow(
-            () ->
-                new ObjectStoreException(Reason.NOT_FOUND, "no object " + key + " in " + settings));
+        .orElseThrow(() -> ObjectStoreException.missing(key, settings.toString(), null));
   }
 
   @Override
@@ -138,8 +138,7 @@ public final class S3ObjectStore implements ObjectStore {
             return openOnce(key, offset);
           } catch (ErrorResponseException e) {
             ifMissing(e);
-            throw new ObjectStoreException(
-                Reason.NOT_FOUND, "no object " + key + " in " + settings, e);
+            throw ObjectStoreException.missing(key, settings.toString(), e);
           }
         });
   }
@@ -185,6 +184,29 @@ public final class S3ObjectStore implements ObjectStore {
             keys.add(item.get().objectName());
           }
           return keys;
+        });
+  }
+
+  @Override
+  public void copy(String key, String copy) {
+    withPatience(
+        "copy",
+        key,
+        () -> {
+          try {
+            answer(
+                client.copyObject(
+                    CopyObjectArgs.builder()
+                        .bucket(settings.bucket())
+                        .object(copy)
+                        .source(
+                            SourceObject.builder().bucket(settings.bucket()).object(key).build())
+                        .build()));
+            return true;
+          } catch (ErrorResponseException e) {
+            ifMissing(e);
+            throw ObjectStoreException.missing(key, settings.toString(), e);
+          }
         });
   }
 

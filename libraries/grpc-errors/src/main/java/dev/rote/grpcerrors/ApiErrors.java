@@ -5,13 +5,18 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.ResourceInfo;
 import com.google.rpc.Status;
+import dev.rote.artifacts.ArtifactKeys;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Optional;
 
 /** Reads the failures of the gRPC APIs, for clients. */
 public final class ApiErrors {
+  /** Name of the metadata that has the key of a damaged object. */
+  static final String KEY = "key";
+
   private ApiErrors() {}
 
   /** The failure in words for a user: the message and, on lines of their own, the wrong fields. */
@@ -40,6 +45,33 @@ public final class ApiErrors {
   public static Optional<String> reason(StatusRuntimeException failure) {
     Status status = StatusProto.fromThrowable(failure);
     return status == null ? Optional.empty() : reason(status);
+  }
+
+  /**
+   * Key of the stored object that is gone or damaged, if the failure is about one; of a variant
+   * that is not there, that of its manifest.
+   */
+  public static Optional<String> objectKey(StatusRuntimeException failure) {
+    Status status = StatusProto.fromThrowable(failure);
+    return status == null ? Optional.empty() : objectKey(status);
+  }
+
+  private static Optional<String> objectKey(Status status) {
+    return detail(status, ErrorInfo.class, ErrorInfo.getDefaultInstance())
+        .map(info -> info.getMetadataOrDefault(KEY, ""))
+        .filter(key -> !key.isEmpty())
+        .or(
+            () ->
+                detail(status, ResourceInfo.class, ResourceInfo.getDefaultInstance())
+                    .flatMap(ApiErrors::objectKey));
+  }
+
+  private static Optional<String> objectKey(ResourceInfo resource) {
+    return switch (resource.getResourceType()) {
+      case "object" -> Optional.of(resource.getResourceName());
+      case "variant" -> Optional.of(ArtifactKeys.variantManifest(resource.getResourceName()));
+      default -> Optional.empty();
+    };
   }
 
   static Optional<String> reason(Status status) {

@@ -125,11 +125,16 @@ public final class ErrorInterceptor implements ServerInterceptor {
   private static Optional<ApiException> translate(ObjectStoreException store) {
     String message = String.valueOf(store.getMessage());
     return switch (store.reason()) {
-      case NOT_FOUND -> Optional.of(ApiException.notFound("object", message, message));
+      case NOT_FOUND ->
+          Optional.of(ApiException.notFound("object", store.key().orElse(message), message));
       case UNAVAILABLE -> Optional.of(ApiException.unavailable(message, store));
-      case DAMAGED -> Optional.of(ApiException.dataLoss("OBJECT_DAMAGED", message, Map.of()));
+      case DAMAGED -> Optional.of(ApiException.dataLoss("OBJECT_DAMAGED", message, key(store)));
       case REFUSED -> Optional.empty();
     };
+  }
+
+  private static Map<String, String> key(ObjectStoreException store) {
+    return store.key().map(key -> Map.of(ApiErrors.KEY, key)).orElse(Map.of());
   }
 
   private static io.grpc.Status shortened(io.grpc.Status status) {

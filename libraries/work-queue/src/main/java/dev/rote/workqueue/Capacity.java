@@ -25,17 +25,29 @@ final class Capacity {
   }
 
   /** Waits for room, and returns how much work may be taken; 0 if there was none in time. */
-  synchronized int await(Duration patience) throws InterruptedException {
+  int await(Duration patience) throws InterruptedException {
+    return await(patience, false);
+  }
+
+  /**
+   * Like {@link #await(Duration)}.
+   *
+   * @param alone whether there is room for one piece only, and only while none is under way
+   */
+  synchronized int await(Duration patience, boolean alone) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     long left = patience.toNanos();
-    while (free() == 0 && left > 0) {
+    while (free(alone) == 0 && left > 0) {
       wait(Math.max(1, left / 1_000_000));
       left = end - System.nanoTime();
     }
-    return free();
+    return free(alone);
   }
 
-  private int free() {
+  private int free(boolean alone) {
+    if (alone) {
+      return held == 0 ? 1 : 0;
+    }
     return Math.max(0, slots + ahead() - held);
   }
 

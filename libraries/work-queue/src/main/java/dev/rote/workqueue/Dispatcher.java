@@ -111,7 +111,7 @@ final class Dispatcher implements Runnable {
       pause(POLL);
       return;
     }
-    int room = health.hindrance().most(slots.room(POLL));
+    int room = slots.room(POLL);
     if (room > 0) {
       take(offers, offers.poll(passingOver ? Math.max(room, MOST_PASSED_OVER) : room, POLL), room);
     }
@@ -209,7 +209,7 @@ final class Dispatcher implements Runnable {
         "the offer %s was delivered %d times, and each time its worker ended or had to begin anew; it is not tried again"
             .formatted(origin(suspect.record()), Offer.MOST_DELIVERIES);
     log.error("{}: {}", suspect.workId(), message);
-    return new WorkOutcome.Failed(REASON_SUSPECT, message, true);
+    return WorkOutcome.Failed.retry(REASON_SUSPECT, message);
   }
 
   private void putBack(Offers offers, List<ConsumerRecord<String, byte[]>> records)

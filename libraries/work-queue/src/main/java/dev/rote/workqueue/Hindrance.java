@@ -37,8 +37,8 @@ final class Hindrance {
     String reason = met.kind().name();
     if (met.kind() == HostTrouble.Kind.MEMORY_SHORT && alone) {
       log.error("{} needs more memory than this worker has: {}", workId, met.message());
-      return new WorkOutcome.Failed(
-          reason, "this work needs more memory than the worker has: " + met.message(), true);
+      return WorkOutcome.Failed.retry(
+          reason, "this work needs more memory than the worker has: " + met.message());
     }
     if (!lasts()) {
       Duration pause = pauses.next();
@@ -51,7 +51,7 @@ final class Hindrance {
           pause.toSeconds());
     }
     trouble = met;
-    return new WorkOutcome.Yielded(reason, met.message());
+    return WorkOutcome.Failed.waitFor(reason, met.message());
   }
 
   /** Work came to an end by itself: the machine is well. */
@@ -66,11 +66,6 @@ final class Hindrance {
   /** Whether no work is to be taken now. */
   synchronized boolean lasts() {
     return trouble != null && nanos.getAsLong() - until < 0;
-  }
-
-  /** The room for work that is to be used. */
-  synchronized int most(int room) {
-    return trouble == null ? room : Math.min(1, room);
   }
 
   /** The newest trouble, while no work has gone well since. */

@@ -4,6 +4,7 @@ import dev.rote.artifacts.HostTrouble;
 import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.RenewLeaseRequest;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkItem;
 import java.time.Duration;
 import java.util.Optional;
@@ -76,7 +77,11 @@ final class LeasedWork implements Runnable {
     if (outcome instanceof WorkOutcome.Hindered hindered) {
       return slots.hindered(item.getWorkId(), hindered.trouble());
     }
-    if (outcome instanceof WorkOutcome.Completed || outcome instanceof WorkOutcome.Failed) {
+    boolean worked =
+        outcome instanceof WorkOutcome.Failed failed
+            ? failed.remedy() != Remedy.WAIT
+            : outcome instanceof WorkOutcome.Completed;
+    if (worked) {
       slots.worked();
     }
     return outcome;
@@ -88,7 +93,7 @@ final class LeasedWork implements Runnable {
     return slots.versions().fit(item.getWorkCase(), asked)
         ? Optional.empty()
         : Optional.of(
-            new WorkOutcome.Yielded(
+            WorkOutcome.Failed.waitFor(
                 OTHER_VERSIONS,
                 "it is of the semantic versions %s (corruption/engine/metrics), this worker computes %s"
                     .formatted(asked, slots.versions())));
@@ -106,14 +111,10 @@ final class LeasedWork implements Runnable {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | Error e) {
-      Optional<HostTrouble> trouble = HostTrouble.of(e);
-      if (trouble.isPresent()) {
-        log.debug("{} attempt {} met a trouble", item.getWorkId(), held.attempt(), e);
-        return new WorkOutcome.Hindered(trouble.get());
+      if (HostTrouble.of(e).isEmpty()) {
+        OutOfMemory.endsTheProcess(e);
       }
-      OutOfMemory.endsTheProcess(e);
-      log.error("{} attempt {} failed", item.getWorkId(), held.attempt(), e);
-      return new WorkOutcome.Failed("INTERNAL", e.toString(), true);
+      return Failures.of(e, item.getWorkId(), held);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.rote.workqueue;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkYielded;
 import dev.rote.v1.WorkflowEvent;
 import java.util.Optional;
@@ -57,15 +58,15 @@ final class Reports {
               .setWorker(worker)
               .setReason(failed.reason())
               .setMessage(shortened(failed.message()))
-              .setRetryable(failed.retryable()));
-    } else if (outcome instanceof WorkOutcome.Yielded yielded) {
+              .setRetryable(failed.remedy() != Remedy.REFUSE)
+              .setRemedy(failed.remedy())
+              .addAllMissing(failed.missing()));
+    } else if (outcome instanceof WorkOutcome.Yielded) {
       event.setWorkYielded(
           WorkYielded.newBuilder()
               .setWorkId(attempt.getWorkId())
               .setAttempt(attempt.getAttempt())
-              .setWorker(worker)
-              .setReason(yielded.reason())
-              .setMessage(shortened(yielded.message())));
+              .setWorker(worker));
     } else {
       return Optional.empty();
     }

@@ -10,8 +10,8 @@ import dev.rote.v1.WorkItem;
 public interface WorkHandler {
 
   /**
-   * Does the work and says how it ended. An exception counts as {@link WorkOutcome.Failed} with
-   * reason {@code INTERNAL}, to be retried.
+   * Does the work and says how it ended. What it throws becomes what {@link Failures} says; a
+   * {@link java.util.concurrent.CancellationException} after an order means that it was followed.
    */
   WorkOutcome handle(WorkItem item, WorkContext context) throws Exception;
 }

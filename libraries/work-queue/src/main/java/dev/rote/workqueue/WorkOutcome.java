@@ -1,8 +1,11 @@
 package dev.rote.workqueue;
 
 import dev.rote.artifacts.HostTrouble;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.VerdictCounts;
+import dev.rote.v1.WorkFailed.Remedy;
+import java.util.List;
 
 /** How a piece of work ended. */
 public sealed interface WorkOutcome {
@@ -43,25 +46,54 @@ public sealed interface WorkOutcome {
   /**
    * The work could not be done.
    *
+   * @param remedy what helps
    * @param reason a word in upper case such as {@code DATASET_DAMAGED}
-   * @param retryable whether another attempt may help
-   */
-  record Failed(String reason, String message, boolean retryable) implements WorkOutcome {}
-
-  /**
-   * The work was given back, at a checkpoint where there is one; it costs no attempt.
-   *
-   * @param reason a word in upper case such as {@code OBJECT_STORE_UNAVAILABLE}; empty when it was
-   *     ordered or the worker stops
    * @param message what the reason is about, for people
+   * @param missing with {@code REMAKE}: what is to be made again, at most {@value #MOST_MISSING}
    */
-  record Yielded(String reason, String message) implements WorkOutcome {
+  record Failed(Remedy remedy, String reason, String message, List<MissingArtifact> missing)
+      implements WorkOutcome {
+    /** What one failure may name. */
+    public static final int MOST_MISSING = 100;
 
-    /** As ordered, or because the worker stops. */
-    public Yielded() {
-      this("", "");
+    public Failed {
+      missing = List.copyOf(missing);
+      if (missing.size() > MOST_MISSING || missing.isEmpty() == (remedy == Remedy.REMAKE)) {
+        throw new IllegalArgumentException(
+            remedy
+                + " must name what is missing if it is REMAKE, at most "
+                + MOST_MISSING
+                + ", was "
+                + missing.size());
+      }
+    }
+
+    /** Later it may go well; no attempt is spent. */
+    public static Failed waitFor(String reason, String message) {
+      return new Failed(Remedy.WAIT, reason, message, List.of());
+    }
+
+    /** Another attempt may go well. */
+    public static Failed retry(String reason, String message) {
+      return new Failed(Remedy.RETRY, reason, message, List.of());
+    }
+
+    /** It goes well when what is missing was made again. */
+    public static Failed remake(String message, List<MissingArtifact> missing) {
+      return new Failed(Remedy.REMAKE, "OBJECT_MISSING", message, missing);
+    }
+
+    /** Nothing helps. */
+    public static Failed refuse(String reason, String message) {
+      return new Failed(Remedy.REFUSE, reason, message, List.of());
     }
   }
+
+  /**
+   * The work was given back as ordered or because the worker stops, at a checkpoint where there is
+   * one; it costs no attempt.
+   */
+  record Yielded() implements WorkOutcome {}
 
   /**
    * The machine of the worker is in trouble, not the work: the work is given back for others, and

@@ -82,9 +82,12 @@ final class WorkSlots {
     return closing.getCount() == 0;
   }
 
-  /** Waits for room, and returns how much work may be taken; 0 if there was none in time. */
+  /**
+   * Waits for room, and returns how much work may be taken; 0 if there was none in time. After a
+   * trouble of the machine that is one piece at a time, until one goes well.
+   */
   int room(Duration patience) throws InterruptedException {
-    return capacity.await(patience);
+    return capacity.await(patience, health.hindrance().trouble().isPresent());
   }
 
   /** Has work that was granted done when a slot is free. */

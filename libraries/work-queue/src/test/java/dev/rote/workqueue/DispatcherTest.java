@@ -12,6 +12,7 @@ import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.MeasureTrialWork;
 import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.TrialSpec;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkServiceGrpc;
 import dev.rote.v1.WorkflowEvent;
@@ -150,8 +151,9 @@ class DispatcherTest {
 
   /** As the sweeps service does: what is given back is offered again. */
   private boolean reported(WorkflowEvent event) {
-    if (event.hasWorkYielded()) {
-      String id = event.getWorkYielded().getWorkId();
+    boolean waits = event.getWorkFailed().getRemedy() == Remedy.WAIT;
+    if (waits || event.hasWorkYielded()) {
+      String id = waits ? event.getWorkFailed().getWorkId() : event.getWorkYielded().getWorkId();
       topic.write(id, trial(id.substring("trial/".length())).toByteArray(), 1);
     }
     return events.add(event);
@@ -244,9 +246,10 @@ class DispatcherTest {
     WorkItem raised = trial("granted").toBuilder().setVersions("1/9/3").build();
     topic.write("x", raised.toByteArray(), 1);
     WorkflowEvent event = next();
-    assertThat(event.getWorkYielded().getWorkId()).isEqualTo("trial/granted");
-    assertThat(event.getWorkYielded().getReason()).isEqualTo("OTHER_VERSIONS");
-    assertThat(event.getWorkYielded().getMessage())
+    assertThat(event.getWorkFailed().getWorkId()).isEqualTo("trial/granted");
+    assertThat(event.getWorkFailed().getRemedy()).isEqualTo(Remedy.WAIT);
+    assertThat(event.getWorkFailed().getReason()).isEqualTo("OTHER_VERSIONS");
+    assertThat(event.getWorkFailed().getMessage())
         .isEqualTo(
             "it is of the semantic versions 1/9/3 (corruption/engine/metrics), this worker computes"
                 + " 1/2/3");
@@ -268,6 +271,7 @@ class DispatcherTest {
     assertThat(event.getWorkFailed().getReason()).isEqualTo("RECORD_UNREADABLE");
     assertThat(event.getWorkFailed().getMessage()).contains("rote.work.trials-0@0");
     assertThat(event.getWorkFailed().getRetryable()).isTrue();
+    assertThat(event.getWorkFailed().getRemedy()).isEqualTo(Remedy.RETRY);
     assertStillWorks();
     assertThat(handled).containsExactly("trial/good");
   }
@@ -300,9 +304,10 @@ class DispatcherTest {
         };
     topic.write("a", trial("a").toByteArray(), 1);
     WorkflowEvent event = next();
-    assertThat(event.getWorkYielded().getWorkId()).isEqualTo("trial/a");
-    assertThat(event.getWorkYielded().getReason()).isEqualTo("DISK_FULL");
-    assertThat(event.getWorkYielded().getMessage()).contains("could not keep variant v");
+    assertThat(event.getWorkFailed().getWorkId()).isEqualTo("trial/a");
+    assertThat(event.getWorkFailed().getReason()).isEqualTo("DISK_FULL");
+    assertThat(event.getWorkFailed().getRemedy()).isEqualTo(Remedy.WAIT);
+    assertThat(event.getWorkFailed().getMessage()).contains("could not keep variant v");
     HealthCheckResponse ready = health.readiness().call();
     assertThat(ready.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
     assertThat(ready.getData().orElseThrow()).containsEntry("reason", "DISK_FULL");

@@ -93,7 +93,7 @@ class WorkerLoopIT {
               handled.incrementAndGet();
               return switch (item.getWorkId()) {
                 case "report/good" -> WorkOutcome.Completed.work(true);
-                case "report/bad" -> new WorkOutcome.Failed("DATASET_DAMAGED", "no luck", false);
+                case "report/bad" -> WorkOutcome.Failed.refuse("DATASET_DAMAGED", "no luck");
                 default -> throw new IllegalStateException("a defect");
               };
             })) {

@@ -5,7 +5,12 @@ import java.nio.charset.StandardCharsets;
 
 /** What writer and reader of checkpoints share. */
 final class CheckpointLayout {
-  static final int FORMAT_VERSION = 1;
+  /** The history is whole. */
+  static final int WHOLE = 1;
+
+  /** The beginning of the history lies elsewhere. */
+  static final int PARTED = 2;
+
   static final int LARGEST_HEADER = 256 << 20;
   static final int CHUNK_VALUES = 1 << 16;
 

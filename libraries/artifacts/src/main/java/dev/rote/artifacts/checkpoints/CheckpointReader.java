@@ -118,15 +118,14 @@ public final class CheckpointReader implements AutoCloseable {
       throw new EOFException();
     }
     CheckpointHeader read = CheckpointHeader.parseFrom(bytes);
-    if (sound && read.getFormatVersion() > CheckpointLayout.FORMAT_VERSION) {
+    if (sound && read.getFormatVersion() > CheckpointLayout.PARTED) {
       throw new OtherVersionException(
           "checkpoint %s has format_version %d, this worker reads up to %d"
-              .formatted(name, read.getFormatVersion(), CheckpointLayout.FORMAT_VERSION));
+              .formatted(name, read.getFormatVersion(), CheckpointLayout.PARTED));
     }
-    if (read.getFormatVersion() != CheckpointLayout.FORMAT_VERSION) {
-      throw damaged(
-          "format_version must be %d, was %d"
-              .formatted(CheckpointLayout.FORMAT_VERSION, read.getFormatVersion()));
+    if (read.getFormatVersion() < CheckpointLayout.WHOLE
+        || read.getFormatVersion() > CheckpointLayout.PARTED) {
+      throw damaged("format_version must be 1 or 2, was " + read.getFormatVersion());
     }
     return read;
   }
@@ -186,17 +185,16 @@ public final class CheckpointReader implements AutoCloseable {
 
   /** What to throw when the content is wrong in some way that only the caller can see. */
   public ObjectStoreException damaged(String what) {
-    return new ObjectStoreException(Reason.DAMAGED, "checkpoint " + name + " " + what);
+    return ObjectStoreException.damaged(name, "the checkpoint " + what);
   }
 
   private <T> T reading(Read<T> read) {
     try {
       return read.run();
     } catch (EOFException e) {
-      throw new ObjectStoreException(Reason.DAMAGED, "checkpoint " + name + " is cut short", e);
+      throw ObjectStoreException.damaged(name, "the checkpoint is cut short", e);
     } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED, "checkpoint " + name + " has a header that is none", e);
+      throw ObjectStoreException.damaged(name, "the checkpoint has a header that is none", e);
     } catch (IOException e) {
       throw new ObjectStoreException(
           Reason.UNAVAILABLE, "checkpoint " + name + " could not be read to its end", e);

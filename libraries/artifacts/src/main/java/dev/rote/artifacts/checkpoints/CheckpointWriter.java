@@ -32,7 +32,11 @@ public final class CheckpointWriter {
     MessageDigest digest = Sha256.digest();
     DigestOutputStream digesting = new DigestOutputStream(out, digest);
     byte[] head =
-        header.toBuilder().setFormatVersion(CheckpointLayout.FORMAT_VERSION).build().toByteArray();
+        header.toBuilder()
+            .setFormatVersion(
+                header.getHistoryFrom() == 0 ? CheckpointLayout.WHOLE : CheckpointLayout.PARTED)
+            .build()
+            .toByteArray();
     digesting.write(CheckpointLayout.magic());
     digesting.write(
         ByteBuffer.allocate(Integer.BYTES)

@@ -1,7 +1,6 @@
 package dev.rote.artifacts.checkpoints;
 
 import dev.rote.artifacts.ObjectStoreException;
-import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -42,10 +41,10 @@ final class TrailingSum {
   void check() {
     byte[] actual = digest.digest();
     if (!MessageDigest.isEqual(actual, last)) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED,
-          "checkpoint %s is damaged: its SHA-256 is %s, written with it was %s"
-              .formatted(name, Sha256.hex(actual), Sha256.hex(last)));
+      throw ObjectStoreException.damaged(
+          name,
+          "the checkpoint's SHA-256 is %s, written with it was %s"
+              .formatted(Sha256.hex(actual), Sha256.hex(last)));
     }
   }
 }

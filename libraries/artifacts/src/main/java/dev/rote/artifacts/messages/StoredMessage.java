@@ -8,7 +8,7 @@ import com.google.protobuf.Parser;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
-import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.v1.HistoryPart;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Report;
 import dev.rote.v1.ReportManifest;
@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,15 @@ public final class StoredMessage<T extends Message> {
           TrialResult.parser(),
           TrialResult::getTrialId,
           UnsealedMessages::misfit);
+
+  /** Parts of the histories of trials, by {@link #historyPart}. */
+  public static final StoredMessage<HistoryPart> HISTORY_PART =
+      new StoredMessage<>(
+          "a part of the history of trial",
+          ArtifactKeys::historyPart,
+          HistoryPart.parser(),
+          part -> historyPart(part.getTrialId(), part.getFirstEpoch()),
+          part -> Optional.of("it has no SHA-256"));
 
   /** Measurements, by their ids. */
   public static final StoredMessage<Measurement> MEASUREMENT =
@@ -97,6 +107,11 @@ public final class StoredMessage<T extends Message> {
     this.parser = parser;
     this.ids = ids;
     this.misfit = misfit;
+  }
+
+  /** The id of a part of a trial's history. */
+  public static String historyPart(String trialId, int firstEpoch) {
+    return String.format(Locale.ROOT, "%s/%07d", trialId, firstEpoch);
   }
 
   /** The message of that id, if there is one. */
@@ -165,8 +180,7 @@ public final class StoredMessage<T extends Message> {
     try {
       return misfit.apply(message);
     } catch (IllegalArgumentException e) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED, key + " is damaged: no specification is like its own", e);
+      throw ObjectStoreException.damaged(key, "no specification is like its own", e);
     }
   }
 
@@ -175,8 +189,7 @@ public final class StoredMessage<T extends Message> {
     try {
       message = DiscardUnknownFieldsParser.wrap(parser).parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED, key + " is damaged: it cannot be read as " + name, e);
+      throw ObjectStoreException.damaged(key, "it cannot be read as " + name, e);
     }
     /* A newer version may have sealed fields that this one does not know. */
     if (!sealed && !Arrays.equals(message.toByteArray(), bytes)) {

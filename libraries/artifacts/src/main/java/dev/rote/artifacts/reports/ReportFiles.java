@@ -102,8 +102,7 @@ public final class ReportFiles {
     try {
       report = Report.parseFrom(file(REPORT));
     } catch (InvalidProtocolBufferException e) {
-      throw new ObjectStoreException(
-          ObjectStoreException.Reason.DAMAGED, key + " is damaged: it is no report", e);
+      throw ObjectStoreException.damaged(key, "it is no report", e);
     }
     if (!report.getSweepId().equals(sweepId)) {
       throw ObjectStoreException.damaged(key, "it is the report of " + report.getSweepId());

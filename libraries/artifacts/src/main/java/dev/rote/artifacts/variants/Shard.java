@@ -1,7 +1,6 @@
 package dev.rote.artifacts.variants;
 
 import dev.rote.artifacts.ObjectStoreException;
-import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.v1.VariantManifest.Encoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +51,7 @@ public final class Shard {
     try {
       layout = new ShardLayout(view.getInt(8), view.getInt(12), encoding);
     } catch (IllegalArgumentException e) {
-      throw new ObjectStoreException(Reason.DAMAGED, name + " is damaged: " + e.getMessage(), e);
+      throw ObjectStoreException.damaged(name, String.valueOf(e.getMessage()), e);
     }
     if (layout.sizeBytes() != view.limit()) {
       throw damaged(name, "expected " + layout.sizeBytes() + " bytes, was " + view.limit());

@@ -4,6 +4,7 @@ import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.Sha256;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.v1.ShardRef;
@@ -50,10 +51,15 @@ public final class VariantReader {
   }
 
   private static VariantManifest checkVersion(VariantManifest manifest) {
-    if (manifest.getFormatVersion() != FORMAT_VERSION) {
+    String key = ArtifactKeys.variantManifest(manifest.getVariantId());
+    if (manifest.getFormatVersion() > FORMAT_VERSION) {
+      throw new OtherVersionException(
+          "%s has format_version %d, this service reads up to %d"
+              .formatted(key, manifest.getFormatVersion(), FORMAT_VERSION));
+    }
+    if (manifest.getFormatVersion() < FORMAT_VERSION) {
       throw ObjectStoreException.damaged(
-          ArtifactKeys.variantManifest(manifest.getVariantId()),
-          "its version must be " + FORMAT_VERSION + ", was " + manifest.getFormatVersion());
+          key, "its version must be " + FORMAT_VERSION + ", was " + manifest.getFormatVersion());
     }
     return manifest;
   }
@@ -113,9 +119,8 @@ public final class VariantReader {
       throw new ObjectStoreException(Reason.UNAVAILABLE, "could not read " + key, e);
     }
     if (read != bytes.length || more) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED,
-          key + " must be " + bytes.length + " bytes, was " + (more ? "longer" : "" + read));
+      throw ObjectStoreException.damaged(
+          key, "it must be " + bytes.length + " bytes, was " + (more ? "longer" : "" + read));
     }
     check(key, ref, ByteBuffer.wrap(bytes));
     return bytes;
@@ -147,8 +152,8 @@ public final class VariantReader {
     String actual = Sha256.hex(Sha256.of(bytes));
     String expected = Sha256.hex(ref.getSha256().toByteArray());
     if (!actual.equals(expected)) {
-      throw new ObjectStoreException(
-          Reason.DAMAGED, name + " must have SHA-256 " + expected + ", was " + actual);
+      throw ObjectStoreException.damaged(
+          name, "its SHA-256 must be " + expected + ", was " + actual);
     }
   }
 }

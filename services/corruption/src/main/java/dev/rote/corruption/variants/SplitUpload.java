@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.Sha256;
+import dev.rote.artifacts.mending.Mending;
 import dev.rote.artifacts.variants.ShardWriter;
 import dev.rote.v1.ShardRef;
 import dev.rote.v1.SplitManifest;
@@ -16,12 +17,14 @@ import java.util.function.BooleanSupplier;
 /** Makes the shards of a split on all threads and stores them. */
 final class SplitUpload {
   private final ObjectStore store;
+  private final Mending mending;
   private final String variantId;
   private final SplitPlan plan;
   private final AtomicReferenceArray<ShardRef> shards;
 
-  SplitUpload(ObjectStore store, String variantId, SplitPlan plan) {
+  SplitUpload(ObjectStore store, Mending mending, String variantId, SplitPlan plan) {
     this.store = store;
+    this.mending = mending;
     this.variantId = variantId;
     this.plan = plan;
     this.shards = new AtomicReferenceArray<>(plan.shards());
@@ -60,10 +63,11 @@ final class SplitUpload {
       String key = ArtifactKeys.variantShard(variantId, plan.split().key(), (int) number);
       byte[] bytes = shard.toBytes();
       if (!store.putIfAbsent(key, bytes)) {
-        /* Left by a run that was cut off before its manifest, by which nobody vouches for it. */
+        /* Left by a run that was cut off before its manifest, or by a manifest that was withdrawn. */
         byte[] there = store.get(key);
         if (!Arrays.equals(Sha256.of(ByteBuffer.wrap(there)), sum)) {
-          store.put(key, bytes);
+          mending.setAside(key, "it is not what its variant has there");
+          store.putIfAbsent(key, bytes);
         }
       }
       shards.set(

@@ -1,6 +1,9 @@
 package dev.rote.corruption.variants;
 
+import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.mending.Mending;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.corruption.datasets.DatasetException;
@@ -31,11 +34,13 @@ public final class VariantMaker {
   private final Datasets datasets;
   private final RealStatistics statistics;
   private final CoreTasks tasks;
+  private final Mending mending;
   private final SingleFlight<Made> flights = new SingleFlight<>();
 
   public VariantMaker(
       ObjectStore store, Datasets datasets, RealStatistics statistics, CoreTasks tasks) {
     this.store = store;
+    this.mending = new Mending(store);
     this.datasets = datasets;
     this.statistics = statistics;
     this.tasks = tasks;
@@ -69,7 +74,7 @@ public final class VariantMaker {
    */
   public Made make(AdmittedVariant variant, BooleanSupplier stopped) {
     String id = variant.id().value();
-    Optional<VariantManifest> there = find(id);
+    Optional<VariantManifest> there = sound(id);
     if (there.isPresent()) {
       checkUnchanged(there.get());
       return new Made(there.get(), false);
@@ -92,6 +97,19 @@ public final class VariantMaker {
   /** The manifest of a variant, if it was made. */
   public Optional<VariantManifest> find(String id) {
     return VariantReader.find(store, id);
+  }
+
+  /** Like {@link #find}, for whoever makes it otherwise: a damaged manifest is set aside. */
+  private Optional<VariantManifest> sound(String id) {
+    try {
+      return find(id);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.DAMAGED) {
+        throw e;
+      }
+      mending.mend(ArtifactKeys.variantManifest(id));
+      return Optional.empty();
+    }
   }
 
   /**
@@ -153,7 +171,7 @@ public final class VariantMaker {
   }
 
   private Made makeAlone(String id, VariantSpec spec, BooleanSupplier stopped) {
-    Optional<VariantManifest> there = find(id);
+    Optional<VariantManifest> there = sound(id);
     if (there.isPresent()) {
       return new Made(there.get(), false);
     }
@@ -169,8 +187,9 @@ public final class VariantMaker {
               .setShape(plan.shape().toProto())
               .setClasses(plan.classes())
               .putAllOwnFiles(ownFiles)
-              .setTrain(new SplitUpload(store, id, plan.train()).run(tasks, stopped))
-              .setValidation(new SplitUpload(store, id, plan.validation()).run(tasks, stopped))
+              .setTrain(new SplitUpload(store, mending, id, plan.train()).run(tasks, stopped))
+              .setValidation(
+                  new SplitUpload(store, mending, id, plan.validation()).run(tasks, stopped))
               .build();
     }
     checkUnchanged(manifest);

@@ -4,6 +4,7 @@ import dev.rote.networks.Engines;
 import dev.rote.runtime.worker.WorkerConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Settings of the metrics service alone; environment variables as {@code ROTE_METRICS_SLOTS}. */
@@ -25,5 +26,9 @@ public interface MetricsConfig {
   interface Metrics extends WorkerConfig {
     /** Measurements from the queue at a time, one thread each. Default: the processors. */
     OptionalInt slots();
+
+    /** How long a search for critical samples may send nothing, or take nothing in. */
+    @WithDefault("60s")
+    Duration streamPatience();
   }
 }

@@ -24,7 +24,10 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,9 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   private final ServerCallStreamObserver<FindCriticalSamplesResponse> client;
   private final Context context = Context.current();
   private @Nullable Session session;
+  private final Patience patience;
   private long next;
+  private long newest = System.nanoTime();
   private boolean waiting;
   private boolean ended;
 
@@ -52,24 +57,55 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
       StoredTrials trials,
       StoredNetworks networks,
       Slots slots,
+      Patience patience,
       ServerCallStreamObserver<FindCriticalSamplesResponse> client) {
     this.trials = trials;
     this.networks = networks;
     this.slots = slots;
+    this.patience = patience;
     this.client = client;
   }
+
+  /**
+   * How long a call may be silent, and the clock that sees to it: a call that sends no message, or
+   * takes in no answer, for so long ends with {@code RESOURCE_EXHAUSTED}, and its slot is free.
+   */
+  record Patience(Duration time, ScheduledExecutorService clock) {}
 
   static CriticalSampleStream open(
       StoredTrials trials,
       StoredNetworks networks,
       Slots slots,
+      Patience patience,
       ServerCallStreamObserver<FindCriticalSamplesResponse> client) {
-    CriticalSampleStream stream = new CriticalSampleStream(trials, networks, slots, client);
+    CriticalSampleStream stream =
+        new CriticalSampleStream(trials, networks, slots, patience, client);
     client.disableAutoRequest();
     client.setOnReadyHandler(stream::onReady);
     client.setOnCancelHandler(stream::release);
     client.request(1);
+    stream.checkIn(patience.time.toNanos());
     return stream;
+  }
+
+  private void checkIn(long nanos) {
+    var unused = patience.clock.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private synchronized void check() {
+    long left = newest + patience.time.toNanos() - System.nanoTime();
+    if (ended) {
+      return;
+    }
+    if (left > 0) {
+      checkIn(left);
+      return;
+    }
+    release();
+    client.onError(
+        ApiException.exhausted(
+            "no message came, and no answer was taken in, for " + patience.time,
+            Duration.ofSeconds(1)));
   }
 
   @Override
@@ -89,6 +125,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
       client.onError(ErrorTranslation.translate(e));
       return;
     }
+    newest = System.nanoTime();
     waiting = true;
     onReady();
   }
@@ -96,6 +133,7 @@ final class CriticalSampleStream implements StreamObserver<FindCriticalSamplesRe
   private synchronized void onReady() {
     if (waiting && client.isReady()) {
       waiting = false;
+      newest = System.nanoTime();
       client.request(1);
     }
   }

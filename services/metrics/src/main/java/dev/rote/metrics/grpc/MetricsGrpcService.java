@@ -21,8 +21,11 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** {@code rote.v1.MetricsService}. */
 @GrpcService
@@ -32,6 +35,14 @@ public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.A
   private final StoredNetworks networks;
   private final TrialMeasurer measurer;
   private final Slots slots;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "rote-metrics-patience");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final CriticalSampleStream.Patience patience;
 
   MetricsGrpcService(
       StoredTrials trials, StoredNetworks networks, TrialMeasurer measurer, MetricsConfig config) {
@@ -39,6 +50,12 @@ public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.A
     this.networks = networks;
     this.measurer = measurer;
     this.slots = new Slots(config.slots(), "rote.metrics.slots", Duration.ofSeconds(1));
+    this.patience = new CriticalSampleStream.Patience(config.metrics().streamPatience(), clock);
+  }
+
+  @PreDestroy
+  void stop() {
+    clock.shutdownNow();
   }
 
   @Override
@@ -85,6 +102,10 @@ public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.A
   public StreamObserver<FindCriticalSamplesRequest> findCriticalSamples(
       StreamObserver<FindCriticalSamplesResponse> client) {
     return CriticalSampleStream.open(
-        trials, networks, slots, (ServerCallStreamObserver<FindCriticalSamplesResponse>) client);
+        trials,
+        networks,
+        slots,
+        patience,
+        (ServerCallStreamObserver<FindCriticalSamplesResponse>) client);
   }
 }

@@ -1,8 +1,10 @@
 package dev.rote.metrics.queue;
 
+import dev.rote.artifacts.ObjectStore;
 import dev.rote.metrics.config.MetricsConfig;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.runtime.worker.QueuedWork;
+import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -14,12 +16,12 @@ class MeasurementWorker {
 
   @Produces
   @Singleton
-  QueuedWork measurements(MetricsConfig config, TrialMeasurer measurer) {
+  QueuedWork measurements(MetricsConfig config, TrialMeasurer measurer, ObjectStore store) {
     return new QueuedWork(
         WorkKind.MEASUREMENTS,
         "metrics",
         config.slots(),
         config.metrics(),
-        new MeasurementHandler(measurer));
+        new MendedWork(new MeasurementHandler(measurer), store));
   }
 }

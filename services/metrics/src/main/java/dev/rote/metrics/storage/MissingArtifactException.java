@@ -1,5 +1,7 @@
 package dev.rote.metrics.storage;
 
+import dev.rote.artifacts.ObjectStoreException;
+
 /** Something that a measurement needs is not there. */
 public final class MissingArtifactException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -33,10 +35,25 @@ public final class MissingArtifactException extends RuntimeException {
   private final String subject;
 
   /**
+   * Something that the trial never had.
+   *
    * @param subject id or key of what is missing
    */
   public MissingArtifactException(Reason reason, String subject, String message) {
     super(message);
+    this.reason = reason;
+    this.subject = subject;
+  }
+
+  /**
+   * An object is gone.
+   *
+   * @param subject id or key of what is missing
+   * @param cause which object
+   */
+  MissingArtifactException(
+      Reason reason, String subject, String message, ObjectStoreException cause) {
+    super(message, cause);
     this.reason = reason;
     this.subject = subject;
   }

@@ -43,7 +43,8 @@ public final class StoredNetworks {
       throw new MissingArtifactException(
           MissingArtifactException.Reason.CHECKPOINT_MISSING,
           key,
-          "trial %s has no stored checkpoint of epoch %d (%s)".formatted(trialId, epoch, key));
+          "trial %s has no stored checkpoint of epoch %d (%s)".formatted(trialId, epoch, key),
+          e);
     }
   }
 

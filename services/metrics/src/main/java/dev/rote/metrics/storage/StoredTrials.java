@@ -1,7 +1,9 @@
 package dev.rote.metrics.storage;
 
+import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.mending.Mending;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSplit;
@@ -15,6 +17,7 @@ import java.util.Optional;
 public final class StoredTrials {
   private final ObjectStore store;
   private final VariantCache variants;
+  private final Mending mending;
 
   /**
    * @param variants local copies of variants
@@ -22,6 +25,7 @@ public final class StoredTrials {
   public StoredTrials(ObjectStore store, VariantCache variants) {
     this.store = store;
     this.variants = variants;
+    this.mending = new Mending(store);
   }
 
   /**
@@ -32,14 +36,18 @@ public final class StoredTrials {
    *     was written
    */
   public TrialResult result(String trialId) {
-    return StoredMessage.TRIAL_RESULT
-        .find(store, trialId)
-        .orElseThrow(
-            () ->
-                new MissingArtifactException(
-                    MissingArtifactException.Reason.TRIAL_MISSING,
-                    trialId,
-                    "trial " + trialId + " has no stored result"));
+    try {
+      return StoredMessage.TRIAL_RESULT.get(store, trialId);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      throw new MissingArtifactException(
+          MissingArtifactException.Reason.TRIAL_MISSING,
+          trialId,
+          "trial " + trialId + " has no stored result",
+          e);
+    }
   }
 
   /**
@@ -60,13 +68,22 @@ public final class StoredTrials {
           MissingArtifactException.Reason.VARIANT_MISSING,
           result.getVariantId(),
           "variant %s of trial %s is not stored: %s"
-              .formatted(result.getVariantId(), result.getTrialId(), e.getMessage()));
+              .formatted(result.getVariantId(), result.getTrialId(), e.getMessage()),
+          e);
     }
   }
 
-  /** A measurement that was made before. */
+  /** A measurement that was made before; a damaged one is set aside, to be made again. */
   public Optional<Measurement> measurement(String measurementId) {
-    return StoredMessage.MEASUREMENT.find(store, measurementId);
+    try {
+      return StoredMessage.MEASUREMENT.find(store, measurementId);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.DAMAGED) {
+        throw e;
+      }
+      mending.mend(ArtifactKeys.measurement(measurementId));
+      return Optional.empty();
+    }
   }
 
   /**

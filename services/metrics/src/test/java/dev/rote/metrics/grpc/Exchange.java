@@ -45,7 +45,7 @@ final class Exchange
           answer = exchange.take()) {
         all.add(answer.get());
       }
-      exchange.throwIfFailed();
+      exchange.awaitEnd();
     }
     return all;
   }
@@ -67,7 +67,7 @@ final class Exchange
         samples += exchange.next().getSamplesCount();
       }
       exchange.take();
-      exchange.throwIfFailed();
+      exchange.awaitEnd();
     }
     return samples;
   }
@@ -96,7 +96,8 @@ final class Exchange
     }
   }
 
-  private void throwIfFailed() {
+  /** Waits for the end, and throws what it came by if it was a failure. */
+  void awaitEnd() {
     try {
       end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -391,6 +391,23 @@ class MetricsGrpcServiceIT {
     awaitSlot();
   }
 
+  @Test
+  void findCriticalSamples_silentClient_losesItsSlot() {
+    try (Exchange silent = Exchange.open(channel)) {
+      silent.send(header(fgsm(8)));
+      silent.send(examples(StoredStudy.SHAPE, 0.5f, 0.51f));
+      assertThat(silent.next().getSamplesCount()).isEqualTo(1);
+      assertThatExceptionOfType(StatusRuntimeException.class)
+          .isThrownBy(silent::awaitEnd)
+          .satisfies(
+              e -> {
+                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+                assertThat(e.getStatus().getDescription()).contains("no message came", "PT8S");
+              });
+      assertThat(find(header(fgsm(8)), examples(StoredStudy.SHAPE, 0.5f, 0.51f))).hasSize(1);
+    }
+  }
+
   /** A cancelled call gives its slot back when the server has noticed. */
   private void awaitSlot() {
     long patience = System.nanoTime() + Duration.ofSeconds(10).toNanos();

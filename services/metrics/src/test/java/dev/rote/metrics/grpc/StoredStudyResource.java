@@ -24,6 +24,8 @@ public final class StoredStudyResource implements QuarkusTestResourceLifecycleMa
         "rote-secret",
         "rote.cache",
         started.cache().toString(),
+        "rote.metrics.stream-patience",
+        "8s",
         "rote.metrics.worker",
         "false",
         "quarkus.http.test-port",

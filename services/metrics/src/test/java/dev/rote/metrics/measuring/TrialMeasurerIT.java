@@ -199,7 +199,7 @@ class TrialMeasurerIT {
   void measure_checkpointOfAnotherVersion_isNoDamage() {
     String trial = "00000000000000000000000000000003";
     String newer = "00000000000000000000000000000033";
-    assertOtherVersion(trial, StoredStudy.checkpoint(trial, 4, 2), "format_version 2");
+    assertOtherVersion(trial, StoredStudy.checkpoint(trial, 4, 3), "format_version 3");
     assertOtherVersion(
         newer,
         StoredStudy.checkpointOf("999", newer, 4),

@@ -20,10 +20,13 @@ import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.MeasureTrialWork;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkOutcome;
 import org.junit.jupiter.api.AfterAll;
@@ -70,17 +73,21 @@ class MeasurementHandlerIT {
                 new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
             new StoredNetworks(STACK.store(), EngineUnderTest.open()),
             System::nanoTime);
-    return new MeasurementHandler(measurer)
-        .handle(
-            WorkItem.newBuilder()
-                .setWorkId("measurement/" + id)
-                .setMeasureTrial(
-                    MeasureTrialWork.newBuilder()
-                        .setMeasurementId(id)
-                        .setTrialId(trial)
-                        .setMeasurement(spec))
-                .build(),
-            new Lease(order));
+    WorkItem item =
+        WorkItem.newBuilder()
+            .setWorkId("measurement/" + id)
+            .setMeasureTrial(
+                MeasureTrialWork.newBuilder()
+                    .setMeasurementId(id)
+                    .setTrialId(trial)
+                    .setMeasurement(spec))
+            .build();
+    try {
+      return new MendedWork(new MeasurementHandler(measurer), STACK.store())
+          .handle(item, new Lease(order));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while measuring", e);
+    }
   }
 
   @Test
@@ -112,9 +119,14 @@ class MeasurementHandlerIT {
   }
 
   @Test
-  void handle_trialMissing_failsWithTheReasonThatTheWorkflowKnows() {
-    assertFailed(
-        handle("ffffffffffffffffffffffffffffffff", ACCURACY, Order.CONTINUE), "TRIAL_MISSING");
+  void handle_trialMissing_namesIt() {
+    String trial = "ffffffffffffffffffffffffffffffff";
+    assertMissing(
+        handle(trial, ACCURACY, Order.CONTINUE),
+        MissingArtifact.newBuilder()
+            .setTrialId(trial)
+            .setKey(ArtifactKeys.trialResult(trial))
+            .build());
   }
 
   @Test
@@ -143,10 +155,41 @@ class MeasurementHandlerIT {
   }
 
   @Test
-  void handle_resultDamaged_fails() {
+  void handle_resultDamaged_isSetAsideAndNamed() {
     String trial = "00000000000000000000000000000001";
-    STACK.store().putIfAbsent(ArtifactKeys.trialResult(trial), new byte[] {1, 2, 3});
-    assertFailed(handle(trial, ACCURACY, Order.CONTINUE), "OBJECT_DAMAGED");
+    String key = ArtifactKeys.trialResult(trial);
+    STACK.store().putIfAbsent(key, new byte[] {1, 2, 3});
+    assertMissing(
+        handle(trial, ACCURACY, Order.CONTINUE),
+        MissingArtifact.newBuilder().setTrialId(trial).setKey(key).build());
+    assertThat(STACK.store().find(key)).isEmpty();
+    assertThat(STACK.store().list(ArtifactKeys.SET_ASIDE, "", 100))
+        .anySatisfy(aside -> assertThat(aside).endsWith(key));
+  }
+
+  @Test
+  void handle_measurementDamaged_isMadeAgain() {
+    MeasurementSpec spec = ACCURACY.toBuilder().addEpochs(0).build();
+    assertThat(handle(StoredStudy.TRIAL, spec, Order.CONTINUE))
+        .isEqualTo(WorkOutcome.Completed.work(false));
+    String key =
+        ArtifactKeys.measurement(Ids.measurementId(new TrialId(StoredStudy.TRIAL), spec).value());
+    byte[] damaged = STACK.store().get(key);
+    damaged[damaged.length / 2] ^= 1;
+    STACK.store().put(key, damaged);
+    assertThat(handle(StoredStudy.TRIAL, spec, Order.CONTINUE))
+        .isEqualTo(WorkOutcome.Completed.work(false));
+    assertThat(STACK.store().get(key)).isNotEqualTo(damaged);
+  }
+
+  private static void assertMissing(WorkOutcome outcome, MissingArtifact missing) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            WorkOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.remedy()).isEqualTo(Remedy.REMAKE);
+              assertThat(failed.missing()).containsExactly(missing);
+            });
   }
 
   /** Another worker may know the version: the work goes back, and no attempt is spent. */
@@ -166,10 +209,11 @@ class MeasurementHandlerIT {
     }
     assertThat(handle(trial, ACCURACY, Order.CONTINUE))
         .isInstanceOfSatisfying(
-            WorkOutcome.Yielded.class,
-            yielded -> {
-              assertThat(yielded.reason()).isEqualTo("OTHER_VERSION");
-              assertThat(yielded.message()).contains("version 999 of the engine");
+            WorkOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.remedy()).isEqualTo(Remedy.WAIT);
+              assertThat(failed.reason()).isEqualTo("OTHER_VERSION");
+              assertThat(failed.message()).contains("version 999 of the engine");
             });
   }
 
@@ -180,7 +224,7 @@ class MeasurementHandlerIT {
             failed -> {
               assertThat(failed.reason()).isEqualTo(reason);
               assertThat(failed.message()).isNotBlank();
-              assertThat(failed.retryable()).isFalse();
+              assertThat(failed.remedy()).isEqualTo(Remedy.REFUSE);
             });
   }
 }

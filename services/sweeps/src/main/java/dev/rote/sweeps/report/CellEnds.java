@@ -22,7 +22,8 @@ final class CellEnds {
     if (index >= sweep.getCursor()) {
       return over() ? Fate.End.CANCELLED : Fate.End.UNFINISHED;
     }
-    if (view.cell(sweep.getSweepId(), index).isPresent()) {
+    boolean again = sweep.getRemakingList().contains(index);
+    if (again || view.cell(sweep.getSweepId(), index).isPresent()) {
       return Fate.End.UNFINISHED;
     }
     Optional<CellRecord> ended = view.ended(sweep.getSweepId(), index);

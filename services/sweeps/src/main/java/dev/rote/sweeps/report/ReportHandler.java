@@ -3,16 +3,16 @@ package dev.rote.sweeps.report;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.reports.ReportUpload;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.report.Outcome;
 import dev.rote.figures.report.ReportWriter;
-import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.Figure;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.PruneTrialWork;
-import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.Report;
 import dev.rote.v1.Retention;
 import dev.rote.v1.SweepRecord;
@@ -22,11 +22,11 @@ import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /** Writes reports and prunes checkpoints. */
 public final class ReportHandler implements WorkHandler {
   private static final int KEYS_AT_ONCE = 500;
+  private static final String RESULT_MISSING = "RESULT_MISSING";
 
   private final WorkflowEngine engine;
   private final ReportMaker maker;
@@ -40,35 +40,39 @@ public final class ReportHandler implements WorkHandler {
 
   @Override
   public WorkOutcome handle(WorkItem item, WorkContext context) {
+    if (item.hasPruneTrial()) {
+      prune(item.getPruneTrial());
+      return WorkOutcome.Completed.work(false);
+    }
+    WorkflowView view = engine.view();
+    SweepRecord sweep = view.sweep(item.getWriteReport().getSweepId()).orElseThrow();
     try {
-      if (item.hasPruneTrial()) {
-        prune(item.getPruneTrial());
-        return WorkOutcome.Completed.work(false);
-      }
-      return WorkOutcome.Completed.report(write(item.getWriteReport().getSweepId(), context));
-    } catch (CancellationException e) {
-      return context.order() == RenewLeaseResponse.Order.YIELD
-          ? new WorkOutcome.Yielded()
-          : new WorkOutcome.Abandoned();
+      return WorkOutcome.Completed.report(write(view, sweep, context));
     } catch (FigureException e) {
-      return new WorkOutcome.Failed("FIGURE_" + e.reason(), String.valueOf(e.getMessage()), false);
-    } catch (ApiException e) {
-      return new WorkOutcome.Failed(e.reason(), String.valueOf(e.getMessage()), true);
+      return WorkOutcome.Failed.refuse("FIGURE_" + e.reason(), String.valueOf(e.getMessage()));
     } catch (MissingResultException e) {
-      return new WorkOutcome.Failed("RESULT_MISSING", String.valueOf(e.getMessage()), false);
+      return missing(view, sweep, context, e);
     } catch (ObjectStoreException e) {
-      return new WorkOutcome.Failed(
-          "OBJECT_STORE_" + e.reason(),
-          String.valueOf(e.getMessage()),
-          e.reason() == ObjectStoreException.Reason.UNAVAILABLE);
+      if (e.reason() != Reason.DAMAGED) {
+        throw e;
+      }
+      return missing(view, sweep, context, e);
     }
   }
 
-  private VerdictCounts write(String sweepId, WorkContext context) {
-    WorkflowView view = engine.view();
-    SweepRecord record = view.sweep(sweepId).orElseThrow();
-    Report report = maker.make(view, record, context::shouldStop);
-    ReportUpload upload = new ReportUpload(store, sweepId);
+  /** Names all that is missing at once, so that one retry of the report is enough. */
+  private WorkOutcome missing(
+      WorkflowView view, SweepRecord sweep, WorkContext context, RuntimeException first) {
+    List<MissingArtifact> missing = maker.missing(view, sweep, context::shouldStop);
+    String message = String.valueOf(first.getMessage());
+    return missing.isEmpty()
+        ? WorkOutcome.Failed.retry(RESULT_MISSING, message)
+        : WorkOutcome.Failed.remake(message, missing);
+  }
+
+  private VerdictCounts write(WorkflowView view, SweepRecord sweep, WorkContext context) {
+    Report report = maker.make(view, sweep, context::shouldStop);
+    ReportUpload upload = new ReportUpload(store, sweep.getSweepId());
     ReportWriter.write(report, upload::write);
     upload.finish();
     return counts(report);

@@ -7,11 +7,13 @@ import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -51,6 +53,17 @@ public final class ReportMaker {
         new StoredResults(sweep, plans.of(record, () -> sweep), ends::of, store, stopped)) {
       return ReportBuilder.build(id, results, provenance(record, sweep));
     }
+  }
+
+  /**
+   * What {@link #make} needs and cannot have: gone, or damaged and set aside now.
+   *
+   * @param stopped asked before each cell
+   */
+  List<MissingArtifact> missing(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
+    Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
+    return new MissingResults(store, new CellEnds(view, record)::of)
+        .of(plans.of(record, () -> sweep), stopped);
   }
 
   private Provenance provenance(SweepRecord record, Sweep sweep) {

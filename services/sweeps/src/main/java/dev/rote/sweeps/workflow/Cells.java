@@ -35,12 +35,28 @@ final class Cells {
 
   void start(SweepRecord.Builder sweep, long index) {
     SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(index);
-    CellRecord.Builder cell =
-        CellRecord.newBuilder()
-            .setIndex(index)
-            .setTrialId(plan.trial().id().value())
-            .setVariantId(plan.trial().variant().id().value())
-            .setEpochsCap(plan.epochs());
+    start(sweep, cell(plan).setEpochsCap(plan.epochs()), plan);
+  }
+
+  private static CellRecord.Builder cell(SweepPlan.Cell plan) {
+    return CellRecord.newBuilder()
+        .setIndex(plan.index())
+        .setTrialId(plan.trial().id().value())
+        .setVariantId(plan.trial().variant().id().value());
+  }
+
+  /** Starts a cell again that is done, and whose results are gone. */
+  void startAgain(SweepRecord.Builder sweep, long index) {
+    SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(index);
+    Optional<WorkRecord.Builder> trial = turn.work(WorkIds.trial(plan.trial().id().value()));
+    int epochs = trial.map(WorkRecord.Builder::getEpochs).orElse(plan.epochs());
+    boolean diverged =
+        trial.filter(t -> t.getOutcome() == TrialResult.Outcome.DIVERGED).isPresent();
+    sweep.setDone(sweep.getDone() - 1).setDiverged(sweep.getDiverged() - (diverged ? 1 : 0));
+    start(sweep, cell(plan).setEpochs(epochs).setEpochsCap(epochs).setRemade(true), plan);
+  }
+
+  private void start(SweepRecord.Builder sweep, CellRecord.Builder cell, SweepPlan.Cell plan) {
     sweep.setRunning(sweep.getRunning() + 1);
     String trialWork = WorkIds.trial(cell.getTrialId());
     turn.addWaiter(trialWork, waiter(sweep, cell));
@@ -191,8 +207,7 @@ final class Cells {
   }
 
   /** Sends the cells that wait for suspended work back to the first step, to make what it lacks. */
-  void goBack(WorkRecord.Builder work, String missing) {
-    works.reset(missing);
+  void goBack(WorkRecord.Builder work) {
     waiting(
         work.getWorkId(),
         (sweep, cell) -> {
@@ -224,7 +239,7 @@ final class Cells {
   private void done(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     leave(sweep, cell);
     sweep.setDone(sweep.getDone() + 1);
-    sweep.setReused(sweep.getReused() + (cell.getReused() ? 1 : 0));
+    sweep.setReused(sweep.getReused() + (cell.getReused() && !cell.getRemade() ? 1 : 0));
     sweep.setDiverged(sweep.getDiverged() + (cell.getDiverged() ? 1 : 0));
     retain(sweep, cell);
   }

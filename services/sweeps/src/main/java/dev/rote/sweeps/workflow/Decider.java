@@ -10,14 +10,12 @@ import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
-import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
 import dev.rote.v1.WorkflowEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides what follows from each event: a pure function of the state and the event.
@@ -26,10 +24,6 @@ import java.util.Set;
  * and not on the size of the sweep.
  */
 public final class Decider {
-  /** Reasons of failures that mean: make the trial, or its checkpoints, again. */
-  private static final Set<String> TRIAL_GONE = Set.of("CHECKPOINT_MISSING", "TRIAL_MISSING");
-
-  private static final String VARIANT_GONE = "VARIANT_MISSING";
   private static final String LEASE_EXPIRED = "LEASE_EXPIRED";
 
   private final Plans plans;
@@ -60,6 +54,7 @@ public final class Decider {
     private final Isolation isolation;
     private final Cells cells;
     private final Sweeps sweeps;
+    private final Remedies remedies;
 
     Desk(Turn turn) {
       this.turn = turn;
@@ -70,6 +65,7 @@ public final class Decider {
       this.isolation = new Isolation(turn, works, phases);
       this.cells = new Cells(turn, works, isolation);
       this.sweeps = new Sweeps(turn, works, cells, phases);
+      this.remedies = new Remedies(turn, works, leases, cells, sweeps);
     }
 
     Decision handle(WorkflowEvent event) {
@@ -203,41 +199,10 @@ public final class Decider {
     }
 
     private void fail(WorkFailed failed) {
-      String reason = Leases.reason(failed.getReason(), failed.getMessage());
       leases
           .failing(failed)
-          .ifPresent(
-              work -> {
-                String missing = missing(work, failed.getReason());
-                if (missing.isEmpty()) {
-                  failed(work, reason, failed.getRetryable(), true);
-                } else if (leases.suspend(work, reason)) {
-                  failedForGood(work);
-                } else {
-                  cells.goBack(work, missing);
-                }
-              });
-    }
-
-    /** The work that makes what a failure says is missing; empty for other failures. */
-    private String missing(WorkRecord.Builder work, String reason) {
-      WorkItem item = work.getItem();
-      if (item.hasMeasureTrial() && TRIAL_GONE.contains(reason)) {
-        String trial = WorkIds.trial(item.getMeasureTrial().getTrialId());
-        boolean diverged =
-            turn.work(trial)
-                .filter(t -> t.getOutcome() == dev.rote.v1.TrialResult.Outcome.DIVERGED)
-                .isPresent();
-        return diverged && reason.equals("CHECKPOINT_MISSING") ? "" : trial;
-      }
-      if (reason.equals(VARIANT_GONE) && (item.hasMeasureTrial() || item.hasTrainTrial())) {
-        return works.waiters(work.getWorkId()).stream()
-            .flatMap(w -> turn.cell(w.sweepId(), w.index()).stream())
-            .findFirst()
-            .map(cell -> WorkIds.variant(cell.getVariantId()))
-            .orElse("");
-      }
-      return "";
+          .filter(work -> remedies.follow(work, failed))
+          .ifPresent(this::failedForGood);
     }
 
     private void failed(

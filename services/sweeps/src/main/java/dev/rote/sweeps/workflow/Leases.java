@@ -129,8 +129,8 @@ final class Leases {
   }
 
   /**
-   * A worker gives work back. For a trouble of its own that spends no attempt, and the work waits a
-   * while, longer each time.
+   * A worker gives work back; with a reason, as workers of before there were remedies do, for a
+   * trouble.
    *
    * @return the work if that happened too often, so that it failed for good
    */
@@ -148,14 +148,25 @@ final class Leases {
       turn.putWork(work);
       return Optional.empty();
     }
+    return await(work, reason(yielded.getReason(), yielded.getMessage()))
+        ? found
+        : Optional.empty();
+  }
+
+  /**
+   * Leased work cannot go on for now, by no fault of its own: no attempt is spent, and it waits a
+   * while, longer each time.
+   *
+   * @return whether that happened too often, so that it failed for good
+   */
+  boolean await(WorkRecord.Builder work, String reason) {
     work.setTroubles(work.getTroubles() + 1);
     boolean forGood = work.getTroubles() >= MOST_TROUBLES;
     if (forGood) {
-      String last = reason(yielded.getReason(), yielded.getMessage());
       work.setReason(
               Undecided.shortened(
                   "given back %d times for troubles of workers, the last: %s"
-                      .formatted(work.getTroubles(), last)))
+                      .formatted(work.getTroubles(), reason)))
           .setEndedSequence(turn.sequence());
       works.move(work, Trigger.GIVEN_UP);
     } else {
@@ -163,7 +174,7 @@ final class Leases {
       works.giveBack(work, turn.settings().backoffMillis() << doublings);
     }
     turn.putWork(work);
-    return forGood ? found : Optional.empty();
+    return forGood;
   }
 
   /** A reason with what of its message fits into a status. */

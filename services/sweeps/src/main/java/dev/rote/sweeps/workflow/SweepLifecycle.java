@@ -27,6 +27,8 @@ final class SweepLifecycle {
     BUDGET_SPENT,
     REPORT_WRITTEN,
     REPORT_FAILED,
+    /** Results of done trials are gone, and are to be made again. */
+    RESULTS_GONE,
     /** What comes next cannot be decided. */
     UNDECIDABLE
   }
@@ -54,6 +56,7 @@ final class SweepLifecycle {
               Trigger.CANCEL, CANCELLED,
               Trigger.REPORT_WRITTEN, COMPLETED,
               Trigger.REPORT_FAILED, FAILED,
+              Trigger.RESULTS_GONE, RUNNING,
               Trigger.UNDECIDABLE, FAILED),
           COMPLETED,
           Map.of(Trigger.RETRY, RUNNING),

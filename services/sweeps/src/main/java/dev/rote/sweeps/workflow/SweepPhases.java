@@ -42,6 +42,7 @@ final class SweepPhases {
         .setFailed(sweep.getFailed() + sweep.getRetryFailed())
         .setCancelled(sweep.getCancelled() + sweep.getRetryCancelled())
         .clearRetryFailed()
-        .clearRetryCancelled();
+        .clearRetryCancelled()
+        .clearRemaking();
   }
 }

@@ -5,6 +5,7 @@ import dev.rote.spec.SweepId;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepLifecycle.Trigger;
 import dev.rote.v1.CellRecord;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested;
 import dev.rote.v1.SweepRecord;
@@ -15,6 +16,7 @@ import dev.rote.v1.TrialFailure;
 import dev.rote.v1.TrialSummary.State;
 import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -164,6 +166,8 @@ final class Sweeps {
         .clearFailed()
         .clearCancelled()
         .clearFailures()
+        .clearRemakes()
+        .clearRemaking()
         .setStartedSequence(turn.sequence());
     if (gone) {
       startOver(sweep);
@@ -193,13 +197,37 @@ final class Sweeps {
         .setVerifying(true);
   }
 
+  /** Whether an artifact is a result of a trial that the sweep is done with. */
+  boolean isOfDoneTrial(SweepRecord.Builder sweep, MissingArtifact artifact) {
+    long index = artifact.getTrialIndex();
+    if (index < 0 || index >= sweep.getCursor()) {
+      return false;
+    }
+    String sweepId = sweep.getSweepId();
+    boolean done =
+        turn.cell(sweepId, index).isEmpty() && turn.firstEnded(sweepId, index, index + 1).isEmpty();
+    SweepPlan.Cell cell = turn.plan(sweepId).cell(index);
+    return done
+        && (cell.trial().id().value().equals(artifact.getTrialId())
+            || cell.measures().stream()
+                .anyMatch(m -> m.id().value().equals(artifact.getMeasurementId())));
+  }
+
+  /** Goes back from the report to done trials, whose results are to be made again. */
+  void remake(SweepRecord.Builder sweep, List<Long> trials) {
+    sweep.addAllRemaking(trials).setRemakes(sweep.getRemakes() + 1);
+    phases.follow(sweep, Trigger.RESULTS_GONE);
+  }
+
   void advanced(String sweepId) {
     turn.sweep(sweepId).ifPresent(SweepRecord.Builder::clearAdvancing);
   }
 
   void reportWritten(String sweepId, VerdictCounts verdicts) {
     turn.sweep(sweepId)
-        .ifPresent(sweep -> phases.follow(sweep.setVerdicts(verdicts), Trigger.REPORT_WRITTEN));
+        .ifPresent(
+            sweep ->
+                phases.follow(sweep.setVerdicts(verdicts).clearRemakes(), Trigger.REPORT_WRITTEN));
   }
 
   void reportFailed(String sweepId, WorkRecord.Builder work) {
@@ -225,7 +253,7 @@ final class Sweeps {
         turn.command(new Command.Advance(sweep.getSweepId()));
         return;
       }
-      cells.start(sweep, next(sweep));
+      startNext(sweep);
       started++;
     }
     if (sweep.getRunning() > 0) {
@@ -250,8 +278,19 @@ final class Sweeps {
   }
 
   private static boolean hasNext(SweepRecord.Builder sweep) {
-    return SweepStatuses.pending(sweep.getRetryFailed(), sweep.getRetryCancelled()) > 0
+    return sweep.getRemakingCount() > 0
+        || SweepStatuses.pending(sweep.getRetryFailed(), sweep.getRetryCancelled()) > 0
         || sweep.getCursor() < sweep.getTotal();
+  }
+
+  private void startNext(SweepRecord.Builder sweep) {
+    if (sweep.getRemakingCount() == 0) {
+      cells.start(sweep, next(sweep));
+      return;
+    }
+    List<Long> remaking = List.copyOf(sweep.getRemakingList());
+    sweep.clearRemaking().addAllRemaking(remaking.subList(1, remaking.size()));
+    cells.startAgain(sweep, remaking.get(0));
   }
 
   private long next(SweepRecord.Builder sweep) {

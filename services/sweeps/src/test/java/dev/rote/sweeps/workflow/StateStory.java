@@ -2,12 +2,14 @@ package dev.rote.sweeps.workflow;
 
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Workplace.Lease;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;
 import dev.rote.v1.TrialResult.Outcome;
 import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkCompleted;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkflowEvent;
 
 /**
@@ -30,6 +32,7 @@ final class StateStory {
     story.retried();
     story.steered();
     story.underWay();
+    story.remaking();
     story.advancing();
     return story.place.state;
   }
@@ -156,6 +159,19 @@ final class StateStory {
     place.workers(new Versions("2", "2", "3"));
     place.claim("variant/v-waiting", "worker-2");
     place.workers(Workplace.VERSIONS);
+  }
+
+  private void remaking() {
+    submit("remaking", 1, 1);
+    Lease report = workOffTo("report/remaking");
+    place.fail(report, Remedy.REMAKE, measurement(2), measurement(3));
+  }
+
+  private static MissingArtifact measurement(int trial) {
+    return MissingArtifact.newBuilder()
+        .setMeasurementId("remaking-" + trial + "-m0")
+        .setTrialIndex(trial - 1)
+        .build();
   }
 
   private void advancing() {

@@ -15,6 +15,7 @@ import dev.rote.v1.ClockTicked;
 import dev.rote.v1.FailureBudget;
 import dev.rote.v1.LeaseRenewed;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Sweep;
@@ -34,6 +35,7 @@ import dev.rote.v1.VariantSpec;
 import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkYielded;
@@ -282,6 +284,20 @@ public final class Workplace {
                     .setAttempt(attempt)
                     .setReason(reason)
                     .setRetryable(retryable)));
+  }
+
+  /** Fails an attempt with a remedy, which older services know nothing of. */
+  void fail(Lease lease, Remedy remedy, MissingArtifact... missing) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkFailed(
+                WorkFailed.newBuilder()
+                    .setWorkId(lease.workId())
+                    .setAttempt(lease.attempt())
+                    .setReason("REASON")
+                    .setRetryable(remedy != Remedy.REFUSE)
+                    .setRemedy(remedy)
+                    .addAllMissing(List.of(missing))));
   }
 
   void giveBack(String workId, int attempt) {

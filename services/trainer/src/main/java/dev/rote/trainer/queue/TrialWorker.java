@@ -1,8 +1,10 @@
 package dev.rote.trainer.queue;
 
+import dev.rote.artifacts.ObjectStore;
 import dev.rote.runtime.worker.QueuedWork;
 import dev.rote.trainer.config.TrainerConfig;
 import dev.rote.trainer.trials.Trainer;
+import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -14,8 +16,12 @@ class TrialWorker {
 
   @Produces
   @Singleton
-  QueuedWork trials(TrainerConfig config, Trainer trainer) {
+  QueuedWork trials(TrainerConfig config, Trainer trainer, ObjectStore store) {
     return new QueuedWork(
-        WorkKind.TRIALS, "trainer", config.slots(), config.trainer(), new TrialHandler(trainer));
+        WorkKind.TRIALS,
+        "trainer",
+        config.slots(),
+        config.trainer(),
+        new MendedWork(new TrialHandler(trainer), store));
   }
 }

@@ -6,9 +6,11 @@ import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
+import dev.rote.artifacts.mending.Mending;
 import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Network;
 import dev.rote.trainer.training.Checkpoints;
+import dev.rote.trainer.training.History;
 import dev.rote.trainer.training.Trial;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
@@ -33,7 +35,8 @@ public final class StoredCheckpoints implements Checkpoints {
 
   private final ObjectStore store;
   private final Path scratch;
-  private final Set<String> refused = new HashSet<>();
+  private final Mending mending;
+  private final StoredHistory history;
 
   /** Transient checkpoints that are there: seen by {@link #resume} or written since. */
   private final Set<String> resumePoints = new HashSet<>();
@@ -44,6 +47,8 @@ public final class StoredCheckpoints implements Checkpoints {
   public StoredCheckpoints(ObjectStore store, Path scratch) {
     this.store = store;
     this.scratch = scratch;
+    this.mending = new Mending(store);
+    this.history = new StoredHistory(store);
   }
 
   /** A stored checkpoint and how far it is. */
@@ -55,24 +60,37 @@ public final class StoredCheckpoints implements Checkpoints {
     for (Candidate candidate : candidates(trial, kept)) {
       try {
         CheckpointHeader header = load(candidate.key(), trial, network);
-        if (!header.getEarlierList().stream().allMatch(ref -> kept.contains(ref.getKey()))) {
+        History behind = history.whole(header);
+        if (!behind.kept().stream().allMatch(ref -> kept.contains(ref.getKey()))) {
           LOG.infof("%s is passed over: checkpoints before it were pruned", candidate.key());
           continue;
         }
-        List<CheckpointRef> all = new ArrayList<>(header.getEarlierList());
         if (!candidate.transientOne()) {
-          all.add(ref(header, candidate.key(), store.size(candidate.key()).orElse(0L)));
+          behind.kept().add(ref(header, candidate.key(), store.size(candidate.key()).orElse(0L)));
         }
-        return Optional.of(new Resumed(header, all));
+        return Optional.of(new Resumed(header, behind));
       } catch (ObjectStoreException e) {
         if (e.reason() != Reason.DAMAGED && e.reason() != Reason.NOT_FOUND) {
           throw e;
         }
         LOG.warnf("refused: %s; an older checkpoint is tried", e.getMessage());
-        refused.add(candidate.key());
+        setAside(candidate.key(), e);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What cannot be gone on from makes room, so that it is written anew; a part of a history does,
+   * too.
+   */
+  private void setAside(String candidate, ObjectStoreException e) {
+    String culprit = e.key().orElse(candidate);
+    if (culprit.equals(candidate) && e.reason() == Reason.DAMAGED) {
+      mending.setAside(candidate, String.valueOf(e.getMessage()));
+    } else {
+      mending.mend(culprit);
+    }
   }
 
   /** Furthest first; a kept checkpoint before a transient one of as many steps. */
@@ -127,17 +145,17 @@ public final class StoredCheckpoints implements Checkpoints {
   }
 
   @Override
-  public CheckpointRef keep(CheckpointHeader header, Network network) {
+  public CheckpointRef keep(CheckpointHeader header, History behind, Network network) {
     String key = ArtifactKeys.checkpoint(header.getTrialId(), header.getEpoch());
-    CheckpointRef ref = ref(header, key, put(key, header, network));
+    CheckpointRef ref = ref(header, key, put(key, history.cut(header, behind), network));
     removeResumePointsBut("");
     return ref;
   }
 
   @Override
-  public void keepForResume(CheckpointHeader header, Network network) {
+  public void keepForResume(CheckpointHeader header, History behind, Network network) {
     String key = ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps());
-    put(key, header, network);
+    put(key, history.cut(header, behind), network);
     resumePoints.add(key);
     removeResumePointsBut(key);
   }
@@ -169,9 +187,6 @@ public final class StoredCheckpoints implements Checkpoints {
 
   /** Stores a checkpoint unless it is there and says how large it is. */
   private long put(String key, CheckpointHeader header, Network network) {
-    if (refused.remove(key)) {
-      store.delete(key);
-    }
     try {
       Files.createDirectories(scratch);
       Path file = Files.createTempFile(scratch, "checkpoint-", ".part");

@@ -3,7 +3,6 @@ package dev.rote.trainer.training;
 import dev.rote.networks.Network;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
-import java.util.List;
 import java.util.Optional;
 
 /** Where a run keeps its checkpoints. */
@@ -19,15 +18,23 @@ public interface Checkpoints {
    * What a run goes on from.
    *
    * @param header of the checkpoint loaded
-   * @param kept all checkpoints kept so far, this one included if it is one of them
+   * @param history up to it, all checkpoints kept so far included, and itself if it is one of them
    */
-  record Resumed(CheckpointHeader header, List<CheckpointRef> kept) {}
+  record Resumed(CheckpointHeader header, History history) {}
 
-  /** Keeps a checkpoint of a finished epoch. */
-  CheckpointRef keep(CheckpointHeader header, Network network);
+  /**
+   * Keeps a checkpoint of a finished epoch.
+   *
+   * @param header without a history
+   */
+  CheckpointRef keep(CheckpointHeader header, History history, Network network);
 
-  /** Keeps a checkpoint to resume from, between epochs or inside one, until the next one. */
-  void keepForResume(CheckpointHeader header, Network network);
+  /**
+   * Keeps a checkpoint to resume from, between epochs or inside one, until the next one.
+   *
+   * @param header without a history
+   */
+  void keepForResume(CheckpointHeader header, History history, Network network);
 
   /** Removes what was only kept to resume from. */
   void forgetResume(String trialId);

@@ -133,14 +133,14 @@ public final class TrialRun {
                 .setLearningRate(epoch == 0 ? 0 : trial.schedule().learningRate(state.steps() - 1))
                 .build());
     if (trial.keepsCheckpointOf(epoch) || trial.endingAfter(state.last()).isPresent()) {
-      state.kept().add(checkpoints.keep(header(network), network));
+      state.kept().add(checkpoints.keep(header(network), state.behind(), network));
       persisted();
     }
     report();
   }
 
   private void keepForResume(Network network) {
-    checkpoints.keepForResume(header(network), network);
+    checkpoints.keepForResume(header(network), state.behind(), network);
     persisted();
   }
 
@@ -166,8 +166,6 @@ public final class TrialRun {
                 .addAllShape(List.of(shape.getChannels(), shape.getHeight(), shape.getWidth())))
         .setClasses(trial.train().classes())
         .addAllTensors(network.tensors())
-        .addAllHistory(state.history())
-        .addAllEarlier(state.kept())
         .setTrainingSeconds(state.seconds())
         .setSeed(trial.spec().getSeed())
         .build();

@@ -21,8 +21,8 @@ final class TrialState {
   static TrialState of(Checkpoints.Resumed resumed) {
     CheckpointHeader header = resumed.header();
     TrialState state = new TrialState();
-    state.history.addAll(header.getHistoryList());
-    state.kept.addAll(resumed.kept());
+    state.history.addAll(resumed.history().epochs());
+    state.kept.addAll(resumed.history().kept());
     state.steps = header.getSteps();
     state.seconds = header.getTrainingSeconds();
     return state;
@@ -30,6 +30,11 @@ final class TrialState {
 
   List<EpochRecord> history() {
     return history;
+  }
+
+  /** All that is behind the run, as it is now. */
+  History behind() {
+    return new History(history, kept);
   }
 
   List<CheckpointRef> kept() {

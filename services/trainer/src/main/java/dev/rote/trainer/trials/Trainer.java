@@ -64,7 +64,7 @@ public final class Trainer {
       throws InterruptedException {
     String id = trial.id().value();
     while (true) {
-      Optional<TrialResult> stored = results.find(id).filter(results::complete);
+      Optional<TrialResult> stored = results.reusable(id);
       if (stored.isPresent()) {
         return new Answer.Done(stored.get(), true);
       }

@@ -23,6 +23,7 @@ import dev.rote.v1.RunTrialResponse;
 import dev.rote.v1.TrainerServiceGrpc;
 import dev.rote.v1.TrainerServiceGrpc.TrainerServiceBlockingStub;
 import dev.rote.v1.TrainingSpec;
+import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.WatchTrialRequest;
@@ -42,10 +43,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.util.ModelSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -239,24 +242,54 @@ class TrainerGrpcServiceIT {
     Iterator<WatchTrialResponse> watched =
         life.call(
             () -> trainer().watchTrial(WatchTrialRequest.newBuilder().setTrialId(id).build()));
-    assertThat(watched.next().getProgress().getTrialId()).isEqualTo(id);
+    assertFollows(id, () -> watched.next().getProgress());
     Iterator<RunTrialResponse> twin = life.call(running(endless));
-    assertThat(twin.next().getProgress().getTrialId()).isEqualTo(id);
+    assertFollows(id, () -> twin.next().getProgress());
     assertRefused(
         Status.Code.RESOURCE_EXHAUSTED, "all 1 slots of this service", () -> run(trial(4, 1)));
     life.cancel(null);
     /* The client is gone: the run stops and leaves something to resume from. */
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    while (System.nanoTime() < deadline) {
-      try {
-        run(trial(4, 1));
-        break;
-      } catch (StatusRuntimeException e) {
-        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        Thread.sleep(50);
-      }
-    }
+    onceThereIsRoom(() -> assertThat(run(trial(4, 1))).isNotEmpty());
     assertThat(stack.store().list(ArtifactKeys.checkpoints(id), "", 10)).isNotEmpty();
+  }
+
+  /** The newest progress comes in again and again, each time of a later epoch. */
+  private static void assertFollows(String id, Supplier<TrialProgress> next) {
+    int before = -1;
+    for (int i = 0; i < 4; i++) {
+      TrialProgress progress = next.get();
+      assertThat(progress.getTrialId()).isEqualTo(id);
+      assertThat(progress.getEpochsDone()).isGreaterThan(before);
+      before = progress.getEpochsDone();
+    }
+  }
+
+  @Test
+  void watchTrial_running_isToldOfEpochsAndOfTheResult() {
+    TrialSpec spec = trial(8, 150);
+    String id = Ids.trialId(SweepDefaults.fill(spec)).value();
+    List<WatchTrialResponse> seen = new ArrayList<>();
+    onceThereIsRoom(
+        () -> {
+          Iterator<RunTrialResponse> running =
+              trainer().runTrial(RunTrialRequest.newBuilder().setTrial(spec).build());
+          assertThat(running.next().getProgress().getTrialId()).isEqualTo(id);
+          trainer()
+              .watchTrial(WatchTrialRequest.newBuilder().setTrialId(id).build())
+              .forEachRemaining(seen::add);
+          RunTrialResponse last = running.next();
+          while (running.hasNext()) {
+            last = running.next();
+          }
+          assertThat(seen.get(seen.size() - 1).getResult()).isEqualTo(last.getResult());
+        });
+    List<Integer> epochs =
+        seen.subList(0, seen.size() - 1).stream()
+            .map(response -> response.getProgress().getEpochsDone())
+            .toList();
+    assertThat(epochs).isSorted();
+    assertThat(new HashSet<>(epochs)).hasSizeGreaterThan(2);
+    assertThat(seen.get(seen.size() - 1).getResult().getHistoryCount()).isEqualTo(151);
   }
 
   private Callable<Iterator<RunTrialResponse>> running(TrialSpec spec) {

@@ -19,7 +19,9 @@ import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialSpec;
+import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkItem;
+import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkOutcome;
 import io.grpc.ManagedChannel;
@@ -46,7 +48,7 @@ class TrialHandlerIT {
       Collections.synchronizedList(new ArrayList<>());
   private Server server;
   private ManagedChannel channel;
-  private TrialHandler handler;
+  private MendedWork handler;
 
   private static TrialSpec trial() {
     TrialSpec.Builder trial = TrialSpec.newBuilder();
@@ -78,7 +80,8 @@ class TrialHandlerIT {
             .start();
     channel = NettyChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
     handler =
-        new TrialHandler(
+        new MendedWork(
+            new TrialHandler(
             new Trainer(
                 stack.store(),
                 new VariantSupply(
@@ -89,7 +92,8 @@ class TrialHandlerIT {
                 EngineUnderTest.open(),
                 new Slots(1, "rote.trainer.slots", Duration.ofSeconds(5)),
                 stack.cache(),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1))),
+            stack.store());
   }
 
   @AfterEach
@@ -133,7 +137,7 @@ class TrialHandlerIT {
               failed -> {
                 assertThat(failed.reason()).isEqualTo("IDS_DIFFER");
                 assertThat(failed.message()).contains("named '0123'");
-                assertThat(failed.retryable()).isFalse();
+                assertThat(failed.remedy()).isEqualTo(Remedy.REFUSE);
               });
     }
     assertThat(asked).isEmpty();
@@ -145,8 +149,11 @@ class TrialHandlerIT {
     String variant = admitted.variant().id().value();
     assertThat(handle(admitted.id().value(), variant))
         .isInstanceOfSatisfying(
-            WorkOutcome.Yielded.class,
-            yielded -> assertThat(yielded.reason()).isEqualTo("OTHER_VERSION"));
+            WorkOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.remedy()).isEqualTo(Remedy.WAIT);
+              assertThat(failed.reason()).isEqualTo("OTHER_VERSION");
+            });
     assertThat(asked).hasSize(1);
     assertThat(asked.get(0).getVariantId()).isEqualTo(variant);
   }

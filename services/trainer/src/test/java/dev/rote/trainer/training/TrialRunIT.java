@@ -10,6 +10,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
+import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.testkit.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;
@@ -261,14 +262,7 @@ class TrialRunIT {
         earlier.add(ref.toBuilder().setKey(ArtifactKeys.checkpoint(to, ref.getEpoch())).build());
       }
       header.clearEarlier().addAllEarlier(earlier);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      CheckpointWriter.write(
-          header.build(),
-          (t, values) -> System.arraycopy(reader.tensor(), 0, values, 0, values.length),
-          out);
-      store.putIfAbsent(ArtifactKeys.checkpoint(to, epoch), out.toByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      write(reader, header.build(), ArtifactKeys.checkpoint(to, epoch));
     }
   }
 
@@ -325,6 +319,87 @@ class TrialRunIT {
         .withMessageContaining(key)
         .withMessageContaining("version 999 of the engine");
     assertThat(stack.store().get(key)).containsExactly(newer.toByteArray());
+  }
+
+  @Test
+  void run_longAndCutOften_hasItsWholeHistory() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.getTrainingBuilder().setEpochs(40);
+    Trial whole = trial(spec);
+    TrialResult expected = finish(whole);
+    Trial cut =
+        new Trial("long-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
+    RunEnd end = new RunEnd.Stopped();
+    while (end instanceof RunEnd.Stopped) {
+      end = run(cut, new Control(60), Duration.ZERO);
+    }
+    assertSameBits(expected, ((RunEnd.Finished) end).result());
+  }
+
+  @Test
+  void run_historyPartDamagedOrGone_isWrittenAgain() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.getTrainingBuilder().setEpochs(34);
+    Trial trial = trial(spec);
+    TrialResult expected = finish(trial);
+    String part = ArtifactKeys.historyPart(StoredMessage.historyPart(trial.id(), 16));
+    byte[] sound = stack.store().get(part);
+    byte[] flipped = sound.clone();
+    flipped[flipped.length / 2] ^= 1;
+    stack.store().put(part, flipped);
+    assertSameBits(expected, finish(trial));
+    assertThat(stack.store().get(part)).isEqualTo(sound);
+    stack.store().delete(part);
+    assertSameBits(expected, finish(trial));
+    assertThat(stack.store().get(part)).isEqualTo(sound);
+  }
+
+  /** What versions before parts of histories wrote: all of it in each checkpoint. */
+  @Test
+  void run_resumedFromAWholeHistory_goesOnInParts() {
+    TrialSpec.Builder spec = spec(Kind.MLP);
+    spec.getTrainingBuilder().setEpochs(34);
+    Trial whole = trial(spec);
+    TrialResult expected = finish(whole);
+    Trial old =
+        new Trial("old-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
+    for (int epoch = 0; epoch <= 20; epoch++) {
+      copyWhole(expected, old.id(), epoch);
+    }
+    Control control = new Control(Long.MAX_VALUE);
+    RunEnd end = run(old, control, Duration.ofMinutes(1));
+    assertThat(control.progress.get(0).getEpochsDone()).isEqualTo(20);
+    assertSameBits(expected, ((RunEnd.Finished) end).result());
+  }
+
+  private static void copyWhole(TrialResult from, String to, int epoch) {
+    String key = ArtifactKeys.checkpoint(from.getTrialId(), epoch);
+    try (CheckpointReader reader = new CheckpointReader(key, stack.store().open(key, 0))) {
+      CheckpointHeader.Builder header =
+          reader.header().toBuilder()
+              .setTrialId(to)
+              .clearHistoryFrom()
+              .clearHistory()
+              .addAllHistory(from.getHistoryList().subList(0, epoch + 1))
+              .clearEarlier();
+      for (CheckpointRef ref : from.getCheckpointsList().subList(0, epoch)) {
+        header.addEarlier(ref.toBuilder().setKey(ArtifactKeys.checkpoint(to, ref.getEpoch())));
+      }
+      write(reader, header.build(), ArtifactKeys.checkpoint(to, epoch));
+    }
+  }
+
+  private static void write(CheckpointReader reader, CheckpointHeader header, String key) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      CheckpointWriter.write(
+          header,
+          (t, values) -> System.arraycopy(reader.tensor(), 0, values, 0, values.length),
+          out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    stack.store().putIfAbsent(key, out.toByteArray());
   }
 
   @Test

@@ -1,0 +1,105 @@
+package dev.rote.sweeps.report;
+
+import com.google.protobuf.Message;
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.ObjectStoreException.Reason;
+import dev.rote.artifacts.mending.Mending;
+import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.figures.study.Fate;
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.v1.MissingArtifact;
+import dev.rote.v1.TrialResult;
+import dev.rote.workqueue.WorkOutcome.Failed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+
+/**
+ * Looks for all that a report needs and that is gone or damaged; what is damaged is set aside. Of
+ * cells that are not done nothing is needed.
+ */
+final class MissingResults {
+  private final ObjectStore store;
+  private final Mending mending;
+  private final LongFunction<Fate.End> ends;
+  private final List<MissingArtifact> found = new ArrayList<>();
+
+  /**
+   * @param ends what became of the cell of an index
+   */
+  MissingResults(ObjectStore store, LongFunction<Fate.End> ends) {
+    this.store = store;
+    this.mending = new Mending(store);
+    this.ends = ends;
+  }
+
+  /**
+   * The first {@value Failed#MOST_MISSING} of them, in the order of cells.
+   *
+   * @param stopped asked before each cell
+   * @throws CancellationException when told to stop
+   */
+  List<MissingArtifact> of(SweepPlan plan, BooleanSupplier stopped) {
+    for (long index = 0; index < plan.size() && !full(); index++) {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException("the report is not wanted any more");
+      }
+      look(plan.cell(index));
+    }
+    return List.copyOf(found);
+  }
+
+  private boolean full() {
+    return found.size() == Failed.MOST_MISSING;
+  }
+
+  private void look(SweepPlan.Cell cell) {
+    Optional<TrialResult> result =
+        look(
+            cell,
+            StoredMessage.TRIAL_RESULT,
+            cell.trial().id().value(),
+            false,
+            ArtifactKeys.trialResult(cell.trial().id().value()));
+    boolean diverged =
+        result.filter(r -> r.getOutcome() == TrialResult.Outcome.DIVERGED).isPresent();
+    for (AdmittedMeasurement measure : cell.measures()) {
+      var unused =
+          look(
+              cell,
+              StoredMessage.MEASUREMENT,
+              measure.id().value(),
+              diverged,
+              ArtifactKeys.measurement(measure.id().value()));
+    }
+  }
+
+  /** The message of an id; notes one that is damaged, or gone and not dispensable. */
+  private <T extends Message> Optional<T> look(
+      SweepPlan.Cell cell, StoredMessage<T> kind, String id, boolean dispensable, String key) {
+    Optional<T> message = Optional.empty();
+    boolean damaged = false;
+    try {
+      message = kind.find(store, id);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != Reason.DAMAGED) {
+        throw e;
+      }
+      damaged = true;
+    }
+    boolean needed = ends.apply(cell.index()) == Fate.End.DONE;
+    if (damaged || (message.isEmpty() && needed && !dispensable)) {
+      Optional<MissingArtifact> artifact = mending.mend(key);
+      artifact
+          .filter(made -> needed && !full())
+          .ifPresent(made -> found.add(made.toBuilder().setTrialIndex(cell.index()).build()));
+    }
+    return message;
+  }
+}
