@@ -79,7 +79,7 @@ final class Conditions {
     boolean works = phase == Phase.RUNNING || phase == Phase.REPORTING;
     return List.of(
         admitted,
-        condition(RUNNING, works ? TRUE : FALSE, reason, told(phase)),
+        condition(RUNNING, works ? TRUE : FALSE, reason, running(status)),
         condition(COMPLETE, phase == Phase.COMPLETED ? TRUE : FALSE, reason, told(phase)),
         condition(FAILED, phase == Phase.FAILED ? TRUE : FALSE, reason, failure(status)));
   }
@@ -94,6 +94,10 @@ final class Conditions {
       case CANCELLED -> "the sweep was cancelled";
       case UNSPECIFIED, UNRECOGNIZED -> "nothing is known yet";
     };
+  }
+
+  private static String running(SweepStatus status) {
+    return status.getWaitingFor().isEmpty() ? told(status.getPhase()) : status.getWaitingFor();
   }
 
   private static String failure(SweepStatus status) {

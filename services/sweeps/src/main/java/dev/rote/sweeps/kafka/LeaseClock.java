@@ -1,6 +1,7 @@
 package dev.rote.sweeps.kafka;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.sweeps.workflow.Answer;
 import dev.rote.v1.ClockTicked;
 import dev.rote.v1.WorkflowEvent;
 import dev.rote.workqueue.Pulse;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,24 +23,26 @@ import org.slf4j.LoggerFactory;
 final class LeaseClock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LeaseClock.class);
 
-  private final WorkflowEngine engine;
-  private final WorkflowLog workflowLog;
+  private final BooleanSupplier outstanding;
+  private final Function<WorkflowEvent.Builder, CompletableFuture<Answer>> workflow;
   private final Duration tick;
   private final Duration longest;
   private final Pulse pulse;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
+   * @param outstanding whether there is work that time matters to
+   * @param workflow writes an event, and completes with the decision on it
    * @param pulse beats with each tick that is decided, and while none is needed
    */
   LeaseClock(
-      WorkflowEngine engine,
-      WorkflowLog workflowLog,
+      BooleanSupplier outstanding,
+      Function<WorkflowEvent.Builder, CompletableFuture<Answer>> workflow,
       Duration tick,
       Duration longest,
       Pulse pulse) {
-    this.engine = engine;
-    this.workflowLog = workflowLog;
+    this.outstanding = outstanding;
+    this.workflow = workflow;
     this.tick = tick;
     this.longest = longest;
     this.pulse = pulse;
@@ -67,8 +72,8 @@ final class LeaseClock implements AutoCloseable {
         lastNanos = now;
         if (!decided || outstanding()) {
           last =
-              workflowLog
-                  .decided(
+              workflow
+                  .apply(
                       WorkflowEvent.newBuilder()
                           .setClockTicked(ClockTicked.newBuilder().setAdvanceMillis((int) elapsed)))
                   .handle((answer, failure) -> failure == null);
@@ -81,7 +86,7 @@ final class LeaseClock implements AutoCloseable {
 
   private boolean outstanding() {
     try {
-      return engine.running() && engine.view().outstanding();
+      return outstanding.getAsBoolean();
     } catch (ApiException | KafkaException e) {
       log.debug("no tick while the state is moving", e);
       return false;

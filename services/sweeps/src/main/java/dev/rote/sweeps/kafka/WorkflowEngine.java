@@ -73,8 +73,8 @@ public final class WorkflowEngine implements AutoCloseable {
             new EventPublisher(settings.kafka(), Clock.systemUTC()), answers, settings.answer());
     clock =
         new LeaseClock(
-            this,
-            workflowLog,
+            () -> running() && view().outstanding(),
+            workflowLog::decided,
             settings.tick(),
             Duration.ofMillis(settings.workflow().maxTickMillis()),
             pulses.part("lease clock and workflow", settings.answer().plus(LONGEST_SILENCE)));

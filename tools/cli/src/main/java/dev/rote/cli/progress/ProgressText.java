@@ -84,7 +84,8 @@ public final class ProgressText {
         + percent(status).stripLeading()
         + ", "
         + trials(status)
-        + pace(", ", status);
+        + pace(", ", status)
+        + (status.getWaitingFor().isEmpty() ? "" : "; it waits: " + status.getWaitingFor());
   }
 
   private static String phase(SweepStatus status) {

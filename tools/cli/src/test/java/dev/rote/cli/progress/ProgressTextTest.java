@@ -99,6 +99,10 @@ final class ProgressTextTest {
             .build();
 
     assertThat(ProgressText.plain("demo", fresh)).isEqualTo("demo: running 0%, 0/4 done");
+    assertThat(
+            ProgressText.plain(
+                "demo", fresh.toBuilder().setWaitingFor("no trial worker fits").build()))
+        .isEqualTo("demo: running 0%, 0/4 done; it waits: no trial worker fits");
   }
 
   @Test
