@@ -93,8 +93,7 @@ class VariantHandlerIT {
   void handle_damagedManifestAndShards_areSetAsideAndMadeAgainEqual() throws InterruptedException {
     WorkItem item = item("strokes", 30);
     handler.handle(item, new Lease(Order.CONTINUE));
-    String id =
-        item.getMaterializeVariant().getVariantId();
+    String id = item.getMaterializeVariant().getVariantId();
     List<String> keys =
         List.of(
             ArtifactKeys.variantManifest(id),

@@ -82,17 +82,17 @@ class TrialHandlerIT {
     handler =
         new MendedWork(
             new TrialHandler(
-            new Trainer(
-                stack.store(),
-                new VariantSupply(
+                new Trainer(
                     stack.store(),
-                    CorruptionServiceGrpc.newBlockingStub(channel),
-                    new VariantCache(new StoredVariants(stack.store()), stack.cache(), 1 << 20),
-                    Duration.ofSeconds(20)),
-                EngineUnderTest.open(),
-                new Slots(1, "rote.trainer.slots", Duration.ofSeconds(5)),
-                stack.cache(),
-                Duration.ofMinutes(1))),
+                    new VariantSupply(
+                        stack.store(),
+                        CorruptionServiceGrpc.newBlockingStub(channel),
+                        new VariantCache(new StoredVariants(stack.store()), stack.cache(), 1 << 20),
+                        Duration.ofSeconds(20)),
+                    EngineUnderTest.open(),
+                    new Slots(1, "rote.trainer.slots", Duration.ofSeconds(5)),
+                    stack.cache(),
+                    Duration.ofMinutes(1))),
             stack.store());
   }
 
