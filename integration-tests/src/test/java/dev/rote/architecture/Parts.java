@@ -27,6 +27,7 @@ final class Parts {
   static final Path HOME = Path.of("..");
 
   private static final Path SERVICES = HOME.resolve("services");
+  private static final String RUNTIME = "<artifactId>rote-service-runtime</artifactId>";
   private static final String MAPPING = "io.smallrye.config.ConfigMapping";
   private static final Pattern VARIABLE = Pattern.compile("\"(ROTE_\\w+)\"");
   private static final Pattern EXPOSED =
@@ -51,7 +52,11 @@ final class Parts {
         Path settings = module.resolve("src/main/resources/application.properties");
         if (Files.exists(settings)) {
           String name = module.getFileName().toString();
-          variables.put(name, variables(module.resolve("target/classes")));
+          List<Path> classes = new ArrayList<>(List.of(module.resolve("target/classes")));
+          if (Files.readString(module.resolve("pom.xml")).contains(RUNTIME)) {
+            classes.add(HOME.resolve("libraries/service-runtime/target/classes"));
+          }
+          variables.put(name, variables(classes));
           ports.put(name, ports(settings));
         }
       }
@@ -90,9 +95,9 @@ final class Parts {
     return ports;
   }
 
-  private static Set<String> variables(Path classes) {
+  private static Set<String> variables(List<Path> classes) {
     Set<String> variables = new TreeSet<>();
-    for (JavaClass mapping : new ClassFileImporter().importPath(classes)) {
+    for (JavaClass mapping : new ClassFileImporter().importPaths(classes)) {
       if (mapping.isAnnotatedWith(MAPPING)) {
         collect("ROTE", mapping, mapping, variables);
       }
@@ -102,7 +107,7 @@ final class Parts {
 
   private static void collect(
       String prefix, JavaClass group, JavaClass mapping, Set<String> variables) {
-    for (JavaMethod method : group.getMethods()) {
+    for (JavaMethod method : group.getAllMethods()) {
       if (!method.getModifiers().contains(JavaModifier.ABSTRACT)) {
         continue;
       }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TestNamesTest {
   private static final Pattern STARTS =
       Pattern.compile(
-          "\\bBroker\\.start\\(|\\bTestStore\\.start\\(|@QuarkusTest\\b"
+          "(?m)\\bBroker\\.start\\(|\\bTestStore\\.start\\(|^@QuarkusTest\\b"
               + "|\\bnew TestStack\\(|\\bLaboratory\\.open\\(");
 
   @Test
