@@ -39,7 +39,11 @@ public abstract class AgreementSuite {
           .build();
 
   static Stream<Blueprint> mlps() {
-    return Stream.of(Pair.mlp(5, 3), Pair.mlp(7, 4, 6), Pair.mlp(20, 3, 16, 12));
+    return Stream.of(
+        Pair.mlp(5, 3),
+        Pair.mlp(7, 4, 6),
+        Pair.mlp(20, 3, 16, 12),
+        Pair.normalised(Pair.mlpModel(6, 5), 2, 3, 4));
   }
 
   /** Networks of every op that has second derivatives. */
@@ -52,7 +56,10 @@ public abstract class AgreementSuite {
   static Stream<Blueprint> blueprints() {
     return Stream.of(
             mlps(),
-            Stream.of(Pair.cnn(Cnn.Padding.VALID), Pair.cnn(Cnn.Padding.SAME)),
+            Stream.of(
+                Pair.cnn(Cnn.Padding.VALID),
+                Pair.cnn(Cnn.Padding.SAME),
+                Pair.normalised(Pair.cnnModel(Cnn.Padding.VALID), 2, 13, 11)),
             Stream.of(OpNetwork.values()).map(OpNetwork::blueprint))
         .flatMap(networks -> networks);
   }

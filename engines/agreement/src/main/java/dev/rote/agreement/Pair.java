@@ -9,6 +9,7 @@ import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import dev.rote.recipes.Recipe;
 import dev.rote.v1.Cnn;
+import dev.rote.v1.InputNormalization;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -32,13 +33,34 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
 
   static Blueprint mlp(int inputs, int classes, Integer... hidden) {
     return Blueprint.of(
-        ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addAllHidden(List.of(hidden))).build(),
+        mlpModel(hidden),
         Shape.newBuilder().setChannels(1).setHeight(1).setWidth(inputs).build(),
         classes);
   }
 
+  static ModelSpec mlpModel(Integer... hidden) {
+    return ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addAllHidden(List.of(hidden))).build();
+  }
+
+  /** A network that normalises what enters, with statistics that {@link #initialize} writes. */
+  static Blueprint normalised(ModelSpec model, int channels, int height, int width) {
+    InputNormalization ofSplit =
+        InputNormalization.newBuilder()
+            .setOfTrainingSplit(InputNormalization.OfTrainingSplit.getDefaultInstance())
+            .build();
+    return Blueprint.of(
+        model.toBuilder().setNormalization(ofSplit).build(),
+        Shape.newBuilder().setChannels(channels).setHeight(height).setWidth(width).build(),
+        3);
+  }
+
   /** 2 x 13 x 11 images cropped to 11 x 9, windows that do not divide them. */
   static Blueprint cnn(Cnn.Padding padding) {
+    return Blueprint.of(
+        cnnModel(padding), Shape.newBuilder().setChannels(2).setHeight(13).setWidth(11).build(), 3);
+  }
+
+  static ModelSpec cnnModel(Cnn.Padding padding) {
     Cnn cnn =
         Cnn.newBuilder()
             .setCrop(1)
@@ -49,10 +71,7 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
             .setPoolStride(padding == Cnn.Padding.SAME ? 2 : 1)
             .addAllDense(List.of(6, 5))
             .build();
-    return Blueprint.of(
-        ModelSpec.newBuilder().setCnn(cnn).build(),
-        Shape.newBuilder().setChannels(2).setHeight(13).setWidth(11).build(),
-        3);
+    return ModelSpec.newBuilder().setCnn(cnn).build();
   }
 
   float[] inputs(int n) {
@@ -72,6 +91,21 @@ record Pair(Network usual, Network reference) implements AutoCloseable {
   void initialize(ModelSpec.Initialization initialization) {
     usual.initialize(3, initialization);
     reference.initialize(3, initialization);
+    for (int t = 0; t < usual.state().parameters().size(); t++) {
+      if (usual.state().parameters().get(t).role().ofInputs()) {
+        float[] statistic = statistic(read(usual, t).length);
+        usual.write(t, statistic);
+        reference.write(t, statistic);
+      }
+    }
+  }
+
+  private static float[] statistic(int channels) {
+    float[] values = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      values[c] = 0.375f + c / 8f;
+    }
+    return values;
   }
 
   static float[] read(Network network, int index) {

@@ -4,6 +4,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
+import dev.rote.networks.NormalizedNetwork;
 import dev.rote.recipes.CrossEntropy;
 import dev.rote.recipes.Recipe;
 
@@ -42,7 +43,8 @@ public final class CudaEngine implements Engine {
   public Network create(Blueprint blueprint, Recipe recipe, int threads) {
     Engines.checkedThreads(threads);
     requireTried(recipe);
-    return CudaNetwork.create(blueprint, recipe, Part.of(blueprint));
+    return NormalizedNetwork.of(
+        blueprint, recipe, behind -> CudaNetwork.create(behind, recipe, Part.of(behind)));
   }
 
   private static void requireTried(Recipe recipe) {

@@ -18,6 +18,7 @@ import dev.rote.blueprint.LocalResponseNorm;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
+import dev.rote.blueprint.Normalize;
 import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
 import dev.rote.blueprint.Tanh;
@@ -43,6 +44,11 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
   @Override
   public Layer crop(Crop op) {
     throw new IllegalStateException("images are cropped before they enter");
+  }
+
+  @Override
+  public Layer normalize(Normalize op) {
+    throw new IllegalStateException("images are normalised before they enter");
   }
 
   @Override

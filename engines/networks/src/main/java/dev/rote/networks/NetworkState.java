@@ -116,18 +116,20 @@ public record NetworkState(List<ParameterShape> parameters, List<Entry> entries)
 
   /**
    * Draws weights and, where the initialisation says so, biases, {@link Initializer}; puts all
-   * other parameters where they start.
+   * other parameters where they start. Statistics of inputs do not count in the address of a draw:
+   * a network that normalises starts at the weights of one that does not.
    */
   public void start(long seed, ModelSpec.Initialization initialization, Start start) {
+    int ofInputs = (int) parameters.stream().filter(shape -> shape.role().ofInputs()).count();
     long[] fans = {1, 1};
     for (int p = 0; p < parameters.size(); p++) {
       ParameterShape shape = parameters.get(p);
       float[] values = new float[shape.length()];
       if (shape.role() == Role.WEIGHTS) {
         fans = shape.fans();
-        Initializer.draw(seed, initialization, p, fans, values);
+        Initializer.draw(seed, initialization, p - ofInputs, fans, values);
       } else if (shape.role() == Role.BIASES && Initializer.drawsBiases(initialization)) {
-        Initializer.draw(seed, initialization, p, fans, values);
+        Initializer.draw(seed, initialization, p - ofInputs, fans, values);
       } else {
         Arrays.fill(values, shape.role().start());
       }

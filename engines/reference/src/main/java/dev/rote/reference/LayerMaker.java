@@ -11,6 +11,7 @@ import dev.rote.blueprint.Flatten;
 import dev.rote.blueprint.Input;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
+import dev.rote.blueprint.Normalize;
 import dev.rote.blueprint.Op;
 
 /** The layer of a node. Input and crop are none: patches are what enters the network. */
@@ -27,6 +28,11 @@ record LayerMaker(Blueprint blueprint, Node node) implements Op.Visitor<Layer> {
   @Override
   public Layer crop(Crop op) {
     return new Flattening();
+  }
+
+  @Override
+  public Layer normalize(Normalize op) {
+    return new InputNormalization(node);
   }
 
   @Override

@@ -114,6 +114,39 @@ public record Blueprint(Shape input, int classes, List<Node> nodes) {
     return nodes.get(entry()).op() instanceof Crop crop ? crop.pixels() : 0;
   }
 
+  /** Number of the node that normalises what enters; none if the network does not. */
+  public Optional<Integer> normalization() {
+    int next = entry() + 1;
+    return next < nodes.size() && nodes.get(next).op() instanceof Normalize
+        ? Optional.of(next)
+        : Optional.empty();
+  }
+
+  /**
+   * The network behind the crop and the normalisation of what enters: it takes what the
+   * normalisation puts out, and has the same nodes and parameters otherwise.
+   *
+   * @throws IllegalStateException if there is no normalisation
+   */
+  public Blueprint behindNormalization() {
+    int last = normalization().orElseThrow(() -> new IllegalStateException("has none"));
+    Extent extent = nodes.get(last).extent();
+    List<Node> behind = new ArrayList<>();
+    behind.add(new Node(Nodes.INPUT, "", new Input(extent), List.of(), extent, List.of()));
+    for (Node node : nodes.subList(last + 1, nodes.size())) {
+      List<Integer> inputs = node.inputs().stream().map(i -> i - last).toList();
+      behind.add(
+          new Node(node.name(), node.scope(), node.op(), inputs, node.extent(), node.parameters()));
+    }
+    Shape shape =
+        Shape.newBuilder()
+            .setChannels(extent.channels())
+            .setHeight(extent.height())
+            .setWidth(extent.width())
+            .build();
+    return new Blueprint(shape, classes, behind);
+  }
+
   /** The output: its node is the last. */
   public Node output() {
     return nodes.get(nodes.size() - 1);
@@ -182,7 +215,8 @@ public record Blueprint(Shape input, int classes, List<Node> nodes) {
   /** Whether anything is trained in a node or before it: else nobody asks for its gradient. */
   public boolean isTrained(int number) {
     Node node = nodes.get(number);
-    return !node.parameters().isEmpty() || node.inputs().stream().anyMatch(this::isTrained);
+    return node.parameters().stream().anyMatch(shape -> shape.role().trained())
+        || node.inputs().stream().anyMatch(this::isTrained);
   }
 
   /** Whether the network can do something; the door, engines and measurements ask here alone. */

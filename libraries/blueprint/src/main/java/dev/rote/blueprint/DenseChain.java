@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the pattern of a multilayer perceptron: whole images in one row, and dense layers with
- * biases, one after the other, with a ReLU and perhaps noise between any two. Engines have passes
- * of their own for it.
+ * Finds the pattern of a multilayer perceptron: whole images, perhaps normalised, in one row, and
+ * dense layers with biases, one after the other, with a ReLU and perhaps noise between any two.
+ * Engines have passes of their own for it.
  */
 public final class DenseChain {
   private DenseChain() {}
@@ -47,6 +47,9 @@ public final class DenseChain {
     }
     if (op instanceof Noise) {
       return above instanceof Relu;
+    }
+    if (op instanceof Normalize) {
+      return above instanceof Input;
     }
     return op instanceof Flatten && dense.isEmpty();
   }

@@ -57,6 +57,13 @@ final class GraphLowering implements Lowering {
         complaints.violate(
             at + ".name", "must be unlike \"input\" and all others, was " + node.getName());
       }
+      if (model.hasNormalization() && node.getName().equals(InputNormalizing.NODE)) {
+        complaints.violate(
+            at + ".name",
+            "must be unlike \""
+                + InputNormalizing.NODE
+                + "\", the node that the model's normalization puts before the graph");
+      }
       unread.put(node.getName(), i);
       GraphOps.check(node, i, (field, message) -> complaints.violate(at + field, message));
     }

@@ -47,14 +47,13 @@ public final class Models {
       return;
     }
     int[] faults = {0};
-    lowering
-        .get()
-        .check(
-            model,
-            (field, message) -> {
-              faults[0]++;
-              complaints.violate(field, message);
-            });
+    Complaints counted =
+        (field, message) -> {
+          faults[0]++;
+          complaints.violate(field, message);
+        };
+    lowering.get().check(model, counted);
+    InputNormalizing.check(model, shape.getChannels(), counted);
     if (faults[0] > 0 || shape.getHeight() == 0) {
       return;
     }
@@ -118,7 +117,7 @@ public final class Models {
     find(model.getArchitectureCase())
         .orElseThrow(() -> new IllegalArgumentException("model must have " + names()))
         .lower(model, classes, nodes);
-    return nodes.all();
+    return InputNormalizing.before(nodes.all(), model);
   }
 
   private static Optional<Lowering> find(ModelSpec.ArchitectureCase field) {

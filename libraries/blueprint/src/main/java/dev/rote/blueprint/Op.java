@@ -11,6 +11,7 @@ import java.util.List;
 public sealed interface Op
     permits Input,
         Crop,
+        Normalize,
         Flatten,
         Dense,
         Convolution,
@@ -36,6 +37,9 @@ public sealed interface Op
 
     /** Cuts the image that enters the network. */
     R crop(Crop op);
+
+    /** Normalises the image that enters the network. */
+    R normalize(Normalize op);
 
     /** One row of an image. */
     R flatten(Flatten op);
@@ -108,6 +112,11 @@ public sealed interface Op
 
     @Override
     default R crop(Crop op) {
+      return other(op);
+    }
+
+    @Override
+    default R normalize(Normalize op) {
       return other(op);
     }
 

@@ -26,15 +26,27 @@ public record ParameterShape(String name, Role role, List<Integer> sizes) {
     /** Running statistic; starts at zero. */
     RUNNING_MEAN,
     /** Running statistic; starts at one. */
-    RUNNING_VARIANCE;
+    RUNNING_VARIANCE,
+    /** Constant of the data, written before training; starts at zero. */
+    INPUT_MEAN,
+    /** Constant of the data, written before training; starts at one. */
+    INPUT_DEVIATION;
 
     public boolean trained() {
-      return this != RUNNING_MEAN && this != RUNNING_VARIANCE && this != FIXED_SCALE;
+      return this != RUNNING_MEAN && this != RUNNING_VARIANCE && this != FIXED_SCALE && !ofInputs();
+    }
+
+    /** Whether it is a statistic of the data that enter the network. */
+    public boolean ofInputs() {
+      return this == INPUT_MEAN || this == INPUT_DEVIATION;
     }
 
     /** The value that is no draw: of all but weights. */
     public float start() {
-      return this == SCALE || this == FIXED_SCALE || this == RUNNING_VARIANCE ? 1 : 0;
+      return switch (this) {
+        case SCALE, FIXED_SCALE, RUNNING_VARIANCE, INPUT_DEVIATION -> 1;
+        case WEIGHTS, BIASES, SHIFT, RUNNING_MEAN, INPUT_MEAN -> 0;
+      };
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.rote.spec;
 
 import dev.rote.blueprint.Models;
+import dev.rote.v1.AugmentationSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.ModelSpec;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether the networks of a sweep fit their data, once files have told what that is like. */
+/**
+ * Whether networks and augmentation of a sweep fit their data, once files have told what that is
+ * like.
+ */
 public final class DataFit {
   private static final int POINTS_CHECKED = 2000;
 
@@ -30,7 +34,7 @@ public final class DataFit {
     }
   }
 
-  private record Network(ModelSpec model, DataOutline data) {}
+  private record Network(ModelSpec model, AugmentationSpec augmentation, DataOutline data) {}
 
   /**
    * @param spec valid, all defaults filled in
@@ -52,10 +56,11 @@ public final class DataFit {
   }
 
   /**
-   * Builds the network of each cell on its data.
+   * Builds the network of each cell on its data, and looks whether its augmentation fits the
+   * pictures.
    *
    * @param outlines of variants of the sweep; a cell whose data none of them is of is not checked
-   * @throws SpecException when one does not fit, with its field and a cell
+   * @throws SpecException when something does not fit, with its field and a cell
    */
   public void check(Map<VariantSpec, DataOutline> outlines) {
     Map<Data, DataOutline> known = new HashMap<>();
@@ -65,13 +70,21 @@ public final class DataFit {
       DataOutline data =
           known.getOrDefault(Data.of(Variants.of(cell.trial())), DataOutline.unknown());
       ModelSpec model = cell.trial().getModel();
-      if (fit.add(new Network(model, data))) {
+      AugmentationSpec augmentation = cell.trial().getAugmentation();
+      if (fit.add(new Network(model, augmentation, data))) {
         List<Violation> violations = new ArrayList<>();
         Models.check(
             model,
             data.shape(),
             data.classes(),
             (field, message) -> violations.add(violation(field, message, cell, data)));
+        Checks pictures = Checks.at("spec.trial.augmentation");
+        AugmentationChecks.check(pictures, augmentation, data.shape());
+        pictures
+            .violations()
+            .list()
+            .forEach(
+                each -> violations.add(new Violation(each.path(), each.message() + cell.words())));
         if (!violations.isEmpty()) {
           throw new SpecException(violations);
         }

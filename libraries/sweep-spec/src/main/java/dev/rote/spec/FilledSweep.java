@@ -34,7 +34,8 @@ public final class FilledSweep {
 
   private static final int SAMPLED = 500;
 
-  private static final Set<String> FREE = Set.of("optimizer", "regularization", "training", "seed");
+  private static final Set<String> FREE =
+      Set.of("optimizer", "regularization", "training", "seed", "augmentation");
 
   private final SweepSpec spec;
   private final List<Point> points = new ArrayList<>();

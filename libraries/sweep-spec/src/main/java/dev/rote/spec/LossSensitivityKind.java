@@ -73,6 +73,11 @@ final class LossSensitivityKind implements MeasurementKind {
             && !regularization.hasAdversarial(),
         "",
         "unrolls SGD without dropout, noise and adversarial training: set them to 0");
+    checks.require(
+        !trial.hasAugmentation(),
+        "",
+        "takes derivatives by pictures that are the same at each visit: leave out"
+            + " trial.augmentation");
     int classes = DatasetFacts.classesOf(trial);
     checks.require(
         !spec.getLossSensitivity().getClassMatrix() || classes <= MOST_CLASSES,

@@ -1,5 +1,6 @@
 package dev.rote.spec;
 
+import dev.rote.v1.AugmentationSpec;
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.CorruptionSpec;
@@ -67,6 +68,12 @@ public final class SweepDefaults {
     filled.setRegularization(ModelDefaults.fill(trial.getRegularization()));
     filled.setTraining(fill(trial.getTraining()));
     filled.setSeed(trial.hasSeed() ? trial.getSeed() : 1);
+    AugmentationSpec augmentation = AugmentationChecks.fill(trial.getAugmentation());
+    if (AugmentationChecks.isNone(augmentation)) {
+      filled.clearAugmentation();
+    } else {
+      filled.setAugmentation(augmentation);
+    }
     return filled.build();
   }
 

@@ -32,6 +32,10 @@ final class TrialChecks {
     RecipeChecks.check(checks, trial);
     regularization(checks.in("regularization"), trial.getRegularization());
     training(checks.in("training"), trial.getTraining());
+    AugmentationChecks.check(
+        checks.in("augmentation"),
+        trial.getAugmentation(),
+        DatasetFacts.shapeOf(trial.getDataset()));
     BatchNorm.check(checks, trial);
   }
 

@@ -11,6 +11,7 @@ import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
 import dev.rote.blueprint.Normalization;
+import dev.rote.blueprint.Normalize;
 import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
 import dev.rote.blueprint.Window;
@@ -32,6 +33,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** DL4J's layers for the nodes of a blueprint without branches that ends in dense logits. */
 final class ChainConfiguration implements Op.Selective<List<Layer>> {
+  /** What DL4J adds to the variances of inputs, and is taken off them before. */
+  static final double NORMALIZE_EPSILON = 1e-12;
+
   private final Node node;
   private final boolean last;
 
@@ -70,7 +74,8 @@ final class ChainConfiguration implements Op.Selective<List<Layer>> {
   }
 
   private static InputType inputType(Blueprint blueprint) {
-    return blueprint.nodes().get(1).op() instanceof Flatten
+    int first = blueprint.normalization().orElse(0) + 1;
+    return blueprint.nodes().get(first).op() instanceof Flatten
         ? InputType.feedForward(blueprint.inputLength())
         : InputType.convolutional(
             blueprint.input().getHeight(),
@@ -92,6 +97,17 @@ final class ChainConfiguration implements Op.Selective<List<Layer>> {
     return op.pixels() == 0
         ? List.of()
         : List.of(new Cropping2D.Builder(op.pixels(), op.pixels()).build());
+  }
+
+  /** Batch normalisation that nothing trains: its statistics are those of the data. */
+  @Override
+  public List<Layer> normalize(Normalize op) {
+    return List.of(
+        new BatchNormalization.Builder()
+            .lockGammaBeta(true)
+            .eps(NORMALIZE_EPSILON)
+            .useLogStd(false)
+            .build());
   }
 
   /** None: DL4J flattens before a dense layer by itself. */

@@ -1,5 +1,6 @@
 package dev.rote.networks.dl4j;
 
+import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
 import dev.rote.v1.Tensor;
@@ -31,6 +32,7 @@ public final class ModelExport {
           "scale", "gamma",
           "shift", "beta",
           "mean", "mean",
+          "deviation", "var",
           "variance", "var");
 
   private ModelExport() {}
@@ -52,6 +54,17 @@ public final class ModelExport {
     return model;
   }
 
+  /** Means or variances of each value of an image that was flattened, or of each channel. */
+  private static float[] ofInputs(Role role, float[] ofChannels, int length) {
+    float[] all = new float[length];
+    for (int i = 0; i < length; i++) {
+      double value = ofChannels[(int) ((long) i * ofChannels.length / length)];
+      double variance = Math.max(value * value - ChainConfiguration.NORMALIZE_EPSILON, 0);
+      all[i] = (float) (role == Role.INPUT_DEVIATION ? variance : value);
+    }
+    return all;
+  }
+
   /**
    * Our tensors come in the order of the layers, and inside each in an order of ours: each goes to
    * the first layer that still lacks a parameter of its name.
@@ -71,9 +84,14 @@ public final class ModelExport {
       String theirs = Objects.requireNonNull(NAMES.get(ours));
       INDArray parameter =
           lacking.getOrDefault(theirs, new ArrayDeque<>()).remove().getParam(theirs);
-      long[] shape = tensor.getShapeList().stream().mapToLong(Integer::longValue).toArray();
       float[] values = new float[entries.get(t).length()];
       network.read(t, values);
+      long[] shape = tensor.getShapeList().stream().mapToLong(Integer::longValue).toArray();
+      Role role = network.state().parameters().get(entries.get(t).parameter()).role();
+      if (role.ofInputs()) {
+        values = ofInputs(role, values, (int) parameter.length());
+        shape = new long[] {values.length};
+      }
       try (INDArray array = Nd4j.create(values, shape, 'c')) {
         parameter.assign(array.reshape(parameter.shape()));
       }

@@ -20,6 +20,7 @@ import dev.rote.blueprint.LocalResponseNorm;
 import dev.rote.blueprint.MaxPool;
 import dev.rote.blueprint.Node;
 import dev.rote.blueprint.Noise;
+import dev.rote.blueprint.Normalize;
 import dev.rote.blueprint.Op;
 import dev.rote.blueprint.Relu;
 import dev.rote.blueprint.Tanh;
@@ -57,6 +58,11 @@ record LayerMaker(Blueprint blueprint, Node node, Arena arena) implements Op.Vis
   @Override
   public Layer crop(Crop op) {
     throw new IllegalStateException("images are cropped before they enter");
+  }
+
+  @Override
+  public Layer normalize(Normalize op) {
+    throw new IllegalStateException("images are normalised before they enter");
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
+import dev.rote.networks.NormalizedNetwork;
 import dev.rote.recipes.Recipe;
 
 /**
@@ -26,8 +27,11 @@ public final class Nd4jEngine implements Engine {
 
   @Override
   public Network create(Blueprint blueprint, Recipe recipe, int threads) {
-    return Nd4jNetwork.create(
-        blueprint, recipe, Engines.checkedThreads(threads), Nd4jRuntime.get().gate());
+    Engines.checkedThreads(threads);
+    return NormalizedNetwork.of(
+        blueprint,
+        recipe,
+        behind -> Nd4jNetwork.create(behind, recipe, threads, Nd4jRuntime.get().gate()));
   }
 
   /** Nothing: networks are closed by who made them. */

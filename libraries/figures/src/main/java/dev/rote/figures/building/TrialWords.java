@@ -17,12 +17,13 @@ import java.util.Map;
 final class TrialWords {
   private TrialWords() {}
 
-  /** Data, corruption, model, recipe and regularisation, in this order. */
+  /** Data, corruption, augmentation, model, recipe and regularisation, in this order. */
   static Map<String, List<Phrase>> of(TrialSpec trial) {
     Map<String, List<Phrase>> words = new LinkedHashMap<>();
     words.put("Data", data(trial.getDataset()));
     words.put("Corruption", corruption(trial.getCorruption()));
-    words.put("Model", List.of(Phrase.of("model", "", model(trial.getModel()), "")));
+    words.put("Augmentation", PictureWords.augmentation(trial.getAugmentation()));
+    words.put("Model", model(trial.getModel()));
     words.put("Recipe", recipe(trial));
     words.put("Regularisation", regularization(trial.getRegularization()));
     return words;
@@ -85,7 +86,14 @@ final class TrialWords {
     return " at level " + Wording.number(level);
   }
 
-  private static String model(ModelSpec model) {
+  private static List<Phrase> model(ModelSpec model) {
+    List<Phrase> phrases = new ArrayList<>();
+    phrases.add(Phrase.of("model", "", architecture(model), ""));
+    phrases.addAll(PictureWords.normalization(model));
+    return phrases;
+  }
+
+  private static String architecture(ModelSpec model) {
     String initialization =
         model.hasInitialization() ? ", initialised " + word(model.getInitialization()) : "";
     return Models.words(model) + initialization;

@@ -49,6 +49,7 @@ class SetupWordsTest {
         .contains(
             entry("Data", "strokes: 1,000 training and 500 validation examples"),
             entry("Corruption", "labels: none / random at level 1 (axis data)"),
+            entry("Augmentation", "none"),
             entry("Model", "MLP with hidden layers of 128, 64 units, initialised glorot uniform"),
             entry(
                 "Recipe",
@@ -126,5 +127,28 @@ class SetupWordsTest {
         .containsEntry("Regularisation", "dropout none / 0.5 (axis drop)")
         .hasEntrySatisfying(
             "Recipe", recipe -> assertThat(recipe).endsWith("at most 10 / 20 (axis caps) steps"));
+  }
+
+  @Test
+  void shouldSayAugmentationAndNormalisation_whenAxesChangeThem() {
+    assertThat(
+            words(
+                """
+                - name: pictures
+                  points:
+                  - {label: plain, set: {augmentation: {padAndCrop: {}}}}
+                  - {label: covered, set: {augmentation: {padAndCrop: {}, cutout: {size: 8}}}}
+                - name: normalised
+                  points:
+                  - label: constants
+                    set: {model: {normalization: {constants: {mean: [0.1307], deviation: [0.3081]}}}}
+                  - {label: split, set: {model: {normalization: {ofTrainingSplit: {}}}}}
+                """))
+        .containsEntry(
+            "Augmentation", "padded by 4 and cropped, cutout none / 8 x 8 (axis pictures)")
+        .containsEntry(
+            "Model",
+            "MLP with hidden layers of 8 units, initialised glorot uniform, inputs normalised by"
+                + " mean 0.1307 and deviation 0.3081 / the training split (axis normalised)");
   }
 }

@@ -12,8 +12,9 @@ import java.util.Arrays;
  * 2017, section 5; Goodfellow et al. 2015, section 6, for the loss).
  *
  * <p>{@code loss = (1 - w) / n sum_i CE(x_i, y_i) + w / n sum_i CE(x'_i, y_i)}, where x' is what
- * LASS finds in inference mode on the network before the step, starting at the x of the data set:
- * noise and dropout come after it and differ between the halves. Where it finds none, x' = x.
+ * LASS finds in inference mode on the network before the step, starting at the x of the data set,
+ * augmented if the trial says so: noise and dropout come after it and differ between the halves.
+ * Where it finds none, x' = x.
  *
  * <p>Randomness: stream (seed, {@code "adversarial"}), addressed by (step, place in the batch,
  * iteration, coordinate).

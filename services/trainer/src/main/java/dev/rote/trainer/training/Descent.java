@@ -3,23 +3,38 @@ package dev.rote.trainer.training;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
 import dev.rote.recipes.Batches;
+import dev.rote.recipes.augmentation.Augmentation;
 import dev.rote.v1.RegularizationSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the steps of a trial, in any order: a step depends on its number and the network alone. */
+/**
+ * Takes the steps of a trial, in any order: a step depends on its number and the network alone. Its
+ * pictures are augmented before all else; adversarial training looks for critical samples of what
+ * has become of them.
+ */
 final class Descent {
   private final Trial trial;
   private final Network network;
   private final Batches batches;
+  private final Augmentation augmentation;
   private final @Nullable CriticalHalf criticalHalf;
   private final int[] indices;
   private final int[] labels;
   private final float[] inputs;
 
+  /**
+   * @param network with the statistics of its inputs, where it normalises them
+   */
   Descent(Trial trial, Network network) {
     this.trial = trial;
     this.network = network;
     this.batches = Batches.of(trial.spec(), trial.train().count());
+    this.augmentation =
+        Augmentation.of(
+            trial.spec(),
+            trial.train().shape(),
+            trial.train().count(),
+            InputStatistics.blank(network));
     RegularizationSpec regularization = trial.spec().getRegularization();
     this.criticalHalf =
         regularization.hasAdversarial()
@@ -41,6 +56,7 @@ final class Descent {
   double step(long step) {
     int n = batches.take(step, indices);
     trial.train().inputs(indices, n, inputs);
+    augmentation.apply(step, indices, n, inputs);
     for (int i = 0; i < n; i++) {
       labels[i] = trial.train().label(indices[i]);
     }

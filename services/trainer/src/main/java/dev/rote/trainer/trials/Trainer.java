@@ -5,8 +5,10 @@ import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.networks.Engine;
 import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
+import dev.rote.spec.AugmentationChecks;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.trainer.storage.StoredResults;
+import dev.rote.trainer.training.Examples;
 import dev.rote.trainer.training.RunControl;
 import dev.rote.trainer.training.RunEnd;
 import dev.rote.trainer.training.Trial;
@@ -112,12 +114,14 @@ public final class Trainer {
     try {
       String variantId = admitted.variant().id().value();
       variants.ensure(admitted.variant());
+      Examples train = variants.examples(variantId, VariantSplit.TRAIN);
+      AugmentationChecks.require(admitted.spec(), train.shape());
       Trial trial =
           new Trial(
               id,
               variantId,
               admitted.spec(),
-              variants.examples(variantId, VariantSplit.TRAIN),
+              train,
               variants.examples(variantId, VariantSplit.VALIDATION));
       RunEnd end =
           new TrialRun(

@@ -11,6 +11,10 @@ import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.artifacts.checkpoints.CheckpointWriter;
 import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.checkpoints.CheckpointNetwork;
+import dev.rote.networks.Logits;
+import dev.rote.networks.Network;
+import dev.rote.recipes.CrossEntropy;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.testkit.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;
@@ -21,6 +25,7 @@ import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.EpochRecord;
+import dev.rote.v1.InputNormalization;
 import dev.rote.v1.Lass;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
@@ -40,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,9 +115,22 @@ class TrialRunIT {
     return spec;
   }
 
+  private static TrialSpec.Builder augmented(TrialSpec.Builder spec) {
+    spec.getAugmentationBuilder().getPadAndCropBuilder().setPadding(2);
+    spec.getAugmentationBuilder().getHorizontalFlipBuilder();
+    spec.getAugmentationBuilder().getCutoutBuilder().setSize(3);
+    spec.getModelBuilder()
+        .setNormalization(
+            InputNormalization.newBuilder()
+                .setOfTrainingSplit(InputNormalization.OfTrainingSplit.getDefaultInstance()));
+    return spec;
+  }
+
   static Stream<Arguments> specs() {
     TrialSpec.Builder replaced = adversarial(spec(Kind.MLP));
     replaced.getTrainingBuilder().setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
+    TrialSpec.Builder changed = augmented(adversarial(spec(Kind.CNN)));
+    changed.getTrainingBuilder().setSampling(TrainingSpec.Sampling.WITH_REPLACEMENT);
     return Stream.of(
         Arguments.of("mlp", spec(Kind.MLP)),
         Arguments.of("cnn", spec(Kind.CNN)),
@@ -119,7 +138,9 @@ class TrialRunIT {
         Arguments.of("adversarial cnn", adversarial(spec(Kind.CNN))),
         Arguments.of("Adam on squared errors, cosine after a warm-up", adam(spec(Kind.MLP))),
         Arguments.of("AdamW on a cnn, one cycle, clipped", adamw(spec(Kind.CNN))),
-        Arguments.of("Nesterov, triangle, label smoothing", nesterov(spec(Kind.MLP))));
+        Arguments.of("Nesterov, triangle, label smoothing", nesterov(spec(Kind.MLP))),
+        Arguments.of("augmented, normalised cnn", augmented(spec(Kind.CNN))),
+        Arguments.of("augmented, normalised, adversarial cnn, with replacement", changed));
   }
 
   private static TrialSpec.Builder adam(TrialSpec.Builder spec) {
@@ -522,6 +543,34 @@ class TrialRunIT {
     assertThat(last.getSteps()).isEqualTo(10 * STEPS_PER_EPOCH);
     assertThat(last.getTrain().getLoss())
         .isNotCloseTo(plain.getHistory(10).getTrain().getLoss(), within(1e-3));
+  }
+
+  /** What is evaluated, and whoever loads a checkpoint sees, are the pictures themselves. */
+  @Test
+  void run_augmented_historyIsOfPlainPicturesByCheckpointsThatNeedNoData() {
+    TrialSpec.Builder spec = augmented(spec(Kind.CNN));
+    spec.clearRegularization();
+    Trial trial = trial(spec);
+    TrialResult result = finish(trial);
+    CheckpointRef last = result.getCheckpoints(result.getCheckpointsCount() - 1);
+    int[] all = IntStream.range(0, 40).toArray();
+    float[] pictures = new float[40 * 64];
+    float[] logits = new float[40 * 3];
+    trial.validation().inputs(all, 40, pictures);
+    double loss = 0;
+    try (CheckpointReader reader = CheckpointReader.open(stack.store(), last.getKey());
+        Network network =
+            CheckpointNetwork.open(reader, EngineUnderTest.open(), CrossEntropy.PLAIN, 1)) {
+      network.logits(pictures, 40, logits);
+      for (int i = 0; i < 40; i++) {
+        loss += Logits.crossEntropy(logits, i * 3, 3, trial.validation().label(i)) / 40;
+      }
+    }
+    assertThat(result.getHistory(4).getValidation().getLoss()).isCloseTo(loss, within(1e-6));
+    assertThat(result.getHistory(4).getTrain().getLoss())
+        .isNotCloseTo(
+            finish(trial(spec.clearAugmentation())).getHistory(4).getTrain().getLoss(),
+            within(1e-4));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.recipes.augmentation;
+
+import org.jspecify.annotations.NullMarked;
