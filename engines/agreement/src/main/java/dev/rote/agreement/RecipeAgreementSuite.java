@@ -127,7 +127,8 @@ public abstract class RecipeAgreementSuite {
     Recipe recipe = new Recipe(loss, new Sgd(true, false), false, NO_CLIP);
     for (Blueprint blueprint : blueprints()) {
       try (Pair pair = trained(blueprint, recipe, 0.8)) {
-        pair.assertSameState(2e-4);
+        /* A ReLU that turns at another rounding is amplified by batch norms of few examples. */
+        pair.assertSameState(1e-3);
         pair.copyToReference();
         double usual = step(pair.usual(), pair, 0.8, 6);
         assertThat(step(pair.reference(), pair, 0.8, 6))

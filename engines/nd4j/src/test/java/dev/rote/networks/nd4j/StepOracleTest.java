@@ -145,7 +145,8 @@ class StepOracleTest {
           largest = Math.max(largest, Math.abs(w));
         }
         boolean he = scheme.name().startsWith("HE");
-        double variance = he ? 2.0 / 300 : 2.0 / 500;
+        boolean torch = scheme == ModelSpec.Initialization.PYTORCH_DEFAULT;
+        double variance = torch ? 1.0 / (3 * 300) : he ? 2.0 / 300 : 2.0 / 500;
         int n = weights.length;
         assertThat(sum / n).isCloseTo(0, within(4 * Math.sqrt(variance / n)));
         assertThat(squares / n).isCloseTo(variance, within(variance * 4 * Math.sqrt(2.0 / n)));

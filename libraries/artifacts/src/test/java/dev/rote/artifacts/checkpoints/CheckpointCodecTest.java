@@ -90,9 +90,9 @@ class CheckpointCodecTest {
     byte[] other = bytes.clone();
     /* Field 1, varint 1: the first two bytes of the header. */
     assertThat(other[13]).isEqualTo((byte) 1);
-    other[13] = 2;
+    other[13] = 3;
     assertThatThrownBy(() -> readAll(other))
         .isInstanceOf(ObjectStoreException.class)
-        .hasMessageContaining("format_version must be 1, was 2");
+        .hasMessageContaining("format_version must be 1 or 2, was 3");
   }
 }
