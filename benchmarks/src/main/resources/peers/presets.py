@@ -249,14 +249,14 @@ def labels(n):
     return torch.tensor([(7 * i + 3) % 10 for i in range(n)])
 
 
-def trained(threads):
+def trained(threads, kind=torch.float32):
     """Losses of 20 steps of ResNet-18 on batches of 16, SGD with Nesterov's momentum and decay on everything."""
     torch.set_num_threads(threads)
     network = TWINS["resnet18"][0]()
     fill(network)
-    network.train()
+    network.train().to(kind)
     optimizer = torch.optim.SGD(network.parameters(), 0.01, 0.9, weight_decay=5e-4, nesterov=True)
-    x, y, losses = images(64, 3, 32), labels(64), []
+    x, y, losses = images(64, 3, 32).to(kind), labels(64), []
     for step in range(20):
         at = slice(16 * (step % 4), 16 * (step % 4) + 16)
         optimizer.zero_grad()
@@ -286,6 +286,7 @@ def main():
         print(name, parameters, repr(loss), *map(repr, logits), sep="\t")
     for threads in (1, 2):
         print(f"steps-{threads}", *map(repr, trained(threads)), sep="\t")
+    print("steps-float64", *map(repr, trained(1, torch.float64)), sep="\t")
 
 
 if __name__ == "__main__":
