@@ -111,11 +111,13 @@ class AdmissionRulesTest {
 
   @Test
   void create_twoOfWhatExcludesItself_isRefused() {
+    String model =
+        "model: must have at most one of mlp, cnn, graph, resnet, plainCnn, vgg, alexnetSmall,"
+            + " inceptionSmall";
     assertThat(creating("{mlp: {hidden: [8]}}", "{mlp: {hidden: [8]}, cnn: {}}"))
-        .containsExactly(".spec.trial.model: must have at most one of mlp, cnn, graph");
+        .containsExactly(".spec.trial." + model);
     assertThat(creating("- label: real", "- {label: real, set: {model: {mlp: {}, cnn: {}}}}"))
-        .containsExactly(
-            ".spec.axes[1].points[0].set.model: must have at most one of mlp, cnn, graph");
+        .containsExactly(".spec.axes[1].points[0].set." + model);
     assertThat(creating("    points:", "    field: trial.seed\n    points:"))
         .containsExactly(".spec.axes[1]: must have points, or field and values");
   }
