@@ -133,7 +133,11 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
         (Answer.Claimed)
             tell(
                 WorkflowEvent.newBuilder()
-                    .setWorkClaimed(WorkClaimed.newBuilder().setWorkId(id).setWorker("w")));
+                    .setWorkClaimed(
+                        WorkClaimed.newBuilder()
+                            .setWorkId(id)
+                            .setWorker("w")
+                            .setVersions(item.getVersions())));
     int attempt = claimed.response().getAttempt();
     if (attempt == 0) {
       /* Nobody wants it any more. */
