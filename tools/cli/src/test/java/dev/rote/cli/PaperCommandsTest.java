@@ -108,7 +108,7 @@ final class PaperCommandsTest {
     assertThat(out("report.html")).content().contains("<pre>./rote paper run fig1 --small</pre>");
     assertThat(run.out().lines())
         .endsWith(
-            "0 of 1 claims hold",
+            "0 of 1 claim holds",
             out("fig1-small/report.html").toString(),
             out("report.html").toString());
     assertThat(run.err()).contains("[1/1] fig1-small");
@@ -140,7 +140,7 @@ final class PaperCommandsTest {
 
     CommandLineRun run = run("--all");
 
-    assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.NOT_FOUND);
     assertThat(run.err())
         .contains("rote: missing: mnist/labels\n  --datasets DIR, or the variable ROTE_DATASETS")
         .contains("rote: 1 of 2 sweeps failed: fig1");

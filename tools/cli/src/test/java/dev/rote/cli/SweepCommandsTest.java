@@ -86,7 +86,7 @@ final class SweepCommandsTest {
         .containsExactly(
             "demo: completed, 20/20 done, 3 reused",
             "does not hold  fig7: noise is memorized (-0.125, claimed above 0)",
-            "0 of 1 claims hold",
+            "0 of 1 claim holds",
             folder.resolve("out/demo/report.html").toString());
     assertThat(run.err()).contains("demo: running 50%, 9/20 done");
   }
