@@ -118,9 +118,9 @@ enum OpNetwork {
       nodes {name: 'n' batch_norm {scale: false}}
       nodes {name: 'r' relu {}}
       nodes {name: 'p' max_pool {size: 2}}
-      nodes {name: 'f' flatten {}}
-      nodes {name: 'b' dense {units: 5 biases: false}}
+      nodes {name: 'b' convolution {filters: 4 kernel: 2}}
       nodes {name: 'm' batch_norm {scale: false}}
+      nodes {name: 'f' flatten {}}
       nodes {name: 'd' dense {}}
       """),
 
