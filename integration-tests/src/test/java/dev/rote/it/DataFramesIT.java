@@ -46,7 +46,7 @@ class DataFramesIT {
                 .run(UserShell.CLIENT_PACKAGES + " && python3 -c 'import pandas'")
             == 0,
         "no protoc with grpc_python_plugin, or no grpc, protobuf and pandas in python3");
-    String text = TinySweep.named("frames", 71, 2).replace("name: data\n", "name: epoch\n");
+    String text = TinySweep.named("frames", 7100, 2).replace("name: data\n", "name: epoch\n");
     String id = laboratory.run(text).getStatus().getSweepId();
     for (String file : List.of("tables/accuracy.csv", "final-values.csv")) {
       Path to = work.resolve("out/frames").resolve(file);
