@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -52,6 +53,23 @@ public final class Bench implements Callable<Integer> {
       defaultValue = "10")
   private double seconds;
 
+  @Option(
+      names = "--cases",
+      description = "Only cases whose name contains this.",
+      defaultValue = "")
+  private String cases = "";
+
+  @Option(
+      names = "--before",
+      description = "An earlier checkout with built benchmarks: measures it beside this one.")
+  private Optional<Path> before = Optional.empty();
+
+  @Option(
+      names = "--alternations",
+      description = "Pairs of processes for each case of --before.",
+      defaultValue = "11")
+  private int alternations;
+
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Bench()).execute(arguments));
   }
@@ -68,11 +86,16 @@ public final class Bench implements Callable<Integer> {
     RowTable table = new RowTable();
     PrintWriter progress = spec.commandLine().getErr();
     Path work = Files.createDirectories(out.resolve("work"));
-    BenchSession session = new BenchSession(work, seconds, table, progress::println);
+    BenchSession session = new BenchSession(work, seconds, cases, table, progress::println);
+    Optional<EarlierRote> earlier = before.map(home -> new EarlierRote(home, alternations));
     for (Benchmark benchmark : ALL) {
       if (names.isEmpty() || names.contains(benchmark.name())) {
         progress.println(benchmark.name() + ": " + benchmark.summary());
-        benchmark.run(session);
+        if (earlier.isPresent()) {
+          benchmark.own(session).forEach(own -> earlier.get().measure(own, session));
+        } else {
+          benchmark.run(session);
+        }
         table.write(out, machine(session));
       }
     }

@@ -22,14 +22,16 @@ public final class BenchSession {
 
   private final Path work;
   private final double seconds;
+  private final String cases;
   private final RowTable table;
   private final Consumer<String> progress;
   private final String python;
   private final boolean torch;
 
-  BenchSession(Path work, double seconds, RowTable table, Consumer<String> progress) {
+  BenchSession(Path work, double seconds, String cases, RowTable table, Consumer<String> progress) {
     this.work = work;
     this.seconds = seconds;
+    this.cases = cases;
     this.table = table;
     this.progress = progress;
     this.python = python();
@@ -48,6 +50,11 @@ public final class BenchSession {
   /** Seconds that each contestant of a race may measure. */
   public double seconds() {
     return seconds;
+  }
+
+  /** Whether a case of this name was asked for. */
+  public boolean wants(String name) {
+    return name.contains(cases);
   }
 
   /** A JVM of its own with this one's class path. */

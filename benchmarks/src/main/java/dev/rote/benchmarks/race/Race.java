@@ -14,14 +14,20 @@ import java.util.Map;
  * @param contestants the first one is what the others must agree with
  * @param tolerance of the check, relative to the larger of 1 and the number
  * @param seconds of measuring for each contestant
+ * @param peaks whether contestants are asked for their memory, which earlier ones cannot tell
  */
-public record Race(List<Contestant> contestants, double tolerance, double seconds) {
+public record Race(List<Contestant> contestants, double tolerance, double seconds, boolean peaks) {
   private static final double ROUND_SECONDS = 0.15;
   private static final int MOST_ROUNDS = 60;
   private static final int LEAST_ROUNDS = 3;
 
   public Race {
     contestants = List.copyOf(contestants);
+  }
+
+  /** A race that asks for peaks. */
+  public Race(List<Contestant> contestants, double tolerance, double seconds) {
+    this(contestants, tolerance, seconds, true);
   }
 
   /**
@@ -79,7 +85,7 @@ public record Race(List<Contestant> contestants, double tolerance, double second
     Map<String, Timing> timings = new LinkedHashMap<>();
     for (int i = 0; i < pieces.length; i++) {
       ContestantProcess contestant = running.get(i);
-      timings.put(contestant.name(), Timing.of(times[i], contestant.peak()));
+      timings.put(contestant.name(), Timing.of(times[i], peaks ? contestant.peak() : 0));
     }
     return new Times(timings);
   }

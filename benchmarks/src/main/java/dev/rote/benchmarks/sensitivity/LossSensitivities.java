@@ -2,6 +2,7 @@ package dev.rote.benchmarks.sensitivity;
 
 import dev.rote.benchmarks.BenchSession;
 import dev.rote.benchmarks.Benchmark;
+import dev.rote.benchmarks.OwnWork;
 import dev.rote.benchmarks.race.Contestant;
 import dev.rote.benchmarks.race.Race;
 import dev.rote.benchmarks.race.Times;
@@ -13,11 +14,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Loss-sensitivities beside automatic differentiation through the unrolled training, and what long
@@ -37,6 +40,10 @@ public final class LossSensitivities implements Benchmark {
 
   private static final long BOUND = 2L << 30;
   private static final int LOOKED = 250;
+  private static final SensitivityCase FIRST = new SensitivityCase(16, 100, 100, 10);
+  private static final List<SensitivityCase> LOOKED_AT =
+      List.of(new SensitivityCase(16, 300, LOOKED, 1), new SensitivityCase(32, 300, LOOKED, 1));
+
   private static final int[] LONG_RUNS = {1_000, 3_000, 10_000, 30_000};
 
   @Override
@@ -51,16 +58,41 @@ public final class LossSensitivities implements Benchmark {
 
   @Override
   public void run(BenchSession session) {
-    beside(new SensitivityCase(16, 100, 100, 10), session, OptionalDouble.empty());
-    beside(new SensitivityCase(16, 300, LOOKED, 1), session, OptionalDouble.of(TARGET));
-    beside(new SensitivityCase(32, 300, LOOKED, 1), session, OptionalDouble.of(TARGET));
-    for (int steps : LONG_RUNS) {
-      alone(new SensitivityCase(16, steps, 2 * LOOKED, 2), session);
-    }
+    Stream.of(FIRST)
+        .filter(run -> session.wants(subject(run)))
+        .forEach(run -> beside(run, session, OptionalDouble.empty()));
+    LOOKED_AT.stream()
+        .filter(run -> session.wants(subject(run)))
+        .forEach(run -> beside(run, session, OptionalDouble.of(TARGET)));
+    Arrays.stream(LONG_RUNS)
+        .mapToObj(steps -> new SensitivityCase(16, steps, 2 * LOOKED, 2))
+        .filter(run -> session.wants(subject(run)))
+        .forEach(run -> alone(run, session));
+  }
+
+  @Override
+  public List<OwnWork> own(BenchSession session) {
+    return Stream.concat(Stream.of(FIRST), LOOKED_AT.stream())
+        .filter(run -> session.wants(subject(run)))
+        .map(
+            run ->
+                new OwnWork(
+                    NAME,
+                    subject(run),
+                    "s",
+                    1,
+                    TOLERANCE,
+                    directory(run, session),
+                    session.java(ROTE, RoteSensitivities.class, run.written())))
+        .toList();
+  }
+
+  private static Path directory(SensitivityCase run, BenchSession session) {
+    return session.directory("sensitivity-" + run.written().replace(',', '-'));
   }
 
   private static void beside(SensitivityCase run, BenchSession session, OptionalDouble target) {
-    Path directory = session.directory("sensitivity-" + run.written().replace(',', '-'));
+    Path directory = directory(run, session);
     SensitivityFiles.write(run, directory);
     List<Contestant> contestants = new ArrayList<>();
     contestants.add(session.java(ROTE, RoteSensitivities.class, run.written()));

@@ -2,6 +2,7 @@ package dev.rote.benchmarks.step;
 
 import dev.rote.benchmarks.BenchSession;
 import dev.rote.benchmarks.Benchmark;
+import dev.rote.benchmarks.OwnWork;
 import dev.rote.benchmarks.race.Contestant;
 import dev.rote.benchmarks.race.Race;
 import dev.rote.benchmarks.race.Times;
@@ -14,13 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Training steps beside those of DJL and PyTorch, and beside their own matrix products and
  * convolutions alone. The check is the loss of the first five steps from the same weights.
  */
 public final class Steps implements Benchmark {
+  private static final String NAME = "steps";
   private static final String ROTE = "Rote";
+  private static final String UNIT = "ms/step";
   static final double TOLERANCE = 2e-4;
   private static final double GIGA = 1e-9;
   static final double MILLIS = 1e3;
@@ -32,7 +36,7 @@ public final class Steps implements Benchmark {
 
   @Override
   public String name() {
-    return "steps";
+    return NAME;
   }
 
   @Override
@@ -42,15 +46,49 @@ public final class Steps implements Benchmark {
 
   @Override
   public void run(BenchSession session) {
-    StepCase.ALL.forEach(step -> run(step, session));
+    wanted(session).forEach(step -> run(step, session));
+  }
+
+  @Override
+  public List<OwnWork> own(BenchSession session) {
+    return wanted(session)
+        .map(
+            step ->
+                new OwnWork(
+                    NAME,
+                    subject(step),
+                    UNIT,
+                    MILLIS,
+                    TOLERANCE,
+                    written(step, session),
+                    rote(step, session)))
+        .toList();
+  }
+
+  private static Stream<StepCase> wanted(BenchSession session) {
+    return StepCase.ALL.stream().filter(step -> session.wants(step.name()));
+  }
+
+  private static Path directory(StepCase step, BenchSession session) {
+    return session.directory("step-" + step.name().replaceAll("[^a-z0-9]+", "-"));
+  }
+
+  private static Path written(StepCase step, BenchSession session) {
+    Path directory = directory(step, session);
+    StepFiles.write(step, directory, Engines.named(Engines.DEFAULT));
+    return directory;
+  }
+
+  private static Contestant rote(StepCase step, BenchSession session) {
+    String files = directory(step, session).toString();
+    return session.java(ROTE, RoteSteps.class, step.name(), files, Engines.DEFAULT);
   }
 
   private static void run(StepCase step, BenchSession session) {
-    Path directory = session.directory("step-" + step.name().replaceAll("[^a-z0-9]+", "-"));
-    StepFiles.write(step, directory, Engines.named(Engines.DEFAULT));
+    Path directory = written(step, session);
     List<Contestant> contestants = new ArrayList<>();
     String files = directory.toString();
-    contestants.add(session.java(ROTE, RoteSteps.class, step.name(), files, Engines.DEFAULT));
+    contestants.add(rote(step, session));
     contestants.add(session.java("DJL", DjlSteps.class, step.name(), files));
     session
         .torch(
@@ -74,18 +112,18 @@ public final class Steps implements Benchmark {
     notes.put("of the gemm limit", format("%.0f %%", 100 * operations / rote / limit));
     session.add(
         new Row(
-            "steps",
+            NAME,
             subject(step),
-            "ms/step",
+            UNIT,
             rote * MILLIS,
             times.besides(ROTE, MILLIS),
             OptionalDouble.of(step.target()),
             notes));
     session.add(
         new Row(
-            "steps",
+            NAME,
             subject(step) + ": products alone",
-            "ms/step",
+            UNIT,
             floor.of(ROTE).least() * MILLIS,
             Map.of("products alone", floor.of("products").least() * MILLIS),
             operations < LARGE ? OptionalDouble.empty() : OptionalDouble.of(LARGE_TARGET),

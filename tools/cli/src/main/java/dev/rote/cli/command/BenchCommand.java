@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +46,20 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Seconds of measuring for each contestant (default: ${DEFAULT-VALUE}).")
   private double seconds;
 
+  @Option(
+      names = "--cases",
+      paramLabel = "TEXT",
+      description = "Only cases of steps, lass and sensitivity whose name contains TEXT.")
+  private String cases = "";
+
+  @Option(
+      names = "--before",
+      paramLabel = "DIR",
+      description =
+          "An earlier checkout of Rote where 'rote bench' has been run: its steps, lass and"
+              + " sensitivity are measured beside this one's, and the ratio is of both.")
+  private Optional<Path> before = Optional.empty();
+
   BenchCommand(Session session) {
     this.session = session;
   }
@@ -59,7 +74,10 @@ public final class BenchCommand implements Callable<Integer> {
     if (run(joined(build, goal), home) != 0) {
       throw new CommandFailure(ExitCodes.FAILED, "the benchmarks could not be built; see above");
     }
-    List<String> options = List.of("--out", out.toString(), "--seconds", Double.toString(seconds));
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--out", out.toString(), "--seconds", Double.toString(seconds)));
+    options.addAll(List.of("--cases", cases));
+    before.ifPresent(checkout -> options.addAll(List.of("--before", checkout.toString())));
     return run(joined(joined(program(home), options), names), Path.of(""));
   }
 
