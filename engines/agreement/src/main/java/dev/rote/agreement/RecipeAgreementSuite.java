@@ -9,6 +9,7 @@ import dev.rote.networks.Engine;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.recipes.Adam;
 import dev.rote.recipes.AdamW;
 import dev.rote.recipes.CrossEntropy;
@@ -134,6 +135,64 @@ public abstract class RecipeAgreementSuite {
             .isCloseTo(usual, within(1e-4 * Math.max(1, usual)));
       }
     }
+  }
+
+  static Stream<Loss> allLosses() {
+    return Stream.concat(Stream.of(CrossEntropy.PLAIN), losses().stream());
+  }
+
+  /** Two labels of each example, as mixed pictures have. */
+  @ParameterizedTest
+  @MethodSource("allLosses")
+  void step_severalLabels_sameLossAndState(Loss loss) {
+    for (Blueprint blueprint : List.of(Pair.mlp(7, 4, 6), Pair.cnn(Cnn.Padding.VALID))) {
+      try (Pair pair =
+          trained(blueprint, new Recipe(loss, new Sgd(true, false), false, NO_CLIP), 0.8)) {
+        pair.copyToReference();
+        for (int s = 6; s < 9; s++) {
+          double usual = mixedStep(pair.usual(), pair, s);
+          assertThat(mixedStep(pair.reference(), pair, s))
+              .isCloseTo(usual, within(1e-4 * Math.max(1, usual)));
+        }
+        pair.assertSameState(2e-4);
+      }
+    }
+  }
+
+  /** It is the step on a copy of each example for each label. */
+  @ParameterizedTest
+  @MethodSource("allLosses")
+  void step_severalLabels_isTheStepOnCopies(Loss loss) {
+    Recipe recipe = new Recipe(loss, new Sgd(true, false), false, NO_CLIP);
+    try (Pair pair = trained(Pair.cnn(Cnn.Padding.VALID), recipe, 0.8)) {
+      pair.copyToReference();
+      float[] inputs = pair.inputs(N);
+      float[] copies = Arrays.copyOf(inputs, 2 * inputs.length);
+      System.arraycopy(inputs, 0, copies, inputs.length, inputs.length);
+      Targets targets = mixed(pair, 6);
+      StepSettings settings = new StepSettings(0.05, 0.8, DECAY, 5, 6);
+      double usual = pair.usual().step(inputs, targets, settings);
+      double twin =
+          pair.reference().step(copies, targets.labels(), targets.weights(), 2 * N, settings);
+      assertThat(usual).isCloseTo(twin, within(1e-4 * Math.max(1, twin)));
+      pair.assertSameState(2e-4);
+    }
+  }
+
+  private static double mixedStep(Network network, Pair pair, int s) {
+    StepSettings settings = new StepSettings(0.05, 0.8, DECAY, 5, s);
+    return network.step(pair.inputs(N), mixed(pair, s), settings);
+  }
+
+  private static Targets mixed(Pair pair, int s) {
+    int[] labels = Arrays.copyOf(pair.labels(N), 2 * N);
+    double[] weights = new double[2 * N];
+    for (int i = 0; i < N; i++) {
+      labels[N + i] = labels[(i + 1 + s) % N];
+      weights[i] = 0.7 / N;
+      weights[N + i] = 0.3 / N;
+    }
+    return new Targets(labels, weights, N, 2);
   }
 
   @ParameterizedTest

@@ -85,7 +85,7 @@ final class CudaDirections implements Directions {
       perDirection += 2L * capacity * widest;
       this.together = (int) Math.max(1, Math.min(count, TOGETHER / perDirection));
       try {
-        this.staging = new Staging(arrays, capacity, inputs);
+        this.staging = new Staging(arrays, capacity, 1, inputs);
         int classes = layers.get(layers.size() - 1).out();
         this.probabilities = arrays.floats((long) capacity * classes);
         signals.add(staging.inputs());

@@ -49,11 +49,18 @@ public final class CudaEngine implements Engine {
 
   private static void requireTried(Recipe recipe) {
     boolean tried = !GatheredStep.gathers(recipe) && recipe.loss().equals(CrossEntropy.PLAIN);
-    if (!tried && !Boolean.getBoolean(UNTRIED)) {
+    if (!tried) {
+      requireUntried("kernels for this recipe (" + recipe + ")");
+    }
+  }
+
+  /** Requires that a setting allows what no card has run yet. */
+  static void requireUntried(String what) {
+    if (!Boolean.getBoolean(UNTRIED)) {
       throw new IllegalArgumentException(
-          "the engine cuda has kernels for this recipe that have not run on a card yet ("
-              + recipe
-              + "): choose rote.engine=nd4j, or allow them by -D"
+          "the engine cuda has "
+              + what
+              + " that have not run on a card yet: choose rote.engine=nd4j, or allow them by -D"
               + UNTRIED
               + "=true");
     }

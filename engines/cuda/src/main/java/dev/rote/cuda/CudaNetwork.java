@@ -11,6 +11,7 @@ import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.recipes.Recipe;
 import dev.rote.v1.ModelSpec;
 import java.util.Arrays;
@@ -41,13 +42,16 @@ final class CudaNetwork implements Network {
   private final int chunk;
   private @Nullable Buffers buffers;
 
-  /** What a pass needs beside its layers' own buffers, for up to {@code capacity} examples. */
+  /**
+   * What a pass needs beside its layers' own buffers, for up to {@code capacity} examples of {@code
+   * labels} labels each.
+   */
   private record Buffers(
       DeviceMemory memory,
       int capacity,
+      int labels,
       Staging staging,
-      FloatPointer lossGradient,
-      DoublePointer losses,
+      BatchLosses losses,
       BytePointer results) {}
 
   private CudaNetwork(Blueprint blueprint, Recipe recipe, CudaRuntime runtime, List<Part> parts) {
@@ -155,9 +159,13 @@ final class CudaNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings) {
+    int n = targets.n();
+    if (targets.each() > 1) {
+      CudaEngine.requireUntried("sums of losses by several labels of an example");
+    }
     runtime.enter();
-    Buffers present = buffers(n);
+    Buffers present = buffers(n, targets.each());
     Pass.Kind kind =
         new Pass.Kind(
             Goal.STEP,
@@ -167,11 +175,11 @@ final class CudaNetwork implements Network {
     float[] prepared = entering.disturbed(inputs, n, settings);
     present
         .staging
-        .put(Settings.of(settings, recipe), weights, labels, n)
+        .put(Settings.of(settings, recipe), targets.weights(), targets.labels(), n * targets.each())
         .putInputs(prepared, 0, n)
         .send(stream, n);
     parts.layers().forEach(layer -> layer.draw(stream, n, settings));
-    replay(present, n, kind);
+    replay(present, n, targets.each(), kind);
     stream.await();
     return new DoublePointer(present.results).get(0);
   }
@@ -198,13 +206,14 @@ final class CudaNetwork implements Network {
     int classes = blueprint.classes();
     for (int from = 0; from < n; from += chunk) {
       int count = Math.min(chunk, n - from);
-      Buffers present = buffers(count);
+      Buffers present = buffers(count, 1);
       present
           .staging
           .put(Settings.none(), weights, Arrays.copyOfRange(labels, from, from + count), count)
           .putInputs(prepared, from, count)
           .send(stream, count);
-      replay(present, count, Pass.Kind.of(gradients == null ? Goal.LOGITS : Goal.INPUT_GRADIENT));
+      replay(
+          present, count, 1, Pass.Kind.of(gradients == null ? Goal.LOGITS : Goal.INPUT_GRADIENT));
       stream.await();
       FloatPointer results = new FloatPointer(present.results);
       results.get(logits, from * classes, count * classes);
@@ -216,15 +225,16 @@ final class CudaNetwork implements Network {
     }
   }
 
-  private record Key(int n, Pass.Kind kind) {}
+  private record Key(int n, int labels, Pass.Kind kind) {}
 
-  private void replay(Buffers present, int n, Pass.Kind kind) {
+  private void replay(Buffers present, int n, int labels, Pass.Kind kind) {
     stream.replay(
-        new Key(n, kind),
-        () -> run(present, new Pass(stream, products, n, kind, present.staging.settings())));
+        new Key(n, labels, kind),
+        () ->
+            run(present, labels, new Pass(stream, products, n, kind, present.staging.settings())));
   }
 
-  private void run(Buffers present, Pass pass) {
+  private void run(Buffers present, int labels, Pass pass) {
     int n = pass.n();
     FloatPointer signal = parts.forward(pass, present.staging.inputs());
     long logits = (long) n * blueprint.classes();
@@ -235,29 +245,14 @@ final class CudaNetwork implements Network {
       return;
     }
     LossKernel loss = pass.training() ? LossKernel.of(recipe.loss()) : LossKernel.CROSS_ENTROPY;
-    pass.kernel("lossOf")
-        .with(signal)
-        .with(present.staging.labels())
-        .with(present.staging.weights())
-        .with(n)
-        .with(blueprint.classes())
-        .with(loss.number())
-        .with(loss.smoothing())
-        .with(present.losses.getPointer(1))
-        .with(present.lossGradient)
-        .with((BytePointer) null)
-        .overElements(n);
-    FloatPointer gradient = parts.backward(pass, present.lossGradient);
+    present.losses.differentiate(pass, loss, signal, present.staging, labels);
+    FloatPointer gradient = parts.backward(pass, present.losses.gradient());
     if (pass.training()) {
       if (GatheredStep.gathers(recipe)) {
         gathered.run(pass);
       }
-      pass.kernel("total")
-          .with(present.losses.getPointer(1))
-          .with(n)
-          .with(present.losses)
-          .inOneBlock();
-      stream.toHost(present.losses, present.results, Double.BYTES);
+      present.losses.total(pass, labels);
+      stream.toHost(present.losses.sum(), present.results, Double.BYTES);
     } else {
       stream.toHost(
           gradient,
@@ -266,9 +261,9 @@ final class CudaNetwork implements Network {
     }
   }
 
-  /** Buffers for n examples at least. */
-  private Buffers buffers(int n) {
-    if (buffers != null && buffers.capacity >= n) {
+  /** Buffers for n examples of so many labels at least. */
+  private Buffers buffers(int n, int labels) {
+    if (buffers != null && buffers.capacity >= n && buffers.labels >= labels) {
       return buffers;
     }
     free();
@@ -279,9 +274,9 @@ final class CudaNetwork implements Network {
           new Buffers(
               memory,
               n,
-              new Staging(memory, n, patch.length()),
-              memory.floats((long) n * blueprint.classes()),
-              memory.doubles(n + 1L),
+              labels,
+              new Staging(memory, n, labels, patch.length()),
+              BatchLosses.allocate(memory, n, labels, blueprint.classes()),
               memory.host((long) n * (blueprint.classes() + patch.length()) * Float.BYTES));
       return buffers;
     } catch (RuntimeException e) {

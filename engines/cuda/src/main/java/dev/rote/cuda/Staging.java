@@ -20,11 +20,15 @@ final class Staging {
   private final long inputs;
   private final int inputLength;
 
-  Staging(DeviceMemory memory, int capacity, int inputLength) {
+  /**
+   * @param capacity examples, each with {@code labelsOfEach} labels and weights
+   */
+  Staging(DeviceMemory memory, int capacity, int labelsOfEach, int inputLength) {
+    long targets = (long) capacity * labelsOfEach;
     this.inputLength = inputLength;
     this.weights = aligned((long) Settings.LENGTH * Float.BYTES);
-    this.labels = aligned(weights + (long) capacity * Double.BYTES);
-    this.slots = aligned(labels + (long) capacity * Integer.BYTES);
+    this.labels = aligned(weights + targets * Double.BYTES);
+    this.slots = aligned(labels + targets * Integer.BYTES);
     this.inputs = aligned(slots + (long) capacity * Integer.BYTES);
     long bytes = inputs + (long) capacity * inputLength * Float.BYTES;
     this.host = memory.host(bytes);
@@ -35,7 +39,11 @@ final class Staging {
     return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Fills the host's side; the last copy must have ended. */
+  /**
+   * Fills the host's side; the last copy must have ended.
+   *
+   * @param n labels and weights
+   */
   Staging put(float[] settings, double[] weighting, int[] labeling, int n) {
     new FloatPointer(host).put(settings, 0, Settings.LENGTH);
     new DoublePointer(host.getPointer(weights)).put(weighting, 0, n);

@@ -3,7 +3,6 @@ package dev.rote.networks;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,22 +49,31 @@ public interface Network extends AutoCloseable {
    * @return mean loss of the batch, before the step, without the weight-decay term
    */
   default double step(float[] inputs, int[] labels, int n, StepSettings settings) {
-    double[] weights = new double[n];
-    Arrays.fill(weights, 1.0 / n);
-    return step(inputs, labels, weights, n, settings);
+    return step(inputs, Targets.mean(labels, n), settings);
   }
 
   /**
    * One optimiser step on a weighted sum of the losses of a batch, {@code sum_i w_i loss(x_i,
-   * y_i)}, in training mode. Weights touch the losses alone: batch normalisation counts all
-   * examples alike.
+   * y_i)}, in training mode.
    *
    * @param inputs float32[N, D]
    * @param labels int32[N]
-   * @param weights float64[N], each at least 0
+   * @param weights float64[N] or longer, each at least 0
    * @return the weighted sum, before the step, without the weight-decay term
    */
-  double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings);
+  default double step(
+      float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+    return step(inputs, new Targets(labels, weights, n, 1), settings);
+  }
+
+  /**
+   * One optimiser step, in training mode.
+   *
+   * @param inputs float32[N, D]
+   * @param targets of these N examples
+   * @return the loss that they say, before the step, without the weight-decay term
+   */
+  double step(float[] inputs, Targets targets, StepSettings settings);
 
   /**
    * Logits in inference mode.

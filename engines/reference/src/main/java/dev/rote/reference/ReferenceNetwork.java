@@ -9,6 +9,7 @@ import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.Noise;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.recipes.CrossEntropy;
 import dev.rote.recipes.Recipe;
 import dev.rote.v1.ModelSpec;
@@ -75,17 +76,16 @@ final class ReferenceNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings) {
+    int n = targets.n();
     double[] logits = layers.forward(noisy(cropped(inputs, n), settings), n, settings);
     double[] gradients = new double[n * classes];
     double[] gradient = new double[classes];
     double total = 0;
     for (int i = 0; i < n; i++) {
       double[] z = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-      total += weights[i] * recipe.loss().differentiate(z, labels[i], gradient);
-      for (int k = 0; k < classes; k++) {
-        gradients[i * classes + k] = weights[i] * gradient[k];
-      }
+      total += targets.differentiate(recipe.loss(), z, i, gradient);
+      System.arraycopy(gradient, 0, gradients, i * classes, classes);
     }
     layers.backward(gradients, n);
     double clipping = recipe.fusible() ? 1 : recipe.clipping(gradientNorm());

@@ -5,6 +5,7 @@ import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -76,7 +77,7 @@ final class LinearNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings) {
     throw new UnsupportedOperationException("weights are given");
   }
 

@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.AugmentationSpec;
 import dev.rote.v1.Cutout;
+import dev.rote.v1.Mixup;
 import dev.rote.v1.PadAndCrop;
 import dev.rote.v1.Shape;
 import dev.rote.v1.TrialSpec;
@@ -10,6 +11,8 @@ import dev.rote.v1.TrialSpec;
 public final class AugmentationChecks {
   private static final int PADDING = 4;
   private static final int LARGEST_SIDE = 1 << 16;
+  private static final double ALPHA = 1;
+  private static final double LARGEST_ALPHA = 1000;
 
   private AugmentationChecks() {}
 
@@ -18,6 +21,9 @@ public final class AugmentationChecks {
     AugmentationSpec.Builder filled = augmentation.toBuilder();
     if (augmentation.hasPadAndCrop() && !augmentation.getPadAndCrop().hasPadding()) {
       filled.setPadAndCrop(PadAndCrop.newBuilder().setPadding(PADDING));
+    }
+    if (augmentation.hasMixup() && !augmentation.getMixup().hasAlpha()) {
+      filled.setMixup(Mixup.newBuilder().setAlpha(ALPHA));
     }
     return filled.build();
   }
@@ -50,6 +56,32 @@ public final class AugmentationChecks {
             "cutout.size", "must be in [1, " + known + "] pixels; it is not written" + of);
       }
     }
+  }
+
+  /**
+   * Checks what mixup cannot stand beside.
+   *
+   * @param checks of the trial
+   * @param trial all defaults filled in
+   */
+  static void checkMixup(Checks checks, TrialSpec trial) {
+    if (!trial.getAugmentation().hasMixup()) {
+      return;
+    }
+    double alpha = trial.getAugmentation().getMixup().getAlpha();
+    checks.require(
+        alpha > 0 && alpha <= LARGEST_ALPHA,
+        "augmentation.mixup.alpha",
+        "must be in (0, 1000], was " + TreeReader.number(alpha));
+    checks.require(
+        !trial.getRegularization().hasAdversarial(),
+        "augmentation.mixup",
+        "gives a picture two labels, and adversarial training looks for a critical sample of one:"
+            + " leave out mixup or regularization.adversarial");
+    checks.require(
+        trial.getTraining().getBatchSize() != 1,
+        "augmentation.mixup",
+        "mixes pictures of one batch: training.batchSize must be at least 2, was 1");
   }
 
   private static void within(Checks checks, String field, int unsigned, int high, String of) {

@@ -36,6 +36,7 @@ final class TrialChecks {
         checks.in("augmentation"),
         trial.getAugmentation(),
         DatasetFacts.shapeOf(trial.getDataset()));
+    AugmentationChecks.checkMixup(checks, trial);
     BatchNorm.check(checks, trial);
   }
 

@@ -52,7 +52,9 @@ class AugmentationDoorTest {
       strings = {
         "{padAndCrop: {}}",
         "{padAndCrop: {padding: 27}, horizontalFlip: {}, cutout: {size: 28}}",
-        "{cutout: {size: 1}}"
+        "{cutout: {size: 1}}",
+        "{mixup: {}}",
+        "{padAndCrop: {}, mixup: {alpha: 0.2}}"
       })
   void check_soundAugmentation_passes(String augmentation) {
     assertThatCode(() -> SweepValidator.check(augmented(augmentation))).doesNotThrowAnyException();
@@ -67,10 +69,29 @@ class AugmentationDoorTest {
           {padAndCrop: {padding: 28}} | padAndCrop.padding | must be in [1, 27] pixels, was 28: the picture is 28x28
           {cutout: {}} | cutout.size | must be in [1, 28] pixels; it is not written: the picture is 28x28
           {cutout: {size: 0}} | cutout.size | must be in [1, 28] pixels, was 0: the picture is 28x28
+          {mixup: {alpha: 0}} | mixup.alpha | must be in (0, 1000], was 0
+          {mixup: {alpha: -0.5}} | mixup.alpha | must be in (0, 1000], was -0.5
+          {mixup: {alpha: 1001}} | mixup.alpha | must be in (0, 1000], was 1001
           {cutout: {size: 29}} | cutout.size | must be in [1, 28] pixels, was 29: the picture is 28x28
           """)
   void check_whatDoesNotFitThePicture_isRefused(String augmentation, String field, String message) {
     assertRefused(augmented(augmentation), "spec.trial.augmentation." + field, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          training: {batchSize: 1, epochs: 1} | mixes pictures of one batch: training.batchSize must be at least 2, was 1
+          regularization: {adversarial: {weight: 0.5, radius: 9, lass: {alpha: 1, beta: 0.1}}} | gives a picture two labels, and adversarial training looks for a critical sample of one: leave out mixup or regularization.adversarial
+          """)
+  void check_mixupBesideWhatItCannotStandBeside_isRefused(String beside, String message) {
+    String text =
+        SweepFilesTest.SWEEP
+            .replaceFirst(" *training: .*\n", "")
+            .replace(MODEL, MODEL + "\n    augmentation: {mixup: {}}\n    " + beside);
+    assertRefused(SweepFiles.parse(text, "test.yaml"), "spec.trial.augmentation.mixup", message);
   }
 
   @Test
@@ -148,6 +169,18 @@ class AugmentationDoorTest {
     assertThat(SweepDefaults.fill(written).getAugmentation().getPadAndCrop().getPadding())
         .isEqualTo(4);
     assertThat(Ids.trialId(written)).isNotEqualTo(Ids.trialId(TrialSpec.getDefaultInstance()));
+  }
+
+  @Test
+  void fill_alphaNotWritten_isOneAndHasTheIdOfOne() {
+    TrialSpec.Builder trial = TrialSpec.newBuilder();
+    trial.getAugmentationBuilder().getMixupBuilder();
+    TrialSpec written = trial.build();
+    trial.getAugmentationBuilder().getMixupBuilder().setAlpha(1);
+    assertThat(Ids.trialId(written)).isEqualTo(Ids.trialId(trial.build()));
+    assertThat(SweepDefaults.fill(written).getAugmentation().getMixup().getAlpha()).isEqualTo(1);
+    trial.getAugmentationBuilder().getMixupBuilder().setAlpha(0.4);
+    assertThat(Ids.trialId(written)).isNotEqualTo(Ids.trialId(trial.build()));
   }
 
   @Test

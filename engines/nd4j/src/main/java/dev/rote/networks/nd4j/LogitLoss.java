@@ -1,5 +1,6 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.Targets;
 import dev.rote.recipes.CrossEntropy;
 import dev.rote.recipes.Loss;
 
@@ -7,13 +8,12 @@ import dev.rote.recipes.Loss;
 interface LogitLoss {
 
   /**
-   * Turns logits into the gradients of {@code sum_i w_i loss_i}.
+   * Turns logits into the gradients of what a step descends.
    *
    * @param logits float32[n, K], overwritten
-   * @param weights float64[n]
-   * @return the weighted sum of the losses
+   * @return what it descends
    */
-  double gradients(float[] logits, int[] labels, double[] weights, int n);
+  double gradients(float[] logits, Targets targets);
 
   /** Of a loss, with a way of its own for the one that almost all networks are trained on. */
   static LogitLoss of(Loss loss, int classes) {
@@ -23,17 +23,17 @@ interface LogitLoss {
   /** Any loss. */
   record RowByRow(Loss loss, int classes) implements LogitLoss {
     @Override
-    public double gradients(float[] logits, int[] labels, double[] weights, int n) {
+    public double gradients(float[] logits, Targets targets) {
       double[] z = new double[classes];
       double[] gradient = new double[classes];
       double total = 0;
-      for (int i = 0; i < n; i++) {
+      for (int i = 0; i < targets.n(); i++) {
         for (int k = 0; k < classes; k++) {
           z[k] = logits[i * classes + k];
         }
-        total += weights[i] * loss.differentiate(z, labels[i], gradient);
+        total += targets.differentiate(loss, z, i, gradient);
         for (int k = 0; k < classes; k++) {
-          logits[i * classes + k] = (float) (weights[i] * gradient[k]);
+          logits[i * classes + k] = (float) gradient[k];
         }
       }
       return total;

@@ -7,6 +7,7 @@ import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.recipes.Recipe;
 import dev.rote.recipes.Slot;
 import dev.rote.v1.ModelSpec;
@@ -115,14 +116,14 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings) {
     double[] result = new double[1];
-    gate.run(threads, () -> result[0] = trainOn(inputs, labels, weights, n, settings));
+    gate.run(threads, () -> result[0] = trainOn(inputs, targets, settings));
     return result[0];
   }
 
-  private double trainOn(
-      float[] inputs, int[] labels, double[] weights, int n, StepSettings settings) {
+  private double trainOn(float[] inputs, Targets targets, StepSettings settings) {
+    int n = targets.n();
     boolean noisy =
         settings.regularization().getDropout() != 0
             || settings.regularization().getHiddenNoise() != 0;
@@ -130,7 +131,7 @@ final class Nd4jNetwork implements Network {
     float[] prepared = entering.disturbed(inputs, n, settings);
     logitScratch = atLeast(logitScratch, n * blueprint.classes());
     pass.forward(prepared, 0, n, logitScratch, 0, settings);
-    double total = loss.gradients(logitScratch, labels, weights, n);
+    double total = loss.gradients(logitScratch, targets);
     pass.backward(logitScratch, 0, n, settings);
     if (!recipe.fusible()) {
       gathered.run(settings);

@@ -1,5 +1,8 @@
 package dev.rote.networks.nd4j;
 
+import dev.rote.networks.Targets;
+import dev.rote.recipes.CrossEntropy;
+
 /**
  * Cross-entropy of a softmax, in nats, computed in double precision on the Java heap:
  *
@@ -9,10 +12,12 @@ final class SoftmaxLoss implements LogitLoss {
   /* StrictMath, so that the bits do not depend on what the JIT compiler has done. */
   private final int classes;
   private final double[] exponentials;
+  private final LogitLoss ofSeveral;
 
   SoftmaxLoss(int classes) {
     this.classes = classes;
     this.exponentials = new double[classes];
+    this.ofSeveral = new RowByRow(CrossEntropy.PLAIN, classes);
   }
 
   /**
@@ -28,18 +33,19 @@ final class SoftmaxLoss implements LogitLoss {
   }
 
   /**
-   * Turns logits into the gradients of {@code sum_i w_i loss_i}.
+   * {@inheritDoc}
    *
    * @param logits float32[n, K], overwritten by {@code w_i (p - onehot)}
-   * @param labels a negative label stands for the class of the largest logit
-   * @param weights float64[n]
-   * @return the weighted sum of the losses
    */
   @Override
-  public double gradients(float[] logits, int[] labels, double[] weights, int n) {
+  public double gradients(float[] logits, Targets targets) {
+    if (targets.each() > 1) {
+      return ofSeveral.gradients(logits, targets);
+    }
     double total = 0;
-    for (int i = 0; i < n; i++) {
-      total += weights[i] * gradient(logits, i * classes, labels[i], weights[i]);
+    for (int i = 0; i < targets.n(); i++) {
+      double weight = targets.weights()[i];
+      total += weight * gradient(logits, i * classes, targets.labels()[i], weight);
     }
     return total;
   }

@@ -24,6 +24,10 @@ final class PictureWords {
       String side = Wording.grouped(augmentation.getCutout().getSize());
       phrases.add(Phrase.of("cutout", "cutout ", side + " x " + side, ""));
     }
+    if (augmentation.hasMixup()) {
+      String alpha = Wording.number(augmentation.getMixup().getAlpha());
+      phrases.add(Phrase.of("mixup", "mixup of alpha ", alpha, ""));
+    }
     return phrases;
   }
 

@@ -137,7 +137,7 @@ class SetupWordsTest {
                 - name: pictures
                   points:
                   - {label: plain, set: {augmentation: {padAndCrop: {}}}}
-                  - {label: covered, set: {augmentation: {padAndCrop: {}, cutout: {size: 8}}}}
+                  - {label: covered, set: {augmentation: {padAndCrop: {}, cutout: {size: 8}, mixup: {alpha: 0.2}}}}
                 - name: normalised
                   points:
                   - label: constants
@@ -145,7 +145,9 @@ class SetupWordsTest {
                   - {label: split, set: {model: {normalization: {ofTrainingSplit: {}}}}}
                 """))
         .containsEntry(
-            "Augmentation", "padded by 4 and cropped, cutout none / 8 x 8 (axis pictures)")
+            "Augmentation",
+            "padded by 4 and cropped, cutout none / 8 x 8 (axis pictures),"
+                + " mixup of alpha none / 0.2 (axis pictures)")
         .containsEntry(
             "Model",
             "MLP with hidden layers of 8 units, initialised glorot uniform, inputs normalised by"

@@ -3,6 +3,7 @@ package dev.rote.recipes.augmentation;
 import dev.rote.v1.AugmentationSpec;
 import dev.rote.v1.Cutout;
 import dev.rote.v1.HorizontalFlip;
+import dev.rote.v1.Mixup;
 import dev.rote.v1.PadAndCrop;
 import dev.rote.v1.Shape;
 import dev.rote.v1.TrainingSpec;
@@ -43,6 +44,10 @@ final class Pictures {
 
   static AugmentationSpec.Builder cutout(int size) {
     return AugmentationSpec.newBuilder().setCutout(Cutout.newBuilder().setSize(size));
+  }
+
+  static AugmentationSpec.Builder mixup(double alpha) {
+    return AugmentationSpec.newBuilder().setMixup(Mixup.newBuilder().setAlpha(alpha));
   }
 
   static TrialSpec.Builder trial(AugmentationSpec.Builder augmentation, int batchSize) {

@@ -2,21 +2,25 @@ package dev.rote.trainer.training;
 
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.recipes.Batches;
 import dev.rote.recipes.augmentation.Augmentation;
+import dev.rote.recipes.augmentation.Mixing;
 import dev.rote.v1.RegularizationSpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the steps of a trial, in any order: a step depends on its number and the network alone. Its
- * pictures are augmented before all else; adversarial training looks for critical samples of what
- * has become of them.
+ * pictures are augmented before all else; mixup mixes what has become of them, and adversarial
+ * training, which goes without mixup, looks for critical samples of it.
  */
 final class Descent {
   private final Trial trial;
   private final Network network;
   private final Batches batches;
   private final Augmentation augmentation;
+  private final Optional<Mixing> mixing;
   private final @Nullable CriticalHalf criticalHalf;
   private final int[] indices;
   private final int[] labels;
@@ -35,6 +39,7 @@ final class Descent {
             trial.train().shape(),
             trial.train().count(),
             InputStatistics.blank(network));
+    this.mixing = Mixing.of(trial.spec(), network.blueprint().inputLength());
     RegularizationSpec regularization = trial.spec().getRegularization();
     this.criticalHalf =
         regularization.hasAdversarial()
@@ -43,7 +48,7 @@ final class Descent {
             : null;
     int rows = criticalHalf == null ? batches.largest() : 2 * batches.largest();
     this.indices = new int[batches.largest()];
-    this.labels = new int[rows];
+    this.labels = new int[2 * batches.largest()];
     this.inputs = new float[Math.multiplyExact(rows, network.blueprint().inputLength())];
   }
 
@@ -59,6 +64,10 @@ final class Descent {
     augmentation.apply(step, indices, n, inputs);
     for (int i = 0; i < n; i++) {
       labels[i] = trial.train().label(indices[i]);
+    }
+    if (mixing.isPresent()) {
+      double[] shares = mixing.get().apply(step, n, inputs, labels);
+      return network.step(inputs, new Targets(labels, shares, n, 2), settings(step));
     }
     if (criticalHalf == null) {
       return network.step(inputs, labels, n, settings(step));

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.recipes.Batches;
 import dev.rote.recipes.augmentation.Augmentation;
+import dev.rote.recipes.augmentation.Mixing;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.InputNormalization;
 import dev.rote.v1.TrialSpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +63,43 @@ class AugmentedDescentTest {
     float[] values = new float[network.state().entries().get(tensor).length()];
     network.read(tensor, values);
     return values;
+  }
+
+  /** A mixed batch is augmented before, and has the labels and shares of both pictures. */
+  @Test
+  void step_mixed_isAStepOnMixedPicturesWithTwoLabels() throws StoppedException {
+    TrialSpec.Builder spec = spec(false);
+    spec.getAugmentationBuilder().getMixupBuilder().setAlpha(0.4);
+    Trial trial = trial(spec);
+    int length = SIDE * SIDE;
+    try (Network expected = network(trial);
+        Network actual = network(trial)) {
+      float[] blank = values(expected, 0);
+      Descent descent = new Descent(trial, actual);
+      Batches batches = Batches.of(trial.spec(), 100);
+      Augmentation augmentation = Augmentation.of(trial.spec(), trial.train().shape(), 100, blank);
+      Mixing mixing = Mixing.of(trial.spec(), length).orElseThrow();
+      /* In another order: a step depends on its number and the network alone. */
+      for (long step : new long[] {7, 3, 15, 0, 8}) {
+        int[] indices = new int[13];
+        int n = batches.take(step, indices);
+        float[] pictures = new float[n * length];
+        trial.train().inputs(indices, n, pictures);
+        augmentation.apply(step, indices, n, pictures);
+        int[] labels = new int[2 * n];
+        for (int i = 0; i < n; i++) {
+          labels[i] = trial.train().label(indices[i]);
+        }
+        double[] shares = mixing.apply(step, n, pictures, labels);
+        StepSettings settings =
+            new StepSettings(0.01, 0, trial.spec().getRegularization(), 7, step);
+        double loss = expected.step(pictures, new Targets(labels, shares, n, 2), settings);
+        assertThat(descent.step(step)).isEqualTo(loss);
+      }
+      for (int t = 0; t < expected.tensors().size(); t++) {
+        assertThat(values(actual, t)).containsExactly(values(expected, t));
+      }
+    }
   }
 
   /** The picture comes first, critical samples are sought around it, then comes the step. */

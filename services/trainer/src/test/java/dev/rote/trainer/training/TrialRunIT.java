@@ -16,6 +16,7 @@ import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.recipes.CrossEntropy;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.SweepFiles;
 import dev.rote.testkit.TestStack;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.v1.AdversarialTraining;
@@ -52,19 +53,49 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs on tiny data, with their checkpoints in a real object store. */
 @SuppressWarnings("NullAway.Init")
 class TrialRunIT {
   private static final int STEPS_PER_EPOCH = 8;
+  private static final ModelSpec RESIDUAL =
+      SweepFiles.parse(
+              """
+              apiVersion: rote.dev/v1
+              kind: Sweep
+              metadata: {name: residual}
+              spec:
+                trial:
+                  model:
+                    graph:
+                      nodes:
+                      - {name: conv1, convolution: {filters: 4, kernel: 3, padding: SAME, stride: 2}}
+                      - {name: norm1, batchNorm: {}}
+                      - {name: relu1, relu: {}}
+                      - {name: conv2, convolution: {filters: 4, kernel: 3, padding: SAME}}
+                      - {name: norm2, batchNorm: {}}
+                      - {name: noise, noise: {}}
+                      - {name: sum, inputs: [noise, relu1], add: {}}
+                      - {name: relu2, relu: {}}
+                      - {name: flat, flatten: {}}
+                      - {name: dropout, dropout: {rate: 0.2}}
+                      - {name: logits, dense: {}}
+                    initialization: PYTORCH_DEFAULT
+              """,
+              "residual.yaml")
+          .getSpec()
+          .getTrial()
+          .getModel();
   private static TestStack stack;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private enum Kind {
     MLP,
-    CNN
+    CNN,
+    RESIDUAL
   }
 
   @BeforeAll
@@ -77,22 +108,28 @@ class TrialRunIT {
     stack.close();
   }
 
+  private static ModelSpec model(Kind kind) {
+    return switch (kind) {
+      case MLP ->
+          ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addHidden(12).addHidden(9)).build();
+      case CNN ->
+          ModelSpec.newBuilder()
+              .setCnn(
+                  Cnn.newBuilder()
+                      .addAllFilters(List.of(3, 4))
+                      .setKernel(3)
+                      .setPadding(Cnn.Padding.SAME)
+                      .setPool(2)
+                      .addAllDense(List.of(8, 6)))
+              .build();
+      case RESIDUAL -> RESIDUAL;
+    };
+  }
+
   private static TrialSpec.Builder spec(Kind kind) {
-    ModelSpec model =
-        kind == Kind.MLP
-            ? ModelSpec.newBuilder().setMlp(Mlp.newBuilder().addHidden(12).addHidden(9)).build()
-            : ModelSpec.newBuilder()
-                .setCnn(
-                    Cnn.newBuilder()
-                        .addAllFilters(List.of(3, 4))
-                        .setKernel(3)
-                        .setPadding(Cnn.Padding.SAME)
-                        .setPool(2)
-                        .addAllDense(List.of(8, 6)))
-                .build();
     return TrialSpec.newBuilder()
         .setDataset(DatasetSpec.newBuilder().setName("strokes"))
-        .setModel(model)
+        .setModel(model(kind))
         .setOptimizer(OptimizerSpec.newBuilder().setLearningRate(0.05).setMomentum(0.9))
         .setRegularization(
             RegularizationSpec.newBuilder()
@@ -140,7 +177,25 @@ class TrialRunIT {
         Arguments.of("AdamW on a cnn, one cycle, clipped", adamw(spec(Kind.CNN))),
         Arguments.of("Nesterov, triangle, label smoothing", nesterov(spec(Kind.MLP))),
         Arguments.of("augmented, normalised cnn", augmented(spec(Kind.CNN))),
+        Arguments.of("residual", spec(Kind.RESIDUAL)),
+        Arguments.of("mixed residual, Nesterov by milestones", milestones(spec(Kind.RESIDUAL))),
+        Arguments.of("AdamW on a residual", adamw(spec(Kind.RESIDUAL))),
+        Arguments.of("adversarial residual", adversarial(spec(Kind.RESIDUAL))),
+        Arguments.of("mixed cnn, squared errors", mixed(spec(Kind.CNN))),
         Arguments.of("augmented, normalised, adversarial cnn, with replacement", changed));
+  }
+
+  private static TrialSpec.Builder mixed(TrialSpec.Builder spec) {
+    augmented(spec).getAugmentationBuilder().getMixupBuilder().setAlpha(0.4);
+    spec.getLossBuilder().getSquaredErrorBuilder();
+    return spec;
+  }
+
+  private static TrialSpec.Builder milestones(TrialSpec.Builder spec) {
+    augmented(spec).getAugmentationBuilder().getMixupBuilder();
+    spec.getOptimizerBuilder().setNesterov(true);
+    spec.getOptimizerBuilder().getMilestonesBuilder().addMilestones(2).setGamma(0.1);
+    return spec;
   }
 
   private static TrialSpec.Builder adam(TrialSpec.Builder spec) {
@@ -167,7 +222,7 @@ class TrialRunIT {
 
   private static Trial trial(TrialSpec.Builder spec) {
     TrialSpec filled = SweepDefaults.fill(spec.build());
-    boolean images = filled.getModel().hasCnn();
+    boolean images = !filled.getModel().hasMlp();
     return new Trial(
         "trial" + NUMBER.incrementAndGet(),
         "variant",
@@ -256,9 +311,9 @@ class TrialRunIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3})
-  void run_killedAfterAnEpoch_resumesFromItsCheckpoint(int epoch) {
-    Trial whole = trial(spec(Kind.MLP));
+  @CsvSource({"MLP, 0", "MLP, 1", "MLP, 2", "MLP, 3", "RESIDUAL, 0", "RESIDUAL, 2"})
+  void run_killedAfterAnEpoch_resumesFromItsCheckpoint(Kind kind, int epoch) {
+    Trial whole = trial(spec(kind));
     TrialResult expected = finish(whole);
     Trial killed =
         new Trial(
@@ -287,9 +342,10 @@ class TrialRunIT {
     }
   }
 
-  @Test
-  void run_sparseCadence_leavesOneResumePointWhichIsUsed() {
-    TrialSpec.Builder spec = spec(Kind.MLP);
+  @ParameterizedTest
+  @EnumSource(names = {"MLP", "RESIDUAL"})
+  void run_sparseCadence_leavesOneResumePointWhichIsUsed(Kind kind) {
+    TrialSpec.Builder spec = spec(kind);
     spec.getTrainingBuilder().setCheckpoints(CheckpointSpec.newBuilder().setEveryEpochs(0));
     Trial whole = trial(spec);
     TrialResult expected = finish(whole);
@@ -307,9 +363,10 @@ class TrialRunIT {
     assertSameBits(expected, ((RunEnd.Finished) end).result());
   }
 
-  @Test
-  void run_newestCheckpointDamaged_goesOnFromTheOneBeforeAndReplacesIt() {
-    Trial trial = trial(spec(Kind.MLP));
+  @ParameterizedTest
+  @EnumSource(names = {"MLP", "RESIDUAL"})
+  void run_newestCheckpointDamaged_goesOnFromTheOneBeforeAndReplacesIt(Kind kind) {
+    Trial trial = trial(spec(kind));
     TrialResult expected = finish(trial);
     String newest = ArtifactKeys.checkpoint(trial.id(), 4);
     byte[] bytes = stack.store().get(newest);
@@ -423,9 +480,10 @@ class TrialRunIT {
     stack.store().putIfAbsent(key, out.toByteArray());
   }
 
-  @Test
-  void run_earlierCheckpointsPruned_trainsThemAgain() {
-    Trial trial = trial(spec(Kind.MLP));
+  @ParameterizedTest
+  @EnumSource(names = {"MLP", "RESIDUAL"})
+  void run_earlierCheckpointsPruned_trainsThemAgain(Kind kind) {
+    Trial trial = trial(spec(kind));
     TrialResult expected = finish(trial);
     for (int epoch = 0; epoch < 4; epoch++) {
       stack.store().delete(ArtifactKeys.checkpoint(trial.id(), epoch));
@@ -458,9 +516,10 @@ class TrialRunIT {
     assertThat(result.getBackend()).isEqualTo(EngineUnderTest.open().description());
   }
 
-  @Test
-  void run_accuracyAskedForReached_converges() {
-    TrialSpec.Builder spec = spec(Kind.MLP);
+  @ParameterizedTest
+  @EnumSource(names = {"MLP", "RESIDUAL"})
+  void run_accuracyAskedForReached_converges(Kind kind) {
+    TrialSpec.Builder spec = spec(kind);
     spec.clearRegularization();
     spec.getTrainingBuilder().setEpochs(50).setStopAtAccuracy(0.7);
     TrialResult result = finish(trial(spec));
@@ -473,15 +532,34 @@ class TrialRunIT {
     }
   }
 
-  @Test
-  void run_stepCapInsideAnEpoch_endsThere() {
-    TrialSpec.Builder spec = spec(Kind.MLP);
+  @ParameterizedTest
+  @EnumSource(names = {"MLP", "RESIDUAL"})
+  void run_stepCapInsideAnEpoch_endsThere(Kind kind) {
+    TrialSpec.Builder spec = spec(kind);
     spec.getTrainingBuilder().setMaxSteps(11);
     TrialResult result = finish(trial(spec));
     assertThat(result.getOutcome()).isEqualTo(Outcome.CAP_REACHED);
     assertThat(result.getHistoryList().stream().map(EpochRecord::getSteps))
         .containsExactly(0L, 8L, 11L);
     assertThat(result.getCheckpoints(2).getSteps()).isEqualTo(11);
+  }
+
+  /** A residual network fits the classes, its blocks and their statistics stored by name. */
+  @Test
+  void run_residual_learnsAndKeepsItsBlocks() {
+    TrialSpec.Builder spec = spec(Kind.RESIDUAL);
+    spec.clearRegularization().getTrainingBuilder().setEpochs(10);
+    TrialResult result = finish(trial(spec));
+    assertThat(result.getHistory(10).getClean().getAccuracy()).isGreaterThan(0.9);
+    assertThat(result.getHistory(10).getValidation().getAccuracy()).isGreaterThan(0.9);
+    /* 3x3 from 1 and from 4 to 4 channels, two norms, 4x4x4 to 3 classes. */
+    assertThat(result.getParameters()).isEqualTo(36 + 144 + 2 * 8 + 64 * 3 + 3);
+    try (CheckpointReader reader =
+        CheckpointReader.open(stack.store(), result.getCheckpoints(10).getKey())) {
+      assertThat(reader.header().getTensorsList())
+          .extracting(Tensor::getName)
+          .contains("conv2/weights", "norm2/mean", "norm2/variance", "conv2/weights/momentum");
+    }
   }
 
   /** Every optimiser learns, and its checkpoints name what it keeps. */
