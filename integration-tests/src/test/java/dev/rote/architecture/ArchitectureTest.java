@@ -1,5 +1,7 @@
 package dev.rote.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,6 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.rote.v1.Cnn;
+import dev.rote.v1.Mlp;
+import dev.rote.v1.SweepRecord;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,11 @@ class ArchitectureTest {
     // Generated of the contracts.
     "dev.rote.v1..",
   };
+
+  /** Writers of the fields that count cells of a sweep and their epochs. */
+  private static final String SUM_WRITTEN =
+      "(set|clear|add|addAll)(Total|Cursor|Running|Done|Failed|Cancelled|Reused|Diverged|Remaking"
+          + "|Retry(Next|Until|Failed|Cancelled)|Epochs(Done|Total|Trained))";
 
   private static JavaClasses classes;
 
@@ -166,5 +176,37 @@ class ArchitectureTest {
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err"));
+  }
+
+  @Test
+  void sumsOfASweep_areWrittenByTheirTally() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.rote.sweeps..")
+            .and()
+            .doNotHaveSimpleName("Tally")
+            .should()
+            .callMethodWhere(
+                describe(
+                    "it writes a sum of a sweep's record",
+                    call ->
+                        call.getTargetOwner().isEquivalentTo(SweepRecord.Builder.class)
+                            && call.getName().matches(SUM_WRITTEN))));
+  }
+
+  @Test
+  void mlpAndCnn_areKnownToTheirLoweringsAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "dev.rote.v1..", "dev.rote.agreement..", "dev.rote.benchmarks..")
+            .and()
+            .doNotHaveSimpleName("MlpLowering")
+            .and()
+            .doNotHaveSimpleName("CnnLowering")
+            .should()
+            .dependOnClassesThat(belongToAnyOf(Mlp.class, Cnn.class)));
   }
 }

@@ -25,7 +25,6 @@ final class Cells {
   private final Turn turn;
   private final Works works;
   private final Isolation isolation;
-  private final Epochs epochs = new Epochs();
 
   Cells(Turn turn, Works works, Isolation isolation) {
     this.turn = turn;
@@ -52,12 +51,12 @@ final class Cells {
     int epochs = trial.map(WorkRecord.Builder::getEpochs).orElse(plan.epochs());
     boolean diverged =
         trial.filter(t -> t.getOutcome() == TrialResult.Outcome.DIVERGED).isPresent();
-    sweep.setDone(sweep.getDone() - 1).setDiverged(sweep.getDiverged() - (diverged ? 1 : 0));
+    new Tally(sweep).startDone(diverged);
     start(sweep, cell(plan).setEpochs(epochs).setEpochsCap(epochs).setRemade(true), plan);
   }
 
   private void start(SweepRecord.Builder sweep, CellRecord.Builder cell, SweepPlan.Cell plan) {
-    sweep.setRunning(sweep.getRunning() + 1);
+    turn.addCell(sweep.getSweepId(), cell);
     String trialWork = WorkIds.trial(cell.getTrialId());
     turn.addWaiter(trialWork, waiter(sweep, cell));
     WorkRecord.Builder trial = turn.work(trialWork).orElse(null);
@@ -95,7 +94,7 @@ final class Cells {
       return false;
     }
     if (status != Status.DONE) {
-      turn.putCell(sweep.getSweepId(), cell.clearWaiting().addWaiting(item.getWorkId()));
+      cell.clearWaiting().addWaiting(item.getWorkId());
       return false;
     }
     return true;
@@ -111,7 +110,7 @@ final class Cells {
       WorkRecord.Builder trial,
       boolean reused) {
     cell.setReused(reused).setDiverged(trial.getOutcome() == TrialResult.Outcome.DIVERGED);
-    epochs.finish(sweep, cell, trial.getEpochs());
+    new Tally(sweep).finish(cell, trial.getEpochs());
     return cell;
   }
 
@@ -134,8 +133,6 @@ final class Cells {
   private void endOrWait(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     if (cell.getWaitingCount() == 0) {
       done(sweep, cell);
-    } else {
-      turn.putCell(sweep.getSweepId(), cell);
     }
   }
 
@@ -224,8 +221,7 @@ final class Cells {
         (sweep, cell) -> {
           boolean sane = epochsDone >= 0 && epochsDone <= cell.getEpochsCap();
           if (sane && cell.getEpochs() != epochsDone) {
-            epochs.credit(sweep, cell, epochsDone);
-            turn.putCell(sweep.getSweepId(), cell);
+            new Tally(sweep).credit(cell, epochsDone);
           }
         });
   }
@@ -233,14 +229,11 @@ final class Cells {
   private void leave(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     works.release(sweep.getSweepId(), cell);
     turn.deleteCell(sweep.getSweepId(), cell.getIndex());
-    sweep.setRunning(sweep.getRunning() - 1);
   }
 
   private void done(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     leave(sweep, cell);
-    sweep.setDone(sweep.getDone() + 1);
-    sweep.setReused(sweep.getReused() + (cell.getReused() && !cell.getRemade() ? 1 : 0));
-    sweep.setDiverged(sweep.getDiverged() + (cell.getDiverged() ? 1 : 0));
+    new Tally(sweep).done(cell);
     retain(sweep, cell);
   }
 
@@ -255,9 +248,7 @@ final class Cells {
     Retention.Checkpoints before = trial.getKeep();
     boolean first = before == Retention.Checkpoints.UNSPECIFIED;
     Retention.Checkpoints keep = first || wish.getNumber() < before.getNumber() ? wish : before;
-    if (keep != before) {
-      turn.putWork(trial.setKeep(keep));
-    }
+    trial.setKeep(keep);
     if (keep != Retention.Checkpoints.ALL && !turn.hasWaiters(workId)) {
       works.start(WorkIds.prune(sweep.getSweepId(), cell.getTrialId(), keep));
     }
@@ -266,8 +257,8 @@ final class Cells {
   private void fail(SweepRecord.Builder sweep, CellRecord.Builder cell, String reason) {
     State step = cell.getStep();
     leave(sweep, cell);
+    new Tally(sweep).failed(cell, cap(sweep, cell));
     end(sweep, cell.setStep(State.FAILED).setReason(reason));
-    sweep.setFailed(sweep.getFailed() + 1);
     if (sweep.getFailuresCount() == FAILURES_KEPT) {
       sweep.removeFailures(0);
     }
@@ -289,13 +280,16 @@ final class Cells {
 
   void cancel(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     leave(sweep, cell);
+    new Tally(sweep).cancelled(cell, cap(sweep, cell));
     end(sweep, cell.setStep(State.CANCELLED));
-    sweep.setCancelled(sweep.getCancelled() + 1);
+  }
+
+  /** Epochs that a cell has at most when it is started. */
+  private int cap(SweepRecord.Builder sweep, CellRecord.Builder cell) {
+    return turn.plan(sweep.getSweepId()).cell(cell.getIndex()).epochs();
   }
 
   private void end(SweepRecord.Builder sweep, CellRecord.Builder cell) {
-    int cap = turn.plan(sweep.getSweepId()).cell(cell.getIndex()).epochs();
-    epochs.takeBack(sweep, cell, cap);
     turn.putEnded(sweep.getSweepId(), cell.clearWaiting());
   }
 }

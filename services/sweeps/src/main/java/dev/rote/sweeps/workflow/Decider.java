@@ -10,6 +10,7 @@ import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
 import dev.rote.v1.WorkflowEvent;
@@ -175,7 +176,8 @@ public final class Decider {
 
     private Order renew(LeaseRenewed renewal) {
       Order order = leases.renew(renewal);
-      boolean trial = WorkIds.kind(renewal.getWorkId()).equals("trial");
+      boolean trial =
+          turn.work(renewal.getWorkId()).filter(work -> work.getItem().hasTrainTrial()).isPresent();
       if (trial && order != Order.ABANDON && renewal.hasProgress()) {
         cells.progress(renewal.getWorkId(), renewal.getProgress().getEpochsDone());
       }
@@ -184,16 +186,20 @@ public final class Decider {
 
     private void complete(WorkCompleted completed) {
       leases
-          .complete(completed)
+          .completing(completed)
           .ifPresent(
               work -> {
-                String workId = work.getWorkId();
-                switch (WorkIds.kind(workId)) {
-                  case "report" ->
-                      WorkIds.sweepOfReport(workId)
-                          .ifPresent(id -> sweeps.reportWritten(id, completed.getVerdicts()));
-                  case "prune" -> turn.deleteWork(workId);
-                  default -> cells.workDone(work, completed.getReused());
+                WorkItem item = work.getItem();
+                leases.complete(work, completed);
+                switch (item.getWorkCase()) {
+                  case WRITE_REPORT ->
+                      sweeps.reportWritten(
+                          item.getWriteReport().getSweepId(), completed.getVerdicts());
+                  case PRUNE_TRIAL -> turn.deleteWork(work.getWorkId());
+                  case MATERIALIZE_VARIANT, TRAIN_TRIAL, MEASURE_TRIAL ->
+                      cells.workDone(work, completed.getReused());
+                  /* Done before, and void since: nobody has asked for it again. */
+                  case WORK_NOT_SET -> {}
                 }
               });
     }
@@ -213,12 +219,13 @@ public final class Decider {
     }
 
     private void failedForGood(WorkRecord.Builder work) {
-      String workId = work.getWorkId();
-      switch (WorkIds.kind(workId)) {
-        case "report" ->
-            WorkIds.sweepOfReport(workId).ifPresent(id -> sweeps.reportFailed(id, work));
-        case "prune" -> turn.deleteWork(workId);
-        default -> cells.workFailed(work);
+      WorkItem item = work.getItem();
+      switch (item.getWorkCase()) {
+        case WRITE_REPORT -> sweeps.reportFailed(item.getWriteReport().getSweepId(), work);
+        case PRUNE_TRIAL -> turn.deleteWork(work.getWorkId());
+        case MATERIALIZE_VARIANT, TRAIN_TRIAL, MEASURE_TRIAL -> cells.workFailed(work);
+        case WORK_NOT_SET ->
+            throw new IllegalStateException(work.getWorkId() + " was worked on and is of no kind");
       }
     }
 
@@ -254,7 +261,6 @@ public final class Decider {
         offerAgain(work);
       } else {
         works.move(work, Trigger.UNWANTED);
-        turn.putWork(work);
       }
     }
 
@@ -264,7 +270,6 @@ public final class Decider {
         isolation.setAsideWork(work.getWorkId(), hopeless.get());
       } else {
         works.offer(work);
-        turn.putWork(work);
       }
     }
   }

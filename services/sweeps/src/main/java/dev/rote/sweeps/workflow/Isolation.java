@@ -5,6 +5,8 @@ import dev.rote.v1.CellRecord;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.TrialFailure;
 import dev.rote.v1.TrialSummary.State;
+import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkRecord;
 import java.util.Optional;
 
 /**
@@ -50,36 +52,54 @@ final class Isolation {
 
   private void end(SweepRecord.Builder sweep, String reason) {
     String sweepId = sweep.getSweepId();
+    Tally tally = new Tally(sweep);
     for (long index : turn.cellIndices(sweepId)) {
       /* Waiters of a cell that cannot be read stay; whoever comes upon one removes it. */
       var unused =
           turn.attempt(
               "cell " + index + " of " + sweepId,
-              () -> turn.cell(sweepId, index).ifPresent(cell -> works.release(sweepId, cell)));
+              () -> turn.cell(sweepId, index).ifPresent(cell -> leave(sweep, cell)));
+      tally.setAside();
       turn.deleteCell(sweepId, index);
       turn.putEnded(sweepId, CellRecord.newBuilder().setIndex(index).setStep(State.CANCELLED));
-      sweep.setCancelled(sweep.getCancelled() + 1);
     }
-    SweepPhases.stopRetry(sweep);
+    tally.stopRetry();
     sweep
-        .clearRunning()
         .clearAdvancing()
         .addFailures(TrialFailure.newBuilder().setStep(STEP).setReason(reason));
     phases.follow(sweep, Trigger.UNDECIDABLE);
     works.withdraw(WorkIds.report(sweepId));
   }
 
+  private void leave(SweepRecord.Builder sweep, CellRecord.Builder cell) {
+    works.release(sweep.getSweepId(), cell);
+    new Tally(sweep).forget(cell);
+  }
+
   /** Has the sweeps fail that wait for work, and withdraws it. */
   void setAsideWork(String workId, String reason) {
-    WorkIds.sweepOfReport(workId).ifPresent(sweepId -> setAsideSweep(sweepId, reason));
+    boolean damaged =
+        turn.attempt("setting aside work " + workId, () -> works.abandon(workId)).isPresent();
+    if (damaged) {
+      turn.deleteWork(workId);
+    }
+    (damaged ? sweepNaming(workId) : sweepReported(workId))
+        .ifPresent(sweepId -> setAsideSweep(sweepId, reason));
     for (Waiter waiter : turn.waiters(workId)) {
       setAsideSweep(waiter.sweepId(), reason);
       turn.removeWaiter(workId, waiter);
     }
-    Optional<Undecided> damaged =
-        turn.attempt("setting aside work " + workId, () -> works.abandon(workId));
-    if (damaged.isPresent()) {
-      turn.deleteWork(workId);
-    }
+  }
+
+  private Optional<String> sweepReported(String workId) {
+    return turn.work(workId)
+        .map(WorkRecord.Builder::getItem)
+        .filter(WorkItem::hasWriteReport)
+        .map(item -> item.getWriteReport().getSweepId());
+  }
+
+  /** The sweep that names its report so, for work that cannot be read. */
+  private Optional<String> sweepNaming(String workId) {
+    return turn.sweepIds().stream().filter(id -> WorkIds.report(id).equals(workId)).findFirst();
   }
 }

@@ -13,13 +13,16 @@ final class Keys {
   static final String NEWEST = "newest/";
   static final String AFTER_NEWEST = "newest0";
 
+  static final String SWEEPS = "sweep/";
+  static final String AFTER_SWEEPS = "sweep0";
+
   private static final long INDEX = 10_000_000_000L;
   private static final long TIME = 1_000_000_000_000_000L;
 
   private Keys() {}
 
   static String sweep(String sweepId) {
-    return "sweep/" + sweepId;
+    return SWEEPS + sweepId;
   }
 
   static String spec(String sweepId) {

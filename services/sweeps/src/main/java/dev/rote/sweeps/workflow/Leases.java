@@ -47,17 +47,14 @@ final class Leases {
     }
     if (works.demand(work) != Demand.ACTIVE) {
       works.move(work, Trigger.UNWANTED);
-      turn.putWork(work);
       return answer(Decision.OBSOLETE);
     }
     if (!fitness.admits(work, Versions.parse(claim.getVersions()))) {
-      turn.putWork(work);
       return answer(Decision.OTHER_VERSIONS);
     }
     works.move(work, Trigger.CLAIMED);
     work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);
     works.schedule(work, turn.settings().leaseMillis());
-    turn.putWork(work);
     return granted(work);
   }
 
@@ -100,32 +97,28 @@ final class Leases {
     Demand demand = works.demand(work);
     if (demand == Demand.NONE) {
       works.move(work, Trigger.UNWANTED);
-      turn.putWork(work);
       return Order.ABANDON;
     }
     fitness.renewed(work);
     // The timer of the claim looks at the deadline when it fires: no timer per renewal.
     work.setDeadlineMillis(turn.now() + turn.settings().leaseMillis());
-    turn.putWork(work);
     return demand == Demand.HELD ? Order.YIELD : Order.CONTINUE;
   }
 
-  /** Ends work well; empty when the event is of an older attempt or a repetition. */
-  Optional<WorkRecord.Builder> complete(WorkCompleted completed) {
-    Optional<WorkRecord.Builder> found =
-        turn.work(completed.getWorkId())
-            .filter(work -> newest(work, completed.getAttempt()))
-            .filter(work -> WorkLifecycle.next(work.getStatus(), Trigger.COMPLETED).isPresent());
-    found.ifPresent(
-        work -> {
-          works.move(work, Trigger.COMPLETED);
-          work.setOutcome(completed.getOutcome()).setEpochs(completed.getEpochs());
-          work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
-          turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
-          work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
-          turn.putWork(work);
-        });
-    return found;
+  /** The work that ends well; empty when the event is of an older attempt or a repetition. */
+  Optional<WorkRecord.Builder> completing(WorkCompleted completed) {
+    return turn.work(completed.getWorkId())
+        .filter(work -> newest(work, completed.getAttempt()))
+        .filter(work -> WorkLifecycle.next(work.getStatus(), Trigger.COMPLETED).isPresent());
+  }
+
+  /** Ends work well; what was to be done is forgotten. */
+  void complete(WorkRecord.Builder work, WorkCompleted completed) {
+    works.move(work, Trigger.COMPLETED);
+    work.setOutcome(completed.getOutcome()).setEpochs(completed.getEpochs());
+    work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
+    turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
+    work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
   }
 
   /**
@@ -145,7 +138,6 @@ final class Leases {
     WorkRecord.Builder work = found.get();
     if (yielded.getReason().isEmpty()) {
       works.giveBack(work, 0);
-      turn.putWork(work);
       return Optional.empty();
     }
     return await(work, reason(yielded.getReason(), yielded.getMessage()))
@@ -173,7 +165,6 @@ final class Leases {
       int doublings = Math.min(work.getTroubles() - 1, MOST_DOUBLINGS);
       works.giveBack(work, turn.settings().backoffMillis() << doublings);
     }
-    turn.putWork(work);
     return forGood;
   }
 
@@ -206,7 +197,6 @@ final class Leases {
       int doublings = Math.min(work.getSpent() - 1, MOST_DOUBLINGS);
       works.giveBack(work, delayed ? turn.settings().backoffMillis() << doublings : 0);
     }
-    turn.putWork(work);
     return forGood;
   }
 
@@ -219,7 +209,6 @@ final class Leases {
   boolean suspend(WorkRecord.Builder work, String reason) {
     boolean forGood = spend(work, reason);
     works.move(work, forGood ? Trigger.GIVEN_UP : Trigger.UNWANTED);
-    turn.putWork(work);
     return forGood;
   }
 

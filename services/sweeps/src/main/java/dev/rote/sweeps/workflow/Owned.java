@@ -68,13 +68,16 @@ final class Owned<R extends Message, B extends Message.Builder> {
     journal.note(() -> entry.clear().mergeFrom(now));
   }
 
-  /** Takes a new entry in, or one that stands for the entry from now on. */
-  @SuppressWarnings("ReferenceEquality") // Whether it is the one that all share already.
-  void put(String key, B entry) {
-    Optional<B> known = entries.get(key);
-    if (known == null || known.isEmpty() || known.get() != entry) {
-      set(key, Optional.of(entry));
+  /**
+   * Takes in an entry that was not there; from now on it is the one that all share.
+   *
+   * @throws IllegalStateException if there is one
+   */
+  void add(String key, B entry) {
+    if (get(key).isPresent()) {
+      throw new IllegalStateException("entry " + key + " is there: look it up and change it");
     }
+    set(key, Optional.of(entry));
   }
 
   void delete(String key) {

@@ -35,14 +35,4 @@ final class SweepPhases {
     }
     turn.command(new Command.Announce(event.build()));
   }
-
-  /** Trials that a retry has not come to stay what they were. */
-  static void stopRetry(SweepRecord.Builder sweep) {
-    sweep
-        .setFailed(sweep.getFailed() + sweep.getRetryFailed())
-        .setCancelled(sweep.getCancelled() + sweep.getRetryCancelled())
-        .clearRetryFailed()
-        .clearRetryCancelled()
-        .clearRemaking();
-  }
 }

@@ -43,8 +43,7 @@ public final class SweepStatuses {
 
   private static TrialCounts counts(SweepRecord sweep) {
     boolean ended = SweepLifecycle.ended(sweep.getPhase());
-    long never = sweep.getTotal() - sweep.getCursor();
-    long pending = never + pending(sweep.getRetryFailed(), sweep.getRetryCancelled());
+    long pending = Tally.pending(sweep);
     return TrialCounts.newBuilder()
         .setTotal(sweep.getTotal())
         .setPending(ended ? 0 : pending)
@@ -55,11 +54,6 @@ public final class SweepStatuses {
         .setReused(sweep.getReused())
         .setDiverged(sweep.getDiverged())
         .build();
-  }
-
-  /** Ended trials that a retry has yet to start. */
-  static long pending(long retryFailed, long retryCancelled) {
-    return retryFailed + retryCancelled;
   }
 
   /*

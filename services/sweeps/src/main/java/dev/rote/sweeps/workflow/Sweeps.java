@@ -13,7 +13,6 @@ import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.TrialFailure;
-import dev.rote.v1.TrialSummary.State;
 import dev.rote.v1.VerdictCounts;
 import dev.rote.v1.WorkRecord;
 import java.util.List;
@@ -78,8 +77,7 @@ final class Sweeps {
             .setStartedSequence(turn.sequence());
     steer(sweep, spec.getSpec());
     turn.addSweep(sweep, spec);
-    SweepPlan plan = turn.plan(submitted.getSweepId());
-    sweep.setTotal(plan.size()).setEpochsTotal(plan.epochs());
+    new Tally(sweep).plan(turn.plan(submitted.getSweepId()));
     phases.enter(sweep, Phase.RUNNING);
     return true;
   }
@@ -144,31 +142,21 @@ final class Sweeps {
 
   private void cancel(SweepRecord.Builder sweep) {
     phases.enter(sweep, Phase.CANCELLED);
-    for (CellRecord cell : turn.cells(sweep.getSweepId())) {
-      cells.cancel(sweep, cell.toBuilder());
+    for (long index : turn.cellIndices(sweep.getSweepId())) {
+      cells.cancel(sweep, turn.cell(sweep.getSweepId(), index).orElseThrow());
     }
-    SweepPhases.stopRetry(sweep);
+    new Tally(sweep).stopRetry();
     works.withdraw(WorkIds.report(sweep.getSweepId()));
   }
 
   private long retry(SweepRecord.Builder sweep) {
-    long never = sweep.getTotal() - sweep.getCursor();
-    long retried = sweep.getFailed() + sweep.getCancelled() + never;
-    if (retried == 0 && sweep.getPhase() == Phase.COMPLETED) {
+    long ended = sweep.getFailed() + sweep.getCancelled();
+    if (ended + Tally.pending(sweep) == 0 && sweep.getPhase() == Phase.COMPLETED) {
       return 0;
     }
     boolean gone = sweep.getFailuresList().stream().anyMatch(Sweeps::resultsAreGone);
-    sweep
-        .setRetryNext(0)
-        .setRetryUntil(sweep.getCursor())
-        .setRetryFailed(sweep.getFailed())
-        .setRetryCancelled(sweep.getCancelled())
-        .clearFailed()
-        .clearCancelled()
-        .clearFailures()
-        .clearRemakes()
-        .clearRemaking()
-        .setStartedSequence(turn.sequence());
+    long retried = new Tally(sweep).retry();
+    sweep.clearFailures().clearRemakes().setStartedSequence(turn.sequence());
     if (gone) {
       startOver(sweep);
       retried = sweep.getTotal();
@@ -184,17 +172,8 @@ final class Sweeps {
   /** Goes through all cells again; what is still stored is found by the workers. */
   private void startOver(SweepRecord.Builder sweep) {
     turn.deleteAllEnded(sweep.getSweepId());
-    sweep
-        .clearCursor()
-        .clearDone()
-        .clearReused()
-        .clearDiverged()
-        .clearRetryUntil()
-        .clearRetryFailed()
-        .clearRetryCancelled()
-        .clearEpochsDone()
-        .setEpochsTotal(turn.plan(sweep.getSweepId()).epochs())
-        .setVerifying(true);
+    new Tally(sweep).startOver(turn.plan(sweep.getSweepId()).epochs());
+    sweep.setVerifying(true);
   }
 
   /** Whether an artifact is a result of a trial that the sweep is done with. */
@@ -215,7 +194,8 @@ final class Sweeps {
 
   /** Goes back from the report to done trials, whose results are to be made again. */
   void remake(SweepRecord.Builder sweep, List<Long> trials) {
-    sweep.addAllRemaking(trials).setRemakes(sweep.getRemakes() + 1);
+    new Tally(sweep).remake(trials);
+    sweep.setRemakes(sweep.getRemakes() + 1);
     phases.follow(sweep, Trigger.RESULTS_GONE);
   }
 
@@ -247,7 +227,8 @@ final class Sweeps {
       return;
     }
     int started = 0;
-    while (hasRoom(sweep) && hasNext(sweep)) {
+    Tally tally = new Tally(sweep);
+    while (hasRoom(sweep) && tally.hasNext()) {
       if (started == turn.settings().startsPerEvent()) {
         sweep.setAdvancing(true);
         turn.command(new Command.Advance(sweep.getSweepId()));
@@ -260,9 +241,9 @@ final class Sweeps {
       return;
     }
     if (overBudget(sweep)) {
-      SweepPhases.stopRetry(sweep);
+      tally.stopRetry();
       phases.follow(sweep, Trigger.BUDGET_SPENT);
-    } else if (!hasNext(sweep)) {
+    } else if (!tally.hasNext()) {
       sweep.clearVerifying();
       phases.follow(sweep, Trigger.TRIALS_ENDED);
       works.start(WorkIds.writeReport(sweep.getSweepId()));
@@ -277,39 +258,24 @@ final class Sweeps {
     return sweep.getRunning() < sweep.getParallelism() && !overBudget(sweep);
   }
 
-  private static boolean hasNext(SweepRecord.Builder sweep) {
-    return sweep.getRemakingCount() > 0
-        || SweepStatuses.pending(sweep.getRetryFailed(), sweep.getRetryCancelled()) > 0
-        || sweep.getCursor() < sweep.getTotal();
-  }
-
   private void startNext(SweepRecord.Builder sweep) {
-    if (sweep.getRemakingCount() == 0) {
+    if (sweep.getRemakingCount() > 0) {
+      cells.startAgain(sweep, new Tally(sweep).nextRemade());
+    } else {
       cells.start(sweep, next(sweep));
-      return;
     }
-    List<Long> remaking = List.copyOf(sweep.getRemakingList());
-    sweep.clearRemaking().addAllRemaking(remaking.subList(1, remaking.size()));
-    cells.startAgain(sweep, remaking.get(0));
   }
 
   private long next(SweepRecord.Builder sweep) {
-    if (sweep.getRetryFailed() + sweep.getRetryCancelled() == 0) {
-      long index = sweep.getCursor();
-      sweep.setCursor(index + 1);
-      return index;
+    if (Tally.awaitingRetry(sweep) == 0) {
+      return new Tally(sweep).startNew();
     }
     CellRecord cell =
         turn.firstEnded(sweep.getSweepId(), sweep.getRetryNext(), sweep.getRetryUntil())
             .orElseThrow(
                 () -> new IllegalStateException("no ended cell left in " + sweep.getSweepId()));
     turn.deleteEnded(sweep.getSweepId(), cell.getIndex());
-    sweep.setRetryNext(cell.getIndex() + 1);
-    if (cell.getStep() == State.FAILED) {
-      sweep.setRetryFailed(sweep.getRetryFailed() - 1);
-    } else {
-      sweep.setRetryCancelled(sweep.getRetryCancelled() - 1);
-    }
+    new Tally(sweep).startEnded(cell);
     return cell.getIndex();
   }
 }

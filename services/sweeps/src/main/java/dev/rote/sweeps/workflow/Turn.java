@@ -116,13 +116,21 @@ final class Turn {
     return sweeps.get(Keys.sweep(sweepId));
   }
 
+  /** Ids of all sweeps that the state holds or this turn added, whatever their entries hold. */
+  List<String> sweepIds() {
+    sweeps.show();
+    return changes.keys(Keys.SWEEPS, Keys.AFTER_SWEEPS, ALL).stream()
+        .map(key -> key.substring(Keys.SWEEPS.length()))
+        .toList();
+  }
+
   /** Ids of the sweeps that were looked at in this turn. */
   List<String> sweepsSeen() {
     return sweeps.present().stream().map(SweepRecord.Builder::getSweepId).toList();
   }
 
   void addSweep(SweepRecord.Builder sweep, Sweep spec) {
-    sweeps.put(Keys.sweep(sweep.getSweepId()), sweep);
+    sweeps.add(Keys.sweep(sweep.getSweepId()), sweep);
     putSpec(sweep.getSweepId(), spec);
     changes.putText(Keys.newest(sequence()), sweep.getSweepId());
     changes.putText(Keys.named(sweep.getName()), sweep.getSweepId());
@@ -154,8 +162,8 @@ final class Turn {
   }
 
   /** Takes in a cell that is in flight from now on. */
-  void putCell(String sweepId, CellRecord.Builder cell) {
-    cells.put(Keys.cell(sweepId, cell.getIndex()), cell);
+  void addCell(String sweepId, CellRecord.Builder cell) {
+    cells.add(Keys.cell(sweepId, cell.getIndex()), cell);
   }
 
   void deleteCell(String sweepId, long index) {
@@ -204,8 +212,8 @@ final class Turn {
   }
 
   /** Takes in work that was not there. */
-  void putWork(WorkRecord.Builder work) {
-    works.put(Keys.work(work.getWorkId()), work);
+  void addWork(WorkRecord.Builder work) {
+    works.add(Keys.work(work.getWorkId()), work);
   }
 
   void deleteWork(String workId) {

@@ -9,33 +9,38 @@ import dev.rote.v1.PruneTrialWork;
 import dev.rote.v1.Retention;
 import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkItem.WorkCase;
 import dev.rote.v1.WriteReportWork;
-import java.util.Optional;
 
-/** Names of work, and the items they stand for. */
+/**
+ * Names of work, made here alone, and the items they stand for. What kind of work a name stands for
+ * is said by the item that the state holds; nobody reads a name.
+ */
 final class WorkIds {
-  private static final String REPORT = "report/";
-
   private WorkIds() {}
 
   static String variant(String variantId) {
-    return "variant/" + variantId;
+    return name(WorkCase.MATERIALIZE_VARIANT, variantId);
   }
 
   static String trial(String trialId) {
-    return "trial/" + trialId;
+    return name(WorkCase.TRAIN_TRIAL, trialId);
   }
 
   static String measurement(String measurementId) {
-    return "measurement/" + measurementId;
+    return name(WorkCase.MEASURE_TRIAL, measurementId);
   }
 
   static String report(String sweepId) {
-    return REPORT + sweepId;
+    return name(WorkCase.WRITE_REPORT, sweepId);
+  }
+
+  private static String name(WorkCase kind, String subject) {
+    return word(kind) + "/" + subject;
   }
 
   /** The word for a kind of work in ids, counts and sentences. */
-  static String word(WorkItem.WorkCase kind) {
+  static String word(WorkCase kind) {
     return switch (kind) {
       case MATERIALIZE_VARIANT -> "variant";
       case TRAIN_TRIAL -> "trial";
@@ -44,19 +49,6 @@ final class WorkIds {
       case PRUNE_TRIAL -> "prune";
       case WORK_NOT_SET -> throw new IllegalStateException("a piece of work is of no kind");
     };
-  }
-
-  /** The sweep whose report this work is, if it is one. */
-  static Optional<String> sweepOfReport(String workId) {
-    return workId.startsWith(REPORT)
-        ? Optional.of(workId.substring(REPORT.length()))
-        : Optional.empty();
-  }
-
-  /** The word before the first slash. */
-  static String kind(String workId) {
-    int slash = workId.indexOf('/');
-    return slash < 0 ? workId : workId.substring(0, slash);
   }
 
   static WorkItem materialize(SweepPlan.Cell cell) {
@@ -105,7 +97,7 @@ final class WorkIds {
 
   static WorkItem prune(String sweepId, String trialId, Retention.Checkpoints keep) {
     return WorkItem.newBuilder()
-        .setWorkId("prune/" + sweepId + "/" + trialId)
+        .setWorkId(name(WorkCase.PRUNE_TRIAL, sweepId + "/" + trialId))
         .setPruneTrial(PruneTrialWork.newBuilder().setTrialId(trialId).setKeep(keep))
         .build();
   }

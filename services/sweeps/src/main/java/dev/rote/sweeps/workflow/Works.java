@@ -85,7 +85,7 @@ final class Works {
   private WorkRecord.Builder taken(WorkItem item) {
     WorkRecord.Builder work =
         WorkRecord.newBuilder().setWorkId(item.getWorkId()).setStatus(Status.IDLE).setItem(item);
-    turn.putWork(work);
+    turn.addWork(work);
     return work;
   }
 
@@ -225,7 +225,7 @@ final class Works {
     int queued = one(to, Status.QUEUED) - one(from, Status.QUEUED);
     int leased = one(to, Status.LEASED) - one(from, Status.LEASED);
     if (queued != 0 || leased != 0) {
-      turn.count(WorkIds.kind(work.getWorkId()), queued, leased);
+      turn.count(WorkIds.word(work.getItem().getWorkCase()), queued, leased);
     }
   }
 

@@ -234,4 +234,42 @@ class IsolationTest {
     assertEnded(
         "a", "trial 0 was started as before and would be one-1 now: submit the sweep again");
   }
+
+  @Test
+  void epochsOfASweepSetAside_areDoneAgain() {
+    place.submit("a", of("a", "one", 2, 0));
+    place.completeNext();
+    Lease trial = place.take();
+    place.renew(trial.workId(), trial.attempt(), 4);
+    place.restart(
+        (sweep, versions) -> {
+          throw new IllegalStateException("no plan any more");
+        });
+    place.complete(trial.workId(), trial.attempt());
+    assertThat(place.status("a").getPhase()).isEqualTo(Phase.FAILED);
+    assertThat(place.status("a").getProgress().getEpochsDone()).isZero();
+    assertThat(place.record("a")).isEqualTo(Recount.of(place, "a"));
+    place.restart(Workplace::plan);
+    place.control("a", Control.RETRY_FAILED);
+    place.workOff();
+    assertThat(place.status("a").getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(place.status("a").getProgress().getEpochsDone()).isEqualTo(2 * Workplace.EPOCHS);
+    assertThat(place.status("a").getProgress().getEpochsTotal()).isEqualTo(2 * Workplace.EPOCHS);
+  }
+
+  @Test
+  void damagedReport_failsItsSweepAndNoOther() {
+    place.submit("report/b", of("report/b", "one", 1, 0));
+    place.submit("b", of("b", "two", 1, 0));
+    for (int i = 0; i < 4; i++) {
+      place.completeNext();
+    }
+    assertThat(place.status("b").getPhase()).isEqualTo(Phase.REPORTING);
+    String key = "work/report/b";
+    assertThat(place.state.get(key)).isNotNull();
+    place.state.entries().put(key, "damaged".getBytes(StandardCharsets.UTF_8));
+    place.tick(700_000);
+    assertThat(place.status("b").getPhase()).isEqualTo(Phase.FAILED);
+    assertThat(place.status("report/b").getPhase()).isNotEqualTo(Phase.FAILED);
+  }
 }

@@ -1,9 +1,11 @@
 package dev.rote.sweeps.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import dev.rote.v1.CellRecord;
+import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.WorkRecord;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +30,9 @@ class TurnTest {
   }
 
   private void given() {
-    turn.putWork(WorkRecord.newBuilder().setWorkId("trial/x").setAttempt(1));
-    turn.putCell("s", CellRecord.newBuilder().setIndex(0).setEpochs(1));
-    turn.putCell("s", CellRecord.newBuilder().setIndex(1).setEpochs(1));
+    turn.addWork(WorkRecord.newBuilder().setWorkId("trial/x").setAttempt(1));
+    turn.addCell("s", CellRecord.newBuilder().setIndex(0).setEpochs(1));
+    turn.addCell("s", CellRecord.newBuilder().setIndex(1).setEpochs(1));
     end();
   }
 
@@ -70,8 +72,8 @@ class TurnTest {
                   work().setSpent(9);
                   cell(0).setEpochs(9);
                   turn.deleteCell("s", 1);
-                  turn.putCell("s", CellRecord.newBuilder().setIndex(2));
-                  turn.putWork(WorkRecord.newBuilder().setWorkId("trial/new"));
+                  turn.addCell("s", CellRecord.newBuilder().setIndex(2));
+                  turn.addWork(WorkRecord.newBuilder().setWorkId("trial/new"));
                   turn.deleteWork("trial/x");
                   throw new UndecidableException("no");
                 }))
@@ -89,7 +91,7 @@ class TurnTest {
     given();
     cell(1).setEpochs(8);
     turn.deleteCell("s", 0);
-    turn.putCell("s", CellRecord.newBuilder().setIndex(4).setEpochs(4));
+    turn.addCell("s", CellRecord.newBuilder().setIndex(4).setEpochs(4));
     assertThat(turn.cellIndices("s")).containsExactly(1L, 4L);
     assertThat(turn.cells("s")).extracting(CellRecord::getEpochs).containsExactly(8, 4);
     cell(1).setEpochs(1);
@@ -102,7 +104,7 @@ class TurnTest {
     given();
     turn.deleteWork("trial/x");
     assertThat(turn.work("trial/x")).isEmpty();
-    turn.putWork(WorkRecord.newBuilder().setWorkId("trial/x").setAttempt(5));
+    turn.addWork(WorkRecord.newBuilder().setWorkId("trial/x").setAttempt(5));
     end();
     assertThat(work().getAttempt()).isEqualTo(5);
     turn.deleteWork("trial/x");
@@ -133,5 +135,24 @@ class TurnTest {
     turn.sweep("s").orElseThrow().setDone(1);
     end();
     assertThat(turn.sweep("s").orElseThrow().getRevision()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsThere_isNotAddedAgain() {
+    given();
+    assertThatThrownBy(() -> turn.addCell("s", CellRecord.newBuilder().setIndex(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("look it up and change it");
+    turn.addWork(WorkRecord.newBuilder().setWorkId("trial/new"));
+    assertThatThrownBy(() -> turn.addWork(turn.work("trial/new").orElseThrow()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(cell(1).getEpochs()).isEqualTo(1);
+  }
+
+  @Test
+  void sweepIds_areThoseStoredAndThoseAdded_readableOrNot() {
+    state.entries().put(Keys.sweep("a"), "damaged".getBytes(StandardCharsets.UTF_8));
+    turn.addSweep(SweepRecord.newBuilder().setSweepId("b"), Sweep.getDefaultInstance());
+    assertThat(turn.sweepIds()).containsExactly("a", "b");
   }
 }

@@ -375,6 +375,10 @@ public final class Workplace {
     return stored(Keys.sweep(id), SweepRecord.parser());
   }
 
+  Sweep spec(String id) {
+    return stored(Keys.spec(id), Sweep.parser());
+  }
+
   WorkRecord work(String workId) {
     return stored(Keys.work(workId), WorkRecord.parser());
   }

@@ -1,0 +1,190 @@
+package dev.rote.sweeps.workflow;
+
+import dev.rote.v1.CellRecord;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepRecordOrBuilder;
+import dev.rote.v1.TrialSummary.State;
+import java.util.List;
+
+/**
+ * How many cells of a sweep stand where, and what epochs they came through: the one writer of these
+ * fields of its record. A cell moves from one sum to another, so that always
+ *
+ * <pre>
+ * total = never started (total - cursor) + waiting for a retry + running + done + failed + cancelled
+ * epochs done = those of done cells + those credited to cells in flight
+ * </pre>
+ */
+final class Tally {
+  private final SweepRecord.Builder sweep;
+
+  Tally(SweepRecord.Builder sweep) {
+    this.sweep = sweep;
+  }
+
+  /** A new sweep has so many cells and, if none stops early, epochs. */
+  void plan(SweepPlan plan) {
+    sweep.setTotal(plan.size()).setEpochsTotal(plan.epochs());
+  }
+
+  /** Ended cells that a retry has yet to start. */
+  static long awaitingRetry(SweepRecordOrBuilder sweep) {
+    return sweep.getRetryFailed() + sweep.getRetryCancelled();
+  }
+
+  /** Cells to be started: never started ones, and those that a retry has yet to start. */
+  static long pending(SweepRecordOrBuilder sweep) {
+    return sweep.getTotal() - sweep.getCursor() + awaitingRetry(sweep);
+  }
+
+  /** Whether any cell is left to be started, or to be started again. */
+  boolean hasNext() {
+    return sweep.getRemakingCount() > 0 || pending(sweep) > 0;
+  }
+
+  /** The first cell that was never started runs now. */
+  long startNew() {
+    long index = sweep.getCursor();
+    sweep.setCursor(index + 1);
+    run();
+    return index;
+  }
+
+  /** A failed or cancelled cell runs now, for a retry. */
+  void startEnded(CellRecord ended) {
+    sweep.setRetryNext(ended.getIndex() + 1);
+    if (ended.getStep() == State.FAILED) {
+      sweep.setRetryFailed(sweep.getRetryFailed() - 1);
+    } else {
+      sweep.setRetryCancelled(sweep.getRetryCancelled() - 1);
+    }
+    run();
+  }
+
+  /** Done cells are to be started again, and count as done until then. */
+  void remake(List<Long> cells) {
+    sweep.addAllRemaking(cells);
+  }
+
+  /** The next done cell that is to be started again. */
+  long nextRemade() {
+    List<Long> remaking = List.copyOf(sweep.getRemakingList());
+    sweep.clearRemaking().addAllRemaking(remaking.subList(1, remaking.size()));
+    return remaking.get(0);
+  }
+
+  /** A done cell runs again; its epochs stay credited. */
+  void startDone(boolean diverged) {
+    sweep.setDone(sweep.getDone() - 1).setDiverged(sweep.getDiverged() - one(diverged));
+    run();
+  }
+
+  private void run() {
+    sweep.setRunning(sweep.getRunning() + 1);
+  }
+
+  private void leave() {
+    sweep.setRunning(sweep.getRunning() - 1);
+  }
+
+  private static int one(boolean counts) {
+    return counts ? 1 : 0;
+  }
+
+  void done(CellRecord.Builder cell) {
+    leave();
+    sweep
+        .setDone(sweep.getDone() + 1)
+        .setReused(sweep.getReused() + one(cell.getReused() && !cell.getRemade()))
+        .setDiverged(sweep.getDiverged() + one(cell.getDiverged()));
+  }
+
+  /** A cell failed: all of its epochs, at most {@code cap}, are to be done again. */
+  void failed(CellRecord.Builder cell, int cap) {
+    leave();
+    sweep.setFailed(sweep.getFailed() + 1);
+    takeBack(cell, cap);
+  }
+
+  /** A cell was cancelled: all of its epochs, at most {@code cap}, are to be done again. */
+  void cancelled(CellRecord.Builder cell, int cap) {
+    leave();
+    sweep.setCancelled(sweep.getCancelled() + 1);
+    takeBack(cell, cap);
+  }
+
+  /** A cell was cancelled, whatever its entry holds. */
+  void setAside() {
+    leave();
+    sweep.setCancelled(sweep.getCancelled() + 1);
+  }
+
+  /** What a cell was credited for is to be done again. Its cap stays: it may have no plan. */
+  void forget(CellRecord.Builder cell) {
+    credit(cell, 0);
+  }
+
+  /** Failed and cancelled cells wait for a retry from now on; how many are to be started. */
+  long retry() {
+    sweep
+        .setRetryNext(0)
+        .setRetryUntil(sweep.getCursor())
+        .setRetryFailed(sweep.getFailed())
+        .setRetryCancelled(sweep.getCancelled())
+        .clearFailed()
+        .clearCancelled()
+        .clearRemaking();
+    return pending(sweep);
+  }
+
+  /** Cells that a retry has not come to stay what they were. */
+  void stopRetry() {
+    sweep
+        .setFailed(sweep.getFailed() + sweep.getRetryFailed())
+        .setCancelled(sweep.getCancelled() + sweep.getRetryCancelled())
+        .clearRetryFailed()
+        .clearRetryCancelled()
+        .clearRemaking();
+  }
+
+  /** All cells were never started; what was trained in the past stays. */
+  void startOver(long epochs) {
+    sweep
+        .clearCursor()
+        .clearDone()
+        .clearReused()
+        .clearDiverged()
+        .clearRetryUntil()
+        .clearRetryFailed()
+        .clearRetryCancelled()
+        .clearEpochsDone()
+        .setEpochsTotal(epochs);
+  }
+
+  /** A cell's trial stands at so many epochs now; fewer than before after a lost checkpoint. */
+  void credit(CellRecord.Builder cell, int epochs) {
+    int delta = epochs - cell.getEpochs();
+    cell.setEpochs(epochs);
+    sweep.setEpochsDone(sweep.getEpochsDone() + delta);
+    if (!cell.getReused()) {
+      sweep.setEpochsTrained(sweep.getEpochsTrained() + delta);
+    }
+  }
+
+  /** The trial ended, perhaps early: nothing beyond its last epoch is left to do. */
+  void finish(CellRecord.Builder cell, int reported) {
+    int epochs = Math.min(Math.max(0, reported), cell.getEpochsCap());
+    credit(cell, epochs);
+    cap(cell, epochs);
+  }
+
+  private void takeBack(CellRecord.Builder cell, int cap) {
+    credit(cell, 0);
+    cap(cell, cap);
+  }
+
+  private void cap(CellRecord.Builder cell, int epochs) {
+    sweep.setEpochsTotal(sweep.getEpochsTotal() - cell.getEpochsCap() + epochs);
+    cell.setEpochsCap(epochs);
+  }
+}
