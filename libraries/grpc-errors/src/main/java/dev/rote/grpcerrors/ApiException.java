@@ -60,13 +60,7 @@ public final class ApiException extends RuntimeException {
           .setField(violation.getKey())
           .setDescription(violation.getValue());
     }
-    return new ApiException(
-        Code.INVALID_ARGUMENT,
-        "INVALID_REQUEST",
-        told(violations),
-        null,
-        Map.of(),
-        List.of(bad.build()));
+    return of(Code.INVALID_ARGUMENT, "INVALID_REQUEST", told(violations), bad.build());
   }
 
   private static String told(List<Map.Entry<String, String>> violations) {
@@ -91,52 +85,40 @@ public final class ApiException extends RuntimeException {
 
   /** There is no such resource, with a reason that programs react to: {@code NOT_FOUND}. */
   public static ApiException notFound(String reason, String type, String name, String message) {
-    return new ApiException(
-        Code.NOT_FOUND,
-        reason,
-        message,
-        null,
-        Map.of(),
-        List.of(
-            ResourceInfo.newBuilder()
-                .setResourceType(type)
-                .setResourceName(name)
-                .setDescription(message)
-                .build()));
+    return of(Code.NOT_FOUND, reason, message, resource(type, name, message));
+  }
+
+  private static ApiException of(Code code, String reason, String message, Message detail) {
+    return new ApiException(code, reason, message, null, Map.of(), List.of(detail));
+  }
+
+  private static ResourceInfo resource(String type, String name, String message) {
+    return ResourceInfo.newBuilder()
+        .setResourceType(type)
+        .setResourceName(name)
+        .setDescription(message)
+        .build();
   }
 
   /** Something else has the name already: {@code ALREADY_EXISTS}. */
   public static ApiException alreadyExists(String type, String name, String message) {
-    return new ApiException(
-        Code.ALREADY_EXISTS,
-        type.toUpperCase(Locale.ROOT) + "_EXISTS",
-        message,
-        null,
-        Map.of(),
-        List.of(
-            ResourceInfo.newBuilder()
-                .setResourceType(type)
-                .setResourceName(name)
-                .setDescription(message)
-                .build()));
+    String reason = type.toUpperCase(Locale.ROOT) + "_EXISTS";
+    return of(Code.ALREADY_EXISTS, reason, message, resource(type, name, message));
   }
 
   /** The state does not allow it: {@code FAILED_PRECONDITION}. */
   public static ApiException precondition(String reason, String subject, String message) {
-    return new ApiException(
+    return of(
         Code.FAILED_PRECONDITION,
         reason,
         message,
-        null,
-        Map.of(),
-        List.of(
-            PreconditionFailure.newBuilder()
-                .addViolations(
-                    PreconditionFailure.Violation.newBuilder()
-                        .setType(reason)
-                        .setSubject(subject)
-                        .setDescription(message))
-                .build()));
+        PreconditionFailure.newBuilder()
+            .addViolations(
+                PreconditionFailure.Violation.newBuilder()
+                    .setType(reason)
+                    .setSubject(subject)
+                    .setDescription(message))
+            .build());
   }
 
   /** All capacity is taken for now: {@code RESOURCE_EXHAUSTED}. */

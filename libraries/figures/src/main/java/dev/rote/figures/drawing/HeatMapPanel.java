@@ -29,11 +29,6 @@ final class HeatMapPanel implements PanelDrawing {
   }
 
   @Override
-  public int keyRows() {
-    return 0;
-  }
-
-  @Override
   public PanelSize size() {
     return size;
   }

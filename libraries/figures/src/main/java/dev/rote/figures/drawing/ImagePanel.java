@@ -24,11 +24,6 @@ final class ImagePanel implements PanelDrawing {
   }
 
   @Override
-  public int keyRows() {
-    return 0;
-  }
-
-  @Override
   public PanelSize size() {
     return size;
   }

@@ -12,7 +12,9 @@ sealed interface PanelDrawing permits LinePanel, HeatMapPanel, ImagePanel {
   PanelSize size();
 
   /** Rows of the key under the title. */
-  int keyRows();
+  default int keyRows() {
+    return 0;
+  }
 
   /** Draws the panel; its content starts under as many rows of key as the row of panels needs. */
   void draw(Canvas canvas, double left, double top, int keyRows);

@@ -64,9 +64,7 @@ final class Isolation {
       turn.putEnded(sweepId, CellRecord.newBuilder().setIndex(index).setStep(State.CANCELLED));
     }
     tally.stopRetry();
-    sweep
-        .clearAdvancing()
-        .addFailures(TrialFailure.newBuilder().setStep(STEP).setReason(reason));
+    sweep.clearAdvancing().addFailures(TrialFailure.newBuilder().setStep(STEP).setReason(reason));
     phases.follow(sweep, Trigger.UNDECIDABLE);
     works.withdraw(WorkIds.report(sweepId));
   }

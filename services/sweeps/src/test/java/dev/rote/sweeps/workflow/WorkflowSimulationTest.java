@@ -31,7 +31,7 @@ class WorkflowSimulationTest {
   private static final int SHORTER = 7;
 
   /** All is counted anew after so many events. */
-  private static final int EVENTS_UNCOUNTED = 5;
+  private static final int EVENTS_UNCOUNTED = 10;
 
   private static final List<String> SWEEPS = List.of("a", "b");
 
