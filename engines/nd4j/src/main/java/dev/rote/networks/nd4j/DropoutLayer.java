@@ -7,61 +7,41 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Inverted dropout, {@code y = x m / (1 - p)} while training, the identity otherwise. */
-final class DropoutLayer implements Layer {
+final class DropoutLayer extends SameShapeLayer {
   private final String stream;
   private final double rate;
   private final int area;
-  private final long[] shape;
 
   /**
    * @param area values that share a draw
    */
   DropoutLayer(String stream, double rate, int area, Extent extent) {
+    super(extent);
     this.stream = stream;
     this.rate = rate;
     this.area = area;
-    this.shape = Layer.shape(extent);
-  }
-
-  @Override
-  public long[] outputShape() {
-    return shape.clone();
   }
 
   @Override
   public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
     Stage.Signal input = inputs.get(0);
-    return mode.training() ? new Masked(input, mode, arena) : new NoiseLayer.Identity(input);
+    return mode.training()
+        ? new Masked(input, fresh(input, mode, arena), arena)
+        : new NoiseLayer.Identity(input);
   }
 
-  private final class Masked implements Stage {
-    private final Signal output;
+  private final class Masked extends MaskedStage {
     private final float[] draws;
     private final float[] values;
-    private final INDArray mask;
     private final NativeCall forward;
-    private final @Nullable NativeCall backward;
 
-    Masked(Signal input, Mode mode, Arena arena) {
-      this.output = Layer.fresh(input.examples(), shape, mode, arena);
-      this.mask = arena.zeros(output.value().shape());
-      this.values = new float[(int) mask.length()];
+    Masked(Signal input, Signal output, Arena arena) {
+      super(input, output, arena.zeros(output.value().shape()));
+      this.values = new float[(int) mask().length()];
       this.draws = new float[values.length / area];
-      this.forward = NativeCall.elementwise("multiply", input.value(), mask, output.value());
-      INDArray dx = input.gradient();
-      this.backward =
-          dx == null
-              ? null
-              : NativeCall.elementwise(
-                  "multiply", Objects.requireNonNull(output.gradient()), mask, dx);
-    }
-
-    @Override
-    public Signal output() {
-      return output;
+      this.forward = NativeCall.elementwise("multiply", input.value(), mask(), output.value());
     }
 
     @Override
@@ -70,15 +50,8 @@ final class DropoutLayer implements Layer {
       for (int i = 0; i < draws.length; i++) {
         Arrays.fill(values, i * area, (i + 1) * area, draws[i]);
       }
-      Arena.copyIn(values, 0, values.length, mask);
+      Arena.copyIn(values, 0, values.length, mask());
       forward.run();
-    }
-
-    @Override
-    public void backward(@Nullable StepSettings settings) {
-      if (backward != null) {
-        backward.run();
-      }
     }
   }
 }

@@ -14,24 +14,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the heap, plane by plane. With {@code q_i = dy_i x_i s_i^(-beta-1)}: {@code dx_m = dy_m s_m^-beta
  * - 2 alpha beta x_m Σ_i q_i}.
  */
-final class LocalResponseNormLayer implements Layer {
+final class LocalResponseNormLayer extends SameShapeLayer {
   private static final double THREE_QUARTERS = 0.75;
 
   private final LocalResponseNorm op;
-  private final long[] shape;
   private final int channels;
   private final int area;
 
   LocalResponseNormLayer(LocalResponseNorm op, Extent image) {
+    super(image);
     this.op = op;
-    this.shape = Layer.shape(image);
     this.channels = image.channels();
     this.area = image.places();
-  }
-
-  @Override
-  public long[] outputShape() {
-    return shape.clone();
   }
 
   @Override
@@ -41,8 +35,7 @@ final class LocalResponseNormLayer implements Layer {
 
   @Override
   public Stage prepareDirection(DirectionOf of, Arena arena) {
-    Stage.Signal output = Layer.fresh(of.dot().examples(), shape, Stage.Mode.INPUT_GRADIENT, arena);
-    return new LocalResponseDirection(op, this, of, output);
+    return new LocalResponseDirection(op, this, of, freshDot(of, arena));
   }
 
   /** Writes s and {@code s^-beta} of x. */
@@ -64,7 +57,7 @@ final class LocalResponseNormLayer implements Layer {
 
     Normal(Signal input, Mode mode, Arena arena) {
       this.input = input;
-      this.output = Layer.fresh(input.examples(), shape, mode, arena);
+      this.output = fresh(input, mode, arena);
       this.x = new float[(int) input.value().length()];
       this.divisors = new float[x.length];
       this.powers = new float[x.length];

@@ -15,9 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * A function f of each value by itself: {@code dx = f'(x) dy}. The native library computes what is
  * transcendental, since Java's own functions have other last bits once they are compiled.
  */
-final class SmoothLayer implements Layer {
+final class SmoothLayer extends SameShapeLayer {
   private final Function function;
-  private final long[] shape;
 
   /** f and its derivative. */
   enum Function {
@@ -87,13 +86,8 @@ final class SmoothLayer implements Layer {
   }
 
   SmoothLayer(Function function, Extent extent) {
+    super(extent);
     this.function = function;
-    this.shape = Layer.shape(extent);
-  }
-
-  @Override
-  public long[] outputShape() {
-    return shape.clone();
   }
 
   @Override
@@ -103,9 +97,7 @@ final class SmoothLayer implements Layer {
 
   @Override
   public Stage prepareDirection(DirectionOf of, Arena arena) {
-    Stage.Signal dot = of.dot();
-    return new Direction(
-        of, Layer.fresh(dot.examples(), shape, Stage.Mode.INPUT_GRADIENT, arena), arena);
+    return new Direction(of, freshDot(of, arena), arena);
   }
 
   /** {@code ẏ = f'(x) ẋ}; derivative of dx: {@code f'(x) dẏ + f''(x) ẋ dy}. */
@@ -170,7 +162,7 @@ final class SmoothLayer implements Layer {
 
     Smooth(Signal input, Mode mode, Arena arena) {
       this.input = input;
-      this.output = Layer.fresh(input.examples(), shape, mode, arena);
+      this.output = fresh(input, mode, arena);
       this.work = arena.zeros(output.value().shape());
       this.x = new float[(int) work.length()];
       this.y = new float[x.length];
