@@ -204,8 +204,8 @@ public abstract class RecipeAgreementSuite {
     int[] slots = {0, 1, -1, 1, 0, 0, -1, 1, 0};
     try (Pair pair = trained(Pair.mlp(7, 4, 6), recipe, 0)) {
       pair.copyToReference();
-      try (Directions usual = pair.usual().directions(2, 2);
-          Directions reference = pair.reference().directions(2, 2)) {
+      try (Directions usual = pair.usual().directions(2, 2, Directions.Mode.TRAINING);
+          Directions reference = pair.reference().directions(2, 2, Directions.Mode.TRAINING)) {
         for (Directions each : List.of(usual, reference)) {
           each.gradient(0, pair.inputs(N), pair.labels(N), weights, N);
           each.write(1, AgreementSuite.vector(pair.usual(), 1));

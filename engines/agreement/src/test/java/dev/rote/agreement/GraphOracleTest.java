@@ -3,15 +3,20 @@ package dev.rote.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.blueprint.Ability;
 import dev.rote.networks.Directions;
+import dev.rote.networks.Directions.Mode;
 import dev.rote.networks.Engines;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
+import dev.rote.networks.StepSettings;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.ModelSpec;
+import dev.rote.v1.RegularizationSpec;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -23,11 +28,18 @@ class GraphOracleTest {
   private static final int CLASSES = 3;
   private static final double STEP = 1e-4;
 
-  /** All that have second derivatives. */
-  static Stream<OpNetwork> networks() {
+  /** All that have second derivatives, and those of steps of training if they have these. */
+  static Stream<Arguments> networks() {
     return Stream.of(OpNetwork.values())
-        .filter(
-            network -> network.blueprint().nodes().stream().allMatch(node -> node.op().curves()));
+        .flatMap(
+            network ->
+                Stream.of(Mode.values())
+                    .filter(mode -> network.blueprint().supports(ability(mode)))
+                    .map(mode -> Arguments.of(network, mode)));
+  }
+
+  private static Ability ability(Mode mode) {
+    return mode == Mode.INFERENCE ? Ability.SECOND_DERIVATIVES : Ability.UNROLLED_STEPS;
   }
 
   private static Network network(OpNetwork of) {
@@ -76,7 +88,12 @@ class GraphOracleTest {
     }
   }
 
-  private static double loss(Network network, float[] inputs) {
+  /** Of logits, or what a step says that moves no parameter. */
+  private static double loss(Network network, float[] inputs, Mode mode) {
+    if (mode == Mode.TRAINING) {
+      StepSettings still = new StepSettings(0, 0, RegularizationSpec.getDefaultInstance(), 5, 0);
+      return network.step(inputs, labels(), N, still);
+    }
     float[] logits = new float[N * CLASSES];
     network.logits(inputs, N, logits);
     double total = 0;
@@ -86,13 +103,21 @@ class GraphOracleTest {
     return total;
   }
 
-  private static float[] gradient(Network network, float[] inputs) {
+  private static float[] gradient(Network network, float[] inputs, Mode mode) {
     float[] gradient = new float[(int) network.parameters()];
-    try (Directions directions = network.directions(1, 0)) {
+    try (Directions directions = network.directions(1, 0, mode)) {
       directions.gradient(0, inputs, labels(), mean(), N);
       directions.read(0, gradient);
     }
     return gradient;
+  }
+
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   private static double dot(float[] a, float[] b) {
@@ -105,23 +130,23 @@ class GraphOracleTest {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void gradientAndHessian_areThoseOfDifferenceQuotients(OpNetwork of) {
+  void gradientAndHessian_areThoseOfDifferenceQuotients(OpNetwork of, Mode mode) {
     try (Network network = network(of);
-        Directions directions = network.directions(1, 0)) {
+        Directions directions = network.directions(1, 0, mode)) {
       float[] inputs = drawn("inputs", N * network.blueprint().inputLength());
       float[] start = parameters(network);
       float[] along = drawn("along", start.length);
-      float[] gradient = gradient(network, inputs);
+      float[] gradient = gradient(network, inputs, mode);
       float[] product = new float[start.length];
       directions.write(0, along);
       directions.multiplyByHessian(inputs, labels(), N);
       directions.read(0, product);
       move(network, start, along, STEP);
-      double above = loss(network, inputs);
-      float[] gradientAbove = gradient(network, inputs);
+      double above = loss(network, inputs, mode);
+      float[] gradientAbove = gradient(network, inputs, mode);
       move(network, start, along, -STEP);
-      double below = loss(network, inputs);
-      float[] gradientBelow = gradient(network, inputs);
+      double below = loss(network, inputs, mode);
+      float[] gradientBelow = gradient(network, inputs, mode);
       assertThat(dot(gradient, along)).isCloseTo((above - below) / (2 * STEP), within(2e-3));
       double worst = 0;
       for (int i = 0; i < product.length; i++) {
@@ -132,28 +157,30 @@ class GraphOracleTest {
     }
   }
 
-  /** {@code influence = -rate/N ∂⟨∇ℓ_i, λ⟩/∂x_i}: the gradient moved along one input at a time. */
+  /** {@code influence = -rate ∂⟨∇L, λ⟩/∂x_i}: the gradient moved along one input at a time. */
   @ParameterizedTest
   @MethodSource("networks")
-  void unroll_influences_areThoseOfDifferenceQuotients(OpNetwork of) {
+  void unroll_influences_areThoseOfDifferenceQuotients(OpNetwork of, Mode mode) {
     try (Network network = network(of);
-        Directions directions = network.directions(1, N)) {
+        Directions directions = network.directions(1, N, mode)) {
       int length = network.blueprint().inputLength();
       float[] inputs = drawn("inputs", N * length);
       float[] along = drawn("along", (int) network.parameters());
       directions.write(0, along);
       directions.unroll(inputs, labels(), new int[] {0, 1, 2, 3}, N, 1, 0);
+      /* Gradients are in float32. */
+      float rounding = 5e-3f * Math.max(1, largest(gradient(network, inputs, mode)));
       float[] influence = new float[length];
       for (int i = 0; i < N; i++) {
         directions.influences(i, influence);
         for (int j = i; j < length; j += 7) {
           float[] moved = inputs.clone();
           moved[i * length + j] += (float) STEP;
-          double above = dot(gradient(network, moved), along);
+          double above = dot(gradient(network, moved, mode), along);
           moved[i * length + j] = (float) (inputs[i * length + j] - STEP);
-          double below = dot(gradient(network, moved), along);
+          double below = dot(gradient(network, moved, mode), along);
           assertThat(influence[j])
-              .isCloseTo((float) (-(above - below) / (2 * STEP)), within(5e-3f));
+              .isCloseTo((float) (-(above - below) / (2 * STEP)), within(rounding));
         }
       }
     }

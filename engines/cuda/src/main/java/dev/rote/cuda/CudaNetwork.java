@@ -294,7 +294,7 @@ final class CudaNetwork implements Network {
   }
 
   @Override
-  public Directions directions(int count, int slots) {
+  public Directions directions(int count, int slots, Directions.Mode mode) {
     if (count < 1 || slots < 0) {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);

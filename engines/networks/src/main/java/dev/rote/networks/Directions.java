@@ -9,6 +9,10 @@ package dev.rote.networks;
  * multiplication by the Hessian", Neural Computation 6, 1994), with the derivative of a ReLU at 0
  * being 0 and its second derivative 0 everywhere. Differs from the paper: none.
  *
+ * <p>Batch norm is another function in training than in inference: see {@link Mode}. In training
+ * the loss ℓ_i of an example depends on all of the batch, so that the derivative by x_i is that of
+ * all losses.
+ *
  * <p>A direction that is zero stays zero, and costs nothing until it or one of a higher number has
  * been written or made a gradient: begin with the lowest.
  *
@@ -17,6 +21,17 @@ package dev.rote.networks;
  * several threads at once, or beside another call on the network.
  */
 public interface Directions extends AutoCloseable {
+
+  /** Which loss derivatives are of. Draws, of dropout and noise, take part in neither. */
+  enum Mode {
+    /** That of inference: running statistics of batch norm are constants. */
+    INFERENCE,
+    /**
+     * That of a step of training: mean and variance of the batch take part as functions of inputs
+     * and parameters, and running statistics are neither read nor moved.
+     */
+    TRAINING
+  }
 
   /** Number of directions K. */
   int count();
@@ -51,7 +66,7 @@ public interface Directions extends AutoCloseable {
    *
    * <p>and what the inputs of the batch did to f_k through this step is added to their influences,
    *
-   * <p>{@code influence[slot_i, k] -= rate/N ∂⟨∇_w ℓ_i, λ_k⟩/∂x_i}, with λ_k as before.
+   * <p>{@code influence[slot_i, k] -= rate ∂⟨∇_w L, λ_k⟩/∂x_i}, with λ_k as before.
    *
    * @param slots int32[N]: where the influence of each example goes, in [0, slots); a negative one
    *     drops it. Several examples may share a slot

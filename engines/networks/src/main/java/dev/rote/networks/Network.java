@@ -100,9 +100,10 @@ public interface Network extends AutoCloseable {
    *
    * @param count directions K, at least 1
    * @param slots examples whose influences are summed up, at least 0
+   * @param mode which loss they are of, where training and inference differ
    * @throws IllegalArgumentException unless the blueprint supports second derivatives
    */
-  Directions directions(int count, int slots);
+  Directions directions(int count, int slots, Directions.Mode mode);
 
   @Override
   void close();

@@ -102,8 +102,8 @@ public final class NormalizedNetwork implements Network {
   }
 
   @Override
-  public Directions directions(int count, int slots) {
-    return new NormalizedDirections(behind.directions(count, slots), inputs);
+  public Directions directions(int count, int slots, Directions.Mode mode) {
+    return new NormalizedDirections(behind.directions(count, slots, mode), inputs);
   }
 
   @Override

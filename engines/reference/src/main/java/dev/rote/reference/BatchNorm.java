@@ -21,7 +21,8 @@ final class BatchNorm implements UnaryLayer {
   private final Parameter runningVariance;
   private final double[] inverseDeviation;
   private double[] centered = new double[0];
-  private boolean training;
+  private Standardization standard = new Standardization(new double[0], 0, i -> i);
+  private boolean ofBatch;
 
   BatchNorm(Node node) {
     this.channels = node.extent().channels();
@@ -45,19 +46,32 @@ final class BatchNorm implements UnaryLayer {
 
   @Override
   public double[] forward(double[] x, int n, @Nullable StepSettings settings) {
-    training = settings != null;
-    double[] mean = training ? means(x, n) : widened(runningMean.value());
+    return forward(x, n, settings != null, settings != null);
+  }
+
+  @Override
+  public double[] forwardOfBatch(double[][] x, int n) {
+    return forward(x[0], n, true, false);
+  }
+
+  private double[] forward(double[] x, int n, boolean statisticsOfBatch, boolean tracked) {
+    ofBatch = statisticsOfBatch;
+    double[] mean = ofBatch ? means(x, n) : widened(runningMean.value());
     centered = new double[x.length];
     double[] squares = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       centered[i] = x[i] - mean[channel(i)];
       squares[i] = centered[i] * centered[i];
     }
-    double[] variance = training ? means(squares, n) : widened(runningVariance.value());
-    if (training) {
+    double[] variance = ofBatch ? means(squares, n) : widened(runningVariance.value());
+    if (tracked) {
       track(runningMean.value(), mean);
       track(runningVariance.value(), variance);
     }
+    standard =
+        ofBatch
+            ? new Standardization(x, channels, this::channel)
+            : new Standardization(x, mean, variance, channels, this::channel);
     for (int c = 0; c < channels; c++) {
       inverseDeviation[c] = 1 / Math.sqrt(variance[c] + Normalization.EPSILON);
     }
@@ -88,7 +102,7 @@ final class BatchNorm implements UnaryLayer {
     for (int i = 0; i < dy.length; i++) {
       int c = channel(i);
       double pull = dShift[c] / m + centered[i] * inverseDeviation[c] * dScale[c] / m;
-      dx[i] = scale.value()[c] * inverseDeviation[c] * (dy[i] - (training ? pull : 0));
+      dx[i] = scale.value()[c] * inverseDeviation[c] * (dy[i] - (ofBatch ? pull : 0));
     }
     for (int c = 0; c < channels; c++) {
       if (scale.trained()) {
@@ -125,9 +139,60 @@ final class BatchNorm implements UnaryLayer {
     }
   }
 
-  /** Never asked for: {@link dev.rote.blueprint.BatchNorm} says why. */
+  /** {@code scale v} */
+  private double[] scaled(double[] v) {
+    double[] scaled = new double[v.length];
+    for (int i = 0; i < v.length; i++) {
+      scaled[i] = scale.value()[channel(i)] * v[i];
+    }
+    return scaled;
+  }
+
+  /** ṡ of a channel, 0 where the scale is not trained. */
+  private double scaleDot(List<double[]> along, int c) {
+    return scale.trained() ? along.get(0)[c] : 0;
+  }
+
+  /** {@code ẏ = scale P(ẋ) + ṡ x̂ + ḃ}, along (ṡ, ḃ), with P of {@link Standardization}. */
   @Override
   public double[] tangent(double[] dot, List<double[]> along, int n) {
-    throw new IllegalStateException("batch norm has no second derivatives here");
+    double[] shiftDot = along.get(along.size() - 1);
+    double[] tangent = scaled(standard.project(dot));
+    for (int i = 0; i < tangent.length; i++) {
+      int c = channel(i);
+      tangent[i] += scaleDot(along, c) * standard.normal()[i] + shiftDot[c];
+    }
+    return tangent;
+  }
+
+  /**
+   * With {@code a = scale dy}, {@code ȧ = ṡ dy + scale dẏ} and {@code ẑ = P(ẋ)}: {@code R{dx} =
+   * P(ȧ)} and what P(a) turns by, which is nothing in inference.
+   */
+  @Override
+  public double[] curve(
+      double[] dyDot,
+      double[] dy,
+      double[] dot,
+      List<double[]> along,
+      List<double[]> products,
+      int n) {
+    double[] shiftProduct = products.get(products.size() - 1);
+    double[] normalDot = standard.project(dot);
+    double[] aDot = scaled(dyDot);
+    for (int i = 0; i < dy.length; i++) {
+      int c = channel(i);
+      aDot[i] += scaleDot(along, c) * dy[i];
+      if (scale.trained()) {
+        products.get(0)[c] += dyDot[i] * standard.normal()[i] + dy[i] * normalDot[i];
+      }
+      shiftProduct[c] += dyDot[i];
+    }
+    double[] below = standard.project(aDot);
+    double[] turned = standard.turn(scaled(dy), dot, normalDot);
+    for (int i = 0; i < below.length; i++) {
+      below[i] += turned[i];
+    }
+    return below;
   }
 }

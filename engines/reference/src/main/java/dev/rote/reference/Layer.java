@@ -27,6 +27,14 @@ interface Layer {
   double[] forward(double[][] x, int n, @Nullable StepSettings settings);
 
   /**
+   * The output y of a batch as a step of training without draws has it; nothing of the network's
+   * state moves. Here that of inference.
+   */
+  default double[] forwardOfBatch(double[][] x, int n) {
+    return forward(x, n, null);
+  }
+
+  /**
    * Adds ∂L/∂w to the gradients of the parameters.
    *
    * @param dy ∂L/∂y of the last output

@@ -2,11 +2,13 @@ package dev.rote.reference;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Node;
+import dev.rote.networks.Directions;
 import dev.rote.networks.StepSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +45,21 @@ final class LayerGraph {
    * @param patches what enters the network
    */
   double[] forward(double[] patches, int n, @Nullable StepSettings settings) {
+    return forward(patches, (layer, inputs) -> layer.forward(inputs, n, settings));
+  }
+
+  /** Logits of a batch, for derivatives. */
+  double[] look(double[] patches, int n, Directions.Mode mode) {
+    return switch (mode) {
+      case INFERENCE -> forward(patches, n, null);
+      case TRAINING -> forward(patches, (layer, inputs) -> layer.forwardOfBatch(inputs, n));
+    };
+  }
+
+  private double[] forward(double[] patches, BiFunction<Layer, double[][], double[]> pass) {
     values[entry] = patches;
     for (int i = entry + 1; i < nodes.size(); i++) {
-      values[i] = layers.get(i).forward(read(i, values), n, settings);
+      values[i] = pass.apply(layers.get(i), read(i, values));
     }
     return values[nodes.size() - 1];
   }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Directions in float64, one after the other, by Pearlmutter's R-operator: derivatives of a forward
- * and a backward pass in inference mode.
+ * and a backward pass.
  */
 final class ReferenceDirections implements Directions {
   private final LayerGraph layers;
@@ -18,6 +18,7 @@ final class ReferenceDirections implements Directions {
   private final Loss loss;
   private final InputPatch patch;
   private final int classes;
+  private final Mode mode;
   private final List<Vector> directions = new ArrayList<>();
   private final double[][][] influences;
 
@@ -46,12 +47,14 @@ final class ReferenceDirections implements Directions {
       InputPatch patch,
       int classes,
       int count,
-      int slots) {
+      int slots,
+      Mode mode) {
     this.layers = layers;
     this.trained = parameters.stream().filter(Parameter::trained).toList();
     this.loss = loss;
     this.patch = patch;
     this.classes = classes;
+    this.mode = mode;
     for (int k = 0; k < count; k++) {
       directions.add(new Vector(layers.zeros()));
     }
@@ -103,7 +106,7 @@ final class ReferenceDirections implements Directions {
   private double[][] look(float[] inputs, int[] labels, double[] weights, int n) {
     float[] patches = new float[n * patch.length()];
     patch.cut(inputs, n, patches);
-    double[] logits = layers.forward(ReferenceNetwork.widened(patches), n, null);
+    double[] logits = layers.look(ReferenceNetwork.widened(patches), n, mode);
     double[][] rows = new double[n][];
     double[] start = new double[n * classes];
     double[] gradient = new double[classes];

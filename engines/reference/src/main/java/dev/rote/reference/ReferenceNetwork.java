@@ -180,13 +180,14 @@ final class ReferenceNetwork implements Network {
   }
 
   @Override
-  public Directions directions(int count, int slots) {
+  public Directions directions(int count, int slots, Directions.Mode mode) {
     if (count < 1 || slots < 0) {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
     }
     Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
-    return new ReferenceDirections(layers, parameters, recipe.loss(), patch, classes, count, slots);
+    return new ReferenceDirections(
+        layers, parameters, recipe.loss(), patch, classes, count, slots, mode);
   }
 
   /** Nothing: all is on the heap. */

@@ -2,8 +2,8 @@ package dev.rote.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.blueprint.Ability;
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.DenseChain;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
@@ -121,7 +121,7 @@ class GoldenBitsTest {
               line.append(" io").append(outputs(network));
             }
             boolean plain = regularization.equals(REGULARIZERS.get(0)) && momentum == 0;
-            if (plain && blueprint.supports(Ability.SECOND_DERIVATIVES)) {
+            if (plain && DenseChain.of(blueprint).isPresent()) {
               line.append(" dir").append(directions(network));
             }
           }
@@ -183,7 +183,8 @@ class GoldenBitsTest {
       MessageDigest digest = digest();
       float[] vector = new float[(int) network.parameters()];
       float[] influences = new float[DIRECTIONS * blueprint.inputLength()];
-      try (Directions directions = network.directions(DIRECTIONS, SLOTS)) {
+      try (Directions directions =
+          network.directions(DIRECTIONS, SLOTS, Directions.Mode.INFERENCE)) {
         for (int k = 0; k < DIRECTIONS - 2; k++) {
           CounterRandom.of(4, "direction/" + k).fillGaussian(vector, 0, vector.length, 0, 0, 1, 0);
           directions.write(k, vector);

@@ -10,8 +10,8 @@ import java.util.List;
  * training and running averages of them in inference; constants in {@link Normalization}. Differs
  * from the paper: the running variance is not corrected by M / (M - 1).
  *
- * <p>Its second derivatives need a reading, statistics of the batch or constants, that no engine
- * has yet.
+ * <p>Second derivatives are of either: statistics of the batch take part in training, and running
+ * averages are constants in inference; who asks says which.
  *
  * @param scaled whether scale is trained; else it stays 1
  */
@@ -60,10 +60,5 @@ public record BatchNorm(boolean scaled) implements Op {
         ParameterShape.of(scope + "/shift", Role.SHIFT, channels),
         ParameterShape.of(scope + "/mean", Role.RUNNING_MEAN, channels),
         ParameterShape.of(scope + "/variance", Role.RUNNING_VARIANCE, channels));
-  }
-
-  @Override
-  public boolean curves() {
-    return false;
   }
 }

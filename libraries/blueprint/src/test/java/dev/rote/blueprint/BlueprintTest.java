@@ -129,10 +129,11 @@ class BlueprintTest {
   }
 
   @Test
-  void supports_secondDerivatives_ofAnMlpAndNotThroughBatchNorm() {
-    assertThat(mlp(5).supports(Ability.SECOND_DERIVATIVES)).isTrue();
-    assertThat(paperCnn().lacking(Ability.SECOND_DERIVATIVES).orElseThrow())
-        .contains("node layer0/");
+  void supports_secondDerivativesAndUnrolledSteps_throughBatchNormToo() {
+    for (Blueprint blueprint : List.of(mlp(5), paperCnn())) {
+      assertThat(blueprint.supports(Ability.SECOND_DERIVATIVES)).isTrue();
+      assertThat(blueprint.supports(Ability.UNROLLED_STEPS)).isTrue();
+    }
   }
 
   @Test

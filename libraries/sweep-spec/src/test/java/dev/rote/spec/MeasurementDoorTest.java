@@ -57,7 +57,7 @@ class MeasurementDoorTest {
           optimizer: {learningRate: 1e-1} | optimizer: {momentum: 0.9} | set optimizer.momentum to 0, was 0.9
           training: {epochs: 2, batchSize: 32} | regularization: {dropout: 0.5} | without dropout, noise
           training: {epochs: 2, batchSize: 32} | regularization: {adversarial: {weight: 0.5}} | without dropout, noise
-          model: {mlp: {hidden: [16]}} | model: {cnn: {}} | needs second derivatives, which node layer0/norm
+          model: {mlp: {hidden: [16]}} | model: {plainCnn: {}} | unrolls steps without draws, which node
           """)
   void check_sensitivityOfATrialThatIsNoPlainSgd_isRefused(
       String line, String instead, String message) {
@@ -68,9 +68,15 @@ class MeasurementDoorTest {
   }
 
   @Test
-  void check_sensitivityAndSharpnessOfAnMlp_areAdmitted() {
+  void check_sensitivityAndSharpness_areAdmittedThroughBatchNormToo() {
     for (String kind : new String[] {"lossSensitivity: {classMatrix: true}", "sharpness: {}"}) {
-      assertThatCode(() -> SweepValidator.check(sweep(ERRORS, kind))).doesNotThrowAnyException();
+      for (String model : new String[] {"mlp: {hidden: [16]}", "cnn: {}", "resnet: {depth: 18}"}) {
+        String text =
+            SweepFilesTest.SWEEP.replace(ERRORS, kind).replace("mlp: {hidden: [16]}", model);
+        assertThatCode(() -> SweepValidator.check(SweepFiles.parse(text, "test.yaml")))
+            .as(kind + " of " + model)
+            .doesNotThrowAnyException();
+      }
     }
     assertRefused(
         SweepFiles.parse(

@@ -16,8 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * training and running averages of them, decay 0.9, in inference. Differs from the paper: the
  * running variance is not corrected by M / (M - 1).
  */
-final class BatchNormLayer implements Layer {
-  private final long[] shape;
+final class BatchNormLayer extends SameShapeLayer {
   private final int channels;
   private final Parameter scale;
   private final Parameter shift;
@@ -25,8 +24,8 @@ final class BatchNormLayer implements Layer {
   private final Parameter variance;
 
   BatchNormLayer(Node node, Arena arena) {
+    super(node.extent());
     List<Parameter> all = Parameter.of(node, arena);
-    this.shape = Layer.shape(node.extent());
     this.channels = node.extent().channels();
     this.scale = all.get(0);
     this.shift = all.get(1);
@@ -67,14 +66,21 @@ final class BatchNormLayer implements Layer {
   }
 
   @Override
-  public long[] outputShape() {
-    return shape.clone();
+  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
+    Stage.Signal input = inputs.get(0);
+    return mode.ofBatch() ? new Training(input, mode, arena) : new Inference(input, mode, arena);
   }
 
   @Override
-  public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
-    Stage.Signal input = inputs.get(0);
-    return mode.training() ? new Training(input, mode, arena) : new Inference(input, mode, arena);
+  public Stage prepareDirection(DirectionOf of, Arena arena) {
+    int examples = (int) of.dot().examples();
+    int area = (int) of.dot().width() / channels;
+    return new NormDirection(
+        of,
+        new NormDirection.Channels(examples, channels, area),
+        scale,
+        of.mode().ofBatch() ? List.of() : List.of(mean, variance),
+        freshDot(of, arena));
   }
 
   /** {@code out = scale (x - mean) / sqrt(variance + eps) + shift} per channel. */
@@ -103,7 +109,7 @@ final class BatchNormLayer implements Layer {
     private final @Nullable NativeCall backward;
 
     Inference(Signal input, Mode mode, Arena arena) {
-      this.output = Layer.fresh(input.examples(), shape, mode, arena);
+      this.output = fresh(input, mode, arena);
       this.forward =
           normalize(
               input.value(),
@@ -184,9 +190,8 @@ final class BatchNormLayer implements Layer {
     private final @Nullable NativeCall addCorrection;
 
     Training(Signal input, Mode mode, Arena arena) {
-      long n = input.examples();
       INDArray x = input.value();
-      this.output = Layer.fresh(n, shape, mode, arena);
+      this.output = fresh(input, mode, arena);
       this.valuesPerChannel = (double) x.length() / channels;
       this.step = new BatchNormStep(BatchNormLayer.this, valuesPerChannel, arena);
       INDArray centered = arena.zeros(x.shape());
@@ -226,7 +231,7 @@ final class BatchNormLayer implements Layer {
       write(mu, batchMean);
       center.run();
       square.run();
-      step.forward(mu, mean(scratchSums.sums()));
+      step.forward(mu, mean(scratchSums.sums()), settings);
       write(step.slopes(), forwardSlope);
       affine.run();
     }

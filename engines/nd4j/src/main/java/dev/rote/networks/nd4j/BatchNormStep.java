@@ -49,8 +49,12 @@ final class BatchNormStep {
     this.shiftGradient = arena.zeros(channels);
   }
 
-  /** Takes the statistics of the batch and moves the running ones. */
-  void forward(double[] mean, double[] variance) {
+  /**
+   * Takes the statistics of the batch, and moves the running ones.
+   *
+   * @param settings of the step; none: they stay
+   */
+  void forward(double[] mean, double[] variance, @Nullable StepSettings settings) {
     float[] scale = layer.read(layer.scale());
     shifts = layer.read(layer.shift());
     for (int c = 0; c < scale.length; c++) {
@@ -58,7 +62,9 @@ final class BatchNormStep {
       inverseDeviation[c] = 1 / Math.sqrt(variance[c] + EPSILON);
       slopes[c] = (float) (scale[c] * inverseDeviation[c]);
     }
-    layer.track(mean, variance);
+    if (settings != null) {
+      layer.track(mean, variance);
+    }
   }
 
   /** {@code y = slope (x - mean) + shift} */

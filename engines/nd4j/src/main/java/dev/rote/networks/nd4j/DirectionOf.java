@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a layer needs to be followed along a direction.
  *
+ * @param mode that its own pass is prepared for: one of those for gradients by inputs
  * @param inputs of its own pass, with gradients
  * @param output of its own pass, with a gradient
  * @param dots ẋ of each input, with buffers for derivatives of ∂L/∂x
@@ -13,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param products where derivatives of ∂L/∂w go
  */
 record DirectionOf(
+    Stage.Mode mode,
     List<Stage.Signal> inputs,
     Stage.Signal output,
     List<Stage.Signal> dots,

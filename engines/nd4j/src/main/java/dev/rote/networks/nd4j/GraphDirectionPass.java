@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * All layers of a network at one batch size, in inference, and beside each the same along a
- * direction.
+ * All layers of a network at one batch size, in inference or as a step without draws has them, and
+ * beside each the same along a direction.
  */
 final class GraphDirectionPass implements AutoCloseable {
   private final Arena arena = new Arena(1);
@@ -34,13 +34,14 @@ final class GraphDirectionPass implements AutoCloseable {
    * Prepares all stages.
    *
    * @param parts the first of which reads what enters the network
+   * @param mode one of those for gradients by inputs
    */
-  GraphDirectionPass(List<Part> parts, Loss loss, long[] inputShape, int n) {
+  GraphDirectionPass(List<Part> parts, Loss loss, long[] inputShape, Stage.Mode mode, int n) {
     this.n = n;
     int[] readers = Part.readers(parts);
     int entry = parts.get(0).inputs().get(0);
-    this.input = Layer.fresh(n, inputShape, Stage.Mode.INPUT_GRADIENT, arena);
-    this.dotInput = Layer.fresh(n, inputShape, Stage.Mode.INPUT_GRADIENT, arena);
+    this.input = Layer.fresh(n, inputShape, mode, arena);
+    this.dotInput = Layer.fresh(n, inputShape, mode, arena);
     Map<Integer, Deque<Stage.Signal>> unread = new HashMap<>();
     Map<Integer, Deque<Stage.Signal>> unreadDots = new HashMap<>();
     unread.put(entry, branches(input, readers[entry], stages));
@@ -50,13 +51,14 @@ final class GraphDirectionPass implements AutoCloseable {
     for (Part part : parts) {
       List<Stage.Signal> inputs = take(part, unread);
       List<Stage.Signal> dots = take(part, unreadDots);
-      Stage stage = part.layer().prepare(inputs, Stage.Mode.INPUT_GRADIENT, arena);
+      Stage stage = part.layer().prepare(inputs, mode, arena);
       List<INDArray> ownAlong = buffers(part.layer());
       List<INDArray> ownProducts = buffers(part.layer());
       Stage direction =
           part.layer()
               .prepareDirection(
-                  new DirectionOf(inputs, stage.output(), dots, ownAlong, ownProducts), arena);
+                  new DirectionOf(mode, inputs, stage.output(), dots, ownAlong, ownProducts),
+                  arena);
       stages.add(stage);
       dotted.add(direction);
       along.addAll(ownAlong);
@@ -78,7 +80,10 @@ final class GraphDirectionPass implements AutoCloseable {
   }
 
   private List<INDArray> buffers(Layer layer) {
-    return layer.parameters().stream().map(p -> arena.zeros(p.value().shape())).toList();
+    return layer.parameters().stream()
+        .filter(parameter -> parameter.shape().role().trained())
+        .map(parameter -> arena.zeros(parameter.value().shape()))
+        .toList();
   }
 
   private Deque<Stage.Signal> branches(Stage.Signal output, int readers, List<Stage> to) {

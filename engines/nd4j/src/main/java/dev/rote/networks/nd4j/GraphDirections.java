@@ -31,7 +31,13 @@ final class GraphDirections implements Directions {
   private int begun;
 
   GraphDirections(
-      Blueprint blueprint, Loss loss, List<Part> parts, ThreadGate gate, int count, int slots) {
+      Blueprint blueprint,
+      Loss loss,
+      List<Part> parts,
+      ThreadGate gate,
+      int count,
+      int slots,
+      Mode mode) {
     this.trained = blueprint.parameters().stream().filter(shape -> shape.role().trained()).toList();
     this.patch = InputPatch.of(blueprint);
     this.gate = gate;
@@ -43,7 +49,8 @@ final class GraphDirections implements Directions {
     this.product = new float[length];
     this.passes =
         new PreparedPasses<>(
-            n -> new GraphDirectionPass(parts, loss, inputShape, n), GraphDirectionPass::close);
+            n -> new GraphDirectionPass(parts, loss, inputShape, stage(mode), n),
+            GraphDirectionPass::close);
     try {
       this.directions = arena.zeros((long) count * length);
       this.influences = arena.zeros((long) slots * count * patch.length());
@@ -51,6 +58,13 @@ final class GraphDirections implements Directions {
       arena.close();
       throw e;
     }
+  }
+
+  private static Stage.Mode stage(Mode mode) {
+    return switch (mode) {
+      case INFERENCE -> Stage.Mode.INPUT_GRADIENT;
+      case TRAINING -> Stage.Mode.OF_BATCH;
+    };
   }
 
   @Override

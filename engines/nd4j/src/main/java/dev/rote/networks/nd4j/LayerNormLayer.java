@@ -14,15 +14,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * sqrt(variance + eps)}, statistics of an example, on the heap: examples one after the other, sums
  * over an example in float64.
  */
-final class LayerNormLayer implements Layer {
-  private final long[] shape;
+final class LayerNormLayer extends SameShapeLayer {
   private final int length;
   private final Parameter scale;
   private final Parameter shift;
 
   LayerNormLayer(Node node, Arena arena) {
+    super(node.extent());
     List<Parameter> all = Parameter.of(node, arena);
-    this.shape = Layer.shape(node.extent());
     this.length = node.extent().length();
     this.scale = all.get(0);
     this.shift = all.get(1);
@@ -34,19 +33,14 @@ final class LayerNormLayer implements Layer {
   }
 
   @Override
-  public long[] outputShape() {
-    return shape.clone();
-  }
-
-  @Override
   public Stage prepare(List<Stage.Signal> inputs, Stage.Mode mode, Arena arena) {
     return new Normal(inputs.get(0), mode, arena);
   }
 
   @Override
   public Stage prepareDirection(DirectionOf of, Arena arena) {
-    Stage.Signal output = Layer.fresh(of.dot().examples(), shape, Stage.Mode.INPUT_GRADIENT, arena);
-    return new LayerNormDirection(of, scale.value(), output);
+    NormDirection.Layout layout = new NormDirection.Examples((int) of.dot().examples(), length);
+    return new NormDirection(of, layout, scale, List.of(), freshDot(of, arena));
   }
 
   private final class Normal implements Stage {
@@ -66,12 +60,12 @@ final class LayerNormLayer implements Layer {
     Normal(Signal input, Mode mode, Arena arena) {
       int examples = (int) input.examples();
       this.input = input;
-      this.output = Layer.fresh(examples, shape, mode, arena);
+      this.output = fresh(input, mode, arena);
       this.values = new float[examples * length];
       this.normal = new float[examples][length];
       this.inverse = new double[examples];
-      this.scaleGradient = mode.training() ? arena.zeros(shape) : null;
-      this.shiftGradient = mode.training() ? arena.zeros(shape) : null;
+      this.scaleGradient = mode.training() ? arena.zeros(outputShape()) : null;
+      this.shiftGradient = mode.training() ? arena.zeros(outputShape()) : null;
     }
 
     @Override

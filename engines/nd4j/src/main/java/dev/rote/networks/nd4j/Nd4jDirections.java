@@ -42,8 +42,19 @@ final class Nd4jDirections implements Directions {
     this.influences = new Influences(slots, count, layers.get(0).in(), arena);
   }
 
+  /**
+   * Directions of any network.
+   *
+   * @param parts one for each node: nothing joined
+   */
   static Directions of(
-      Blueprint blueprint, Loss loss, List<Part> parts, ThreadGate gate, int count, int slots) {
+      Blueprint blueprint,
+      Loss loss,
+      List<Part> parts,
+      ThreadGate gate,
+      int count,
+      int slots,
+      Mode mode) {
     if (count < 1 || slots < 0) {
       throw new IllegalArgumentException(
           "directions must be at least 1 and slots at least 0, were " + count + " and " + slots);
@@ -54,7 +65,7 @@ final class Nd4jDirections implements Directions {
       openblas_nolapack.blas_set_num_threads(THREADS);
     }
     if (DenseChain.of(blueprint).isEmpty()) {
-      return new GraphDirections(blueprint, loss, parts, gate, count, slots);
+      return new GraphDirections(blueprint, loss, parts, gate, count, slots, mode);
     }
     List<DenseLayer> dense = chain(blueprint, parts);
     HostArena arena = new HostArena();

@@ -31,7 +31,13 @@ final class Nd4jNetwork implements Network {
   private final int threads;
   private final ThreadGate gate;
   private final Arena arena;
+
+  /** One for each node. */
+  private final List<Part> nodes;
+
+  /** The same, some of them joined. */
   private final List<Part> parts;
+
   private final List<Parameter> parameters;
   private final InputPatch patch;
   private final NetworkInputs entering;
@@ -44,14 +50,14 @@ final class Nd4jNetwork implements Network {
 
   private Nd4jNetwork(
       Blueprint blueprint, Recipe recipe, int threads, ThreadGate gate, Arena arena) {
-    List<Part> parts = Part.of(blueprint, arena);
+    this.nodes = Part.of(blueprint, arena);
+    this.parts = Nd4jRuntime.get().onCpu() ? TrunkFusion.of(blueprint, nodes) : nodes;
     this.blueprint = blueprint;
     this.recipe = recipe;
     this.state = NetworkState.of(blueprint, recipe.optimizer());
     this.threads = threads;
     this.gate = gate;
     this.arena = arena;
-    this.parts = parts;
     this.parameters = parts.stream().flatMap(part -> part.layer().parameters().stream()).toList();
     this.patch = InputPatch.of(blueprint);
     this.entering = new NetworkInputs(patch);
@@ -156,8 +162,8 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public Directions directions(int count, int slots) {
-    return Nd4jDirections.of(blueprint, recipe.loss(), parts, gate, count, slots);
+  public Directions directions(int count, int slots, Directions.Mode mode) {
+    return Nd4jDirections.of(blueprint, recipe.loss(), nodes, gate, count, slots, mode);
   }
 
   private Pass trainingPass(int n, Stage.Mode mode) {

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record Part(Layer layer, List<Integer> inputs, int output) {
   /**
-   * The parts of a blueprint, in order.
+   * The parts of a blueprint, one for each node after the entry, in order.
    *
    * @param arena owner of the parameters
    */
@@ -25,7 +25,7 @@ record Part(Layer layer, List<Integer> inputs, int output) {
       Layer layer = node.op().accept(new LayerMaker(blueprint, node, arena));
       parts.add(new Part(layer, node.inputs(), i));
     }
-    return Nd4jRuntime.get().onCpu() ? TrunkFusion.of(blueprint, parts) : parts;
+    return parts;
   }
 
   /** How many parts read the output of each node. */

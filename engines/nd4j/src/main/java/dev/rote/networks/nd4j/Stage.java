@@ -14,10 +14,20 @@ interface Stage {
     INFERENCE,
     /** Inference, and the gradient with respect to the input. */
     INPUT_GRADIENT,
+    /**
+     * The gradient of a step's loss with respect to the input: as {@link #INPUT_GRADIENT}, but with
+     * statistics of the batch, which move nothing.
+     */
+    OF_BATCH,
     /** Steps without hidden noise. */
     TRAINING,
     /** Steps with hidden dropout or noise. */
     NOISY_TRAINING;
+
+    /** Whether statistics of the batch take part. */
+    boolean ofBatch() {
+      return this == OF_BATCH || training();
+    }
 
     boolean training() {
       return this == TRAINING || this == NOISY_TRAINING;

@@ -57,7 +57,7 @@ final class TrainingBlock implements Stage {
     arena.spread(parts.size(), (lane, part) -> parts.get(part).convolve(images));
     ChannelMoments moments = new ChannelMoments(filters);
     parts.forEach(part -> moments.add(part.moments()));
-    norm.forward(moments.means(), moments.variances());
+    norm.forward(moments.means(), moments.variances(), settings);
     arena.spread(parts.size(), (lane, part) -> parts.get(part).pool(norm));
   }
 

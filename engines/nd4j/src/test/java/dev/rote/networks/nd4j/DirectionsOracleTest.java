@@ -1,14 +1,12 @@
 package dev.rote.networks.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
-import dev.rote.v1.Cnn;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Tensor;
 import java.util.Arrays;
@@ -154,7 +152,7 @@ class DirectionsOracleTest {
     Batch batch = new Batch(blueprint);
     double[] weights = {0.5, 0, 0.25, 0, 0.125, 1};
     try (Network network = network(blueprint);
-        Directions directions = network.directions(K, 0)) {
+        Directions directions = network.directions(K, 0, Directions.Mode.TRAINING)) {
       directions.gradient(1, batch.inputs, batch.labels, weights, N);
       float[] actual = new float[(int) network.parameters()];
       directions.read(1, actual);
@@ -169,7 +167,7 @@ class DirectionsOracleTest {
   void multiplyByHessian_equalsDifferenceOfGradients(Blueprint blueprint) {
     Batch batch = new Batch(blueprint);
     try (Network network = network(blueprint);
-        Directions directions = network.directions(K, 0)) {
+        Directions directions = network.directions(K, 0, Directions.Mode.TRAINING)) {
       double[] w = parameters(network);
       for (int k = 0; k < K; k++) {
         directions.write(k, vector(network, k));
@@ -193,7 +191,7 @@ class DirectionsOracleTest {
     int[] slots = {0, 2, 1, -1, 2, 3};
     int d = blueprint.inputLength();
     try (Network network = network(blueprint);
-        Directions directions = network.directions(K, 4)) {
+        Directions directions = network.directions(K, 4, Directions.Mode.TRAINING)) {
       double[] w = parameters(network);
       for (int k = 0; k < K; k++) {
         directions.write(k, vector(network, k));
@@ -242,7 +240,7 @@ class DirectionsOracleTest {
   void multiplyByHessian_linearModelAtZero_closedForm() {
     float[] x = {1, 2, 2};
     try (Network network = new Nd4jEngine().create(Fixtures.mlp(3, 4), 1);
-        Directions directions = network.directions(1, 0)) {
+        Directions directions = network.directions(1, 0, Directions.Mode.TRAINING)) {
       float[] u = {1, -1, 2, -2};
       float[] v = new float[16];
       for (int i = 0; i < 12; i++) {
@@ -267,7 +265,7 @@ class DirectionsOracleTest {
     int[] labels = Fixtures.labels(blueprint, N);
     int[] slots = {0, 0, 0, 0, 0, 0};
     try (Network network = network(blueprint);
-        Directions directions = network.directions(1, 1)) {
+        Directions directions = network.directions(1, 1, Directions.Mode.TRAINING)) {
       float[] expected = new float[5];
       float[] once = new float[5];
       for (int n = 1; n <= 4; n++) {
@@ -291,13 +289,6 @@ class DirectionsOracleTest {
       directions.clear();
       directions.influences(0, once);
       assertThat(once).containsOnly(0);
-    }
-  }
-
-  @Test
-  void directions_ofACnn_areRefused() {
-    try (Network network = new Nd4jEngine().create(Fixtures.cnn(Cnn.Padding.VALID), 1)) {
-      assertThatIllegalArgumentException().isThrownBy(() -> network.directions(1, 0));
     }
   }
 }

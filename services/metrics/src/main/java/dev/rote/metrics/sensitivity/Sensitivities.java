@@ -3,6 +3,7 @@ package dev.rote.metrics.sensitivity;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.networks.Directions;
+import dev.rote.networks.Network;
 import dev.rote.v1.LossSensitivity;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loss-sensitivity (Arpit et al. 2017, section 3.2): {@code g_x^t = ||∂L_t/∂x||} and its mean over
- * the steps looked at, for each training example x kept. Norms and means in float64. Differs from
- * the paper: none; as in the author's code, an example does not count in the batch of L_t itself.
+ * the steps looked at, for each training example x kept. Norms and means in float64. Losses and
+ * steps are those of training: where a network has batch norm, mean and variance of each step's
+ * batch take part, and running statistics, which training never reads, do not. Differs from the
+ * paper: none; as in the author's code, an example does not count in the batch of L_t itself.
  */
 public final class Sensitivities {
   /** Native memory that the directions and influences of one sweep may take. */
@@ -60,7 +63,7 @@ public final class Sensitivities {
     int largest = largestSweep();
     int sweeps = (all.size() + largest - 1) / largest;
     int group = (all.size() + sweeps - 1) / sweeps;
-    try (Directions directions = trajectory.network().directions(group, kept)) {
+    try (Directions directions = directions(trajectory.network(), group)) {
       Sweep sweep = new Sweep(trajectory, directions, kept);
       for (int from = 0; from < all.size(); from += group) {
         List<Loss> some = all.subList(from, Math.min(from + group, all.size()));
@@ -68,6 +71,10 @@ public final class Sensitivities {
         take(directions, some);
       }
     }
+  }
+
+  private Directions directions(Network network, int count) {
+    return network.directions(count, kept, Directions.Mode.TRAINING);
   }
 
   private List<Loss> lossesOf(Trajectory trajectory, long steps) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Hessian of the mean loss that the trial was trained on, over a set of examples, with respect to
- * all weights and biases, in inference mode and without the weight-decay term. Batches are summed
- * in their order.
+ * all trained parameters, in inference mode (running statistics of batch norm are constants) and
+ * without the weight-decay term. Batches are summed in their order.
  */
 final class HessianOperator implements SymmetricOperator, AutoCloseable {
   private static final int BATCH = 256;
@@ -27,7 +27,7 @@ final class HessianOperator implements SymmetricOperator, AutoCloseable {
    * @param pulse run before each call on the network; what it throws ends the product
    */
   HessianOperator(Network network, ExampleSet examples, Runnable pulse) {
-    this.direction = network.directions(1, 0);
+    this.direction = network.directions(1, 0, Directions.Mode.INFERENCE);
     this.examples = examples;
     this.pulse = pulse;
     this.size = Math.toIntExact(network.parameters());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.protobuf.TextFormat;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
@@ -20,6 +21,7 @@ import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.FiltersValues;
 import dev.rote.v1.FirstLayerFilters;
+import dev.rote.v1.Graph;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.LossSensitivityValues;
 import dev.rote.v1.LossSpec;
@@ -123,6 +125,44 @@ class RunMeasurementIT {
       means.add(measure(trial, sensitivity(), () -> {}).get(0).getLossSensitivity().getMean());
     }
     assertThat(means).doesNotHaveDuplicates().allMatch(mean -> mean > 0);
+  }
+
+  /** Of a small convolutional network with batch norm, and of a residual one. */
+  @Test
+  void measure_networksWithBatchNorm_sensitivityAndSharpness() throws TextFormat.ParseException {
+    String begin =
+        """
+        nodes {name: 'a' convolution {filters: 3 kernel: 1}}
+        nodes {name: 'n' batch_norm {}}
+        nodes {name: 'r' relu {}}
+        """;
+    String residual =
+        """
+        nodes {name: 'b' convolution {filters: 3 kernel: 1}}
+        nodes {name: 'm' batch_norm {}}
+        nodes {name: 's' inputs: 'm' inputs: 'r' add {}}
+        """;
+    String end = "nodes {name: 'f' flatten {}} nodes {name: 'd' dense {}}";
+    MeasurementSpec sharpness =
+        MeasurementSpec.newBuilder()
+            .setSharpness(Sharpness.getDefaultInstance())
+            .setFinalOnly(true)
+            .build();
+    int number = 40;
+    for (String nodes : List.of(begin + end, begin + residual + end)) {
+      TrialSpec.Builder spec = StoredRun.spec().toBuilder();
+      spec.getModelBuilder().setGraph(TextFormat.parse(nodes, Graph.class));
+      String trial = "100000000000000000000000000000" + number++;
+      new StoredRun(STACK.store(), trial)
+          .write(SweepDefaults.fill(spec.build()), 0, TrialResult.Outcome.CAP_REACHED);
+      LossSensitivityValues values =
+          measure(trial, sensitivity(), () -> {}).get(0).getLossSensitivity();
+      assertThat(values.getLosses()).isEqualTo(3);
+      assertThat(values.getMean()).isPositive().isFinite();
+      SharpnessValues sharp = measure(trial, sharpness, () -> {}).get(0).getSharpness();
+      assertThat(sharp.getConverged()).isTrue();
+      assertThat(sharp.getLargestEigenvalue()).isPositive();
+    }
   }
 
   @Test

@@ -79,7 +79,7 @@ final class StoredRun {
                 spec.getSeed(),
                 step));
       }
-      float[] weights = new float[6];
+      float[] weights = new float[network.state().entries().get(0).length()];
       network.read(0, weights);
       weights[0] += slip;
       network.write(0, weights);
