@@ -146,7 +146,7 @@ final class LinearNetwork implements Network {
   }
 
   @Override
-  public Directions directions(int count, int slots) {
+  public Directions directions(int count, int slots, Directions.Mode mode) {
     throw new UnsupportedOperationException("critical samples need first derivatives alone");
   }
 
