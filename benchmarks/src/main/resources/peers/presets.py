@@ -6,7 +6,7 @@ Prints the table that PresetSuite reads:
     python3 ../../../../../../../../benchmarks/src/main/resources/peers/presets.py > presets.tsv
 
 Weights, images and labels are no draws but formulas, `value` below, that the test repeats. Names of
-parameters are those of Rote with dots for slashes. Written for torch 1.13.
+parameters are those that Rote exports for PyTorch. Written for torch 1.13.
 """
 import math
 import sys
@@ -55,15 +55,15 @@ class Block(nn.Module):
 
 
 class Resnet(nn.Module):
-    def __init__(self, blocks, bottleneck, imagenet=False):
+    def __init__(self, blocks, bottleneck, imagenet=False, width=64):
         super().__init__()
-        self.conv1 = conv(3, 64, 7, 2) if imagenet else conv(3, 64, 3)
-        self.bn1 = nn.BatchNorm2d(64)
+        self.conv1 = conv(3, width, 7, 2) if imagenet else conv(3, width, 3)
+        self.bn1 = nn.BatchNorm2d(width)
         self.pool = nn.MaxPool2d(3, 2, 1) if imagenet else nn.Sequential()
-        channels = 64
+        channels = width
         for s, count in enumerate(blocks):
             stage = []
-            inner = 64 << s
+            inner = width << s
             outer = inner * (4 if bottleneck else 1)
             for b in range(count):
                 stage.append(Block(channels, inner, outer, 2 if b == 0 and s > 0 else 1, bottleneck))
@@ -82,13 +82,14 @@ def cbr(i, o):
 
 
 class Resnet9(nn.Module):
-    def __init__(self):
+    def __init__(self, width=64):
         super().__init__()
-        self.conv1, self.conv2 = cbr(3, 64), cbr(64, 128)
-        self.res1 = nn.Sequential(cbr(128, 128), cbr(128, 128))
-        self.conv3, self.conv4 = cbr(128, 256), cbr(256, 512)
-        self.res2 = nn.Sequential(cbr(512, 512), cbr(512, 512))
-        self.fc = nn.Linear(512, 10)
+        w2, w4, w8 = 2 * width, 4 * width, 8 * width
+        self.conv1, self.conv2 = cbr(3, width), cbr(width, w2)
+        self.res1 = nn.Sequential(cbr(w2, w2), cbr(w2, w2))
+        self.conv3, self.conv4 = cbr(w2, w4), cbr(w4, w8)
+        self.res2 = nn.Sequential(cbr(w8, w8), cbr(w8, w8))
+        self.fc = nn.Linear(w8, 10)
 
     def forward(self, x):
         x = F.max_pool2d(self.conv2(self.conv1(x)), 2)
@@ -116,19 +117,19 @@ class PlainCnn(nn.Module):
 class Vgg(nn.Module):
     STAGES = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3)}
 
-    def __init__(self, depth, norm=True, bias=True):
+    def __init__(self, depth, norm=True, bias=True, width=64):
         super().__init__()
         layers, channels = [], 3
         for s, count in enumerate(self.STAGES[depth]):
-            width = 64 * min(8, 1 << s)
+            filters = width * min(8, 1 << s)
             for _ in range(count):
-                layers.append(conv(channels, width, 3, bias=bias))
-                layers += [nn.BatchNorm2d(width)] if norm else []
+                layers.append(conv(channels, filters, 3, bias=bias))
+                layers += [nn.BatchNorm2d(filters)] if norm else []
                 layers.append(nn.ReLU())
-                channels = width
+                channels = filters
             layers.append(nn.MaxPool2d(2))
         self.features = nn.Sequential(*layers)
-        self.classifier = nn.Linear(512, 10)
+        self.classifier = nn.Linear(8 * width, 10)
 
     def forward(self, x):
         return self.classifier(self.features(x).flatten(1))
@@ -156,13 +157,26 @@ class Shifted(nn.BatchNorm2d):
         self.weight.requires_grad_(False)
 
 
+class Normed(nn.Module):
+    """A convolution, and the normalisation of what it puts out."""
+
+    def __init__(self, i, o, k, stride):
+        super().__init__()
+        self.conv, self.norm = conv(i, o, k, stride), Shifted(o)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+
 class InceptionSmall(nn.Module):
     def __init__(self, norm=True):
         super().__init__()
-        self.normalized = norm
-        self.parts = nn.ModuleDict()
+
+        def part(i, o, k, stride=1):
+            return Normed(i, o, k, stride) if norm else conv(i, o, k, stride, bias=True)
+
+        self.conv1 = part(3, 96, 3)
         self.plan = []
-        self.add("conv1", 3, 96, 3)
         channels, number = 96, 1
         for pairs, halved in (
             (((32, 32), (32, 48)), 80),
@@ -170,33 +184,25 @@ class InceptionSmall(nn.Module):
             (((176, 160), (176, 160)), 0),
         ):
             for small, large in pairs:
-                self.add(f"inception{number}/1x1", channels, small, 1)
-                self.add(f"inception{number}/3x3", channels, large, 3)
-                self.plan.append(("inception", number))
+                name = f"inception{number}"
+                both = {"1x1": part(channels, small, 1), "3x3": part(channels, large, 3)}
+                setattr(self, name, nn.ModuleDict(both))
+                self.plan.append(name)
                 channels, number = small + large, number + 1
             if halved:
-                which = 1 if halved == 80 else 2
-                self.add(f"downsample{which}/3x3", channels, halved, 3, 2)
-                self.plan.append(("downsample", which))
+                name = "downsample1" if halved == 80 else "downsample2"
+                setattr(self, name, nn.ModuleDict({"3x3": part(channels, halved, 3, 2)}))
+                self.plan.append(name)
                 channels += halved
         self.fc = nn.Linear(channels, 10)
 
-    def add(self, name, i, o, k, stride=1):
-        self.parts[name] = conv(i, o, k, stride, bias=not self.normalized)
-        if self.normalized:
-            self.parts[name + "/norm"] = Shifted(o)
-
-    def run(self, name, x):
-        x = self.parts[name](x)
-        return F.relu(self.parts[name + "/norm"](x) if self.normalized else x)
-
     def forward(self, x):
-        x = self.run("conv1", x[:, :, 2:-2, 2:-2])
-        for kind, n in self.plan:
-            if kind == "inception":
-                x = torch.cat([self.run(f"inception{n}/1x1", x), self.run(f"inception{n}/3x3", x)], 1)
-            else:
-                x = torch.cat([self.run(f"downsample{n}/3x3", x), F.max_pool2d(x, 3, 2, 1)], 1)
+        x = F.relu(self.conv1(x[:, :, 2:-2, 2:-2]))
+        for name in self.plan:
+            parts = getattr(self, name)
+            beside = F.relu(parts["1x1"](x)) if "1x1" in parts else F.max_pool2d(x, 3, 2, 1)
+            large = F.relu(parts["3x3"](x))
+            x = torch.cat([beside, large] if "1x1" in parts else [large, beside], 1)
         return self.fc(x.mean((2, 3)))
 
 
@@ -219,7 +225,7 @@ TWINS = {
 
 
 def name_of(key):
-    return key.replace("parts.", "").replace(".", "/")
+    return key.replace(".conv.", ".").replace(".", "/")
 
 
 def fill(network):

@@ -35,17 +35,10 @@ public final class CheckpointNetwork {
    * @param threads of calls on it
    */
   public static Network open(CheckpointReader reader, Engine engine, Loss loss, int threads) {
-    requireVersion(reader, SemanticVersions.READABLE_ENGINES);
-    CheckpointHeader header = reader.header();
-    Blueprint blueprint = Blueprint.of(header.getModel(), input(reader), header.getClasses());
-    Network network = engine.create(blueprint, Recipe.of(loss), threads);
+    Network network = engine.create(blueprint(reader), Recipe.of(loss), threads);
     boolean opened = false;
     try {
-      NetworkState state = network.state();
-      if (!state.isStored(header.getTensorsList())) {
-        throw unlike(reader, state.tensors());
-      }
-      take(reader, network, state.parameters().size());
+      take(reader, network, network.state().parameters().size());
       opened = true;
       return network;
     } finally {
@@ -53,6 +46,18 @@ public final class CheckpointNetwork {
         network.close();
       }
     }
+  }
+
+  /** What network a checkpoint is of, whose tensors are those of its header. */
+  static Blueprint blueprint(CheckpointReader reader) {
+    requireVersion(reader, SemanticVersions.READABLE_ENGINES);
+    CheckpointHeader header = reader.header();
+    Blueprint blueprint = Blueprint.of(header.getModel(), input(reader), header.getClasses());
+    NetworkState state = NetworkState.of(blueprint);
+    if (!state.isStored(header.getTensorsList())) {
+      throw unlike(reader, state.tensors());
+    }
+    return blueprint;
   }
 
   /**

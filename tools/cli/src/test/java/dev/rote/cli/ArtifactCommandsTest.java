@@ -41,6 +41,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that talk to the services behind the sweeps service. */
 final class ArtifactCommandsTest {
@@ -50,6 +52,7 @@ final class ArtifactCommandsTest {
   @TempDir Path folder;
   private final List<SearchHeader> headers = new ArrayList<>();
   private final List<Integer> counts = new ArrayList<>();
+  private final List<ExportCheckpointRequest> exports = new ArrayList<>();
   private final FakeServices services =
       new FakeServices(new Corruption(), new Trainer(), new Metrics());
 
@@ -107,7 +110,7 @@ final class ArtifactCommandsTest {
     }
   }
 
-  private static final class Trainer extends TrainerServiceImplBase {
+  private final class Trainer extends TrainerServiceImplBase {
     @Override
     public void getTrial(GetTrialRequest request, StreamObserver<GetTrialResponse> to) {
       to.onNext(
@@ -120,6 +123,7 @@ final class ArtifactCommandsTest {
     @Override
     public void exportCheckpoint(
         ExportCheckpointRequest request, StreamObserver<ExportCheckpointResponse> to) {
+      exports.add(request);
       to.onNext(ExportCheckpointResponse.newBuilder().setChunk(bytes("PK")).build());
       if (request.getEpoch() == 9) {
         throw ApiException.notFound("checkpoint", "t1", "trial t1 has no checkpoint of epoch 9");
@@ -209,6 +213,40 @@ final class ArtifactCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
     assertThat(file).hasContent("PKzip");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "npz, NPZ",
+    "safetensors, SAFETENSORS",
+    "torch, TORCH",
+    "torch-npz, TORCH_NPZ",
+    "dl4j, DL4J"
+  })
+  void export_format_isAskedFor(String word, ExportCheckpointRequest.Format format) {
+    Path file = folder.resolve("weights");
+
+    CommandLineRun run =
+        rote("export", "t1", "--format", word, "--optimizer", "-O", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+    assertThat(exports)
+        .containsExactly(
+            ExportCheckpointRequest.newBuilder()
+                .setTrialId("t1")
+                .setFormat(format)
+                .setOptimizer(true)
+                .build());
+  }
+
+  @Test
+  void export_unknownFormat_namesThoseThatAre() {
+    CommandLineRun run = rote("export", "t1", "--format", "onnx");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err())
+        .contains("--format", "must be npz, safetensors, torch, torch-npz or dl4j, was onnx");
+    assertThat(exports).isEmpty();
   }
 
   @Test

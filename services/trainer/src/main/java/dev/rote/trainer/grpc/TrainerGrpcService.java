@@ -131,6 +131,7 @@ public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.A
     ServerCallStreamObserver<ExportCheckpointResponse> client =
         (ServerCallStreamObserver<ExportCheckpointResponse>) observer;
     String id = checkedId(request.getTrialId());
+    CheckpointExport.Writing writing = export.writing(request);
     int epoch = request.hasEpoch() ? request.getEpoch() : lastEpoch(id);
     if (epoch < 0) {
       throw ApiException.invalid(
@@ -139,7 +140,7 @@ public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.A
     Semaphore ready = new Semaphore(0);
     client.setOnReadyHandler(ready::release);
     client.setOnCancelHandler(ready::release);
-    threads.start(client, () -> export.send(id, epoch, client, ready));
+    threads.start(client, () -> export.send(id, epoch, writing, client, ready));
   }
 
   private int lastEpoch(String id) {

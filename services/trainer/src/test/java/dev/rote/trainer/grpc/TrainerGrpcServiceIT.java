@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.ByteString;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
@@ -14,6 +15,7 @@ import dev.rote.testkit.TestStack;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ExportCheckpointRequest;
+import dev.rote.v1.ExportCheckpointRequest.Format;
 import dev.rote.v1.ExportCheckpointResponse;
 import dev.rote.v1.GetTrialRequest;
 import dev.rote.v1.Mlp;
@@ -28,6 +30,7 @@ import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.WatchTrialRequest;
 import dev.rote.v1.WatchTrialResponse;
+import dev.rote.weights.WeightFile;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse;
@@ -56,6 +59,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The service over a real connection, with a real object store. */
 @QuarkusTest
@@ -324,11 +329,12 @@ class TrainerGrpcServiceIT {
   }
 
   private ByteString export(String id, int epoch) {
+    return export(ExportCheckpointRequest.newBuilder().setTrialId(id).setEpoch(epoch));
+  }
+
+  private ByteString export(ExportCheckpointRequest.Builder request) {
     ByteString zip = ByteString.EMPTY;
-    Iterator<ExportCheckpointResponse> chunks =
-        trainer()
-            .exportCheckpoint(
-                ExportCheckpointRequest.newBuilder().setTrialId(id).setEpoch(epoch).build());
+    Iterator<ExportCheckpointResponse> chunks = trainer().exportCheckpoint(request.build());
     while (chunks.hasNext()) {
       ByteString chunk = chunks.next().getChunk();
       assertThat(chunk.size()).isLessThanOrEqualTo(1 << 20);
@@ -354,6 +360,44 @@ class TrainerGrpcServiceIT {
     bytes[bytes.length / 2] ^= 1;
     stack.store().put(key, bytes);
     assertRefused(Status.Code.DATA_LOSS, "SHA-256", () -> export(result.getTrialId(), 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Format.class,
+      names = {"NPZ", "SAFETENSORS", "TORCH", "TORCH_NPZ"})
+  void exportCheckpoint_otherFormats_haveTheCheckpointsValues(
+      Format format, @TempDir Path directory) throws IOException {
+    TrialSpec.Builder momentum = trial(7, 1).toBuilder();
+    momentum.getOptimizerBuilder().setMomentum(0.9);
+    List<RunTrialResponse> responses = run(momentum.build());
+    String id = responses.get(responses.size() - 1).getResult().getTrialId();
+    ExportCheckpointRequest.Builder request =
+        ExportCheckpointRequest.newBuilder().setTrialId(id).setEpoch(1).setFormat(format);
+    boolean torch = format == Format.TORCH || format == Format.TORCH_NPZ;
+    request.setOptimizer(!torch);
+    Path path = directory.resolve("weights");
+    Files.write(path, export(request).toByteArray());
+    try (WeightFile file = WeightFile.open("exported", path);
+        CheckpointReader checkpoint =
+            CheckpointReader.open(stack.store(), ArtifactKeys.checkpoint(id, 1))) {
+      assertThat(file.arrays()).hasSize(torch ? 4 : 8);
+      assertThat(file.arrays().get(0).name())
+          .isEqualTo(torch ? "layer0.weight" : "layer0/weights");
+      float[] weights = checkpoint.tensor();
+      float[] exported = file.floats(0);
+      int inputs = weights.length / 16;
+      for (int i = 0; i < weights.length; i++) {
+        assertThat(exported[torch ? i % 16 * inputs + i / 16 : i]).isEqualTo(weights[i]);
+      }
+      assertThat(file.floats(1)).isEqualTo(checkpoint.tensor());
+    }
+    request.setOptimizer(true);
+    if (torch) {
+      assertRefused(Status.Code.INVALID_ARGUMENT, "optimizer", () -> export(request));
+    }
+    request.setFormatValue(99);
+    assertRefused(Status.Code.INVALID_ARGUMENT, "was 99", () -> export(request));
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.weights;
+
+import org.jspecify.annotations.NullMarked;
