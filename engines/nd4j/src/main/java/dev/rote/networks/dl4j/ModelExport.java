@@ -1,27 +1,27 @@
 package dev.rote.networks.dl4j;
 
+import dev.rote.blueprint.Node;
+import dev.rote.blueprint.ParameterShape;
 import dev.rote.blueprint.ParameterShape.Role;
 import dev.rote.networks.Network;
-import dev.rote.networks.NetworkState;
-import dev.rote.v1.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Writes a network as a {@code MultiLayerNetwork} zip that {@code ModelSerializer} opens and that
- * predicts the same. Inputs are float32[N, D] for a network that begins by flattening them, and
- * float32[N, C, H, W] for others. Regularisers and the optimiser's state are left out.
+ * Writes a network as a zip that {@code ModelSerializer} opens and that predicts the same: a {@code
+ * MultiLayerNetwork}, or a {@code ComputationGraph} where there are branches. Inputs are float32[N,
+ * D] for a network that begins by flattening them, and float32[N, C, H, W] for others. Regularisers
+ * and the optimiser's state are left out.
  */
 public final class ModelExport {
   /** Our names of parameters and DL4J's. */
@@ -37,21 +37,32 @@ public final class ModelExport {
 
   private ModelExport() {}
 
-  /** Writes the model to a file. */
+  /**
+   * Writes the model to a file.
+   *
+   * @throws IllegalArgumentException if DL4J has no words for it; names the node
+   */
   public static void write(Network network, Path file) throws IOException {
-    MultiLayerNetwork model = model(network);
-    try {
-      ModelSerializer.writeModel(model, file.toFile(), false);
-    } finally {
-      model.close();
+    ModelConfiguration configuration = new ModelConfiguration(network.blueprint());
+    if (configuration.isChain()) {
+      MultiLayerNetwork model = new MultiLayerNetwork(configuration.chain());
+      write(network, model, model::getLayer, model::close, file);
+    } else {
+      ComputationGraph model = new ComputationGraph(configuration.graph());
+      write(network, model, model::getLayer, model::close, file);
     }
   }
 
-  private static MultiLayerNetwork model(Network network) {
-    MultiLayerNetwork model = new MultiLayerNetwork(ChainConfiguration.of(network.blueprint()));
-    model.init();
-    copy(network, model);
-    return model;
+  private static void write(
+      Network network, Model model, Function<String, Layer> layers, Runnable close, Path file)
+      throws IOException {
+    try {
+      model.init();
+      copy(network, layers);
+      ModelSerializer.writeModel(model, file.toFile(), false);
+    } finally {
+      close.run();
+    }
   }
 
   /** Means or variances of each value of an image that was flattened, or of each channel. */
@@ -59,45 +70,40 @@ public final class ModelExport {
     float[] all = new float[length];
     for (int i = 0; i < length; i++) {
       double value = ofChannels[(int) ((long) i * ofChannels.length / length)];
-      double variance = Math.max(value * value - ChainConfiguration.NORMALIZE_EPSILON, 0);
+      double variance = Math.max(value * value - NodePart.NORMALIZE_EPSILON, 0);
       all[i] = (float) (role == Role.INPUT_DEVIATION ? variance : value);
     }
     return all;
   }
 
-  /**
-   * Our tensors come in the order of the layers, and inside each in an order of ours: each goes to
-   * the first layer that still lacks a parameter of its name.
-   */
-  private static void copy(Network network, MultiLayerNetwork model) {
-    Map<String, Deque<Layer>> lacking = new HashMap<>();
-    for (Layer layer : model.getLayers()) {
-      layer
-          .paramTable()
-          .keySet()
-          .forEach(name -> lacking.computeIfAbsent(name, n -> new ArrayDeque<>()).add(layer));
-    }
-    List<NetworkState.Entry> entries = network.state().entries();
-    for (int t = 0; t < network.state().parameters().size(); t++) {
-      Tensor tensor = entries.get(t).tensor();
-      String ours = tensor.getName().substring(tensor.getName().lastIndexOf('/') + 1);
-      String theirs = Objects.requireNonNull(NAMES.get(ours));
-      INDArray parameter =
-          lacking.getOrDefault(theirs, new ArrayDeque<>()).remove().getParam(theirs);
-      float[] values = new float[entries.get(t).length()];
-      network.read(t, values);
-      long[] shape = tensor.getShapeList().stream().mapToLong(Integer::longValue).toArray();
-      Role role = network.state().parameters().get(entries.get(t).parameter()).role();
-      if (role.ofInputs()) {
-        values = ofInputs(role, values, (int) parameter.length());
-        shape = new long[] {values.length};
-      }
-      try (INDArray array = Nd4j.create(values, shape, 'c')) {
-        parameter.assign(array.reshape(parameter.shape()));
+  /** Writes the parameters of each node into the layer of its name. */
+  private static void copy(Network network, Function<String, Layer> layers) {
+    int number = 0;
+    for (Node node : network.blueprint().nodes()) {
+      for (ParameterShape shape : node.parameters()) {
+        String ours = shape.name().substring(shape.name().lastIndexOf('/') + 1);
+        INDArray parameter =
+            layers.apply(node.name()).getParam(Objects.requireNonNull(NAMES.get(ours)));
+        float[] values = new float[shape.length()];
+        network.read(number++, values);
+        copy(node, shape, values, parameter);
       }
     }
-    if (lacking.values().stream().anyMatch(left -> !left.isEmpty())) {
-      throw new IllegalStateException("the model has parameters that the network lacks");
+  }
+
+  private static void copy(Node node, ParameterShape shape, float[] ours, INDArray parameter) {
+    boolean ofInputs = shape.role().ofInputs();
+    float[] values = ofInputs ? ofInputs(shape.role(), ours, (int) parameter.length()) : ours;
+    if (values.length != parameter.length()) {
+      throw NodePart.refused(
+          node, "DL4J has %d values where it has %d".formatted(parameter.length(), values.length));
+    }
+    long[] sizes =
+        ofInputs
+            ? new long[] {values.length}
+            : shape.sizes().stream().mapToLong(Integer::longValue).toArray();
+    try (INDArray array = Nd4j.create(values, sizes, 'c')) {
+      parameter.assign(array.reshape(parameter.shape()));
     }
   }
 }
