@@ -38,7 +38,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
           @Override
           public void close(io.grpc.Status status, Metadata trailers) {
             Throwable cause = status.getCause();
-            if (status.isOk() || cause == null || cause instanceof StatusRuntimeException) {
+            if (isTold(status) || cause == null || cause instanceof StatusRuntimeException) {
               super.close(shortened(status), trailers);
             } else {
               StatusRuntimeException mapped = toStatus(cause);
@@ -52,6 +52,12 @@ public final class ErrorInterceptor implements ServerInterceptor {
       closeWith(translating, e);
       return new ServerCall.Listener<>() {};
     }
+  }
+
+  /* Whether a status was chosen by whoever failed: gRPC makes UNKNOWN ones of whatever else is thrown. */
+  private static boolean isTold(io.grpc.Status status) {
+    return status.getCode() != io.grpc.Status.Code.UNKNOWN
+        && status.getCode() != io.grpc.Status.Code.INTERNAL;
   }
 
   /** The status that a failure becomes. */

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -292,6 +293,21 @@ class ErrorInterceptorTest {
     StatusRuntimeException answer = call();
     assertThat(answer.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
     assertThat(ApiErrors.describe(answer)).startsWith("internal error ").doesNotContain("secret");
+  }
+
+  @Test
+  void statusThatIsTold_staysWhatItIs_whateverCausedIt() {
+    failure =
+        () ->
+            Status.CANCELLED
+                .withDescription("the client has gone")
+                .withCause(new CancellationException("stopped before part 0 of 1"))
+                .asRuntimeException();
+    for (boolean through : new boolean[] {false, true}) {
+      throughObserver = through;
+      assertThat(call().getStatus().getCode()).isEqualTo(Status.Code.CANCELLED);
+      assertThat(call().getStatus().getDescription()).isEqualTo("the client has gone");
+    }
   }
 
   @Test

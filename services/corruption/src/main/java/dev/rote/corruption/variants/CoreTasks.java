@@ -51,17 +51,8 @@ public final class CoreTasks implements AutoCloseable {
   }
 
   /**
-   * Does parts {@code 0 … count - 1} and returns the result of each thread. The first failure stops
-   * the rest and is thrown.
-   *
-   * @throws CancellationException when the waiting thread is interrupted
-   */
-  <T> List<T> run(long count, Parts<T> parts) {
-    return run(count, parts, () -> false);
-  }
-
-  /**
-   * Does parts as above until told to stop.
+   * Does parts {@code 0 … count - 1} until told to stop, and returns the result of each thread. The
+   * first failure stops the rest and is thrown.
    *
    * @param stopped asked before each part
    * @throws CancellationException when told to stop, or when the waiting thread is interrupted

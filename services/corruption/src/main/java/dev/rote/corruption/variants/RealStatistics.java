@@ -1,10 +1,13 @@
 package dev.rote.corruption.variants;
 
 import dev.rote.corruption.datasets.DatasetSplit;
+import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.corruption.inputs.Moments;
 import dev.rote.v1.DatasetSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Moments of the real training splits, the newest few remembered. */
 public final class RealStatistics {
@@ -12,6 +15,7 @@ public final class RealStatistics {
   private static final int EXAMPLES_PER_PART = 4096;
 
   private final CoreTasks tasks;
+  private final SingleFlight<Moments> flights = new SingleFlight<>();
   private final Map<DatasetSpec, Moments> known =
       new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,20 +34,34 @@ public final class RealStatistics {
    * Moments of a training split.
    *
    * @param spec the dataset; what is read from a user's own files is not remembered
+   * @param stopped asked before each few thousand examples
+   * @throws java.util.concurrent.CancellationException when told to stop
    */
-  Moments of(DatasetSpec spec, DatasetSplit train) {
+  Moments of(DatasetSpec spec, DatasetSplit train, BooleanSupplier stopped) {
     if (spec.hasIdx()) {
-      return sum(train);
+      return sum(train, stopped);
     }
+    Moments there = remembered(spec);
+    if (there != null) {
+      return there;
+    }
+    Moments moments = flights.run(spec, () -> sum(train, stopped), stopped).value();
     synchronized (known) {
-      return known.computeIfAbsent(spec, dataset -> sum(train));
+      known.put(spec, moments);
+    }
+    return moments;
+  }
+
+  private @Nullable Moments remembered(DatasetSpec spec) {
+    synchronized (known) {
+      return known.get(spec);
     }
   }
 
-  private Moments sum(DatasetSplit train) {
+  private Moments sum(DatasetSplit train, BooleanSupplier stopped) {
     long parts = (train.size() + EXAMPLES_PER_PART - 1) / EXAMPLES_PER_PART;
     Moments total = empty(train);
-    tasks.run(parts, () -> new Part(train)).forEach(total::add);
+    tasks.run(parts, () -> new Part(train), stopped).forEach(total::add);
     return total;
   }
 

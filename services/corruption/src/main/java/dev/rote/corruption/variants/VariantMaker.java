@@ -17,7 +17,6 @@ import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantSpec;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +68,8 @@ public final class VariantMaker {
    * Makes a variant unless it is there or told to stop. Others who wait for the same variant go on
    * with it.
    *
-   * @param stopped asked before each shard
-   * @throws CancellationException when told to stop
+   * @param stopped asked before each shard, and while the dataset is gone through for its moments
+   * @throws java.util.concurrent.CancellationException when told to stop
    */
   public Made make(AdmittedVariant variant, BooleanSupplier stopped) {
     String id = variant.id().value();
@@ -79,19 +78,10 @@ public final class VariantMaker {
       checkUnchanged(there.get());
       return new Made(there.get(), false);
     }
-    while (true) {
-      try {
-        SingleFlight.Landed<Made> landed =
-            flights.run(id, () -> makeAlone(id, variant.spec(), stopped));
-        Made made = landed.value();
-        return landed.mine() ? made : new Made(made.manifest, false);
-      } catch (CancellationException e) {
-        // It may be the one whose flight this was that was told to stop.
-        if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-      }
-    }
+    SingleFlight.Landed<Made> landed =
+        flights.run(id, () -> makeAlone(id, variant.spec(), stopped), stopped);
+    Made made = landed.value();
+    return landed.mine() ? made : new Made(made.manifest, false);
   }
 
   /** The manifest of a variant, if it was made. */
@@ -178,7 +168,7 @@ public final class VariantMaker {
     long start = System.nanoTime();
     VariantManifest manifest;
     Map<String, String> ownFiles = datasets.ownFiles(spec.getDataset());
-    try (VariantPlan plan = VariantPlan.of(spec, datasets, statistics)) {
+    try (VariantPlan plan = VariantPlan.of(spec, datasets, statistics, stopped)) {
       manifest =
           VariantManifest.newBuilder()
               .setVariantId(id)

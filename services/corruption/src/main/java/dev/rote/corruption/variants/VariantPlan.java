@@ -20,6 +20,7 @@ import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.VariantSpec;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +46,18 @@ final class VariantPlan implements AutoCloseable {
    * Plans a variant.
    *
    * @param spec validated, all defaults filled in
+   * @param stopped asked while the dataset is gone through
    * @throws DatasetException when the dataset cannot be read as asked
+   * @throws java.util.concurrent.CancellationException when told to stop
    */
-  static VariantPlan of(VariantSpec spec, Datasets datasets, RealStatistics statistics) {
+  static VariantPlan of(
+      VariantSpec spec, Datasets datasets, RealStatistics statistics, BooleanSupplier stopped) {
     checkFit(spec);
     OpenDataset dataset = datasets.open(spec.getDataset());
     boolean planned = false;
     try {
       checkSizes(spec, dataset.train().size(), dataset.classes());
-      Rules rules = new Rules(spec, datasets, dataset, statistics);
+      Rules rules = new Rules(spec, datasets, dataset, statistics, stopped);
       VariantPlan plan =
           new VariantPlan(
               dataset,
@@ -135,7 +139,11 @@ final class VariantPlan implements AutoCloseable {
 
   /** Makes the rules of each split. */
   private record Rules(
-      VariantSpec spec, Datasets datasets, OpenDataset dataset, RealStatistics statistics) {
+      VariantSpec spec,
+      Datasets datasets,
+      OpenDataset dataset,
+      RealStatistics statistics,
+      BooleanSupplier stopped) {
 
     SplitPlan plan(VariantSplit split, DatasetSplit real, boolean corrupted) {
       CorruptionSpec corruption = spec.getCorruption();
@@ -154,7 +162,9 @@ final class VariantPlan implements AutoCloseable {
           switch (inputs.getRule()) {
             case GAUSSIAN -> {
               float[][] moments =
-                  statistics.of(spec.getDataset(), dataset.train()).of(inputs.getStatistics());
+                  statistics
+                      .of(spec.getDataset(), dataset.train(), stopped)
+                      .of(inputs.getStatistics());
               yield new GaussianInputs(seed, split, moments[0], moments[1]);
             }
             case UNIFORM -> new UniformInputs(seed, split);

@@ -73,18 +73,20 @@ class CorruptionServiceIT {
 
   @TempDir Path directory;
   private ManagedChannel channel;
-  private CorruptionServiceBlockingStub corruption;
 
   @BeforeEach
   void connect() {
     channel = ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
-    corruption =
-        CorruptionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   @AfterEach
   void disconnect() {
     channel.shutdownNow();
+  }
+
+  /* The deadline is that of a call, not of a test. */
+  private CorruptionServiceBlockingStub corruption() {
+    return CorruptionServiceGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   private static VariantSpec noisy(int train) {
@@ -105,7 +107,7 @@ class CorruptionServiceIT {
   }
 
   private VariantManifest make(VariantSpec spec) {
-    return corruption
+    return corruption()
         .materializeVariant(MaterializeVariantRequest.newBuilder().setVariant(spec).build())
         .getManifest();
   }
@@ -113,7 +115,7 @@ class CorruptionServiceIT {
   @Test
   void shouldListAllDatasetsWithWhatIsMissing() {
     List<DatasetInfo> datasets =
-        corruption.listDatasets(ListDatasetsRequest.getDefaultInstance()).getDatasetsList();
+        corruption().listDatasets(ListDatasetsRequest.getDefaultInstance()).getDatasetsList();
 
     assertThat(datasets)
         .extracting(DatasetInfo::getName)
@@ -163,7 +165,8 @@ class CorruptionServiceIT {
     assertThatExceptionOfType(StatusRuntimeException.class)
         .isThrownBy(
             () ->
-                corruption.checkVariant(CheckVariantRequest.newBuilder().setVariant(spec).build()))
+                corruption()
+                    .checkVariant(CheckVariantRequest.newBuilder().setVariant(spec).build()))
         .satisfies(
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
     assertThat(make(noisy(100)).getTrain().getExamples()).isEqualTo(100);
@@ -173,11 +176,11 @@ class CorruptionServiceIT {
   void shouldMakeAVariantOnceAndDescribeIt() {
     VariantSpec spec = noisy(1000);
     CheckVariantResponse check =
-        corruption.checkVariant(CheckVariantRequest.newBuilder().setVariant(spec).build());
+        corruption().checkVariant(CheckVariantRequest.newBuilder().setVariant(spec).build());
     MaterializeVariantRequest request =
         MaterializeVariantRequest.newBuilder().setVariant(spec).build();
-    MaterializeVariantResponse first = corruption.materializeVariant(request);
-    MaterializeVariantResponse second = corruption.materializeVariant(request);
+    MaterializeVariantResponse first = corruption().materializeVariant(request);
+    MaterializeVariantResponse second = corruption().materializeVariant(request);
 
     assertThat(first.getCreated()).isTrue();
     assertThat(second.getCreated()).isFalse();
@@ -186,7 +189,7 @@ class CorruptionServiceIT {
     assertThat(check.getTrainExamples()).isEqualTo(1000);
     assertThat(check.getClasses()).isEqualTo(10);
     assertThat(
-            corruption
+            corruption()
                 .describeVariant(
                     DescribeVariantRequest.newBuilder().setVariantId(check.getVariantId()).build())
                 .getManifest())
@@ -200,7 +203,7 @@ class CorruptionServiceIT {
             .setVariant(noisy(31))
             .setVariantId("0123456789abcdef0123456789abcdef")
             .build();
-    StatusRuntimeException refused = failure(() -> corruption.materializeVariant(request));
+    StatusRuntimeException refused = failure(() -> corruption().materializeVariant(request));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(refused.getStatus().getDescription())
         .contains("asked for was 0123456789abcdef0123456789abcdef");
@@ -213,7 +216,7 @@ class CorruptionServiceIT {
       String id = make(spec).getVariantId();
       for (VariantSplit split : VariantSplit.values()) {
         Path stored = fetch(new StoredVariants(store), "stored", id, split);
-        Path streamed = fetch(new StreamedVariants(corruption), "streamed", id, split);
+        Path streamed = fetch(new StreamedVariants(corruption()), "streamed", id, split);
         assertThat(Files.mismatch(stored, streamed)).isEqualTo(-1);
       }
     }
@@ -230,14 +233,15 @@ class CorruptionServiceIT {
   void shouldStreamARangeWithOriginalsInBoundedChunks() {
     VariantManifest manifest = make(noisy(2500));
     Iterator<StreamExamplesResponse> chunks =
-        corruption.streamExamples(
-            StreamExamplesRequest.newBuilder()
-                .setVariantId(manifest.getVariantId())
-                .setSplit(ExampleSelection.Split.TRAINING)
-                .setOffset(700)
-                .setCount(1500)
-                .setOriginals(true)
-                .build());
+        corruption()
+            .streamExamples(
+                StreamExamplesRequest.newBuilder()
+                    .setVariantId(manifest.getVariantId())
+                    .setSplit(ExampleSelection.Split.TRAINING)
+                    .setOffset(700)
+                    .setCount(1500)
+                    .setOriginals(true)
+                    .build());
     LocalVariant local =
         new VariantCache(new StoredVariants(store), directory, Long.MAX_VALUE)
             .open(manifest.getVariantId(), VariantSplit.TRAIN);
@@ -336,7 +340,7 @@ class CorruptionServiceIT {
     StatusRuntimeException beyond =
         failure(
             () ->
-                corruption
+                corruption()
                     .streamExamples(
                         StreamExamplesRequest.newBuilder()
                             .setVariantId(make(noisy(100)).getVariantId())
@@ -348,7 +352,8 @@ class CorruptionServiceIT {
   }
 
   private Object describe(String id) {
-    return corruption.describeVariant(DescribeVariantRequest.newBuilder().setVariantId(id).build());
+    return corruption()
+        .describeVariant(DescribeVariantRequest.newBuilder().setVariantId(id).build());
   }
 
   private static StatusRuntimeException failure(ThrowingCallable call) {

@@ -45,6 +45,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -167,7 +168,8 @@ class VariantMakerIT {
     assertThat(train.getCorruptedInputs()).isEqualTo(1600);
     assertThat(train.getCorruptedLabels()).isEqualTo(2800);
 
-    try (VariantPlan plan = VariantPlan.of(spec, datasets, new RealStatistics(tasks))) {
+    try (VariantPlan plan =
+        VariantPlan.of(spec, datasets, new RealStatistics(tasks), () -> false)) {
       for (int number = train.getShardsCount() - 1; number >= 0; number--) {
         byte[] alone = new ShardMaker(plan.train()).make(number).sha256();
         assertThat(alone).isEqualTo(train.getShards(number).getSha256().toByteArray());
@@ -504,6 +506,39 @@ class VariantMakerIT {
       assertThatThrownBy(first::get).hasCauseInstanceOf(CancellationException.class);
       assertThat(second.get(30, TimeUnit.SECONDS).manifest().getTrain().getExamples())
           .isEqualTo(12_001);
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  /** What takes minutes of all threads before the first shard, its client having gone at once. */
+  @Test
+  void make_toldToStopWhileMomentsAreTaken_stops_andHoldsUpNobody() throws Exception {
+    VariantSpec huge = strokes(10_000_000, 50).setCorruption(gaussian(0.5)).build();
+    CountDownLatch underWay = new CountDownLatch(1);
+    AtomicBoolean told = new AtomicBoolean();
+    BooleanSupplier stopped =
+        () -> {
+          underWay.countDown();
+          return told.get();
+        };
+    ExecutorService callers = Executors.newFixedThreadPool(3);
+    try {
+      Future<VariantMaker.Made> first =
+          callers.submit(() -> maker.make(AdmittedVariant.admit(huge), stopped));
+      assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+      VariantSpec sameMoments = huge.toBuilder().setCorruption(gaussian(0.25)).build();
+      Future<VariantMaker.Made> waiting =
+          callers.submit(() -> maker.make(AdmittedVariant.admit(sameMoments), told::get));
+      Future<VariantMaker.Made> small =
+          callers.submit(() -> maker.make(strokes(100, 50).setCorruption(gaussian(0.5)).build()));
+      told.set(true);
+      for (Future<VariantMaker.Made> one : List.of(first, waiting)) {
+        assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(CancellationException.class);
+      }
+      assertThat(small.get(20, TimeUnit.SECONDS).manifest().getTrain().getExamples())
+          .isEqualTo(100);
     } finally {
       callers.shutdownNow();
     }
