@@ -3,6 +3,7 @@ package dev.rote.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.embedded.Part;
@@ -20,12 +21,15 @@ import dev.rote.v1.Figure;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.MaterializeVariantRequest;
 import dev.rote.v1.Measurement;
+import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.VariantSpec;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -154,22 +158,93 @@ class DamagedObjectsIT {
   }
 
   @Test
-  void shouldNameTheFileWhenABitOfAReportIsFlipped(Laboratory laboratory) throws Exception {
-    String id = laboratory.run(sweep("flipped-report")).getStatus().getSweepId();
+  void shouldMakeReportsAgainWhenAFileIsDamagedOrGone(Laboratory laboratory) throws Exception {
+    String id = laboratory.run(sweep("damaged-report")).getStatus().getSweepId();
+    List<Figure> figures = results(laboratory, id);
+    Map<String, ByteString> files = download(laboratory, id);
     for (String key :
         List.of(
             ArtifactKeys.report(id) + "tables/accuracy.csv",
             ArtifactKeys.report(id) + "report.pb",
             ArtifactKeys.reportManifest(id))) {
-      byte[] sound = flip(laboratory, key);
-      assertDataLoss(key, () -> download(laboratory, id));
+      flip(laboratory, key);
       if (!key.endsWith(".csv")) {
-        assertDataLoss(key, () -> results(laboratory, id));
+        assertThat(results(laboratory, id)).as(key).isEqualTo(figures);
       }
-      laboratory.store().put(key, sound);
+      assertSameReport(files, download(laboratory, id));
+      assertSetAside(laboratory, key);
+      laboratory.store().delete(key);
+      assertSameReport(files, download(laboratory, id));
+      assertThat(results(laboratory, id)).as(key).isEqualTo(figures);
     }
-    download(laboratory, id);
-    assertThat(results(laboratory, id)).hasSize(1);
+    deleteAll(laboratory, ArtifactKeys.report(id));
+    assertThat(results(laboratory, id)).isEqualTo(figures);
+    assertSameReport(files, download(laboratory, id));
+  }
+
+  @Test
+  void shouldSayWhatIsLostWhenAReportAndAResultAreGone(Laboratory laboratory) throws Exception {
+    String text = sweep("lost-report").replace("trainSize: 400", "trainSize: 420");
+    Sweep sweep = laboratory.run(text);
+    String id = sweep.getStatus().getSweepId();
+    List<Figure> figures = figures(laboratory, sweep);
+    String result =
+        ArtifactKeys.trialResult(Ids.trialId(Grid.of(sweep.getSpec()).cell(1).trial()).value());
+    flip(laboratory, ArtifactKeys.report(id) + "report.pb");
+    flip(laboratory, result);
+    assertDataLoss(result, () -> results(laboratory, id));
+    laboratory.store().delete(result);
+    assertDataLoss(result, () -> download(laboratory, id));
+
+    assertThat(completed(laboratory, text.replace("lost-report", "found-report"), result))
+        .isEqualTo(figures);
+    assertThat(results(laboratory, id)).isEqualTo(figures);
+  }
+
+  /** The trials end before their first epoch does, and have weights of before it to measure. */
+  @Test
+  void shouldMeasureDivergedTrialsAgainWhenTheirNumbersAreGone(Laboratory laboratory)
+      throws Exception {
+    String text =
+        sweep("diverged")
+            .replace("learningRate: 0.1", "learningRate: 1e30")
+            .replace("epochs: [0, 1]", "epochs: [0]")
+            .replace("epochs: [1]", "epochs: [0]")
+            .replace(
+                "difficulty: {measurement: errors, binomialOf: randX}",
+                "curves: {metrics: [{kind: CRITICAL_SAMPLE_RATIO, measurement: csr}]}");
+    Sweep sound = laboratory.run(text);
+    assertThat(sound.getStatus().getCounts().getDiverged()).isEqualTo(4);
+    TrialId id = Ids.trialId(Grid.of(sound.getSpec()).cell(0).trial());
+    String measured =
+        ArtifactKeys.measurement(Ids.measurementId(id, sound.getSpec().getMeasurements(0)).value());
+    byte[] number = laboratory.store().get(measured);
+
+    laboratory.store().delete(measured);
+    assertThat(
+            completed(laboratory, text.replace("name: diverged", "name: diverged-again"), measured))
+        .isEqualTo(figures(laboratory, sound));
+    assertSameValues(number, laboratory.store().get(measured));
+  }
+
+  /** All files; the report itself but for the moment in which it was made. */
+  private static void assertSameReport(
+      Map<String, ByteString> before, Map<String, ByteString> after) throws Exception {
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    for (String path : before.keySet()) {
+      if (path.endsWith(".csv") || path.endsWith(".svg")) {
+        assertThat(after.get(path)).as(path).isEqualTo(before.get(path));
+      }
+    }
+    assertThat(report(after)).isEqualTo(report(before));
+  }
+
+  private static Report report(Map<String, ByteString> files) throws Exception {
+    Report.Builder report =
+        Report.parseFrom(files.get("report.pb")).toBuilder()
+            .setUnknownFields(UnknownFieldSet.getDefaultInstance());
+    report.getProvenanceBuilder().clearReported();
+    return report.build();
   }
 
   /** Figures of a sweep that is completed although an object is damaged or gone. */
@@ -209,11 +284,18 @@ class DamagedObjectsIT {
         .getFiguresList();
   }
 
-  private static void download(Laboratory laboratory, String id) {
+  private static Map<String, ByteString> download(Laboratory laboratory, String id) {
+    Map<String, ByteString> files = new TreeMap<>();
+    String[] path = {""};
     laboratory
         .sweeps()
         .downloadReport(DownloadReportRequest.newBuilder().setSweep(id).build())
-        .forEachRemaining(part -> {});
+        .forEachRemaining(
+            part -> {
+              path[0] = part.getPath().isEmpty() ? path[0] : part.getPath();
+              files.merge(path[0], part.getChunk(), ByteString::concat);
+            });
+    return files;
   }
 
   private static void assertDataLoss(String key, Runnable call) {

@@ -2,6 +2,7 @@ package dev.rote.sweeps.grpc;
 
 import com.google.protobuf.ByteString;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.reports.ReportFiles;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.report.ReportWriter;
@@ -22,22 +23,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reports of sweeps: of completed ones as they lie in object storage, of others made for the call
- * from what there is.
+ * Reports of sweeps: of completed ones as they lie in object storage, made again if they do not any
+ * more; of others made for the call from what there is.
  */
 public final class StoredReports {
   private static final int CHUNK_BYTES = 256 << 10;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(2);
 
-  private static final int PARTIAL_AT_ONCE = 2;
+  private static final int MADE_AT_ONCE = 2;
 
-  private final ObjectStore store;
+  private final MendedReports stored;
   private final ReportMaker maker;
-  private final Slots making = new Slots(PARTIAL_AT_ONCE, "partial reports", Duration.ofSeconds(1));
+  private final Slots making =
+      new Slots(MADE_AT_ONCE, "reports made for a call", Duration.ofSeconds(1));
 
   public StoredReports(ObjectStore store, ReportMaker maker) {
-    this.store = store;
+    this.stored = new MendedReports(store);
     this.maker = maker;
   }
 
@@ -48,8 +50,12 @@ public final class StoredReports {
    */
   Report report(WorkflowView view, SweepRecord sweep, boolean partial) {
     return partial && sweep.getPhase() != Phase.COMPLETED
-        ? make(view, sweep, () -> Context.current().isCancelled())
-        : stored(sweep);
+        ? make(view, sweep, StoredReports::isCancelled)
+        : stored.report(completed(sweep), () -> again(view, sweep, StoredReports::isCancelled));
+  }
+
+  private static boolean isCancelled() {
+    return Context.current().isCancelled();
   }
 
   private Report make(WorkflowView view, SweepRecord sweep, BooleanSupplier stopped) {
@@ -60,25 +66,45 @@ public final class StoredReports {
       throw ApiException.precondition(
           "FIGURE_" + e.reason(), sweep.getSweepId(), String.valueOf(e.getMessage()));
     } catch (MissingResultException e) {
-      throw ApiException.dataLoss(
-          "RESULT_MISSING", String.valueOf(e.getMessage()), Map.of("sweep", sweep.getSweepId()));
+      throw lost(sweep, String.valueOf(e.getMessage()));
     } finally {
       making.release();
     }
   }
 
-  private Report stored(SweepRecord sweep) {
-    return files(sweep).report();
+  /** A completed report of which something is damaged or gone. */
+  private Report again(WorkflowView view, SweepRecord sweep, BooleanSupplier stopped) {
+    try {
+      return make(view, sweep, stopped);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.DAMAGED) {
+        throw e;
+      }
+      throw lost(sweep, String.valueOf(e.getMessage()));
+    }
   }
 
-  private ReportFiles files(SweepRecord sweep) {
+  /* Only a sweep that runs has work done again. */
+  private static ApiException lost(SweepRecord sweep, String what) {
+    return ApiException.dataLoss(
+        "RESULT_MISSING",
+        "the report of "
+            + sweep.getSweepId()
+            + " cannot be made now: "
+            + what
+            + "; submit the sweep under another name, and what is lost is made again",
+        Map.of("sweep", sweep.getSweepId()));
+  }
+
+  /** The id of a sweep that must be completed. */
+  private static String completed(SweepRecord sweep) {
     if (sweep.getPhase() != Phase.COMPLETED) {
       throw ApiException.precondition(
           "SWEEP_NOT_COMPLETED",
           sweep.getSweepId(),
           "sweep " + sweep.getSweepId() + " has no report: it is " + sweep.getPhase());
     }
-    return ReportFiles.open(store, sweep.getSweepId());
+    return sweep.getSweepId();
   }
 
   /**
@@ -96,13 +122,16 @@ public final class StoredReports {
           make(view, sweep, client::isCancelled), (path, bytes) -> send(path, bytes, client));
       client.onCompleted();
     } else {
-      downloadStored(sweep, client);
+      downloadStored(view, sweep, client);
     }
   }
 
   private void downloadStored(
-      SweepRecord sweep, ServerCallStreamObserver<DownloadReportResponse> client) {
-    ReportFiles files = files(sweep);
+      WorkflowView view,
+      SweepRecord sweep,
+      ServerCallStreamObserver<DownloadReportResponse> client) {
+    ReportFiles files =
+        stored.files(completed(sweep), () -> again(view, sweep, client::isCancelled));
     for (String path : files.paths()) {
       send(path, files.file(path), client);
     }

@@ -5,6 +5,7 @@ import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.SweepStatus.Phase;
+import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSummary.State;
 import java.util.Optional;
 
@@ -34,6 +35,16 @@ final class CellEnds {
       return Fate.End.UNFINISHED;
     }
     return ended.get().getStep() == State.CANCELLED ? Fate.End.CANCELLED : Fate.End.FAILED;
+  }
+
+  /**
+   * Whether a done cell must have a measurement. One whose trial diverged may have had nothing to
+   * measure; what was measured all the same is as necessary as any.
+   */
+  boolean needs(String measurementId, Optional<TrialResult> trial) {
+    boolean diverged =
+        trial.filter(t -> t.getOutcome() == TrialResult.Outcome.DIVERGED).isPresent();
+    return !diverged || view.isMeasured(measurementId);
   }
 
   private boolean over() {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
 
 /**
  * Looks for all that a report needs and that is gone or damaged; what is damaged is set aside. Of
@@ -27,13 +26,13 @@ import java.util.function.LongFunction;
 final class MissingResults {
   private final ObjectStore store;
   private final Mending mending;
-  private final LongFunction<Fate.End> ends;
+  private final CellEnds ends;
   private final List<MissingArtifact> found = new ArrayList<>();
 
   /**
-   * @param ends what became of the cell of an index
+   * @param ends what became of the cells
    */
-  MissingResults(ObjectStore store, LongFunction<Fate.End> ends) {
+  MissingResults(ObjectStore store, CellEnds ends) {
     this.store = store;
     this.mending = new Mending(store);
     this.ends = ends;
@@ -65,24 +64,22 @@ final class MissingResults {
             cell,
             StoredMessage.TRIAL_RESULT,
             cell.trial().id().value(),
-            false,
+            true,
             ArtifactKeys.trialResult(cell.trial().id().value()));
-    boolean diverged =
-        result.filter(r -> r.getOutcome() == TrialResult.Outcome.DIVERGED).isPresent();
     for (AdmittedMeasurement measure : cell.measures()) {
       var unused =
           look(
               cell,
               StoredMessage.MEASUREMENT,
               measure.id().value(),
-              diverged,
+              ends.needs(measure.id().value(), result),
               ArtifactKeys.measurement(measure.id().value()));
     }
   }
 
-  /** The message of an id; notes one that is damaged, or gone and not dispensable. */
+  /** The message of an id; notes one that is damaged, or gone and needed of a done cell. */
   private <T extends Message> Optional<T> look(
-      SweepPlan.Cell cell, StoredMessage<T> kind, String id, boolean dispensable, String key) {
+      SweepPlan.Cell cell, StoredMessage<T> kind, String id, boolean ofDone, String key) {
     Optional<T> message = Optional.empty();
     boolean damaged = false;
     try {
@@ -93,8 +90,8 @@ final class MissingResults {
       }
       damaged = true;
     }
-    boolean needed = ends.apply(cell.index()) == Fate.End.DONE;
-    if (damaged || (message.isEmpty() && needed && !dispensable)) {
+    boolean needed = ends.of(cell.index()) == Fate.End.DONE;
+    if (damaged || (message.isEmpty() && needed && ofDone)) {
       Optional<MissingArtifact> artifact = mending.mend(key);
       artifact
           .filter(made -> needed && !full())

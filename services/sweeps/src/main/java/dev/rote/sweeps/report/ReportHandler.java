@@ -72,10 +72,15 @@ public final class ReportHandler implements WorkHandler {
 
   private VerdictCounts write(WorkflowView view, SweepRecord sweep, WorkContext context) {
     Report report = maker.make(view, sweep, context::shouldStop);
-    ReportUpload upload = new ReportUpload(store, sweep.getSweepId());
+    store(store, report);
+    return counts(report);
+  }
+
+  /** Stores the files of a report, replacing those of an earlier one. */
+  public static void store(ObjectStore store, Report report) {
+    ReportUpload upload = new ReportUpload(store, report.getSweepId());
     ReportWriter.write(report, upload::write);
     upload.finish();
-    return counts(report);
   }
 
   private static VerdictCounts counts(Report report) {

@@ -50,7 +50,7 @@ public final class ReportMaker {
     Sweep sweep = view.spec(id).orElseThrow();
     CellEnds ends = new CellEnds(view, record);
     try (StoredResults results =
-        new StoredResults(sweep, plans.of(record, () -> sweep), ends::of, store, stopped)) {
+        new StoredResults(sweep, plans.of(record, () -> sweep), ends, store, stopped)) {
       return ReportBuilder.build(id, results, provenance(record, sweep));
     }
   }
@@ -62,7 +62,7 @@ public final class ReportMaker {
    */
   List<MissingArtifact> missing(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
     Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
-    return new MissingResults(store, new CellEnds(view, record)::of)
+    return new MissingResults(store, new CellEnds(view, record))
         .of(plans.of(record, () -> sweep), stopped);
   }
 

@@ -23,7 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
 
 /**
  * The results of a sweep in object storage, read cell by cell while the work is still wanted, those
@@ -36,7 +35,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private final Sweep sweep;
   private final SweepPlan plan;
-  private final LongFunction<Fate.End> ends;
+  private final CellEnds ends;
   private final ObjectStore store;
   private final BooleanSupplier stopped;
   private final ExecutorService readers = Executors.newFixedThreadPool(THREADS);
@@ -44,15 +43,11 @@ final class StoredResults implements StudyResults, AutoCloseable {
   private long next;
 
   /**
-   * @param ends what became of the cell of an index
+   * @param ends what became of the cells
    * @param stopped whether nobody wants the results any more
    */
   StoredResults(
-      Sweep sweep,
-      SweepPlan plan,
-      LongFunction<Fate.End> ends,
-      ObjectStore store,
-      BooleanSupplier stopped) {
+      Sweep sweep, SweepPlan plan, CellEnds ends, ObjectStore store, BooleanSupplier stopped) {
     this.sweep = sweep;
     this.plan = plan;
     this.ends = ends;
@@ -109,7 +104,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
   private StoredCell read(SweepPlan.Cell cell) {
     Optional<TrialResult> result =
         StoredMessage.TRIAL_RESULT.find(store, cell.trial().id().value());
-    Fate.End end = ends.apply(cell.index());
+    Fate.End end = ends.of(cell.index());
     if (result.isEmpty() && end == Fate.End.DONE) {
       throw missing(cell, ArtifactKeys.trialResult(cell.trial().id().value()));
     }
@@ -162,17 +157,10 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
     private Optional<Measurement> measurement(AdmittedMeasurement measure) {
       Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.id().value());
-      if (found.isEmpty() && end == Fate.End.DONE && !diverged()) {
+      if (found.isEmpty() && end == Fate.End.DONE && ends.needs(measure.id().value(), trial)) {
         throw missing(cell, ArtifactKeys.measurement(measure.id().value()));
       }
       return found;
-    }
-
-    /** A trial that diverged may have had nothing to measure. */
-    private boolean diverged() {
-      return trial()
-          .filter(result -> result.getOutcome() == TrialResult.Outcome.DIVERGED)
-          .isPresent();
     }
   }
 

@@ -128,6 +128,13 @@ public final class WorkflowView {
     return read(Keys.work(WorkIds.trial(trialId)), WorkRecord.parser());
   }
 
+  /** Whether a measurement was made; of a trial that diverged it may be that none could be. */
+  public boolean isMeasured(String measurementId) {
+    return read(Keys.work(WorkIds.measurement(measurementId)), WorkRecord.parser())
+        .filter(work -> work.getStatus() == Status.DONE)
+        .isPresent();
+  }
+
   /**
    * Whether a worker may have, or has, a piece of work. Work that is not wanted now is offered anew
    * when it is again.

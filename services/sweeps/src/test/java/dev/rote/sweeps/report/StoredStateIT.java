@@ -3,15 +3,17 @@ package dev.rote.sweeps.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.figures.study.CellResults;
-import dev.rote.figures.study.Fate;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.admission.GridPlan;
+import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.sweeps.workflow.Workplace;
 import dev.rote.testkit.StoredState;
 import dev.rote.testkit.TestStore;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepRecord;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredStateIT {
   @Test
   void cell_resultsOfAnOlderVersion_areAllThere(@TempDir Path directory) {
+    SweepRecord allDone = SweepRecord.newBuilder().setCursor(Long.MAX_VALUE).build();
     try (TestStore store = TestStore.start(directory)) {
       StoredState.copyTo(store.client());
       for (Sweep sweep : StoredState.sweeps()) {
@@ -28,7 +31,7 @@ class StoredStateIT {
             new StoredResults(
                 filled,
                 GridPlan.of(filled, Versions.FORMER),
-                index -> Fate.End.DONE,
+                new CellEnds(new WorkflowView(new Workplace().state()), allDone),
                 store.client(),
                 () -> false)) {
           CellResults cell = results.cell(0);
