@@ -89,11 +89,11 @@ final class Dispatcher implements Runnable {
             step(offers);
             outage.over();
             broken.reset();
-            pulse.beat();
+            pulse.round(offers.holdUp());
           }
         } catch (KafkaException | IllegalStateException e) {
           outage.seen(e);
-          pulse.beat();
+          pulse.held("offers cannot be taken from " + kind.topic() + ": " + Outage.root(e));
           log.debug("the share consumer is made anew", e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
           // No beat: a round that never succeeds is no sign of life.

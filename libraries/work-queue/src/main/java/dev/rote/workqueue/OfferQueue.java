@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -85,7 +86,9 @@ final class OfferQueue implements Offers {
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Integer.MAX_VALUE,
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000));
+                1_000,
+                Contact.SETTING,
+                Contact.WINDOW_MILLIS));
     consumer.setAcknowledgementCommitCallback(
         (offsets, failure) -> {
           if (failure != null) {
@@ -120,6 +123,13 @@ final class OfferQueue implements Offers {
   @Override
   public void commit() {
     polled.commitAsync();
+  }
+
+  @Override
+  public Optional<String> holdUp() {
+    return Contact.lost(
+        kafka,
+        consumers.values().stream().flatMap(member -> member.metrics().values().stream()).toList());
   }
 
   @Override

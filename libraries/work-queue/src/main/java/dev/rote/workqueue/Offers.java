@@ -2,6 +2,7 @@ package dev.rote.workqueue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -33,6 +34,9 @@ interface Offers extends AutoCloseable {
    * offered again, and whoever claims them then is told what became of them.
    */
   void commit();
+
+  /** Why offers cannot come; empty while the broker answers. */
+  Optional<String> holdUp();
 
   @Override
   void close();

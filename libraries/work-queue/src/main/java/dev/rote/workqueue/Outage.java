@@ -32,7 +32,7 @@ public final class Outage {
   }
 
   /* Kafka's clients say what is wrong in the last cause. */
-  private static Throwable root(Throwable failure) {
+  static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -10,12 +10,16 @@ import org.slf4j.LoggerFactory;
 /**
  * The sign of life of one part of a service that must go on by itself: a loop, a consumer, a clock.
  *
- * <p>The part beats each time it comes round, also while it has nothing to do or waits for an
- * outage to end. It stands still when its thread is gone, when it ended by a failure, or when it
- * has not come round for longer than its patience. Safe for use by several threads.
+ * <p>The part beats each time it comes round, also while it has nothing to do, and says so when it
+ * came round but could not go on. It is dead when its thread is gone, when it ended by a failure,
+ * or when it has not come round for longer than its patience. It stands still when it is dead, or
+ * has been held up for longer than a restart of Kafka takes. Safe for use by several threads.
  */
 public final class Pulse {
   private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+
+  /** A broker that starts anew is no trouble, but to a part of less patience. */
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(45);
 
   private final String part;
   private final Duration patience;
@@ -24,6 +28,8 @@ public final class Pulse {
   private long newest;
   private @Nullable Thread thread;
   private @Nullable Throwable failure;
+  private @Nullable String holdUp;
+  private long heldSince;
 
   Pulse(String part, Duration patience, LongSupplier nanos) {
     this.part = part;
@@ -42,18 +48,45 @@ public final class Pulse {
     newest = nanos.getAsLong();
     thread = null;
     failure = null;
+    holdUp = null;
   }
 
-  /** The part came round, on the calling thread. */
+  /** The part came round, on the calling thread, and goes on. */
   public synchronized void beat() {
     begin();
     thread = Thread.currentThread();
+  }
+
+  /** The part lives, on the calling thread; whether it goes on is told at the end of the round. */
+  public synchronized void live() {
+    String why = holdUp;
+    beat();
+    holdUp = why;
+  }
+
+  /**
+   * The part came round, on the calling thread, but cannot go on.
+   *
+   * @param why in words for people
+   */
+  public synchronized void held(String why) {
+    if (holdUp == null) {
+      heldSince = nanos.getAsLong();
+    }
+    beat();
+    holdUp = why;
+  }
+
+  /** The part came round, on the calling thread: it goes on, or cannot for a reason. */
+  public void round(Optional<String> holdUp) {
+    holdUp.ifPresentOrElse(this::held, this::beat);
   }
 
   /** The part has ended as it should, or waits to be begun: nothing is expected of it. */
   public synchronized void rest() {
     expected = false;
     thread = null;
+    holdUp = null;
   }
 
   /** The part has ended by a failure that it cannot go on from. */
@@ -81,8 +114,21 @@ public final class Pulse {
     };
   }
 
-  /** Why the part stands still; empty while it lives or rests. */
+  /** Why the part stands still; empty while it goes on or rests. */
   public synchronized Optional<String> standing() {
+    Optional<String> dead = dead();
+    if (dead.isPresent() || !expected || holdUp == null) {
+      return dead;
+    }
+    Duration held = Duration.ofNanos(nanos.getAsLong() - heldSince);
+    Duration longest = patience.compareTo(LONGEST_HOLD) < 0 ? patience : LONGEST_HOLD;
+    return held.compareTo(longest) > 0
+        ? Optional.of("held up for %d s: %s".formatted(held.toSeconds(), holdUp))
+        : Optional.empty();
+  }
+
+  /** Why the part is dead, so that beginning anew may help; empty while it lives or rests. */
+  public synchronized Optional<String> dead() {
     if (!expected) {
       return Optional.empty();
     }

@@ -23,9 +23,19 @@ public final class PulseReport implements HealthCheck, MeterBinder {
 
   @Override
   public HealthCheckResponse call() {
-    Map<String, Object> standing = new TreeMap<>(pulses.standing());
+    return response("parts", pulses.standing());
+  }
+
+  /** {@code DOWN} with the parts that are dead alone: beginning anew may help them. */
+  public HealthCheck liveness() {
+    return () -> response("threads", pulses.dead());
+  }
+
+  private static HealthCheckResponse response(String name, Map<String, String> troubles) {
     return new HealthCheckResponse(
-        "parts", standing.isEmpty() ? Status.UP : Status.DOWN, Optional.of(standing));
+        name,
+        troubles.isEmpty() ? Status.UP : Status.DOWN,
+        Optional.of(new TreeMap<String, Object>(troubles)));
   }
 
   @Override

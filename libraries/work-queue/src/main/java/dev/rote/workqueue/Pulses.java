@@ -3,8 +3,10 @@ package dev.rote.workqueue;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** The pulses of a service: what its health and its meters tell. Safe for several threads. */
@@ -40,10 +42,19 @@ public final class Pulses {
 
   /** The parts that stand still and why, by their names; of several of one name one is told. */
   public Map<String, String> standing() {
-    Map<String, String> standing = new TreeMap<>();
+    return told(Pulse::standing);
+  }
+
+  /** Those among the parts that stand still which beginning anew may help. */
+  public Map<String, String> dead() {
+    return told(Pulse::dead);
+  }
+
+  private Map<String, String> told(Function<Pulse, Optional<String>> trouble) {
+    Map<String, String> told = new TreeMap<>();
     for (Pulse pulse : pulses) {
-      pulse.standing().ifPresent(why -> standing.put(pulse.part(), why));
+      trouble.apply(pulse).ifPresent(why -> told.put(pulse.part(), why));
     }
-    return standing;
+    return told;
   }
 }

@@ -15,8 +15,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 
 /**
- * How a worker does, for its service's health and meters: alive unless one of its parts stands
- * still, ready unless its machine is in trouble.
+ * How a worker does, for its service's health and meters: alive unless one of its parts is dead,
+ * ready unless one of them stands still or its machine is in trouble.
  */
 public final class WorkerHealth {
   private final Pulses pulses;
@@ -27,11 +27,20 @@ public final class WorkerHealth {
 
   /** All is well. */
   public WorkerHealth() {
-    this(System::nanoTime);
+    this(new Pulses());
+  }
+
+  /** All is well with a worker that is a part of a service among others. */
+  public WorkerHealth(Pulses pulses) {
+    this(pulses, System::nanoTime);
   }
 
   WorkerHealth(LongSupplier nanos) {
-    this.pulses = new Pulses(nanos);
+    this(new Pulses(nanos), nanos);
+  }
+
+  private WorkerHealth(Pulses pulses, LongSupplier nanos) {
+    this.pulses = pulses;
     this.hindrance = new Hindrance(nanos);
   }
 
@@ -59,8 +68,13 @@ public final class WorkerHealth {
     givenBack.incrementAndGet();
   }
 
-  /** {@code DOWN} with each part that stands still and why: beginning anew helps. */
+  /** {@code DOWN} with each part that is dead and why: beginning anew helps. */
   public HealthCheck liveness() {
+    return new PulseReport(pulses).liveness();
+  }
+
+  /** {@code DOWN} with each part that stands still and why, dead or held up by others. */
+  public HealthCheck progress() {
     return new PulseReport(pulses);
   }
 

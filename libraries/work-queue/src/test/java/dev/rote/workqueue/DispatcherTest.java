@@ -357,6 +357,33 @@ class DispatcherTest {
     assertStillWorks();
   }
 
+  /** A broker that froze says nothing, and a poll of it ends empty. */
+  @Test
+  void silentKafka_orOneThatFails_isTold_andEndsNothing() throws InterruptedException {
+    topic.holdUp.set("Kafka at nowhere has not answered for 30 s");
+    awaitStanding("Kafka at nowhere has not answered for 30 s");
+    assertThat(health.progress().call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+    assertThat(health.liveness().call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    topic.holdUp.set(null);
+    assertStillWorks();
+    while (!health.pulses().standing().isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    topic.failsForEver = new org.apache.kafka.common.errors.TopicAuthorizationException("no entry");
+    awaitStanding("no entry");
+    assertThat(health.liveness().call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    topic.failsForEver = null;
+    assertStillWorks();
+  }
+
+  /* Time passes, though no faster than rounds that are tried again after a pause. */
+  private void awaitStanding(String why) throws InterruptedException {
+    while (!health.pulses().standing().toString().contains(why)) {
+      TimeUnit.MILLISECONDS.sleep(1);
+      now.addAndGet(java.time.Duration.ofMillis(50).toNanos());
+    }
+  }
+
   /** {@code -Drote.mutations=10000} for many. */
   @Test
   void mutatedRecords_endNoThread_andEachIsSettled() throws Exception {

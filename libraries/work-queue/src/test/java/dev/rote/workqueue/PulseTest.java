@@ -67,6 +67,34 @@ class PulseTest {
   }
 
   @Test
+  void part_thatIsHeldUp_standsStill_butIsNotDead_untilItGoesOn() {
+    pulse.held("no answer");
+    for (int i = 0; i < 12; i++) {
+      assertThat(pulses.standing()).isEmpty();
+      pass(Duration.ofMillis(900));
+      pulse.live();
+      pulse.held("no answer");
+    }
+    assertThat(pulses.standing())
+        .containsEntry("the clock of leases", "held up for 10 s: no answer");
+    assertThat(pulses.dead()).isEmpty();
+    assertThat(new PulseReport(pulses).call().getStatus()).isEqualTo(Status.DOWN);
+    assertThat(new PulseReport(pulses).liveness().call().getStatus()).isEqualTo(Status.UP);
+    pulse.beat();
+    assertThat(pulses.standing()).isEmpty();
+    pulse.held("no answer");
+    assertThat(pulses.standing()).as("held up anew").isEmpty();
+  }
+
+  @Test
+  void part_thatIsHeldUp_isDead_whenItsThreadIsGone() throws InterruptedException {
+    Thread thread = new Thread(() -> pulse.held("no answer"), "door");
+    thread.start();
+    thread.join();
+    assertThat(pulses.dead()).containsEntry("the clock of leases", "its thread door has ended");
+  }
+
+  @Test
   void part_thatIsForgotten_isNotMissed() {
     pulse.fail(new IllegalStateException());
     pulses.remove(pulse);

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class WorkTopic implements Offers {
   final Map<Long, AcknowledgeType> settled = new ConcurrentHashMap<>();
   final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+  volatile @Nullable RuntimeException failsForEver;
   private final WorkKind kind;
   private final BlockingQueue<ConsumerRecord<String, byte[]>> records = new LinkedBlockingQueue<>();
   private final AtomicLong end = new AtomicLong();
 
+  final AtomicReference<@Nullable String> holdUp = new AtomicReference<>();
   private final AtomicInteger polls = new AtomicInteger();
 
   WorkTopic(WorkKind kind) {
@@ -58,7 +61,7 @@ final class WorkTopic implements Offers {
 
   @Override
   public List<ConsumerRecord<String, byte[]>> poll(int most, Duration timeout) {
-    RuntimeException failure = failures.poll();
+    RuntimeException failure = failsForEver == null ? failures.poll() : failsForEver;
     if (failure != null) {
       throw failure;
     }
@@ -88,6 +91,11 @@ final class WorkTopic implements Offers {
 
   @Override
   public void commit() {}
+
+  @Override
+  public Optional<String> holdUp() {
+    return Optional.ofNullable(holdUp.get());
+  }
 
   @Override
   public void close() {}

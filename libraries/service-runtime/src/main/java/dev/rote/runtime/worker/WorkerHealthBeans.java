@@ -35,6 +35,13 @@ class WorkerHealthBeans {
 
   @Produces
   @Singleton
+  @Readiness
+  HealthCheck progress(WorkerHealth health) {
+    return health.progress();
+  }
+
+  @Produces
+  @Singleton
   MeterBinder meters(WorkerHealth health) {
     return health.meters();
   }

@@ -6,6 +6,7 @@ import dev.rote.sweeps.doors.kafka.ConfigDoor;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.workqueue.WorkKind;
+import dev.rote.workqueue.WorkerHealth;
 import dev.rote.workqueue.WorkerLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,6 +23,7 @@ class ServiceLife {
   private final WorkflowEngine engine;
   private final ConfigDoor configDoor;
   private final ReportHandler reports;
+  private final WorkerHealth health;
   private final int grpcPort;
   private @Nullable WorkerLoop loop;
 
@@ -31,12 +33,14 @@ class ServiceLife {
       WorkflowEngine engine,
       ConfigDoor configDoor,
       ReportHandler reports,
+      WorkerHealth health,
       @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
     this.service = service;
     this.config = config;
     this.engine = engine;
     this.configDoor = configDoor;
     this.reports = reports;
+    this.health = health;
     this.grpcPort = grpcPort;
   }
 
@@ -54,7 +58,8 @@ class ServiceLife {
                       config.reports(),
                       reports)
                   .settings(service.kafka(), "localhost:" + grpcPort),
-              reports);
+              reports,
+              health);
     }
   }
 

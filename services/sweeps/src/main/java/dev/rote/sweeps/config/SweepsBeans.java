@@ -17,10 +17,9 @@ import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
-import dev.rote.workqueue.PulseReport;
 import dev.rote.workqueue.Pulses;
+import dev.rote.workqueue.WorkerHealth;
 import io.grpc.ManagedChannel;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -29,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 
 /** The objects of this service and how they are wired. */
@@ -79,8 +79,20 @@ class SweepsBeans {
   @Produces
   @Singleton
   @Readiness
-  PulseReport parts(Pulses pulses) {
-    return new PulseReport(pulses);
+  HealthCheck parts(WorkerHealth worker) {
+    return worker.progress();
+  }
+
+  @Produces
+  @Singleton
+  WorkerHealth reportWorker(Pulses pulses) {
+    return new WorkerHealth(pulses);
+  }
+
+  @Produces
+  @Singleton
+  MeterBinder partsAndReportWorker(WorkerHealth worker) {
+    return worker.meters();
   }
 
   @Produces
@@ -112,10 +124,7 @@ class SweepsBeans {
   @Produces
   @Singleton
   MeterBinder doorMeters(ConfigDoor door) {
-    return registry ->
-        FunctionCounter.builder("rote.configs.skipped", door, ConfigDoor::skipped)
-            .description("Config events that no dead letter could be written of")
-            .register(registry);
+    return door.meters();
   }
 
   @Produces

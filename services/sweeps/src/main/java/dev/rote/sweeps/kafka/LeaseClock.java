@@ -6,11 +6,13 @@ import dev.rote.v1.ClockTicked;
 import dev.rote.v1.WorkflowEvent;
 import dev.rote.workqueue.Pulse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class LeaseClock implements AutoCloseable {
 
   private final BooleanSupplier outstanding;
   private final Function<WorkflowEvent.Builder, CompletableFuture<Answer>> workflow;
+  private final Supplier<Optional<String>> holdUp;
   private final Duration tick;
   private final Duration longest;
   private final Pulse pulse;
@@ -33,16 +36,20 @@ final class LeaseClock implements AutoCloseable {
   /**
    * @param outstanding whether there is work that time matters to
    * @param workflow writes an event, and completes with the decision on it
-   * @param pulse beats with each tick that is decided, and while none is needed
+   * @param holdUp why a tick would not be decided, asked while none is needed
+   * @param pulse beats with each tick that is decided, and while none is needed and nothing is in
+   *     the way of one
    */
   LeaseClock(
       BooleanSupplier outstanding,
       Function<WorkflowEvent.Builder, CompletableFuture<Answer>> workflow,
+      Supplier<Optional<String>> holdUp,
       Duration tick,
       Duration longest,
       Pulse pulse) {
     this.outstanding = outstanding;
     this.workflow = workflow;
+    this.holdUp = holdUp;
     this.tick = tick;
     this.longest = longest;
     this.pulse = pulse;
@@ -64,13 +71,14 @@ final class LeaseClock implements AutoCloseable {
           continue;
         }
         boolean decided = last.join();
-        if (decided) {
-          pulse.beat();
-        }
         long now = System.nanoTime();
         long elapsed = Math.min(Duration.ofNanos(now - lastNanos).toMillis(), longest.toMillis());
         lastNanos = now;
-        if (!decided || outstanding()) {
+        boolean needed = outstanding();
+        if (decided) {
+          pulse.round(needed ? Optional.empty() : holdUp.get());
+        }
+        if (!decided || needed) {
           last =
               workflow
                   .apply(

@@ -4,12 +4,14 @@ import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.workqueue.Contact;
 import dev.rote.workqueue.EventPublisher;
 import dev.rote.workqueue.Outage;
 import dev.rote.workqueue.Pulses;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +77,7 @@ public final class WorkflowEngine implements AutoCloseable {
         new LeaseClock(
             () -> running() && view().outstanding(),
             workflowLog::decided,
+            this::holdUp,
             settings.tick(),
             Duration.ofMillis(settings.workflow().maxTickMillis()),
             pulses.part("lease clock and workflow", settings.answer().plus(LONGEST_SILENCE)));
@@ -116,6 +119,7 @@ public final class WorkflowEngine implements AutoCloseable {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L << 20);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     properties.put(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    properties.put(Contact.SETTING, Contact.WINDOW_MILLIS);
     return properties;
   }
 
@@ -166,6 +170,13 @@ public final class WorkflowEngine implements AutoCloseable {
   private KafkaStreams.State streamsState() {
     KafkaStreams begun = streams();
     return begun == null ? KafkaStreams.State.CREATED : begun.state();
+  }
+
+  private Optional<String> holdUp() {
+    KafkaStreams begun = streams();
+    return begun == null
+        ? Optional.empty()
+        : Contact.lost(settings.kafka(), begun.metrics().values());
   }
 
   /** Whether decisions are made now. */

@@ -198,6 +198,11 @@ public final class DoorStack implements AutoCloseable {
     configDoor.stop();
   }
 
+  /** The door of events that is open now. */
+  public ConfigDoor configDoor() {
+    return configDoor;
+  }
+
   /** Opens the door of events again. */
   public void reopen() {
     configDoor = open(door, pulses);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rote.sweeps.workflow.Answer;
 import dev.rote.workqueue.Pulses;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,7 @@ class LeaseClockTest {
   private final BlockingQueue<CompletableFuture<Answer>> ticks = new LinkedBlockingQueue<>();
   private volatile boolean outstanding = true;
   private volatile boolean decides = true;
+  private volatile Optional<String> holdUp = Optional.empty();
   private LeaseClock clock;
 
   @BeforeEach
@@ -38,6 +40,7 @@ class LeaseClockTest {
               ticks.add(answer);
               return answer;
             },
+            () -> holdUp,
             Duration.ofMillis(5),
             Duration.ofSeconds(3),
             pulses.part("lease clock and workflow", PATIENCE));
@@ -98,5 +101,18 @@ class LeaseClockTest {
       // One that was under way.
     }
     assertThat(pulses.standing()).isEmpty();
+  }
+
+  /** No tick is under way that could be late. */
+  @Test
+  void nothingOutstanding_andKafkaSilent_makesHealthDown_untilItAnswers() throws Exception {
+    outstanding = false;
+    holdUp = Optional.of("Kafka has not answered");
+    awaitStanding(true);
+    assertThat(pulses.standing().get("lease clock and workflow"))
+        .matches("held up for \\d+ s: Kafka has not answered");
+    assertThat(pulses.dead()).isEmpty();
+    holdUp = Optional.empty();
+    awaitStanding(false);
   }
 }

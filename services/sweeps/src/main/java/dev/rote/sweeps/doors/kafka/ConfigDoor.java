@@ -7,11 +7,14 @@ import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Violation;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.WorkflowEngine;
+import dev.rote.workqueue.Contact;
 import dev.rote.workqueue.Pulse;
 import dev.rote.workqueue.Pulses;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.Collection;
@@ -85,15 +88,17 @@ public final class ConfigDoor {
     thread.start();
   }
 
-  /** Events that were refused, and of which not even a dead letter could be written. */
-  public long skipped() {
-    return skipped.get();
+  /** Registers the count of events that were refused, and of which no letter could be written. */
+  public MeterBinder meters() {
+    return registry ->
+        FunctionCounter.builder("rote.configs.skipped", skipped, AtomicLong::get)
+            .description("Config events that no dead letter could be written of")
+            .register(registry);
   }
 
   private void run() {
     try {
       while (closing.getCount() > 0) {
-        pulse.beat();
         if (engine.running()) {
           try (var consumer = consumer();
               var deadLetters = new DeadLetters(kafka, skipped)) {
@@ -102,7 +107,10 @@ public final class ConfigDoor {
             serve(consumer, tries, deadLetters);
           } catch (KafkaException e) {
             log.warn("config events cannot be read: {}", e.toString());
+            pulse.held("config events cannot be read: " + e);
           }
+        } else {
+          pulse.beat();
         }
         pause();
       }
@@ -131,7 +139,9 @@ public final class ConfigDoor {
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
             ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            1_000),
+            1_000,
+            Contact.SETTING,
+            Contact.WINDOW_MILLIS),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -153,7 +163,7 @@ public final class ConfigDoor {
       throws InterruptedException {
     while (closing.getCount() > 0) {
       for (ConsumerRecord<byte[], byte[]> event : consumer.poll(POLL)) {
-        pulse.beat();
+        pulse.live();
         TopicPartition partition = new TopicPartition(event.topic(), event.partition());
         int before = tries.before(partition, event.offset());
         tries.begin(partition, event.offset(), before);
@@ -167,7 +177,7 @@ public final class ConfigDoor {
         waitingFor = "";
         tries.end(partition, event.offset());
       }
-      pulse.beat();
+      pulse.round(deadLetters.holdUp().or(() -> Contact.lost(kafka, consumer.metrics().values())));
     }
   }
 

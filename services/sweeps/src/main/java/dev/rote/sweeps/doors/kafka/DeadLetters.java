@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,6 +58,7 @@ final class DeadLetters implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong skipped;
+  private @Nullable String holdUp;
 
   /**
    * @param skipped counts the events that no letter could be written of
@@ -99,17 +101,23 @@ final class DeadLetters implements AutoCloseable {
       header(brief.headers(), SHA_256, sha256(event.value()));
       failure = send(brief);
     }
+    holdUp = null;
     if (failure == null) {
       return true;
     }
     if (failure instanceof RetriableException) {
-      log.warn(
-          "the dead letter of config event {} cannot be written: {}", origin, failure.toString());
+      holdUp = "the dead letter of config event " + origin + " cannot be written: " + failure;
+      log.warn("{}", holdUp);
       return false;
     }
     skipped.incrementAndGet();
     log.error("config event {} is skipped: no dead letter of it can be written", origin, failure);
     return true;
+  }
+
+  /** Why the newest letter waits to be written; empty when it is dealt with. */
+  Optional<String> holdUp() {
+    return Optional.ofNullable(holdUp);
   }
 
   private static void say(

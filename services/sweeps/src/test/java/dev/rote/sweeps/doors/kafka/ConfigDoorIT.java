@@ -8,6 +8,8 @@ import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.doors.DoorStack;
 import dev.rote.sweeps.doors.Mutations;
 import dev.rote.workqueue.Pulses;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,6 +65,69 @@ class ConfigDoorIT {
     long half = stack.send(null, DoorStack.sweep("x".repeat(400_000)));
     stack.assertOpen();
     assertThat(DoorStack.header(stack.letter(half), "rote-reason")).isEqualTo("INVALID_SWEEP");
+  }
+
+  @Test
+  void shouldSayLineAndColumnOfWhatIsWrongInYaml() throws Exception {
+    String text =
+        new String(DoorStack.sweep("lines"), UTF_8)
+            .replace("epochs: 7", "epochs: seven")
+            .replace("repetitions: 2", "repetitionen: 2");
+    assertThat(violations(text))
+        .satisfiesExactlyInAnyOrder(
+            one -> assertThat(one).contains(place(text, "seven") + " spec.trial.training.epochs:"),
+            one -> assertThat(one).contains(place(text, "repetitionen") + " spec"));
+    String beyond =
+        new String(DoorStack.sweep("lines"), UTF_8).replace("repetitions: 2", "repetitions: 0");
+    assertThat(violations(beyond))
+        .singleElement()
+        .asString()
+        .contains(":13:", " spec.repetitions: must be in [1, 10000], was 0");
+  }
+
+  private List<String> violations(String text) throws Exception {
+    ConsumerRecord<byte[], byte[]> letter = stack.letter(stack.send(null, text.getBytes(UTF_8)));
+    List<String> violations = new ArrayList<>();
+    for (Header header : letter.headers().headers("rote-violation")) {
+      violations.add(new String(header.value(), UTF_8));
+    }
+    return violations;
+  }
+
+  /** As {@code :LINE:COLUMN}, from 1. */
+  private static String place(String text, String word) {
+    String before = text.substring(0, text.indexOf(word));
+    return ":" + before.lines().count() + ":" + (before.length() - before.lastIndexOf('\n'));
+  }
+
+  /** A topic of letters that takes nothing, as an operator of the cluster may have bounded it. */
+  @Test
+  void shouldCountAnEventOfWhichNoLetterCanBeWritten_andGoOn() throws Exception {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    stack.configDoor().meters().bindTo(registry);
+    FunctionCounter skipped = registry.get("rote.configs.skipped").functionCounter();
+    double before = skipped.count();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
+      lettersOfAtMost(admin, "10");
+      stack.send(null, "no sweep".getBytes(UTF_8));
+      stack.assertOpen();
+      assertThat(skipped.count()).isEqualTo(before + 1);
+      lettersOfAtMost(admin, "1048588");
+    }
+    stack.letter(stack.send(null, "no sweep either".getBytes(UTF_8)));
+    assertThat(skipped.count()).isEqualTo(before + 1);
+  }
+
+  private static void lettersOfAtMost(Admin admin, String bytes) throws Exception {
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, DeadLetters.TOPIC),
+                List.of(
+                    new AlterConfigOp(
+                        new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   @Test

@@ -1,0 +1,159 @@
+package dev.rote.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.rote.embedded.Part;
+import dev.rote.embedded.Stack;
+import dev.rote.embedded.StackSettings;
+import dev.rote.testkit.Laboratory;
+import dev.rote.testkit.Site;
+import dev.rote.v1.SweepStatus.Phase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * A broker that froze: its connections stay open, and nothing ever comes. There is no work that a
+ * lease or a tick could run out on.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes cannot be frozen there")
+class FrozenBrokerIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Pattern STANDING =
+      Pattern.compile("(?m)^rote_parts_standing(?:\\{.*})? (\\d+)\\.0$");
+
+  private static final Map<Part, List<String>> PARTS =
+      Map.of(
+          Part.SWEEPS,
+          List.of("config door", "lease clock and workflow", "offers of rote.work.reports"),
+          Part.CORRUPTION,
+          List.of("offers of rote.work.variants"),
+          Part.TRAINER,
+          List.of("offers of rote.work.trials"),
+          Part.METRICS,
+          List.of("offers of rote.work.measurements"));
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Stack stack;
+  private Laboratory laboratory;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path laboratories = Files.createDirectories(Path.of("target", "laboratories"));
+    stack =
+        Stack.start(
+            StackSettings.of(
+                Files.createTempDirectory(laboratories, "frozen"), Optional.empty(), note -> {}));
+    laboratory = new Laboratory(Site.of(stack));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    signal("CONT");
+    laboratory.close();
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(stack.pid(Part.BROKER))).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private HttpResponse<String> get(Part part, String path) throws Exception {
+    URI service = Objects.requireNonNull(stack.addresses().http().get(part));
+    return http.send(
+        HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(20)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** What a service says of its parts. */
+  private Map<String, String> standing(Part part) throws Exception {
+    HttpResponse<String> answer = get(part, "/q/health/ready");
+    Map<String, String> standing = new TreeMap<>();
+    for (JsonElement element :
+        JsonParser.parseString(answer.body()).getAsJsonObject().getAsJsonArray("checks")) {
+      JsonObject check = element.getAsJsonObject();
+      if (check.get("name").getAsString().equals("parts")) {
+        JsonElement reasons = check.get("data");
+        if (reasons != null) {
+          reasons
+              .getAsJsonObject()
+              .asMap()
+              .forEach((name, why) -> standing.put(name, why.getAsString()));
+        }
+        boolean down = check.get("status").getAsString().equals("DOWN");
+        assertThat(down).as(answer.body()).isEqualTo(!standing.isEmpty());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(down ? 503 : 200);
+      }
+    }
+    return standing;
+  }
+
+  private int counted(Part part) throws Exception {
+    String metrics = get(part, "/q/metrics").body();
+    Matcher standing = STANDING.matcher(metrics);
+    assertThat(standing.find()).as(metrics).isTrue();
+    return Integer.parseInt(standing.group(1));
+  }
+
+  private void awaitStanding(Part part, List<String> expected) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, String> standing = standing(part);
+    while (!standing.keySet().equals(Set.copyOf(expected))) {
+      assertThat(System.nanoTime()).as("%s: %s", part, standing).isLessThan(end);
+      Thread.sleep(200);
+      standing = standing(part);
+    }
+  }
+
+  @Test
+  void shouldSayThatKafkaIsSilentAndGoOnOnceItAnswers() throws Exception {
+    for (Part part : PARTS.keySet()) {
+      awaitStanding(part, List.of());
+      assertThat(counted(part)).isZero();
+    }
+    assertThat(get(Part.SWEEPS, "/q/metrics").body()).contains("rote_configs_skipped_total 0.0");
+
+    signal("STOP");
+    for (Map.Entry<Part, List<String>> expected : PARTS.entrySet()) {
+      awaitStanding(expected.getKey(), expected.getValue());
+    }
+    for (Map.Entry<Part, List<String>> expected : PARTS.entrySet()) {
+      Part part = expected.getKey();
+      assertThat(standing(part).values())
+          .as("%s", part)
+          .allSatisfy(why -> assertThat(why).contains("Kafka at " + stack.addresses().kafka()));
+      assertThat(counted(part)).isEqualTo(expected.getValue().size());
+      assertThat(get(part, "/q/health/ready").statusCode()).isEqualTo(503);
+      assertThat(get(part, "/q/health/live").statusCode()).as("nothing is dead").isEqualTo(200);
+    }
+
+    signal("CONT");
+    for (Part part : PARTS.keySet()) {
+      awaitStanding(part, List.of());
+      assertThat(counted(part)).isZero();
+    }
+    assertThat(laboratory.run(TinySweep.named("thawed", 15, 1)).getStatus().getPhase())
+        .isEqualTo(Phase.COMPLETED);
+  }
+}
