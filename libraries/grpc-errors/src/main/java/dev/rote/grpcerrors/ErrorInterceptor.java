@@ -98,9 +98,16 @@ public final class ErrorInterceptor implements ServerInterceptor {
     return failure.getStatus().getCode() == io.grpc.Status.Code.INTERNAL
             && failure.getCause() instanceof InvalidProtocolBufferException wrong
         ? Optional.of(
-            ApiException.invalid(
-                "", "the request is no message of its type: " + wrong.getMessage()))
+            ApiException.invalid("", "the request is no message of its type: " + readable(wrong)))
         : Optional.empty();
+  }
+
+  /* Advice to programmers of parsers is none to a caller. */
+  private static String readable(InvalidProtocolBufferException wrong) {
+    String message = String.valueOf(wrong.getMessage());
+    return message.contains("levels of nesting")
+        ? "its messages and lists lie in one another more than 100 deep"
+        : message;
   }
 
   private static StatusRuntimeException internal(Throwable failure) {

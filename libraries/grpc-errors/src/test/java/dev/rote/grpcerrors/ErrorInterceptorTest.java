@@ -1,8 +1,10 @@
 package dev.rote.grpcerrors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Value;
 import com.google.rpc.RetryInfo;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.spec.SpecException;
@@ -225,6 +227,27 @@ class ErrorInterceptorTest {
       root.removeHandler(listening);
     }
     assertThat(logged).filteredOn(message -> message.getThrown() != null).isEmpty();
+  }
+
+  @Test
+  void requestThatIsNestedTooDeep_isToldSo_withoutAdviceToProgrammers() {
+    Value.Builder deep = Value.newBuilder();
+    deep.setNumberValue(1);
+    for (int i = 0; i < 60; i++) {
+      Value inner = deep.build();
+      deep.clear().getListValueBuilder().addValues(inner);
+    }
+    SubmitSweepRequest.Builder request = SubmitSweepRequest.newBuilder();
+    request.getSweepBuilder().getSpecBuilder().addAxesBuilder().addValues(deep);
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(() -> SweepsServiceGrpc.newBlockingStub(channel).submitSweep(request.build()))
+        .satisfies(
+            e -> {
+              assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+              assertThat(ApiErrors.describe(e))
+                  .contains("more than 100 deep")
+                  .doesNotContain("setRecursionLimit");
+            });
   }
 
   @Test

@@ -45,6 +45,7 @@ public final class Admission {
    * @throws RuntimeException a status of the corruption service, when a variant cannot be made
    */
   public SweepSubmitted admit(Sweep sweep, Consumer<String> warnings) {
+    UnknownFields.refuse(sweep);
     SweepValidator.check(sweep);
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();

@@ -238,6 +238,9 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   }
 
   private static SweepRecord find(WorkflowView view, String sweep) {
+    if (sweep.isEmpty()) {
+      throw ApiException.invalid("sweep", "must be the id or the name of a sweep, was \"\"");
+    }
     return view.sweep(sweep).orElseThrow(() -> unknown(sweep));
   }
 

@@ -57,14 +57,21 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
         : event;
   }
 
-  private static Optional<WorkflowEvent> parse(Record<byte[], byte[]> record) {
+  private Optional<WorkflowEvent> parse(Record<byte[], byte[]> record) {
     try {
       return Optional.of(
           WorkflowEvent.parseFrom(Objects.requireNonNullElse(record.value(), new byte[0])));
     } catch (InvalidProtocolBufferException e) {
-      log.error("skipped a record of the workflow's log that is no event", e);
+      log.error("skipped {} of the workflow's log, which is no event: {}", place(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private String place() {
+    return Objects.requireNonNull(context)
+        .recordMetadata()
+        .map(record -> record.topic() + "-" + record.partition() + "@" + record.offset())
+        .orElse("a record");
   }
 
   private void process(WorkflowEvent event, long timestamp) {

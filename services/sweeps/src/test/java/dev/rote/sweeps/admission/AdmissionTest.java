@@ -3,6 +3,7 @@ package dev.rote.sweeps.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.rote.spec.DataOutline;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
@@ -83,6 +84,20 @@ class AdmissionTest {
     assertThat(admitted.getSweep().getSpec().getParallelism()).isEqualTo(16);
     assertThat(admitted.getSweep().getSpec().getFailureBudget().getAttempts()).isEqualTo(5);
     assertThat(checked).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void admit_fieldsOfANewerVersion_areRefusedByPlaceAndNumber() {
+    UnknownFieldSet newer =
+        UnknownFieldSet.newBuilder()
+            .addField(999, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+            .build();
+    Sweep.Builder sweep = parse(SWEEP).toBuilder();
+    sweep.getSpecBuilder().getAxesBuilder(1).getPointsBuilder(0).setUnknownFields(newer);
+    assertThatThrownBy(() -> admission(100, 16).admit(sweep.build(), warnings::add))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("spec.axes[1].points[0]: has fields that this version")
+        .hasMessageContaining("of numbers [999] in AxisPoint");
   }
 
   @Test

@@ -211,7 +211,7 @@ public final class ConfigDoor {
       List<String> violations = e.violations().stream().map(Violation::toString).toList();
       return deadLetters.write(event, "INVALID_SWEEP", String.valueOf(e.getMessage()), violations);
     } catch (CharacterCodingException e) {
-      return deadLetters.write(event, "NOT_UTF8", "the value must be UTF-8: " + e, List.of());
+      return deadLetters.write(event, "NOT_UTF8", String.valueOf(e.getMessage()), List.of());
     } catch (ApiException e) {
       return OUTAGES.contains(code(e))
           ? waits(origin, e)

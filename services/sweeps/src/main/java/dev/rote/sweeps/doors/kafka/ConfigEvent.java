@@ -10,6 +10,7 @@ import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,7 +46,43 @@ final class ConfigEvent {
       throw new SpecException(
           "", "the value must be at most " + MOST_BYTES + " bytes, was " + bytes.length);
     }
-    return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    return decoded(bytes);
+  }
+
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    if (UTF_8.newDecoder().decode(rest, text, true).isError()) {
+      throw new NotUtf8Exception(rest.position(), bytes[rest.position()]);
+    }
+    return text.flip().toString();
+  }
+
+  /** Bytes that are no text. */
+  private static final class NotUtf8Exception extends CharacterCodingException {
+    private static final long serialVersionUID = 1L;
+
+    private final int position;
+    private final byte value;
+
+    NotUtf8Exception(int position, byte value) {
+      this.position = position;
+      this.value = value;
+    }
+
+    @Override
+    public String getMessage() {
+      return "the value must be text in UTF-8, was not from byte %d on, 0x%02x: a sweep is JSON or YAML"
+          .formatted(position, value);
+    }
+  }
+
+  /* Without names of classes, and with the place that a parser of JSON adds. */
+  private static String plain(Throwable failure) {
+    return String.valueOf(failure.getMessage())
+        .replaceAll("(?:[a-z]\\w*\\.)+[A-Z]\\w*(?:Exception|Error): ", "")
+        .replaceAll(
+            "\\s*at \\[Source: [^\\]]*?line: (\\d+), column: (\\d+)\\]", " (line $1, column $2)");
   }
 
   private static boolean isCloudEvent(Headers headers) {
@@ -72,8 +109,7 @@ final class ConfigEvent {
         | IllegalStateException e) {
       throw new SpecException(
           "",
-          "the envelope must be a CloudEvent of version 1.0, in JSON if structured: "
-              + e.getMessage());
+          "the envelope must be a CloudEvent of version 1.0, in JSON if structured: " + plain(e));
     }
   }
 }

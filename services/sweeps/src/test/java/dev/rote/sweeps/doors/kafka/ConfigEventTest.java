@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rote.spec.SpecException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,28 @@ class ConfigEventTest {
     refused(event(type("application/cloudevents+json"), "kind: Sweep"), "CloudEvent");
     refused(event(type("application/cloudevents+avro"), "x"), "in JSON");
     refused(event(type("application/cloudevents-batch+json"), "[]"), "in JSON");
+  }
+
+  @Test
+  void text_envelopeThatIsNoJson_isRefusedByPlace_withoutNamesOfClasses() {
+    assertThatExceptionOfType(SpecException.class)
+        .isThrownBy(() -> ConfigEvent.text(event(type("application/cloudevents+json"), "not json")))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .contains("Unrecognized token 'not'", "(line 1, column ")
+                    .doesNotContain("Exception", "REDACTED", "fasterxml"));
+  }
+
+  @Test
+  void text_notUtf8_isRefusedByThePlaceOfTheByte() {
+    for (byte[] value :
+        new byte[][] {{'k', ':', ' ', (byte) 0xff, 'x'}, {'k', ':', ' ', (byte) 0xc3}}) {
+      assertThatExceptionOfType(CharacterCodingException.class)
+          .isThrownBy(
+              () -> ConfigEvent.text(new ConsumerRecord<>("rote.configs", 0, 0, null, value)))
+          .withMessageContaining("must be text in UTF-8, was not from byte 3 on, 0x");
+    }
   }
 
   @Test
