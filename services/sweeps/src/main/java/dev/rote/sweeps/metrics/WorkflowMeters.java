@@ -1,6 +1,7 @@
 package dev.rote.sweeps.metrics;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.sweeps.workflow.WorkKinds;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialCounts;
@@ -11,7 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class WorkflowMeters implements MeterBinder {
   /** A scrape reads a dozen meters of one moment. */
   private static final Duration FRESH = Duration.ofSeconds(2);
-
-  /** The kinds of work, as they stand in the ids of work. */
-  static final List<String> KINDS = List.of("variant", "trial", "measurement", "report", "prune");
 
   private static final Map<String, ToLongFunction<TrialCounts>> STATES =
       Map.of(
@@ -58,7 +55,7 @@ public final class WorkflowMeters implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    for (String kind : KINDS) {
+    for (String kind : WorkKinds.words()) {
       work(registry, kind, "queued", WorkCounts::getQueued);
       work(registry, kind, "leased", WorkCounts::getLeased);
       Gauge.builder("rote.work.outstanding", () -> value(now -> outstanding(now.work(kind))))

@@ -76,7 +76,7 @@ final class Fitness {
   }
 
   private String sentence(WorkRecord.Builder work) {
-    String kind = WorkIds.word(work.getItem().getWorkCase());
+    String kind = WorkKinds.word(work.getItem().getWorkCase());
     String others =
         turn.clock().getWorkersList().stream()
             .filter(workers -> workers.getKind().equals(kind))
@@ -95,13 +95,13 @@ final class Fitness {
   private boolean isThere(WorkRecord.Builder work, long millis) {
     WorkItem.WorkCase kind = work.getItem().getWorkCase();
     return turn.clock().getWorkersList().stream()
-        .filter(workers -> workers.getKind().equals(WorkIds.word(kind)))
+        .filter(workers -> workers.getKind().equals(WorkKinds.word(kind)))
         .filter(workers -> turn.now() - workers.getLeaseMillis() < millis)
         .anyMatch(workers -> Versions.parse(workers.getVersions()).fit(kind, asked(work)));
   }
 
   private void heard(WorkRecord.Builder work, Versions versions) {
-    String kind = WorkIds.word(work.getItem().getWorkCase());
+    String kind = WorkKinds.word(work.getItem().getWorkCase());
     WorkersHeard now =
         WorkersHeard.newBuilder()
             .setKind(kind)

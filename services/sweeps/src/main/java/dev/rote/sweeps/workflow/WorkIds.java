@@ -36,19 +36,7 @@ final class WorkIds {
   }
 
   private static String name(WorkCase kind, String subject) {
-    return word(kind) + "/" + subject;
-  }
-
-  /** The word for a kind of work in ids, counts and sentences. */
-  static String word(WorkCase kind) {
-    return switch (kind) {
-      case MATERIALIZE_VARIANT -> "variant";
-      case TRAIN_TRIAL -> "trial";
-      case MEASURE_TRIAL -> "measurement";
-      case WRITE_REPORT -> "report";
-      case PRUNE_TRIAL -> "prune";
-      case WORK_NOT_SET -> throw new IllegalStateException("a piece of work is of no kind");
-    };
+    return WorkKinds.word(kind) + "/" + subject;
   }
 
   static WorkItem materialize(SweepPlan.Cell cell) {

@@ -225,7 +225,7 @@ final class Works {
     int queued = one(to, Status.QUEUED) - one(from, Status.QUEUED);
     int leased = one(to, Status.LEASED) - one(from, Status.LEASED);
     if (queued != 0 || leased != 0) {
-      turn.count(WorkIds.word(work.getItem().getWorkCase()), queued, leased);
+      turn.count(WorkKinds.word(work.getItem().getWorkCase()), queued, leased);
     }
   }
 

@@ -45,7 +45,7 @@ final class Recount {
       boolean leased = work.getStatus() == Status.LEASED;
       if (leased || work.getStatus() == Status.QUEUED) {
         counts.merge(
-            WorkIds.word(work.getItem().getWorkCase()),
+            WorkKinds.word(work.getItem().getWorkCase()),
             WorkCounts.newBuilder().setLeased(leased ? 1 : 0).setQueued(leased ? 0 : 1).build(),
             (a, b) ->
                 WorkCounts.newBuilder()
