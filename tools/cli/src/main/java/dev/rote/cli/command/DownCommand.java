@@ -2,11 +2,9 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
-import dev.rote.cli.stack.LocalStacks;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code rote down}. */
 @Command(
@@ -19,12 +17,7 @@ import picocli.CommandLine.Option;
 public final class DownCommand implements Callable<Integer> {
   private final Session session;
 
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = LocalStacks.DEFAULT_STATE,
-      description = "State directory of the stack (default: ${DEFAULT-VALUE}).")
-  private Path state = Path.of(LocalStacks.DEFAULT_STATE);
+  @Mixin private final StateFolder state = new StateFolder();
 
   DownCommand(Session session) {
     this.session = session;
@@ -32,9 +25,11 @@ public final class DownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    boolean stopped = session.stacks().stop(state);
+    boolean stopped = session.stacks().stop(state.path());
     session.note(
-        stopped ? "The stack on " + state + " is stopped." : "No stack runs on " + state + ".");
+        stopped
+            ? "The stack on " + state.path() + " is stopped."
+            : "No stack runs on " + state.path() + ".");
     return stopped ? ExitCodes.OK : ExitCodes.NOT_FOUND;
   }
 }

@@ -4,13 +4,11 @@ import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.stack.LocalStack;
-import dev.rote.cli.stack.LocalStacks;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code rote env}. */
 @Command(
@@ -24,12 +22,7 @@ import picocli.CommandLine.Option;
 public final class EnvCommand implements Callable<Integer> {
   private final Session session;
 
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      defaultValue = LocalStacks.DEFAULT_STATE,
-      description = "State directory of the stack (default: ${DEFAULT-VALUE}).")
-  private Path state = Path.of(LocalStacks.DEFAULT_STATE);
+  @Mixin private final StateFolder state = new StateFolder();
 
   EnvCommand(Session session) {
     this.session = session;
@@ -40,9 +33,9 @@ public final class EnvCommand implements Callable<Integer> {
     LocalStack stack =
         session
             .stacks()
-            .running(state)
+            .running(state.path())
             .orElseThrow(
-                () -> new CommandFailure(ExitCodes.NOT_FOUND, "no stack runs on " + state));
+                () -> new CommandFailure(ExitCodes.NOT_FOUND, "no stack runs on " + state.path()));
     print(stack.variables(), session.out());
     return ExitCodes.OK;
   }
