@@ -65,6 +65,15 @@ class DocumentationIT {
   private static final String TINY =
       " --set spec.trial.dataset.trainSize=100 --set 'spec.trial.training={epochs: 1}'";
 
+  private static final Pattern SIZES =
+      Pattern.compile(" --set spec\\.trial\\.(dataset\\.\\w+Size|training\\.epochs)=\\d+");
+
+  /** Makes a training of a network as short as it can be. */
+  private static final String SHORTEST =
+      " --set spec.trial.dataset.trainSize=32 --set spec.trial.dataset.validationSize=8"
+          + " --set spec.trial.training.epochs=2 --set spec.trial.training.maxSteps=2"
+          + " --set spec.trial.training.batchSize=16 --set spec.repetitions=1";
+
   /** Commands on real data, and as which they are short enough for a test. */
   private static final Map<String, String> SHORTENED =
       Map.of(
@@ -144,7 +153,38 @@ class DocumentationIT {
 
   /** A study of the guides: it is run before the commands of the README. */
   private static boolean isStudy(String command) {
-    return command.startsWith("./rote run k8s/sweeps/networks/");
+    return command.equals("./rote run k8s/sweeps/networks/own-residual.yaml");
+  }
+
+  /** A network of the guides: it is trained for a step or two, on one stack with the others. */
+  private static boolean isTraining(String command) {
+    return command.startsWith("./rote run k8s/sweeps/networks/") && !isStudy(command);
+  }
+
+  @Test
+  void shouldTrainNetworksOfScriptsWhenTheirCommandsAreRun() throws Exception {
+    Optional<Path> datasets = SharedLaboratory.DATASETS;
+    assumeTrue(
+        datasets.isPresent(), "no real datasets in " + System.getProperty("rote.datasets", ""));
+    String real = "--datasets " + datasets.get().toAbsolutePath().normalize();
+    Path work = workplace();
+    List<String> commands = guides().stream().filter(DocumentationIT::isTraining).toList();
+    assertThat(commands).hasSize(5);
+    Process up = shell(work, "./rote up " + real, work.resolve("up.log")).start();
+    try {
+      awaitEndpoints(work);
+      for (String command : commands) {
+        String name = command.replaceFirst(".*/networks/([\\w-]+)\\.yaml.*", "$1");
+        String narrow = name.contains("cnn") ? "" : " --set spec.trial.model.resnet.width=8";
+        String sized = SIZES.matcher(command.replace(DATASETS, real)).replaceAll("");
+        run(work, sized + SHORTEST + narrow);
+        assertThat(work.resolve("out/" + name + "/report.html")).isNotEmptyFile();
+      }
+      run(work, "./rote down");
+      assertThat(up.waitFor(60, TimeUnit.SECONDS)).as("rote up ends after rote down").isTrue();
+    } finally {
+      up.destroy();
+    }
   }
 
   @Test
@@ -154,6 +194,7 @@ class DocumentationIT {
       if (!SHORTENED.containsKey(command)
           && !ELSEWHERE.contains(command)
           && !isStudy(command)
+          && !isTraining(command)
           && !ON_A_CLUSTER.matcher(command).matches()) {
         assertThat(command).as("needs no stack").startsWith("./rote validate ");
         run(work, command);

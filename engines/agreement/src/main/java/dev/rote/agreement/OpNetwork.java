@@ -220,7 +220,8 @@ enum OpNetwork {
     return Blueprint.of(model.build(), shape, CLASSES);
   }
 
-  private Graph graph() {
+  /** As it is written, without defaults. */
+  Graph graph() {
     try {
       return TextFormat.parse(nodes, Graph.class);
     } catch (TextFormat.ParseException e) {

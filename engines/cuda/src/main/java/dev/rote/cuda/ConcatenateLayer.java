@@ -12,9 +12,11 @@ final class ConcatenateLayer implements Layer {
   private List<FloatPointer> gradients = List.of();
 
   /**
+   * @param node by name
+   * @param below how its inputs lie on the card
    * @throws IllegalArgumentException if one lies otherwise than its values are joined
    */
-  ConcatenateLayer(List<Layout> below) {
+  ConcatenateLayer(String node, List<Layout> below) {
     this.below = List.copyOf(below);
     ImageShape first = below.get(0).image();
     int channels = 0;
@@ -22,8 +24,9 @@ final class ConcatenateLayer implements Layer {
       each.computed("concatenate");
       if (each.kind() == Layout.Kind.UNITS && each.image().places() > 1) {
         throw new IllegalArgumentException(
-            "the engine cuda does not concatenate flattened images: concatenate them before they"
-                + " are flattened, or choose rote.engine=nd4j");
+            "the engine cuda does not concatenate flattened images, as node "
+                + node
+                + " does: concatenate them before they are flattened, or choose rote.engine=nd4j");
       }
       channels += each.image().channels();
     }

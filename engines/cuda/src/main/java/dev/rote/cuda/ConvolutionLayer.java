@@ -32,7 +32,11 @@ final class ConvolutionLayer implements Layer {
   ConvolutionLayer(Node node, Layout below, Convolution op) {
     if (op.groups() > 1) {
       throw new IllegalArgumentException(
-          "the engine cuda has no convolution in groups: choose rote.engine=nd4j");
+          "the engine cuda has no convolution in groups, of which node "
+              + node.name()
+              + " has "
+              + op.groups()
+              + ": write groups: 1, or choose rote.engine=nd4j");
     }
     Window window = op.window();
     this.sliding = Sliding.of(below.image(), window);

@@ -118,7 +118,7 @@ record LayerMaker(Node node, List<Layout> below, boolean relu) implements Op.Vis
 
   @Override
   public Layer concatenate(Concatenate op) {
-    return new ConcatenateLayer(below);
+    return new ConcatenateLayer(node.name(), below);
   }
 
   @Override

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.rote.blueprint.Blueprint;
+import dev.rote.blueprint.Models;
 import dev.rote.networks.Engines;
 import dev.rote.recipes.Adam;
 import dev.rote.recipes.CrossEntropy;
 import dev.rote.recipes.Recipe;
 import dev.rote.recipes.ShiftedLogLoss;
+import dev.rote.v1.Graph;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Shape;
@@ -61,6 +63,51 @@ class CudaEngineTest {
           .withMessageContaining("have not run on a card yet")
           .withMessageContaining("rote.engine=nd4j");
     }
+  }
+
+  @Test
+  void create_opThatTheEngineLacks_refusedByNodeBeforeCudaIsLoaded() {
+    Blueprint groups = graph(convolution(2), flatten("f"), dense());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CudaEngine().create(groups, 1))
+        .withMessage(
+            "the engine cuda has no convolution in groups, of which node c has 2: write groups: 1,"
+                + " or choose rote.engine=nd4j");
+    Graph.Node.Builder joined = Graph.Node.newBuilder().setName("j").addInputs("f").addInputs("g");
+    joined.getConcatenateBuilder();
+    Blueprint flattened =
+        graph(convolution(1), flatten("f"), flatten("g").addInputs("c"), joined, dense());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CudaEngine().create(flattened, 1))
+        .withMessageContaining("does not concatenate flattened images, as node j does");
+  }
+
+  private static Graph.Node.Builder convolution(int groups) {
+    Graph.Node.Builder node = Graph.Node.newBuilder().setName("c");
+    node.getConvolutionBuilder().setFilters(4).setKernel(3).setGroups(groups);
+    return node;
+  }
+
+  private static Graph.Node.Builder flatten(String name) {
+    Graph.Node.Builder node = Graph.Node.newBuilder().setName(name);
+    node.getFlattenBuilder();
+    return node;
+  }
+
+  private static Graph.Node.Builder dense() {
+    Graph.Node.Builder node = Graph.Node.newBuilder().setName("d");
+    node.getDenseBuilder();
+    return node;
+  }
+
+  private static Blueprint graph(Graph.Node.Builder... nodes) {
+    Shape shape = Shape.newBuilder().setChannels(2).setHeight(5).setWidth(5).build();
+    ModelSpec.Builder model = ModelSpec.newBuilder();
+    for (Graph.Node.Builder node : nodes) {
+      model.getGraphBuilder().addNodes(node);
+    }
+    Models.fill(model, shape);
+    return Blueprint.of(model.build(), shape, 3);
   }
 
   @Test

@@ -99,7 +99,8 @@ final class GraphLowering implements Lowering {
       unread.remove(input);
       if (!above.contains(input)) {
         complaints.violate(
-            at + ".inputs[" + k + "]", "must name a node above, or input, was \"" + input + "\"");
+            at + ".inputs[" + k + "]",
+            "must name a node above, or input, was \"" + input + "\" in node " + node.getName());
       }
     }
   }

@@ -78,7 +78,9 @@ class GraphLoweringTest {
       textBlock =
           """
           '' | graph.nodes: must have 1 to 1000 nodes, had 0
-          nodes {name: 'f' flatten {}} nodes {name: 'd' inputs: 'e' dense {}} nodes {name: 'e' dense {}} | graph.nodes[1].inputs[0]: must name a node above, or input, was "e"
+          nodes {name: 'f' flatten {}} nodes {name: 'd' inputs: 'e' dense {}} nodes {name: 'e' dense {}} | graph.nodes[1].inputs[0]: must name a node above, or input, was "e" in node d
+          nodes {name: 'f' flatten {}} nodes {name: 'd' inputs: 'd' dense {}} | graph.nodes[1].inputs[0]: must name a node above, or input, was "d" in node d
+          nodes {name: 'f' flatten {}} nodes {name: 'd' inputs: 'flat' dense {}} | graph.nodes[1].inputs[0]: must name a node above, or input, was "flat" in node d
           nodes {name: 'f' flatten {}} nodes {name: 'c' dense {}} nodes {name: 'd' inputs: 'f' dense {}} | graph.nodes[1]: node c is read by no other
           nodes {name: 'f' flatten {}} nodes {name: 'f' dense {}} | graph.nodes[1].name: must be unlike "input" and all others, was f
           nodes {name: '1' flatten {}} nodes {name: 'd' dense {}} | graph.nodes[0].name: must be 1 to 63 letters

@@ -55,6 +55,11 @@ class MeasurementDoorTest {
       textBlock =
           """
           optimizer: {learningRate: 1e-1} | optimizer: {momentum: 0.9} | set optimizer.momentum to 0, was 0.9
+          optimizer: {learningRate: 1e-1} | optimizer: {adam: {}} | unrolls plain SGD: leave out optimizer.adam
+          optimizer: {learningRate: 1e-1} | optimizer: {adamw: {}} | unrolls plain SGD: leave out optimizer.adamw
+          optimizer: {learningRate: 1e-1} | optimizer: {clipNorm: 1} | unrolls plain SGD: leave out optimizer.clipNorm
+          optimizer: {learningRate: 1e-1} | optimizer: {decayTouches: ALL}, regularization: {weightDecay: 0.1} | unrolls a weight decay of weights alone: leave out optimizer.decayTouches
+          training: {epochs: 2, batchSize: 32} | augmentation: {mixup: {}} | takes derivatives by pictures that are the same at each visit: leave out trial.augmentation
           training: {epochs: 2, batchSize: 32} | regularization: {dropout: 0.5} | without dropout, noise
           training: {epochs: 2, batchSize: 32} | regularization: {adversarial: {weight: 0.5}} | without dropout, noise
           model: {mlp: {hidden: [16]}} | model: {plainCnn: {}} | unrolls steps without draws, which node
@@ -62,7 +67,9 @@ class MeasurementDoorTest {
   void check_sensitivityOfATrialThatIsNoPlainSgd_isRefused(
       String line, String instead, String message) {
     String text =
-        SweepFilesTest.SWEEP.replace(ERRORS, "lossSensitivity: {}").replace(line, instead);
+        SweepFilesTest.SWEEP
+            .replace(ERRORS, "lossSensitivity: {}")
+            .replace(line, instead.replace(", regularization", "\n    regularization"));
     assertRefused(
         SweepFiles.parse(text, "test.yaml"), "spec.measurements[0].lossSensitivity", message);
   }
