@@ -74,6 +74,15 @@ public final class ArtifactKeys {
     return "measurements/" + measurementId;
   }
 
+  /**
+   * A file of weights that a user brought.
+   *
+   * @param sha256 of it
+   */
+  public static String weights(String sha256) {
+    return "weights/" + sha256;
+  }
+
   /** Prefix of a sweep's report. */
   public static String report(String sweepId) {
     return "sweeps/" + sweepId + "/report/";

@@ -13,6 +13,10 @@ import dev.rote.spec.SemanticVersions;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.Shape;
 import dev.rote.v1.Tensor;
+import dev.rote.weights.ArrayType;
+import dev.rote.weights.FittingWeights;
+import dev.rote.weights.WeightArray;
+import dev.rote.weights.WeightFileException;
 import java.util.List;
 
 /**
@@ -73,6 +77,44 @@ public final class CheckpointNetwork {
       throw unlike(reader, wanted);
     }
     take(reader, network, wanted.size());
+  }
+
+  /**
+   * Overwrites the parameters of a network, whatever trained those of the checkpoint, but for the
+   * statistics of its inputs; what its optimiser keeps stays.
+   *
+   * @param reader at its first tensor
+   * @throws WeightFileException if it is of another network
+   */
+  public static void begin(CheckpointReader reader, Network network) {
+    requireFit(reader, network.blueprint());
+    CheckpointHeader header = reader.header();
+    StartingWeights weights = StartingWeights.of(network, words(reader), arrays(header));
+    for (int t = 0; t < header.getTensorsCount(); t++) {
+      weights.write(t, reader.tensor());
+    }
+    reader.verify();
+  }
+
+  /**
+   * Requires that a network could begin with a checkpoint.
+   *
+   * @throws WeightFileException naming tensor and shape if it could not
+   */
+  public static void requireFit(CheckpointReader reader, Blueprint blueprint) {
+    requireVersion(reader, SemanticVersions.READABLE_ENGINES);
+    FittingWeights.of(blueprint, words(reader), arrays(reader.header()));
+  }
+
+  private static String words(CheckpointReader reader) {
+    return "the checkpoint of epoch %d of trial %s"
+        .formatted(reader.header().getEpoch(), reader.header().getTrialId());
+  }
+
+  private static List<WeightArray> arrays(CheckpointHeader header) {
+    return header.getTensorsList().stream()
+        .map(tensor -> new WeightArray(tensor.getName(), ArrayType.F32, tensor.getShapeList()))
+        .toList();
   }
 
   private static void take(CheckpointReader reader, Network network, int tensors) {

@@ -41,8 +41,7 @@ record TorchPython(String program) {
     command.addAll(arguments);
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String printed =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0 ? Optional.empty() : Optional.of("failed: " + printed);
     } catch (IOException e) {
       return Optional.of(e.toString());

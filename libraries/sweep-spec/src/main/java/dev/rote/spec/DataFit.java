@@ -92,6 +92,26 @@ public final class DataFit {
     }
   }
 
+  /**
+   * What networks of the sweep start from, each once.
+   *
+   * @param outlines of variants of the sweep; a cell whose data none of them is of is left out
+   */
+  public List<StartFit> starts(Map<VariantSpec, DataOutline> outlines) {
+    Map<Data, DataOutline> known = new HashMap<>();
+    outlines.forEach((variant, outline) -> known.putIfAbsent(Data.of(variant), outline));
+    Set<StartFit> starts = new LinkedHashSet<>();
+    for (Cell cell : cells) {
+      DataOutline data = known.get(Data.of(Variants.of(cell.trial())));
+      if (cell.trial().hasStart() && data != null && data.classes() > 0) {
+        starts.add(
+            new StartFit(
+                cell.trial().getStart(), cell.trial().getModel(), data.shape(), data.classes()));
+      }
+    }
+    return List.copyOf(starts);
+  }
+
   private static Violation violation(String field, String message, Cell cell, DataOutline data) {
     String of =
         " on data of %d classes, channels × height × width %d × %d × %d"

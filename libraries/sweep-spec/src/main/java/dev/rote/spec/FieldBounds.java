@@ -21,17 +21,18 @@ public final class FieldBounds {
   private static final int ANNOTATION = 256 << 10;
 
   private static final Map<String, Integer> LENGTHS =
-      Map.of(
-          "SweepSpec.description", SENTENCES,
-          "FigureSpec.title", SENTENCES,
-          "FigureSpec.paper", SENTENCES,
-          "PanelSpec.title", SENTENCES,
-          "ClaimSpec.claim", SENTENCES,
-          "IdxFiles.train_images", PATH,
-          "IdxFiles.train_labels", PATH,
-          "IdxFiles.test_images", PATH,
-          "IdxFiles.test_labels", PATH,
-          "AnnotationsEntry.value", ANNOTATION);
+      Map.ofEntries(
+          Map.entry("SweepSpec.description", SENTENCES),
+          Map.entry("FigureSpec.title", SENTENCES),
+          Map.entry("FigureSpec.paper", SENTENCES),
+          Map.entry("PanelSpec.title", SENTENCES),
+          Map.entry("ClaimSpec.claim", SENTENCES),
+          Map.entry("IdxFiles.train_images", PATH),
+          Map.entry("IdxFiles.train_labels", PATH),
+          Map.entry("IdxFiles.test_images", PATH),
+          Map.entry("IdxFiles.test_labels", PATH),
+          Map.entry("AnnotationsEntry.value", ANNOTATION),
+          Map.entry("StartFile.path", PATH));
 
   private static final Map<String, Integer> ITEMS =
       Map.ofEntries(

@@ -29,11 +29,11 @@ final class IdxDataset implements DatasetKind {
   public void check(Checks all, DatasetSpec dataset) {
     Checks checks = all.in("idx");
     IdxFiles files = dataset.getIdx();
-    path(checks, "trainImages", files.getTrainImages(), true);
-    path(checks, "trainLabels", files.getTrainLabels(), true);
+    OwnPath.check(checks, "trainImages", files.getTrainImages(), true);
+    OwnPath.check(checks, "trainLabels", files.getTrainLabels(), true);
     boolean test = dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST;
-    path(checks, "testImages", files.getTestImages(), test);
-    path(checks, "testLabels", files.getTestLabels(), test);
+    OwnPath.check(checks, "testImages", files.getTestImages(), test);
+    OwnPath.check(checks, "testLabels", files.getTestLabels(), test);
     if (!test && files.getTestImages().isEmpty() != files.getTestLabels().isEmpty()) {
       boolean labels = files.getTestLabels().isEmpty();
       checks.violate(
@@ -45,36 +45,5 @@ final class IdxDataset implements DatasetKind {
     if (files.hasClasses()) {
       checks.inRange("classes", files.getClasses(), 1, MOST_CLASSES);
     }
-  }
-
-  private static void path(Checks checks, String field, String path, boolean required) {
-    if (path.isEmpty()) {
-      checks.require(
-          !required,
-          field,
-          "must be the path of a file, relative to the datasets directory; it is not written");
-    } else {
-      checks.require(
-          isRelative(path),
-          field,
-          "must be a path inside the datasets directory, without .., was \"" + path + "\"");
-    }
-  }
-
-  /**
-   * Names joined by slashes, none of them hidden: of letters, digits, dots, hyphens and the like.
-   */
-  private static boolean isRelative(String path) {
-    boolean first = true;
-    for (int i = 0; i < path.length(); i++) {
-      char c = path.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      boolean inside = !first && (c == '.' || c == '/');
-      if (!letter && !inside && c != '_' && c != '-') {
-        return false;
-      }
-      first = c == '/';
-    }
-    return !first;
   }
 }

@@ -37,6 +37,9 @@ final class TrialChecks {
         trial.getAugmentation(),
         DatasetFacts.shapeOf(trial.getDataset()));
     AugmentationChecks.checkMixup(checks, trial);
+    if (trial.hasStart()) {
+      StartChecks.check(checks.in("start"), trial.getStart());
+    }
     BatchNorm.check(checks, trial);
   }
 

@@ -45,8 +45,10 @@ public record FittingWeights(List<Place> places) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     arrays.forEach(array -> numbers.put(array.name(), numbers.size()));
     WeightLayout own = WeightLayout.own(blueprint);
-    WeightLayout torch = TorchLayout.of(blueprint);
-    WeightLayout layout = shared(torch, numbers) > shared(own, numbers) ? torch : own;
+    WeightLayout layout =
+        TorchLayout.find(blueprint)
+            .filter(torch -> shared(torch, numbers) > shared(own, numbers))
+            .orElse(own);
     List<Place> places = new ArrayList<>();
     List<String> faults = new ArrayList<>();
     for (Placement placement : layout.placements()) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +31,7 @@ public final class TorchLayout {
   private final List<Placement> placements = new ArrayList<>();
   private final Map<Integer, WeightArray> counters = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+  private Optional<Node> clash = Optional.empty();
 
   private TorchLayout(Blueprint blueprint) {
     this.blueprint = blueprint;
@@ -41,9 +43,29 @@ public final class TorchLayout {
    * @throws IllegalArgumentException if two of its parameters would have one name
    */
   public static WeightLayout of(Blueprint blueprint) {
+    TorchLayout layout = laid(blueprint);
+    layout.clash.ifPresent(
+        node -> {
+          throw new IllegalArgumentException(
+              "node " + node.name() + " cannot have PyTorch's names: another has them already");
+        });
+    return layout.whole();
+  }
+
+  /** The layout of a network, if it has one. */
+  static Optional<WeightLayout> find(Blueprint blueprint) {
+    TorchLayout layout = laid(blueprint);
+    return layout.clash.isPresent() ? Optional.empty() : Optional.of(layout.whole());
+  }
+
+  private static TorchLayout laid(Blueprint blueprint) {
     TorchLayout layout = new TorchLayout(blueprint);
     blueprint.nodes().forEach(layout::add);
-    return new WeightLayout("torch", layout.placements, layout.counters);
+    return layout;
+  }
+
+  private WeightLayout whole() {
+    return new WeightLayout("torch", placements, counters);
   }
 
   private void add(Node node) {
@@ -59,10 +81,8 @@ public final class TorchLayout {
   }
 
   private String claimed(String name, Node node) {
-    if (!names.add(name)) {
-      throw new IllegalArgumentException(
-          "node %s cannot have PyTorch's names: another is called %s, too"
-              .formatted(node.name(), name));
+    if (!names.add(name) && clash.isEmpty()) {
+      clash = Optional.of(node);
     }
     return name;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Models;
+import dev.rote.v1.Graph;
 import dev.rote.v1.InputNormalization;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
@@ -89,6 +90,26 @@ class FittingWeightsTest {
     assertThatThrownBy(() -> FittingWeights.of(blueprint(less.build(), 3, 32), "f", arrays))
         .hasMessageContaining("it has layer1.2.conv1.weight, which the model has not")
         .hasMessageContaining(" more");
+  }
+
+  /** Its own names are fine, and its files come in. */
+  @Test
+  void torch_namesThatClash_areRefused_andOnesOwnAreNot() {
+    ModelSpec.Builder model = ModelSpec.newBuilder();
+    for (String name : List.of("a", "a/linear", "b")) {
+      model
+          .getGraphBuilder()
+          .addNodesBuilder()
+          .setName(name)
+          .setDense(Graph.Dense.newBuilder().setUnits(3));
+    }
+    model.getGraphBuilder().addNodesBuilder(0).setName("flat").getFlattenBuilder();
+    Blueprint blueprint = blueprint(model.build(), 1, 2);
+    assertThatThrownBy(() -> TorchLayout.of(blueprint))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("node a/linear cannot have PyTorch's names: another has them already");
+    assertThat(FittingWeights.of(blueprint, "f", arrays(WeightLayout.own(blueprint))).places())
+        .hasSize(6);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Downloads;
+import dev.rote.corruption.datasets.OwnWeights;
 import dev.rote.corruption.variants.CoreTasks;
 import dev.rote.corruption.variants.RealStatistics;
 import dev.rote.corruption.variants.VariantMaker;
@@ -28,6 +29,12 @@ class CorruptionBeans {
                 ? new Downloads(
                     config.corruption().downloadTimeout(), config.corruption().downloadLimit())
                 : null));
+  }
+
+  @Produces
+  @Singleton
+  OwnWeights weights(Datasets datasets, ObjectStore store) {
+    return new OwnWeights(datasets.files(), store);
   }
 
   @Produces

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of datasets, each found by its own rules and checked before it is given out. */
 public final class DatasetFiles {
+  private final VerifiedFiles verified;
   private final PublishedFiles published;
   private final OwnFiles own;
 
@@ -16,10 +17,15 @@ public final class DatasetFiles {
    */
   public DatasetFiles(
       @Nullable Path directory, Path cacheDirectory, @Nullable Downloads downloads) {
-    VerifiedFiles verified = new VerifiedFiles();
+    this.verified = new VerifiedFiles();
     FileCache cache = new FileCache(cacheDirectory, verified, Clock.systemUTC());
     this.published = new PublishedFiles(directory, cache, verified, downloads);
     this.own = new OwnFiles(directory, cache, verified);
+  }
+
+  /** The SHA-256 of a file as it is now, in hexadecimal digits. */
+  String sha256(NamedFile file) {
+    return verified.sha256(file);
   }
 
   PublishedFiles published() {

@@ -3,6 +3,7 @@ package dev.rote.corruption.grpc;
 import dev.rote.artifacts.OtherVersionException;
 import dev.rote.corruption.config.CorruptionConfig;
 import dev.rote.corruption.datasets.Datasets;
+import dev.rote.corruption.datasets.OwnWeights;
 import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
@@ -14,6 +15,8 @@ import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.DescribeVariantRequest;
 import dev.rote.v1.DescribeVariantResponse;
+import dev.rote.v1.ImportWeightsRequest;
+import dev.rote.v1.ImportWeightsResponse;
 import dev.rote.v1.ListDatasetsRequest;
 import dev.rote.v1.ListDatasetsResponse;
 import dev.rote.v1.MaterializeVariantRequest;
@@ -41,13 +44,19 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   private static final Pattern VARIANT_ID = Pattern.compile("[0-9a-f]{32}");
 
   private final Datasets datasets;
+  private final OwnWeights weights;
   private final VariantMaker maker;
   private final ExampleStreams streams;
   private final Slots checks;
   private final Slots makes;
 
   CorruptionGrpcService(
-      Datasets datasets, VariantMaker maker, ExampleStreams streams, CorruptionConfig config) {
+      Datasets datasets,
+      OwnWeights weights,
+      VariantMaker maker,
+      ExampleStreams streams,
+      CorruptionConfig config) {
+    this.weights = weights;
     this.datasets = datasets;
     this.maker = maker;
     this.streams = streams;
@@ -71,6 +80,12 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   public void checkVariant(
       CheckVariantRequest request, StreamObserver<CheckVariantResponse> client) {
     answer(client, () -> within(checks, () -> maker.check(request.getVariant())));
+  }
+
+  @Override
+  public void importWeights(
+      ImportWeightsRequest request, StreamObserver<ImportWeightsResponse> client) {
+    answer(client, () -> within(checks, () -> weights.take(request)));
   }
 
   @Override

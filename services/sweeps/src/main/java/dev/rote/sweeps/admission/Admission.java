@@ -25,12 +25,14 @@ public final class Admission {
   private final long maxTrials;
   private final int variantsChecked;
   private final VariantChecks checks;
+  private final Starts starts;
 
   /**
    * @param maxTrials most cells of a grid
    * @param variantsChecked most variants that are checked at the door
    */
-  public Admission(long maxTrials, int variantsChecked, VariantChecks checks) {
+  public Admission(long maxTrials, int variantsChecked, VariantChecks checks, Starts starts) {
+    this.starts = starts;
     this.maxTrials = maxTrials;
     this.variantsChecked = variantsChecked;
     this.checks = checks;
@@ -57,6 +59,7 @@ public final class Admission {
     fit.variants(variantsChecked).forEach(variant -> outlines.put(variant, checks.check(variant)));
     outlines.values().forEach(outline -> said.addAll(outline.warnings()));
     fit.check(outlines);
+    fit.starts(outlines).forEach(starts::check);
     said.stream().limit(MOST_WARNINGS).forEach(warnings);
     return SweepSubmitted.newBuilder()
         .setSweepId(Ids.sweepId(Versions.CURRENT, filled).value())

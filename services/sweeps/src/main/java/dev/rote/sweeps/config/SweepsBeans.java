@@ -8,6 +8,7 @@ import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
 import dev.rote.sweeps.grpc.CorruptionChecks;
 import dev.rote.sweeps.grpc.StoredReports;
+import dev.rote.sweeps.grpc.StoredStarts;
 import dev.rote.sweeps.grpc.SweepWatch;
 import dev.rote.sweeps.grpc.TrialListing;
 import dev.rote.sweeps.kafka.EngineSettings;
@@ -103,13 +104,16 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  Door door(SweepsConfig config, ManagedChannel corruption, WorkflowEngine engine) {
+  Door door(
+      SweepsConfig config, ManagedChannel corruption, ObjectStore store, WorkflowEngine engine) {
     SweepsConfig.Admission admission = config.admission();
+    CorruptionChecks checks = new CorruptionChecks(corruption, admission.checkPatience());
     return new Door(
         new Admission(
             admission.maxTrials(),
             admission.variantsChecked(),
-            new CorruptionChecks(corruption, admission.checkPatience())),
+            checks,
+            new StoredStarts(store, checks)),
         engine);
   }
 

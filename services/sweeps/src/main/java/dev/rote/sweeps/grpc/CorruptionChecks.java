@@ -7,12 +7,14 @@ import dev.rote.v1.CheckVariantRequest;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
+import dev.rote.v1.ImportWeightsRequest;
 import dev.rote.v1.VariantSpec;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Asks the corruption service. */
 public final class CorruptionChecks implements VariantChecks {
@@ -26,18 +28,29 @@ public final class CorruptionChecks implements VariantChecks {
 
   @Override
   public DataOutline check(VariantSpec variant) {
+    CheckVariantResponse checked =
+        ask(
+            "check a variant",
+            service ->
+                service.checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build()));
+    return new DataOutline(checked.getShape(), checked.getClasses(), checked.getWarningsList());
+  }
+
+  /** Checks a file of weights and has it stored. */
+  void check(ImportWeightsRequest weights) {
+    ask("check a file of weights", service -> service.importWeights(weights));
+  }
+
+  private <T> T ask(String what, Function<CorruptionServiceBlockingStub, T> call) {
     try {
-      CheckVariantResponse checked =
+      return call.apply(
           corruption
               .withWaitForReady()
-              .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
-              .checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build());
-      return new DataOutline(checked.getShape(), checked.getClasses(), checked.getWarningsList());
+              .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
         throw ApiException.unavailable(
-            "the corruption service did not check a variant within " + patience.toSeconds() + " s",
-            e);
+            "the corruption service did not " + what + " within " + patience.toSeconds() + " s", e);
       }
       throw e;
     }

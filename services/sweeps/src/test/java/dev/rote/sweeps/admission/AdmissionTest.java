@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.UnknownFieldSet;
 import dev.rote.spec.DataOutline;
 import dev.rote.spec.SpecException;
+import dev.rote.spec.StartFit;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.SweepPlan;
@@ -50,6 +51,7 @@ class AdmissionTest {
               "corruption: {labels: {rule: RANDOM}}\n    training: {epochs: 7}");
 
   private final List<VariantSpec> checked = new ArrayList<>();
+  private final List<StartFit> starts = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private Shape shape = Shape.newBuilder().setChannels(1).setHeight(28).setWidth(28).build();
 
@@ -67,7 +69,8 @@ class AdmissionTest {
               shape,
               10,
               List.of("of all", "level " + variant.getCorruption().getLabels().getLevel()));
-        });
+        },
+        starts::add);
   }
 
   @Test
@@ -75,6 +78,23 @@ class AdmissionTest {
     admission(100, 16).admit(parse(SWEEP), warnings::add);
 
     assertThat(warnings).containsExactly("of all", "level 0.1", "level 0.2", "level 0.3");
+  }
+
+  @Test
+  void admit_trialsThatStartElsewhere_haveEachStartCheckedOnceWithItsModel() {
+    String from = "{checkpoint: {trialId: 0123456789abcdef0123456789abcdef, epoch: 3}}";
+    admission(100, 16)
+        .admit(
+            parse(
+                SWEEP.replace(
+                    "training: {epochs: 7}", "training: {epochs: 7}\n    start: " + from)),
+            warnings::add);
+
+    assertThat(starts).hasSize(1);
+    assertThat(starts.get(0).start().getCheckpoint().getEpoch()).isEqualTo(3);
+    assertThat(starts.get(0).shape()).isEqualTo(shape);
+    assertThat(starts.get(0).classes()).isEqualTo(10);
+    assertThat(starts.get(0).model().hasMlp()).isTrue();
   }
 
   @Test

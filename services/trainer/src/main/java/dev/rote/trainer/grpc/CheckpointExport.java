@@ -83,8 +83,7 @@ class CheckpointExport {
     };
   }
 
-  private static Writing file(
-      WeightFormat format, boolean torch, ExportCheckpointRequest request) {
+  private static Writing file(WeightFormat format, boolean torch, ExportCheckpointRequest request) {
     CheckpointFile file;
     try {
       file = new CheckpointFile(format, torch, request.getOptimizer());

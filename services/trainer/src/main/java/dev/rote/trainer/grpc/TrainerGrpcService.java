@@ -4,6 +4,7 @@ import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
+import dev.rote.trainer.training.UnusableStartException;
 import dev.rote.trainer.trials.ActiveTrial;
 import dev.rote.trainer.trials.Answer;
 import dev.rote.trainer.trials.Trainer;
@@ -65,6 +66,8 @@ public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.A
     Answer answer;
     try {
       answer = trainer.train(trial, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
+    } catch (UnusableStartException e) {
+      throw ApiException.invalid("trial.start", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw ApiException.invalid("trial.model", String.valueOf(e.getMessage()));
     }

@@ -4,6 +4,7 @@ import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Versions;
 import dev.rote.trainer.training.RunControl;
+import dev.rote.trainer.training.UnusableStartException;
 import dev.rote.trainer.trials.Answer;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.v1.RenewLeaseResponse;
@@ -35,6 +36,8 @@ final class TrialHandler implements WorkHandler {
       return context.order() == RenewLeaseResponse.Order.ABANDON
           ? new WorkOutcome.Abandoned()
           : new WorkOutcome.Yielded();
+    } catch (UnusableStartException e) {
+      return WorkOutcome.Failed.refuse("START_UNUSABLE", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       return WorkOutcome.Failed.refuse("MODEL_UNFIT", String.valueOf(e.getMessage()));
     }

@@ -51,6 +51,13 @@ public final class StoredCheckpoints implements Checkpoints {
     this.history = new StoredHistory(store);
   }
 
+  @Override
+  public void begin(Trial trial, Network network) {
+    if (trial.spec().hasStart()) {
+      new StoredStart(store, scratch).write(trial.spec().getStart(), network);
+    }
+  }
+
   /** A stored checkpoint and how far it is. */
   private record Candidate(String key, long steps, int epoch, boolean transientOne) {}
 

@@ -15,6 +15,14 @@ public interface Checkpoints {
   Optional<Resumed> resume(Trial trial, Network network);
 
   /**
+   * Writes what a trial starts from into a network that is initialised; nothing where weights are
+   * drawn.
+   *
+   * @throws UnusableStartException if it is gone or does not fit
+   */
+  void begin(Trial trial, Network network);
+
+  /**
    * What a run goes on from.
    *
    * @param header of the checkpoint loaded

@@ -95,6 +95,7 @@ public final class TrialRun {
       return;
     }
     network.initialize(trial.spec().getSeed(), trial.spec().getModel().getInitialization());
+    checkpoints.begin(trial, network);
     InputStatistics.write(network, trial.spec().getModel(), trial.train(), control::shouldStop);
     finishEpoch(network, evaluator, 0);
   }

@@ -116,6 +116,7 @@ public final class Trainer {
       variants.ensure(admitted.variant());
       Examples train = variants.examples(variantId, VariantSplit.TRAIN);
       AugmentationChecks.require(admitted.spec(), train.shape());
+      variants.ensureStart(admitted.spec(), train);
       Trial trial =
           new Trial(
               id,

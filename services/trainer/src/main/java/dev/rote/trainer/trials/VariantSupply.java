@@ -7,7 +7,10 @@ import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.spec.AdmittedVariant;
 import dev.rote.trainer.training.Examples;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
+import dev.rote.v1.ImportWeightsRequest;
 import dev.rote.v1.MaterializeVariantRequest;
+import dev.rote.v1.StartFile;
+import dev.rote.v1.TrialSpec;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +52,29 @@ public final class VariantSupply {
                 .setVariant(variant.spec())
                 .setVariantId(variant.id().value())
                 .build());
+  }
+
+  /**
+   * Has a file that a trial starts from imported unless it is stored.
+   *
+   * @param train the trial's data
+   * @throws io.grpc.StatusRuntimeException from the corruption service, also when the file is
+   *     another or does not fit
+   */
+  void ensureStart(TrialSpec trial, Examples train) {
+    StartFile file = trial.getStart().getFile();
+    if (trial.getStart().hasFile()
+        && store.size(ArtifactKeys.weights(file.getSha256())).isEmpty()) {
+      corruption
+          .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .importWeights(
+              ImportWeightsRequest.newBuilder()
+                  .setFile(file)
+                  .setModel(trial.getModel())
+                  .setShape(train.shape())
+                  .setClasses(train.classes())
+                  .build());
+    }
   }
 
   Examples examples(String variantId, VariantSplit split) {

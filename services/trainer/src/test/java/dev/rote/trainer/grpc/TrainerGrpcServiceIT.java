@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.ByteString;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.artifacts.Sha256;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.Ids;
@@ -42,6 +43,7 @@ import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -382,8 +384,7 @@ class TrainerGrpcServiceIT {
         CheckpointReader checkpoint =
             CheckpointReader.open(stack.store(), ArtifactKeys.checkpoint(id, 1))) {
       assertThat(file.arrays()).hasSize(torch ? 4 : 8);
-      assertThat(file.arrays().get(0).name())
-          .isEqualTo(torch ? "layer0.weight" : "layer0/weights");
+      assertThat(file.arrays().get(0).name()).isEqualTo(torch ? "layer0.weight" : "layer0/weights");
       float[] weights = checkpoint.tensor();
       float[] exported = file.floats(0);
       int inputs = weights.length / 16;
@@ -398,6 +399,62 @@ class TrainerGrpcServiceIT {
     }
     request.setFormatValue(99);
     assertRefused(Status.Code.INVALID_ARGUMENT, "was 99", () -> export(request));
+  }
+
+  private TrialResult result(TrialSpec spec) {
+    List<RunTrialResponse> responses = run(spec);
+    return responses.get(responses.size() - 1).getResult();
+  }
+
+  private float[] weights(TrialResult result, int epoch) {
+    try (CheckpointReader checkpoint =
+        CheckpointReader.open(stack.store(), ArtifactKeys.checkpoint(result.getTrialId(), epoch))) {
+      return checkpoint.tensor();
+    }
+  }
+
+  /** From PyTorch's names as well as from a checkpoint: the same run, bit by bit. */
+  @Test
+  void runTrial_fromWeightsOfAnother_startsThere_andIsAnsweredFromStorage() throws IOException {
+    TrialResult first = result(trial(11, 2));
+    TrialSpec.Builder second = trial(12, 1).toBuilder();
+    second.getStartBuilder().getCheckpointBuilder().setTrialId(first.getTrialId()).setEpoch(2);
+    TrialResult tuned = result(second.build());
+    assertThat(tuned.getTrialId()).isNotEqualTo(result(trial(12, 1)).getTrialId());
+    assertThat(weights(tuned, 0)).isEqualTo(weights(first, 2));
+    assertThat(weights(tuned, 1)).isNotEqualTo(weights(first, 2));
+    assertThat(result(second.build())).isEqualTo(tuned);
+
+    byte[] torch =
+        export(
+                ExportCheckpointRequest.newBuilder()
+                    .setTrialId(first.getTrialId())
+                    .setEpoch(2)
+                    .setFormat(Format.TORCH))
+            .toByteArray();
+    String sha256 = Sha256.hex(Sha256.of(ByteBuffer.wrap(torch)));
+    stack.store().putIfAbsent(ArtifactKeys.weights(sha256), torch);
+    TrialSpec.Builder third = trial(12, 1).toBuilder();
+    third.getStartBuilder().getFileBuilder().setPath("mine.safetensors").setSha256(sha256);
+    TrialResult ofFile = result(third.build());
+    assertThat(ofFile.getTrialId()).isNotEqualTo(tuned.getTrialId());
+    assertThat(ofFile.getHistoryList()).isEqualTo(tuned.getHistoryList());
+    assertThat(weights(ofFile, 1)).isEqualTo(weights(tuned, 1));
+  }
+
+  @Test
+  void runTrial_startThatIsGoneOrUnfit_isRefused() {
+    TrialResult first = result(trial(13, 1));
+    TrialSpec.Builder gone = trial(14, 1).toBuilder();
+    gone.getStartBuilder().getCheckpointBuilder().setTrialId(first.getTrialId()).setEpoch(9);
+    assertRefused(Status.Code.INVALID_ARGUMENT, "is gone", () -> run(gone.build()));
+    TrialSpec.Builder wider = trial(14, 1).toBuilder();
+    wider.getModelBuilder().getMlpBuilder().clearHidden().addHidden(17);
+    wider.getStartBuilder().getCheckpointBuilder().setTrialId(first.getTrialId()).setEpoch(1);
+    assertRefused(
+        Status.Code.INVALID_ARGUMENT,
+        "it has layer0/biases of shape [16], must be [17]",
+        () -> run(wider.build()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.rote.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.rote.agreement.EngineUnderTest;
@@ -308,6 +309,35 @@ class TrialRunIT {
     assertThat(lives).isGreaterThan(5);
     assertSameBits(expected, ((RunEnd.Finished) end).result());
     assertThat(stack.store().list(ArtifactKeys.resumePoints(cut.id()), "", 10)).isEmpty();
+  }
+
+  /** Its second half needs what it started from no more. */
+  @ParameterizedTest
+  @EnumSource
+  void run_fromAnothersCheckpoint_startsWithItsParameters_andResumesAsUninterrupted(Kind kind) {
+    CheckpointRef from = finish(trial(spec(kind))).getCheckpoints(2);
+    TrialSpec.Builder second = spec(kind).setSeed(8);
+    second
+        .getStartBuilder()
+        .getCheckpointBuilder()
+        .setTrialId(from.getKey().split("/", -1)[1])
+        .setEpoch(from.getEpoch());
+    second.getOptimizerBuilder().clearMomentum();
+    Trial whole = trial(second);
+    TrialResult expected = finish(whole);
+    byte[] begun = tensors(expected.getCheckpoints(0));
+    assertThat(begun).containsExactly(Arrays.copyOf(tensors(from), begun.length));
+    assertThat(tensors(expected.getCheckpoints(1))).isNotEqualTo(begun);
+    Trial cut =
+        new Trial("cut-" + whole.id(), "variant", whole.spec(), whole.train(), whole.validation());
+    RunEnd end = run(cut, new Control(9), Duration.ofMinutes(1));
+    assertThat(end).isInstanceOf(RunEnd.Stopped.class);
+    stack.store().delete(from.getKey());
+    assertSameBits(expected, finish(cut));
+    assertThatThrownBy(() -> finish(trial(second)))
+        .isInstanceOf(UnusableStartException.class)
+        .hasMessageContaining("the checkpoint of epoch " + from.getEpoch() + " of trial")
+        .hasMessageContaining("is gone");
   }
 
   @ParameterizedTest

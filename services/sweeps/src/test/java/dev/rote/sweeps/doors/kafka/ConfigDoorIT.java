@@ -166,7 +166,8 @@ class ConfigDoorIT {
                 variant -> {
                   throw new AssertionError(
                       "ends the door's thread, as running out of memory would");
-                }),
+                },
+                start -> {}),
             stack.engine());
     for (int i = 0; i < 2; i++) {
       Pulses told = new Pulses();
