@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each preset as a {@code state_dict}: layers of plain torch.nn load it strictly and give the same
  * logits, and what they write back is what was exported, bit by bit. Skipped without PyTorch.
  */
-class TorchRoundTripTest {
+class TorchRoundTripIT {
   private static final int N = 2;
   private static final int CLASSES = 10;
   private static final String PEERS = "../../benchmarks/src/main/resources/peers";
@@ -217,7 +217,7 @@ class TorchRoundTripTest {
 
   private static String script() throws URISyntaxException {
     return Path.of(
-            Objects.requireNonNull(TorchRoundTripTest.class.getResource("roundtrip.py")).toURI())
+            Objects.requireNonNull(TorchRoundTripIT.class.getResource("roundtrip.py")).toURI())
         .toString();
   }
 
