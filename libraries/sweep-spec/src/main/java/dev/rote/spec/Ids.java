@@ -42,7 +42,17 @@ public final class Ids {
   /** Id of a trial that is trained under these versions. */
   public static TrialId trialId(Versions versions, TrialSpec spec) {
     String both = versions.corruption() + "/" + versions.engine();
-    return new TrialId(id("trial", both, SweepDefaults.fill(spec)));
+    return new TrialId(id("trial", both, counted(SweepDefaults.fill(spec))));
+  }
+
+  /* Of a file it is the content that a trial starts from, wherever it lies. */
+  private static TrialSpec counted(TrialSpec filled) {
+    if (!filled.getStart().hasFile()) {
+      return filled;
+    }
+    TrialSpec.Builder counted = filled.toBuilder();
+    counted.getStartBuilder().getFileBuilder().clearPath();
+    return counted.build();
   }
 
   /** Id of a measurement of a trial; its name does not count. */

@@ -87,4 +87,10 @@ class StartDoorTest {
                 .map(Ids::trialId))
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  void trialId_sameFileElsewhere_isTheSame() {
+    assertThat(Ids.trialId(from(file("nets/a.npz", SUM))))
+        .isEqualTo(Ids.trialId(from(file("b.npz", SUM))));
+  }
 }
