@@ -60,6 +60,13 @@ public final class BenchCommand implements Callable<Integer> {
               + " sensitivity are measured beside this one's, and the ratio is of both.")
   private Optional<Path> before = Optional.empty();
 
+  @Option(
+      names = "--alternations",
+      paramLabel = "N",
+      defaultValue = "11",
+      description = "Pairs of processes for each case of --before (default: ${DEFAULT-VALUE}).")
+  private int alternations;
+
   BenchCommand(Session session) {
     this.session = session;
   }
@@ -77,6 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>();
     options.addAll(List.of("--out", out.toString(), "--seconds", Double.toString(seconds)));
     options.addAll(List.of("--cases", cases));
+    options.addAll(List.of("--alternations", Integer.toString(alternations)));
     before.ifPresent(checkout -> options.addAll(List.of("--before", checkout.toString())));
     return run(joined(joined(program(home), options), names), Path.of(""));
   }
