@@ -3,6 +3,7 @@ package dev.rote.benchmarks;
 import dev.rote.benchmarks.race.Contestant;
 import dev.rote.benchmarks.race.Race;
 import dev.rote.benchmarks.race.Times;
+import dev.rote.benchmarks.race.Timing;
 import dev.rote.benchmarks.report.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,6 @@ record EarlierRote(Path home, int alternations) {
   /** A ratio below it is a loss of speed that wants an explanation. */
   private static final double TARGET = 0.97;
 
-  private static final String ROTE = "Rote";
   private static final String BEFORE = "before";
   private static final String CLASS_PATH = "-cp";
 
@@ -37,7 +37,7 @@ record EarlierRote(Path home, int alternations) {
    *     else
    */
   void measure(OwnWork work, BenchSession session) {
-    Contestant now = new Contestant(ROTE, work.rote().command());
+    Contestant now = work.rote();
     Race race =
         new Race(List.of(now, before(now.command())), work.tolerance(), session.seconds(), false);
     double[] rote = new double[alternations];
@@ -45,7 +45,7 @@ record EarlierRote(Path home, int alternations) {
     double[] ratios = new double[alternations];
     for (int i = 0; i < alternations; i++) {
       Times times = race.run(work.directory());
-      rote[i] = times.of(ROTE).median();
+      rote[i] = times.of(now.name()).median();
       before[i] = times.of(BEFORE).median();
       ratios[i] = before[i] / rote[i];
     }
@@ -55,18 +55,12 @@ record EarlierRote(Path home, int alternations) {
             work.benchmark(),
             work.subject(),
             work.unit(),
-            median(rote) * work.scale(),
-            Map.of(BEFORE, median(before) * work.scale()),
+            Timing.of(rote, 0).median() * work.scale(),
+            Map.of(BEFORE, Timing.of(before, 0).median() * work.scale()),
             OptionalDouble.of(TARGET),
             Map.of(
                 "ratios",
                 String.format(Locale.ROOT, "%.3f to %.3f", ratios[0], ratios[ratios.length - 1]))));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   /** The same command with the classes of the earlier checkout. */
