@@ -7,6 +7,7 @@ import dev.rote.cuda.Pass.Goal;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
 import dev.rote.networks.InputPatch;
+import dev.rote.networks.Insight;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.NetworkState;
@@ -312,6 +313,14 @@ final class CudaNetwork implements Network {
             .map(DenseLayer.class::cast)
             .toList();
     return new CudaDirections(runtime, stream, dense, LossKernel.of(recipe.loss()), count, slots);
+  }
+
+  /** None: nothing of it has been on a card. */
+  @Override
+  public Insight insight() {
+    throw new IllegalArgumentException(
+        "the engine cuda has neither gradients of single examples by parameters, nor gradients of"
+            + " logits, nor outputs of hidden nodes, for any node: choose rote.engine=nd4j");
   }
 
   @Override

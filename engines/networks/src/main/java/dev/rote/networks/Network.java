@@ -105,6 +105,13 @@ public interface Network extends AutoCloseable {
    */
   Directions directions(int count, int slots, Directions.Mode mode);
 
+  /**
+   * What it shows of single examples beside their logits; to be used while the network is open.
+   *
+   * @throws IllegalArgumentException if its engine has none, with what to write instead
+   */
+  Insight insight();
+
   @Override
   void close();
 }

@@ -107,6 +107,11 @@ public final class NormalizedNetwork implements Network {
   }
 
   @Override
+  public Insight insight() {
+    return new NormalizedInsight(behind.insight(), inputs);
+  }
+
+  @Override
   public void close() {
     behind.close();
   }

@@ -39,6 +39,16 @@ final class LayerGraph {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
+  /** Puts the gradients of all parameters to zero. */
+  void forget() {
+    parameters().forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
+  }
+
+  /** The output of a node in the last forward pass. */
+  double[] output(int node) {
+    return values[node];
+  }
+
   /**
    * Logits of a batch.
    *

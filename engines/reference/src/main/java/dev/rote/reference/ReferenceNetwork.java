@@ -5,6 +5,7 @@ import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Engines;
 import dev.rote.networks.InputPatch;
+import dev.rote.networks.Insight;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.Noise;
@@ -124,7 +125,7 @@ final class ReferenceNetwork implements Network {
     float[] ofPatches = new float[n * patch.length()];
     round(layers.backward(start, n), ofPatches);
     /* No step: what the layers have gathered for their parameters is not wanted. */
-    trained().forEach(parameter -> Arrays.fill(parameter.gradient(), 0));
+    layers.forget();
     patch.paste(ofPatches, n, gradients);
   }
 
@@ -160,6 +161,10 @@ final class ReferenceNetwork implements Network {
   }
 
   private float[] cropped(float[] inputs, int n) {
+    return cropped(patch, inputs, n);
+  }
+
+  static float[] cropped(InputPatch patch, float[] inputs, int n) {
     float[] patches = new float[n * patch.length()];
     patch.cut(inputs, n, patches);
     return patches;
@@ -173,7 +178,7 @@ final class ReferenceNetwork implements Network {
     return wide;
   }
 
-  private static void round(double[] values, float[] out) {
+  static void round(double[] values, float[] out) {
     for (int i = 0; i < values.length; i++) {
       out[i] = (float) values[i];
     }
@@ -188,6 +193,11 @@ final class ReferenceNetwork implements Network {
     Engines.require(blueprint, Ability.SECOND_DERIVATIVES);
     return new ReferenceDirections(
         layers, parameters, recipe.loss(), patch, classes, count, slots, mode);
+  }
+
+  @Override
+  public Insight insight() {
+    return new ReferenceInsight(blueprint, recipe.loss(), layers, patch);
   }
 
   /** Nothing: all is on the heap. */

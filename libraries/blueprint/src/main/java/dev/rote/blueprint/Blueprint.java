@@ -147,6 +147,25 @@ public record Blueprint(Shape input, int classes, List<Node> nodes) {
     return new Blueprint(shape, classes, behind);
   }
 
+  /** Nodes after what enters the network: the input, its crop and its normalisation. */
+  public List<Node> hidden() {
+    return nodes.subList(normalization().orElse(entry()) + 1, nodes.size());
+  }
+
+  /**
+   * Number of a node after what enters the network.
+   *
+   * @throws IllegalArgumentException if none has the name; says which there are
+   */
+  public int numberOf(String name) {
+    List<String> names = hidden().stream().map(Node::name).toList();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "must be a node after what enters the network, one of " + names + ", was " + name);
+    }
+    return nodes.size() - names.size() + names.indexOf(name);
+  }
+
   /** The output: its node is the last. */
   public Node output() {
     return nodes.get(nodes.size() - 1);

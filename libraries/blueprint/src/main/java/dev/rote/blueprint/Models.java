@@ -98,6 +98,35 @@ public final class Models {
   }
 
   /**
+   * Names of the nodes after what enters the network, in their order; empty if it is no model yet.
+   *
+   * @param model all defaults filled in
+   */
+  public static List<String> hidden(ModelSpec model) {
+    return find(model.getArchitectureCase()).isEmpty()
+        ? List.of()
+        : drafts(model, 1).stream()
+            .filter(draft -> !(draft.op() instanceof Crop) && !(draft.op() instanceof Normalize))
+            .map(Nodes.Draft::name)
+            .toList();
+  }
+
+  /**
+   * Name of the node that the last one reads; empty where that is what enters the network, or if it
+   * is no model yet.
+   *
+   * @param model all defaults filled in
+   */
+  public static Optional<String> lastHidden(ModelSpec model) {
+    List<String> hidden = hidden(model);
+    if (hidden.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Nodes.Draft> drafts = drafts(model, 1);
+    return drafts.get(drafts.size() - 1).inputs().stream().filter(hidden::contains).findFirst();
+  }
+
+  /**
    * A model in plain words, such as {@code MLP with hidden layers of 64, 64 units}; {@code none} if
    * it is no model yet.
    *

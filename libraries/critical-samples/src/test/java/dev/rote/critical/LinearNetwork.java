@@ -2,6 +2,7 @@ package dev.rote.critical;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
+import dev.rote.networks.Insight;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkState;
 import dev.rote.networks.StepSettings;
@@ -148,6 +149,11 @@ final class LinearNetwork implements Network {
   @Override
   public Directions directions(int count, int slots, Directions.Mode mode) {
     throw new UnsupportedOperationException("critical samples need first derivatives alone");
+  }
+
+  @Override
+  public Insight insight() {
+    throw new UnsupportedOperationException("critical samples need derivatives of the loss alone");
   }
 
   @Override

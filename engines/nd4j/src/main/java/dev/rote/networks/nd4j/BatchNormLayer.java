@@ -102,13 +102,15 @@ final class BatchNormLayer extends SameShapeLayer {
         1);
   }
 
-  private final class Inference implements Stage {
+  private final class Inference implements Stage, ExampleNorms {
+    private final Signal input;
     private final Signal output;
     private final NativeCall forward;
     private final INDArray slope;
     private final @Nullable NativeCall backward;
 
     Inference(Signal input, Mode mode, Arena arena) {
+      this.input = input;
       this.output = fresh(input, mode, arena);
       this.forward =
           normalize(
@@ -139,12 +141,44 @@ final class BatchNormLayer extends SameShapeLayer {
     }
 
     @Override
+    public void addNorms(double[] squares, int offset, int n) {
+      BatchNormLayer.this.addNorms(input.value(), output.wanted(), squares, offset, n);
+    }
+
+    @Override
     public void backward(@Nullable StepSettings settings) {
       if (backward == null) {
         return;
       }
       Arena.copyIn(slopes(), 0, channels, slope);
       backward.run();
+    }
+  }
+
+  /**
+   * With x̂ normalised by running statistics and sums over the pixels of a channel: {@code (Σ dy
+   * x̂)²} of its scale, where that is trained, and {@code (Σ dy)²} of its shift.
+   */
+  private void addNorms(INDArray x, INDArray dy, double[] squares, int offset, int n) {
+    int width = (int) (x.length() / x.size(0));
+    float[] inputs = new float[n * width];
+    float[] errors = new float[n * width];
+    Arena.copyOut(x, inputs, 0, inputs.length);
+    Arena.copyOut(dy, errors, 0, errors.length);
+    float[] means = read(mean);
+    float[] variances = read(variance);
+    boolean scales = scale.shape().role().trained();
+    int area = width / channels;
+    for (int at = 0; at < n * width; at += area) {
+      int c = at / area % channels;
+      double ofScale = 0;
+      double ofShift = 0;
+      for (int j = at; j < at + area; j++) {
+        ofScale += (double) errors[j] * (inputs[j] - means[c]);
+        ofShift += errors[j];
+      }
+      ofScale /= Math.sqrt(variances[c] + EPSILON);
+      squares[offset + at / width] += (scales ? ofScale * ofScale : 0) + ofShift * ofShift;
     }
   }
 

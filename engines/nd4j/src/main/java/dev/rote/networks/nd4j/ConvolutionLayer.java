@@ -73,7 +73,7 @@ final class ConvolutionLayer implements Layer {
     boolean first = mode.training() && input.gradient() == null && Nd4jRuntime.get().onCpu();
     if (first || op.groups() > 1) {
       Stage.Signal output = Layer.fresh(input.examples(), outputShape, mode, arena);
-      return new PatchConvolution(input, output, this, arena);
+      return new PatchConvolution(input, output, this, mode, arena);
     }
     return new Native(input, mode, arena);
   }
@@ -83,15 +83,20 @@ final class ConvolutionLayer implements Layer {
     return new ConvolutionDirection(of, this, arena);
   }
 
-  private final class Native implements Stage {
+  private final class Native implements Stage, ExampleNorms {
     private final Signal output;
     private final NativeCall forward;
     private final @Nullable NativeCall backward;
     private final List<INDArray> gradients = new ArrayList<>();
     private final boolean inputWanted;
+    private final @Nullable PatchNorms norms;
 
     Native(Signal input, Mode mode, Arena arena) {
       this.output = Layer.fresh(input.examples(), outputShape, mode, arena);
+      this.norms =
+          mode == Mode.EXAMPLE_NORMS
+              ? new PatchNorms(input, output, ConvolutionLayer.this, arena)
+              : null;
       long[] arguments = NativeCall.slide(op.window(), false);
       List<INDArray> operands = new ArrayList<>(List.of(input.value()));
       parameters().forEach(parameter -> operands.add(parameter.value()));
@@ -129,6 +134,11 @@ final class ConvolutionLayer implements Layer {
     @Override
     public void forward(@Nullable StepSettings settings) {
       forward.run();
+    }
+
+    @Override
+    public void addNorms(double[] squares, int offset, int n) {
+      Objects.requireNonNull(norms).addNorms(squares, offset, n);
     }
 
     @Override

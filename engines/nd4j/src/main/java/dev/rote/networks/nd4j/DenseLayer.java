@@ -55,7 +55,7 @@ final class DenseLayer implements Layer {
     return new DenseDirection(of, weights.value(), arena);
   }
 
-  private final class Dense implements Stage {
+  private final class Dense implements Stage, ExampleNorms {
     private final Signal output;
     private final INDArray x;
     private final MatrixProduct product;
@@ -94,6 +94,11 @@ final class DenseLayer implements Layer {
     }
 
     @Override
+    public void addNorms(double[] squares, int offset, int n) {
+      DenseLayer.this.addNorms(x, output.wanted(), squares, offset, n);
+    }
+
+    @Override
     public void backward(@Nullable StepSettings settings) {
       if (inputGradient != null) {
         inputGradient.run();
@@ -101,6 +106,19 @@ final class DenseLayer implements Layer {
       if (updates != null) {
         updates.run(Objects.requireNonNull(settings));
       }
+    }
+  }
+
+  /** {@code ‖x‖² ‖dy‖²}, as dW = xᵀ dy of one example, and {@code ‖dy‖²} of the biases. */
+  private void addNorms(INDArray x, INDArray dy, double[] squares, int offset, int n) {
+    float[] inputs = new float[n * in()];
+    float[] errors = new float[n * out()];
+    Arena.copyOut(x, inputs, 0, inputs.length);
+    Arena.copyOut(dy, errors, 0, errors.length);
+    for (int i = 0; i < n; i++) {
+      double ofInputs = ExampleNorms.squares(inputs, i * in(), in());
+      double ofErrors = ExampleNorms.squares(errors, i * out(), out());
+      squares[offset + i] += (ofInputs + (biases == null ? 0 : 1)) * ofErrors;
     }
   }
 

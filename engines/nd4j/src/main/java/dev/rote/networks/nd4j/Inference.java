@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.blueprint.Blueprint;
+import dev.rote.networks.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -76,6 +77,59 @@ final class Inference implements AutoCloseable {
           pass.backward(errors, 0, chunk.count, null);
           pass.inputGradients(chunk.count, gradients, chunk.from * width);
         });
+  }
+
+  /** See {@link dev.rote.networks.Insight#logitGradient}. */
+  void logitGradients(float[] inputs, int[] wanted, int n, float[] gradients) {
+    float[] logits = new float[n * classes];
+    run(
+        n,
+        Stage.Mode.INPUT_GRADIENT,
+        (pass, chunk) -> {
+          forward(pass, chunk, inputs, logits);
+          float[] start = new float[chunk.count * classes];
+          for (int i = 0; i < chunk.count; i++) {
+            start[i * classes + wanted[chunk.from + i]] = 1;
+          }
+          pass.backward(start, 0, chunk.count, null);
+          pass.inputGradients(chunk.count, gradients, chunk.from * width);
+        });
+  }
+
+  /**
+   * See {@link dev.rote.networks.Insight#gradientNorms}; of parts that are one node each.
+   *
+   * @param loss of each example
+   */
+  void gradientNorms(float[] inputs, int[] labels, int n, LogitLoss loss, double[] squares) {
+    Arrays.fill(squares, 0, n, 0);
+    float[] logits = new float[n * classes];
+    run(
+        n,
+        Stage.Mode.EXAMPLE_NORMS,
+        (pass, chunk) -> {
+          forward(pass, chunk, inputs, logits);
+          int row = chunk.from * classes;
+          float[] errors = Arrays.copyOfRange(logits, row, row + chunk.count * classes);
+          int[] own = Arrays.copyOfRange(labels, chunk.from, chunk.from + chunk.count);
+          double[] each = new double[chunk.count];
+          Arrays.fill(each, 1);
+          loss.gradients(errors, new Targets(own, each, chunk.count, 1));
+          pass.norms(errors, chunk.count, squares, chunk.from);
+        });
+  }
+
+  /**
+   * See {@link dev.rote.networks.Insight#activations}; of parts that are one node each.
+   *
+   * @param nodes their numbers
+   */
+  void activations(float[] inputs, int n, List<Integer> nodes, float[][] outputs) {
+    run(
+        n,
+        Stage.Mode.INFERENCE,
+        (pass, chunk) ->
+            pass.activations(inputs, chunk.from * width, chunk.count, nodes, outputs, chunk.from));
   }
 
   private void forward(Pass pass, Chunk chunk, float[] inputs, float[] logits) {

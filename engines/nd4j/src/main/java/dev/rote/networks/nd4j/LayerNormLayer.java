@@ -43,7 +43,7 @@ final class LayerNormLayer extends SameShapeLayer {
     return new NormDirection(of, layout, scale, List.of(), freshDot(of, arena));
   }
 
-  private final class Normal implements Stage {
+  private final class Normal implements Stage, ExampleNorms {
     private final Signal input;
     private final Signal output;
     private final float[] values;
@@ -87,6 +87,15 @@ final class LayerNormLayer extends SameShapeLayer {
         System.arraycopy(row, 0, values, i * length, length);
       }
       Arena.copyIn(values, 0, values.length, output.value());
+    }
+
+    @Override
+    public void addNorms(double[] squares, int offset, int n) {
+      Arena.copyOut(output.wanted(), values, 0, n * length);
+      for (int i = 0; i < n; i++) {
+        System.arraycopy(values, i * length, row, 0, length);
+        squares[offset + i] += ofParameters(row, normal[i]);
+      }
     }
 
     @Override
@@ -172,6 +181,16 @@ final class LayerNormLayer extends SameShapeLayer {
     for (int j = 0; j < v.length; j++) {
       v[j] = inverse * (v[j] - mean - normal[j] * along);
     }
+  }
+
+  /** {@code ‖dy ∘ x̂‖²} of the scales and {@code ‖dy‖²} of the shifts. */
+  private static double ofParameters(float[] dy, float[] normal) {
+    double sum = 0;
+    for (int j = 0; j < dy.length; j++) {
+      double ofScale = (double) dy[j] * normal[j];
+      sum += ofScale * ofScale + (double) dy[j] * dy[j];
+    }
+    return sum;
   }
 
   /** Adds an example to the sums over examples. */

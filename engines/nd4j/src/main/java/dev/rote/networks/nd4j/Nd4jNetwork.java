@@ -3,6 +3,7 @@ package dev.rote.networks.nd4j;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.networks.Directions;
 import dev.rote.networks.InputPatch;
+import dev.rote.networks.Insight;
 import dev.rote.networks.Network;
 import dev.rote.networks.NetworkInputs;
 import dev.rote.networks.NetworkState;
@@ -45,6 +46,7 @@ final class Nd4jNetwork implements Network {
   private final LogitLoss loss;
   private final GatheredStep gathered;
   private final Inference inference;
+  private final Inference byNode;
   private final Map<Key, Pass> trainingPasses = new LinkedHashMap<>(16, 0.75f, true);
   private float[] logitScratch = new float[0];
 
@@ -66,6 +68,7 @@ final class Nd4jNetwork implements Network {
     this.gathered = new GatheredStep(recipe, parameters, arena);
     this.loss = LogitLoss.of(recipe.loss(), blueprint.classes());
     this.inference = new Inference(blueprint, parts, threads, gate);
+    this.byNode = new Inference(blueprint, nodes, threads, gate);
   }
 
   static Nd4jNetwork create(Blueprint blueprint, Recipe recipe, int threads, ThreadGate gate) {
@@ -166,6 +169,11 @@ final class Nd4jNetwork implements Network {
     return Nd4jDirections.of(blueprint, recipe.loss(), nodes, gate, count, slots, mode);
   }
 
+  @Override
+  public Insight insight() {
+    return new Nd4jInsight(blueprint, patch, entering, loss, inference, byNode);
+  }
+
   private Pass trainingPass(int n, Stage.Mode mode) {
     Key key = new Key(n, mode);
     Pass pass = trainingPasses.get(key);
@@ -189,6 +197,7 @@ final class Nd4jNetwork implements Network {
     trainingPasses.values().forEach(Pass::close);
     trainingPasses.clear();
     inference.close();
+    byNode.close();
     arena.close();
   }
 }

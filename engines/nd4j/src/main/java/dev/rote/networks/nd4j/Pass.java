@@ -16,6 +16,10 @@ final class Pass implements AutoCloseable {
   private final Arena arena;
   private final Stage.Signal input;
   private final List<Stage> stages = new ArrayList<>();
+
+  /** By node: the stage that computes it. */
+  private final Map<Integer, Integer> stageOf = new HashMap<>();
+
   private final Stage.Signal logits;
   private final int classes;
 
@@ -39,12 +43,23 @@ final class Pass implements AutoCloseable {
       List<Stage.Signal> inputs =
           part.inputs().stream().map(i -> Objects.requireNonNull(unread.get(i)).remove()).toList();
       Stage stage = part.layer().prepare(inputs, mode, arena);
+      stageOf.put(part.output(), stages.size());
       stages.add(stage);
+      if (mode == Stage.Mode.EXAMPLE_NORMS) {
+        requireNorms(part.layer(), stage);
+      }
       last = stage.output();
       unread.put(part.output(), branches(last, readers[part.output()]));
     }
     this.logits = last;
     this.classes = (int) logits.width();
+  }
+
+  private static void requireNorms(Layer layer, Stage stage) {
+    boolean trained = layer.parameters().stream().anyMatch(p -> p.shape().role().trained());
+    if (trained && !(stage instanceof ExampleNorms)) {
+      throw new IllegalStateException(stage.getClass() + " knows no norms of gradients");
+    }
   }
 
   private Deque<Stage.Signal> branches(Stage.Signal output, int readers) {
@@ -76,6 +91,42 @@ final class Pass implements AutoCloseable {
     Arena.copyIn(gradients, offset, n * classes, Objects.requireNonNull(logits.gradient()));
     for (int i = stages.size() - 1; i >= 0; i--) {
       stages.get(i).backward(settings);
+    }
+  }
+
+  /**
+   * The same without the gradients of inputs: adds the squared norms of the examples' gradients by
+   * all trained parameters.
+   */
+  void norms(float[] gradients, int n, double[] squares, int offset) {
+    Arena.copyIn(gradients, 0, n * classes, logits.wanted());
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      if (stages.get(i) instanceof ExampleNorms norms) {
+        norms.addNorms(squares, offset, n);
+      }
+      stages.get(i).backward(null);
+    }
+  }
+
+  /**
+   * Runs forward on the first {@code n} inputs and copies outputs of nodes out, each before another
+   * layer computes in its place.
+   *
+   * @param nodes their numbers
+   * @param offset example of the outputs that the first one is
+   */
+  void activations(
+      float[] inputs, int inputOffset, int n, List<Integer> nodes, float[][] outputs, int offset) {
+    Arena.copyIn(inputs, inputOffset, n * (int) input.width(), input.value());
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).forward(null);
+      for (int k = 0; k < nodes.size(); k++) {
+        if (Objects.equals(stageOf.get(nodes.get(k)), i)) {
+          Stage.Signal output = stages.get(i).output();
+          int width = (int) output.width();
+          Arena.copyOut(output.value(), outputs[k], offset * width, n * width);
+        }
+      }
     }
   }
 

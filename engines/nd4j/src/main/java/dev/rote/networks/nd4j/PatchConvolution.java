@@ -1,6 +1,7 @@
 package dev.rote.networks.nd4j;
 
 import dev.rote.networks.StepSettings;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>For a first layer while training, nobody asks for the gradient of its input, which oneDNN
  * would compute, and few channels leave most lanes of oneDNN's blocked layout empty.
  */
-final class PatchConvolution implements Stage {
+final class PatchConvolution implements Stage, ExampleNorms {
   private final Signal input;
   private final Signal output;
   private final Parameter weights;
@@ -23,8 +24,9 @@ final class PatchConvolution implements Stage {
   private final MatrixProduct[][] backward;
   private final MatrixProduct[][] below;
   private final @Nullable PatchBiases biases;
+  private final @Nullable PatchNorms norms;
 
-  PatchConvolution(Signal input, Signal output, ConvolutionLayer layer, Arena arena) {
+  PatchConvolution(Signal input, Signal output, ConvolutionLayer layer, Mode mode, Arena arena) {
     this.input = input;
     this.output = output;
     this.weights = layer.weights();
@@ -39,6 +41,7 @@ final class PatchConvolution implements Stage {
     this.below = new MatrixProduct[dy == null || input.gradient() == null ? 0 : n][groups];
     Parameter shared = layer.biases();
     this.biases = shared == null ? null : new PatchBiases(shared, output, patches.pixels(), arena);
+    this.norms = mode == Mode.EXAMPLE_NORMS ? new PatchNorms(input, output, layer, arena) : null;
     for (int g = 0; g < groups; g++) {
       INDArray w = rows(weights.value(), groups, g);
       INDArray patch = rows(cut, groups, g);
@@ -56,7 +59,7 @@ final class PatchConvolution implements Stage {
   }
 
   /** A group's part of an array whose first axis is cut into groups, as a matrix. */
-  private static INDArray rows(INDArray of, int groups, int group) {
+  static INDArray rows(INDArray of, int groups, int group) {
     long perGroup = of.size(0) / groups;
     return of.reshape('c', groups, perGroup, of.length() / of.size(0)).slice(group);
   }
@@ -83,6 +86,11 @@ final class PatchConvolution implements Stage {
         product.run(1, biases == null ? 0 : 1);
       }
     }
+  }
+
+  @Override
+  public void addNorms(double[] squares, int offset, int n) {
+    Objects.requireNonNull(norms).addNorms(squares, offset, n);
   }
 
   @Override

@@ -15,6 +15,10 @@ interface Stage {
     /** Inference, and the gradient with respect to the input. */
     INPUT_GRADIENT,
     /**
+     * Inference, and the gradients with respect to what layers put out, for {@link ExampleNorms}.
+     */
+    EXAMPLE_NORMS,
+    /**
      * The gradient of a step's loss with respect to the input: as {@link #INPUT_GRADIENT}, but with
      * statistics of the batch, which move nothing.
      */
