@@ -27,11 +27,17 @@ final class FigureChecks {
     this.claims = new ClaimChecks(references);
   }
 
-  static void figures(Checks checks, SweepSpec spec, Grid grid) {
-    FigureChecks figures = new FigureChecks(new FigureReferences(spec, grid));
+  /**
+   * Checks figures.
+   *
+   * @param spec all that they may refer to, filled in
+   * @param written the figures as they are written
+   */
+  static void figures(Checks checks, SweepSpec spec, List<FigureSpec> written) {
+    FigureChecks figures = new FigureChecks(new FigureReferences(spec));
     Set<String> names = new HashSet<>();
-    for (int i = 0; i < spec.getFiguresCount(); i++) {
-      FigureSpec figure = spec.getFigures(i);
+    for (int i = 0; i < written.size(); i++) {
+      FigureSpec figure = written.get(i);
       Checks at = checks.in("figures[" + i + "]");
       at.name("name", figure.getName());
       at.require(
@@ -50,8 +56,27 @@ final class FigureChecks {
     for (int i = 0; i < figure.getPanelsCount(); i++) {
       panel(checks.in("panels[" + i + "]"), figure.getPanels(i));
     }
-    for (int i = 0; i < figure.getClaimsCount(); i++) {
-      claims.claim(checks.in("claims[" + i + "]"), figure.getClaims(i));
+    claims(checks, figure);
+  }
+
+  private void claims(Checks checks, FigureSpec figure) {
+    Checks expanding = Checks.at(checks.path());
+    List<ClaimExpansion.Expanded> expanded = ClaimExpansion.of(references, expanding, figure);
+    expanding.violations().list().forEach(checks.violations()::add);
+    if (!expanding.isEmpty()) {
+      return;
+    }
+    Set<Integer> wrong = new HashSet<>();
+    for (ClaimExpansion.Expanded claim : expanded) {
+      Checks at = Checks.at(checks.path()).in("claims[" + claim.written() + "]");
+      claims.claim(at, claim.claim());
+      if (!at.isEmpty() && wrong.add(claim.written())) {
+        for (Violation violation : at.violations().list()) {
+          checks
+              .violations()
+              .add(new Violation(violation.path(), violation.message() + claim.words()));
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.rote.v1.Axis;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Metric;
 import dev.rote.v1.SweepSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,20 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class FigureReferences {
   private static final int LABELS_SHOWN = 20;
 
-  private final Grid grid;
+  private final Map<String, List<String>> labels = new HashMap<>();
   private final List<String> axes;
   private final Map<String, MeasurementSpec> measurements;
 
-  FigureReferences(SweepSpec spec, Grid grid) {
-    this.grid = grid;
+  FigureReferences(SweepSpec spec) {
+    spec.getAxesList().forEach(axis -> labels.putIfAbsent(axis.getName(), ValueAxis.labels(axis)));
     this.axes = spec.getAxesList().stream().map(Axis::getName).toList();
     this.measurements =
         spec.getMeasurementsList().stream()
-            .collect(Collectors.toMap(MeasurementSpec::getName, Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    MeasurementSpec::getName, Function.identity(), (first, same) -> first));
   }
 
   boolean hasAxes() {
     return !axes.isEmpty();
+  }
+
+  /** Labels of an axis in order; none of one that is not there. */
+  List<String> labelsOf(String axis) {
+    return labels.getOrDefault(axis, List.of());
   }
 
   /** The axis that labels belong to, see {@link LineAxis}; one that is written must be there. */
@@ -46,16 +54,16 @@ final class FigureReferences {
 
   void label(Checks checks, String field, String axis, String label) {
     if (axes.contains(axis)) {
-      List<String> labels = grid.labels(axis);
+      List<String> there = labelsOf(axis);
       checks.require(
-          labels.contains(label),
+          there.contains(label),
           field,
           "must be a label of the axis "
               + axis
               + ", was \""
               + label
               + "\": there are "
-              + shown(labels));
+              + shown(there));
     } else {
       checks.require(
           axis.isEmpty() && label.isEmpty(),
@@ -79,7 +87,7 @@ final class FigureReferences {
     if (!axes.contains(axis)) {
       return;
     }
-    for (String label : chosen.isEmpty() ? grid.labels(axis) : chosen) {
+    for (String label : chosen.isEmpty() ? labelsOf(axis) : chosen) {
       double number = LabelNumber.of(label).orElse(Double.NaN);
       checks.require(
           positive ? number > 0 : !Double.isNaN(number),
@@ -114,8 +122,21 @@ final class FigureReferences {
           "must fix the axis "
               + axis
               + ", one of "
-              + (free.contains(axis) ? "" : shown(grid.labels(axis))));
+              + (free.contains(axis) ? "" : shown(labelsOf(axis))));
     }
+  }
+
+  /** A measurement of any kind that a name must refer to. */
+  @Nullable MeasurementSpec measurement(Checks checks, String field, String name) {
+    MeasurementSpec found = measurements.get(name);
+    checks.require(
+        found != null,
+        field,
+        "must name a measurement, was \""
+            + name
+            + "\""
+            + (measurements.isEmpty() ? none() : ": there are " + measurements.keySet()));
+    return found;
   }
 
   /** The measurement of a kind that a name must refer to. */
@@ -185,14 +206,8 @@ final class FigureReferences {
   }
 
   private void measured(Checks checks, Metric metric) {
-    MeasurementSpec found = measurements.get(metric.getMeasurement());
+    MeasurementSpec found = measurement(checks, "measurement", metric.getMeasurement());
     if (found == null) {
-      checks.violate(
-          "measurement",
-          "must name a measurement, was \""
-              + metric.getMeasurement()
-              + "\""
-              + (measurements.isEmpty() ? none() : ": there are " + measurements.keySet()));
       return;
     }
     List<String> names = MeasuredValues.names(found.getKindCase());

@@ -45,6 +45,7 @@ public final class SweepDefaults {
     for (int i = 0; i < spec.getMeasurementsCount(); i++) {
       filled.setMeasurements(i, fill(spec.getMeasurements(i)));
     }
+    ClaimExpansion.fill(filled);
     filled.getFiguresBuilderList().stream()
         .flatMap(figure -> figure.getClaimsBuilderList().stream())
         .filter(claim -> claim.getDiverged() == ClaimSpec.Diverged.UNDECIDED)

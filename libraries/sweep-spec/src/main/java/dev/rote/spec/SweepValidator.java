@@ -55,7 +55,7 @@ public final class SweepValidator {
     checks.require(!sweep.hasStatus(), "status", "is written by the service: leave it out");
     checks.require(sweep.hasSpec(), "spec", "must be written");
     checks.throwIfAny();
-    spec(checks.in("spec"), SweepDefaults.fill(sweep.getSpec()));
+    spec(checks.in("spec"), sweep.getSpec());
     checks.throwIfAny();
   }
 
@@ -124,7 +124,8 @@ public final class SweepValidator {
     checks.throwIfAny();
   }
 
-  private static void spec(Checks checks, SweepSpec spec) {
+  private static void spec(Checks checks, SweepSpec written) {
+    SweepSpec spec = SweepDefaults.fill(written);
     checks.require(spec.hasTrial(), "trial", "must be written");
     checks.inRange("repetitions", spec.getRepetitions(), 1, 10_000);
     checks.inRange("parallelism", spec.getParallelism(), 1, 10_000);
@@ -149,7 +150,7 @@ public final class SweepValidator {
     AxisChecks.labels(checks, spec, grid);
     AxisConflicts.check(checks, grid);
     cells(checks, spec, grid);
-    FigureChecks.figures(checks, spec, grid);
+    FigureChecks.figures(checks, spec, written.getFiguresList());
   }
 
   private static void cells(Checks checks, SweepSpec spec, Grid grid) {

@@ -41,6 +41,13 @@ final class ValueAxis {
     return List.copyOf(points);
   }
 
+  /** Labels of the points, also of an axis whose values fit no field. */
+  static List<String> labels(Axis axis) {
+    return axis.getValuesCount() == 0
+        ? axis.getPointsList().stream().map(AxisPoint::getLabel).toList()
+        : axis.getValuesList().stream().map(ValueAxis::label).toList();
+  }
+
   private List<FieldDescriptor> steps() {
     List<String> names = List.of(field.split("\\.", -1));
     List<FieldDescriptor> found = new ArrayList<>();

@@ -92,6 +92,19 @@ class DoorMutationTest {
           "x",
           " ");
 
+  private static final String CLAIMS =
+      """
+      - claim: Seed {level} fits {data}.
+        forEach: [{axis: level, labels: ['1', '2']}, {axis: data, words: {real: x}}]
+        value: {metric: {kind: TRAIN_LOSS}, label: "{data}", where: {level: "{level}"}}
+      - claim: It rises {order} with seed {level}.
+        inTurn: true
+        forEach: [{name: order, families: [{name: up, labels: ['1', '2', '3']}]}]
+        trend:
+          term: {metric: {kind: TRAIN_LOSS}, series: level, where: {data: real}}
+          labels: ["{order}", "{level}"]
+      """;
+
   private final Random random = new Random(15);
 
   @ParameterizedTest
@@ -101,7 +114,10 @@ class DoorMutationTest {
     List<String> seeds =
         format.equals("json")
             ? List.of(SweepFiles.toJson(sound), DocumentReadingTest.JSON)
-            : List.of(SweepFilesTest.SWEEP, SweepFiles.toYaml(FilledSweep.of(sound)));
+            : List.of(
+                SweepFilesTest.SWEEP,
+                SweepFiles.toYaml(FilledSweep.of(sound)),
+                ClaimExpansionTest.sweep(CLAIMS));
     int taken = 0;
     for (int i = 0; i < MUTATIONS; i++) {
       String text = mutated(seeds.get(i % seeds.size()));

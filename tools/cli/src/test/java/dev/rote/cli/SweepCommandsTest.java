@@ -212,6 +212,14 @@ final class SweepCommandsTest {
   }
 
   @Test
+  void validate_claimsWrittenForEach_areCounted() {
+    Path fig3 = Path.of("..", "..", "k8s", "sweeps", "paper", "fig3.yaml");
+
+    assertThat(rote("validate", fig3.toString()).out())
+        .contains("claims: 16, of 1 that are written (forEach or inTurn in 1)");
+  }
+
+  @Test
   void validate_wrongFile_namesLineAndColumn() throws IOException {
     Files.writeString(file, Files.readString(file) + "  repetitions: 0\n");
     long line = Files.readString(file).lines().count();

@@ -6,6 +6,7 @@ import dev.rote.cli.Session;
 import dev.rote.cli.estimate.EstimateText;
 import dev.rote.cli.estimate.SweepEstimate;
 import dev.rote.spec.Cell;
+import dev.rote.spec.ClaimExpansion;
 import dev.rote.spec.FilledSweep;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
@@ -15,11 +16,14 @@ import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
 import dev.rote.v1.Axis;
 import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.FigureSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     header = "Checks a sweep file without running anything.",
     description = {
-      "Prints how many trials the sweep has and an estimate of what they take, or everything that"
+      "Prints how many trials and claims the sweep has and an estimate of what they take, or everything that"
           + " is wrong with it (exit code 2)."
           + " Needs no service; whether the files of a dataset are at hand is only known to one:"
           + " see 'rote submit --dry-run'. With --network: what the sweep's networks are made of."
@@ -80,6 +84,7 @@ public final class ValidateCommand implements Callable<Integer> {
       network.print(spec, session);
     } else if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
+      claims(sweep.getSpec(), spec).ifPresent(session.out()::println);
       SweepEstimate.of(spec)
           .map(
               estimate ->
@@ -98,6 +103,24 @@ public final class ValidateCommand implements Callable<Integer> {
       print(Grid.of(spec), trial);
     }
     return ExitCodes.OK;
+  }
+
+  /** How many claims there are, where some are written for each of several labels. */
+  private static Optional<String> claims(SweepSpec written, SweepSpec filled) {
+    int each = ClaimExpansion.written(written);
+    return each == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "claims: %d, of %d that are written (forEach or inTurn in %d)",
+                count(filled),
+                count(written),
+                each));
+  }
+
+  private static int count(SweepSpec spec) {
+    return spec.getFiguresList().stream().mapToInt(FigureSpec::getClaimsCount).sum();
   }
 
   private void print(Grid grid, long index) {
