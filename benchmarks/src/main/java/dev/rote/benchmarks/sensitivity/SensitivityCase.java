@@ -115,5 +115,20 @@ record SensitivityCase(int hidden, int steps, int tail, int every) {
     public boolean corrupted(int i) {
       return false;
     }
+
+    @Override
+    public int sourceIndex(int i) {
+      return i;
+    }
+
+    @Override
+    public int sourceLabel(int i) {
+      return label(i);
+    }
+
+    @Override
+    public boolean inputReplaced(int i) {
+      return false;
+    }
   }
 }

@@ -40,4 +40,19 @@ public final class ArrayExamples implements ExampleSet {
   public boolean corrupted(int i) {
     return corrupted.contains(i);
   }
+
+  @Override
+  public int sourceIndex(int i) {
+    return i;
+  }
+
+  @Override
+  public int sourceLabel(int i) {
+    return labels[i];
+  }
+
+  @Override
+  public boolean inputReplaced(int i) {
+    return false;
+  }
 }

@@ -90,7 +90,7 @@ public final class StoredStudy {
     shard.begin(0, 4);
     for (int i = 0; i < 4; i++) {
       shard.input(i, INPUTS, 2 * i);
-      shard.labels(i, LABELS[i], i == 3 ? 1 : LABELS[i], i, (byte) (i == 3 ? 3 : 0));
+      shard.labels(i, LABELS[i], i == 3 ? 1 : LABELS[i], 10 + i, (byte) (i == 3 ? 3 : 0));
     }
     VariantManifest.Builder manifest =
         VariantManifest.newBuilder()

@@ -18,15 +18,25 @@ final class ExampleChunks implements Iterator<StreamExamplesResponse> {
   /** Bytes of inputs in one message, at most. */
   static final int CHUNK_BYTES = 1 << 20;
 
+  /** Examples in one message without inputs, at most. */
+  static final int CHUNK_EXAMPLES = 8192;
+
   private final VariantReader variant;
   private final VariantSplit split;
   private final int perShard;
   private final int perChunk;
   private final int values;
   private final long end;
+  private final Inputs inputs;
   private final @Nullable DatasetSplit originals;
   private @Nullable Shard shard;
   private long next;
+
+  /** Whether messages have inputs. */
+  enum Inputs {
+    SENT,
+    LEFT_OUT
+  }
 
   /**
    * @param first first example
@@ -39,12 +49,17 @@ final class ExampleChunks implements Iterator<StreamExamplesResponse> {
       int values,
       long first,
       long end,
+      Inputs inputs,
       @Nullable DatasetSplit originals) {
     this.variant = variant;
     this.split = split;
     this.perShard = split.of(variant.manifest()).getExamplesPerShard();
     this.values = values;
-    this.perChunk = Math.max(1, CHUNK_BYTES / (values * Float.BYTES));
+    this.perChunk =
+        inputs == Inputs.LEFT_OUT
+            ? CHUNK_EXAMPLES
+            : Math.max(1, CHUNK_BYTES / (values * Float.BYTES));
+    this.inputs = inputs;
     this.next = first;
     this.end = end;
     this.originals = originals;
@@ -74,25 +89,31 @@ final class ExampleChunks implements Iterator<StreamExamplesResponse> {
 
   private StreamExamplesResponse chunk(Shard from, int inside, int count) {
     StreamExamplesResponse.Builder chunk = StreamExamplesResponse.newBuilder().setFirstIndex(next);
-    ByteBuffer inputs = floats(count);
-    float[] input = new float[values];
     byte[] masks = new byte[count];
     for (int i = 0; i < count; i++) {
-      from.input(inside + i, input, 0);
-      inputs.asFloatBuffer().put(i * values, input);
       masks[i] = from.mask(inside + i);
       chunk
           .addLabels(from.label(inside + i))
           .addOriginalLabels(from.originalLabel(inside + i))
           .addSourceIndices(from.sourceIndex(inside + i));
     }
+    if (inputs == Inputs.SENT) {
+      chunk.setInputs(inputs(from, inside, count));
+    }
     if (originals != null) {
       chunk.setOriginalInputs(originalInputs(originals, count));
     }
-    return chunk
-        .setInputs(UnsafeByteOperations.unsafeWrap(inputs))
-        .setCorrupted(UnsafeByteOperations.unsafeWrap(masks))
-        .build();
+    return chunk.setCorrupted(UnsafeByteOperations.unsafeWrap(masks)).build();
+  }
+
+  private ByteString inputs(Shard from, int inside, int count) {
+    ByteBuffer all = floats(count);
+    float[] input = new float[values];
+    for (int i = 0; i < count; i++) {
+      from.input(inside + i, input, 0);
+      all.asFloatBuffer().put(i * values, input);
+    }
+    return UnsafeByteOperations.unsafeWrap(all);
   }
 
   private ByteString originalInputs(DatasetSplit real, int count) {

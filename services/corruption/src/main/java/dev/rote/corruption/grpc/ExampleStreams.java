@@ -87,8 +87,14 @@ class ExampleStreams {
     long count = request.getCount();
     long end = count <= 0 || count > left ? examples : first + count;
     int values = ShardLayout.values(manifest.getShape());
+    if (request.getOriginals() && request.getWithoutInputs()) {
+      throw ApiException.invalid(
+          "originals", "are inputs: leave out either originals or withoutInputs");
+    }
+    ExampleChunks.Inputs inputs =
+        request.getWithoutInputs() ? ExampleChunks.Inputs.LEFT_OUT : ExampleChunks.Inputs.SENT;
     if (!request.getOriginals()) {
-      paced.send(new ExampleChunks(variant, split, values, first, end, null));
+      paced.send(new ExampleChunks(variant, split, values, first, end, inputs, null));
       return;
     }
     try (OpenDataset real = datasets.open(manifest.getSpec().getDataset())) {
@@ -99,6 +105,7 @@ class ExampleStreams {
               values,
               first,
               end,
+              inputs,
               split == VariantSplit.TRAIN ? real.train() : real.validation()));
     }
   }

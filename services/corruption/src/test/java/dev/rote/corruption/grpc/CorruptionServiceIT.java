@@ -266,6 +266,38 @@ class CorruptionServiceIT {
     assertThat(next).isEqualTo(2200);
   }
 
+  @Test
+  void shouldStreamIdentityWithoutInputs() {
+    VariantManifest manifest = make(noisy(9000));
+    LocalVariant local =
+        new VariantCache(new StoredVariants(store), directory, Long.MAX_VALUE)
+            .open(manifest.getVariantId(), VariantSplit.TRAIN);
+    StreamExamplesRequest.Builder request =
+        StreamExamplesRequest.newBuilder()
+            .setVariantId(manifest.getVariantId())
+            .setSplit(ExampleSelection.Split.TRAINING)
+            .setWithoutInputs(true);
+    Iterator<StreamExamplesResponse> chunks = corruption().streamExamples(request.build());
+    long next = 0;
+    while (chunks.hasNext()) {
+      StreamExamplesResponse chunk = chunks.next();
+      assertThat(chunk.getInputs().size()).isZero();
+      for (int i = 0; i < chunk.getLabelsCount(); i++, next++) {
+        assertThat(chunk.getLabels(i)).isEqualTo(local.label(next));
+        assertThat(chunk.getOriginalLabels(i)).isEqualTo(local.originalLabel(next));
+        assertThat(chunk.getSourceIndices(i)).isEqualTo(local.sourceIndex(next));
+        assertThat(chunk.getCorrupted().byteAt(i)).isEqualTo(local.mask(next));
+      }
+    }
+    assertThat(next).isEqualTo(local.examples());
+    Iterator<StreamExamplesResponse> both =
+        corruption().streamExamples(request.setOriginals(true).build());
+    assertThatExceptionOfType(StatusRuntimeException.class)
+        .isThrownBy(both::hasNext)
+        .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT))
+        .withMessageContaining("withoutInputs");
+  }
+
   private static float[] floats(com.google.protobuf.ByteString bytes, int example) {
     float[] out = new float[784];
     bytes

@@ -36,6 +36,7 @@ public final class ExampleErrorsMetric implements Metric {
     for (int i = 0; i < scores.size(); i++) {
       values.addLosses((float) scores.lossNats(i));
       values.addLabels(examples.label(i));
+      values.addSourceIndices(examples.sourceIndex(i));
     }
     return values;
   }

@@ -17,7 +17,7 @@ public final class BitMask {
   }
 
   /** Sets bit {@code i}. */
-  void set(int i) {
+  public void set(int i) {
     bytes[i / 8] |= (byte) (1 << (i % 8));
   }
 

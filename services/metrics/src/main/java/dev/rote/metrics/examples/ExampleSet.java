@@ -10,4 +10,13 @@ public interface ExampleSet extends InputSet {
 
   /** Whether the input or the label of example {@code i} was treated by the corruption. */
   boolean corrupted(int i);
+
+  /** Index of example {@code i} in the source file of its dataset. */
+  int sourceIndex(int i);
+
+  /** Label that the dataset gives example {@code i}. */
+  int sourceLabel(int i);
+
+  /** Whether the input of example {@code i} was replaced. */
+  boolean inputReplaced(int i);
 }

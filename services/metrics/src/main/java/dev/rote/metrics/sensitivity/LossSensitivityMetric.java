@@ -44,7 +44,7 @@ public final class LossSensitivityMetric implements Metric {
         sensitivities.compute(trajectory, start, steps);
       }
       return CheckpointMeasurement.newBuilder()
-          .setLossSensitivity(values(sensitivities).setSteps(steps));
+          .setLossSensitivity(values(sensitivities, examples).setSteps(steps));
     }
   }
 
@@ -60,7 +60,8 @@ public final class LossSensitivityMetric implements Metric {
     }
   }
 
-  private static LossSensitivityValues.Builder values(Sensitivities sensitivities) {
+  private static LossSensitivityValues.Builder values(
+      Sensitivities sensitivities, ExampleSet examples) {
     double[] means = sensitivities.means();
     LossSensitivityValues.Builder values =
         LossSensitivityValues.newBuilder()
@@ -72,8 +73,8 @@ public final class LossSensitivityMetric implements Metric {
             .setRowsLedByDiagonal(Double.NaN)
             .setOffDiagonalShare(Double.NaN)
             .setOffDiagonalVariation(Double.NaN);
-    for (double mean : means) {
-      values.addSensitivities((float) mean);
+    for (int i = 0; i < means.length; i++) {
+      values.addSensitivities((float) means[i]).addSourceIndices(examples.sourceIndex(i));
     }
     ClassMatrix matrix = sensitivities.matrix();
     return matrix == null ? values : withMatrix(values, matrix);

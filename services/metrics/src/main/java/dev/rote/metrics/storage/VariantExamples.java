@@ -1,6 +1,7 @@
 package dev.rote.metrics.storage;
 
 import dev.rote.artifacts.variants.LocalVariant;
+import dev.rote.artifacts.variants.Shard;
 import dev.rote.metrics.examples.ExampleSet;
 
 /** The first examples of a split of a variant. */
@@ -37,5 +38,20 @@ final class VariantExamples implements ExampleSet {
   @Override
   public boolean corrupted(int i) {
     return split.corrupted(i);
+  }
+
+  @Override
+  public int sourceIndex(int i) {
+    return (int) split.sourceIndex(i);
+  }
+
+  @Override
+  public int sourceLabel(int i) {
+    return split.originalLabel(i);
+  }
+
+  @Override
+  public boolean inputReplaced(int i) {
+    return (split.mask(i) & Shard.INPUT_REPLACED) != 0;
   }
 }

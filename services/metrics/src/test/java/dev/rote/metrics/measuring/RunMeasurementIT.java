@@ -95,6 +95,7 @@ class RunMeasurementIT {
     assertThat(values.getSteps()).isEqualTo(12);
     assertThat(values.getLosses()).isEqualTo(3);
     assertThat(values.getSensitivitiesList()).hasSize(4).allMatch(s -> s > 0);
+    assertThat(values.getSourceIndicesList()).containsExactly(10, 11, 12, 13);
     double mean = values.getSensitivitiesList().stream().mapToDouble(s -> s).sum() / 4;
     assertThat(values.getMean()).isCloseTo(mean, within(1e-6 * mean));
     assertThat(values.getGini()).isBetween(0.0, 1.0);

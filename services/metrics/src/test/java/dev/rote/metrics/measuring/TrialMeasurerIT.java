@@ -100,6 +100,7 @@ class TrialMeasurerIT {
     assertThat(values.getErrors().toByteArray()).containsExactly(0b1000);
     assertThat(values.getCorrupted().toByteArray()).containsExactly(0b1000);
     assertThat(values.getLabelsList()).containsExactly(0, 1, 0, 0);
+    assertThat(values.getSourceIndicesList()).containsExactly(10, 11, 12, 13);
     double[] logits = {4 * 0.02, -4 * 0.04, 4 * 0.08, -4 * 0.4};
     double[] margins = {logits[0], -logits[1], logits[2], logits[3]};
     for (int i = 0; i < 4; i++) {
