@@ -81,6 +81,10 @@ class DocumentationIT {
           "./rote paper run fig1 --small --set spec.repetitions=2 " + DATASETS,
           "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS,
           "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS + TINY,
+          "./rote run k8s/sweeps/studies/authors-loss.yaml " + DATASETS,
+          "./rote run k8s/sweeps/studies/authors-loss.yaml --set spec.repetitions=1 "
+              + "--set 'spec.measurements[0].lossSensitivity.everySteps=100' "
+              + DATASETS,
           fig4(20_000),
           fig4(20),
           fig9(""),
