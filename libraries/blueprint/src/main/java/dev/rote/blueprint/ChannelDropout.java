@@ -63,4 +63,9 @@ public record ChannelDropout(int number, double rate) implements Op {
   public boolean passesThrough() {
     return true;
   }
+
+  @Override
+  public boolean draws() {
+    return true;
+  }
 }

@@ -59,4 +59,9 @@ public record Dropout(int number, double rate) implements Op {
   public boolean passesThrough() {
     return true;
   }
+
+  @Override
+  public boolean draws() {
+    return true;
+  }
 }

@@ -247,11 +247,8 @@ public sealed interface Op
     return false;
   }
 
-  /**
-   * Whether the loss has second derivatives along directions through it, with those of {@code max}
-   * read as 0 where they are not defined.
-   */
-  default boolean curves() {
-    return true;
+  /** Whether every step of training draws random numbers here, whatever the trial's settings. */
+  default boolean draws() {
+    return false;
   }
 }
