@@ -17,6 +17,7 @@ final class BatchNorm implements UnaryLayer {
   private final int area;
   private final Parameter scale;
   private final Parameter shift;
+  private final Rescaling rescaling;
   private final Parameter runningMean;
   private final Parameter runningVariance;
   private final double[] inverseDeviation;
@@ -30,6 +31,7 @@ final class BatchNorm implements UnaryLayer {
     List<Parameter> all = Parameter.of(node);
     this.scale = all.get(0);
     this.shift = all.get(1);
+    this.rescaling = new Rescaling(scale, shift, this::channel);
     this.runningMean = all.get(2);
     this.runningVariance = all.get(3);
     this.inverseDeviation = new double[channels];
@@ -139,36 +141,11 @@ final class BatchNorm implements UnaryLayer {
     }
   }
 
-  /** {@code scale v} */
-  private double[] scaled(double[] v) {
-    double[] scaled = new double[v.length];
-    for (int i = 0; i < v.length; i++) {
-      scaled[i] = scale.value()[channel(i)] * v[i];
-    }
-    return scaled;
-  }
-
-  /** ṡ of a channel, 0 where the scale is not trained. */
-  private double scaleDot(List<double[]> along, int c) {
-    return scale.trained() ? along.get(0)[c] : 0;
-  }
-
-  /** {@code ẏ = scale P(ẋ) + ṡ x̂ + ḃ}, along (ṡ, ḃ), with P of {@link Standardization}. */
   @Override
   public double[] tangent(double[] dot, List<double[]> along, int n) {
-    double[] shiftDot = along.get(along.size() - 1);
-    double[] tangent = scaled(standard.project(dot));
-    for (int i = 0; i < tangent.length; i++) {
-      int c = channel(i);
-      tangent[i] += scaleDot(along, c) * standard.normal()[i] + shiftDot[c];
-    }
-    return tangent;
+    return rescaling.tangent(standard, dot, along);
   }
 
-  /**
-   * With {@code a = scale dy}, {@code ȧ = ṡ dy + scale dẏ} and {@code ẑ = P(ẋ)}: {@code R{dx} =
-   * P(ȧ)} and what P(a) turns by, which is nothing in inference.
-   */
   @Override
   public double[] curve(
       double[] dyDot,
@@ -177,22 +154,6 @@ final class BatchNorm implements UnaryLayer {
       List<double[]> along,
       List<double[]> products,
       int n) {
-    double[] shiftProduct = products.get(products.size() - 1);
-    double[] normalDot = standard.project(dot);
-    double[] aDot = scaled(dyDot);
-    for (int i = 0; i < dy.length; i++) {
-      int c = channel(i);
-      aDot[i] += scaleDot(along, c) * dy[i];
-      if (scale.trained()) {
-        products.get(0)[c] += dyDot[i] * standard.normal()[i] + dy[i] * normalDot[i];
-      }
-      shiftProduct[c] += dyDot[i];
-    }
-    double[] below = standard.project(aDot);
-    double[] turned = standard.turn(scaled(dy), dot, normalDot);
-    for (int i = 0; i < below.length; i++) {
-      below[i] += turned[i];
-    }
-    return below;
+    return rescaling.curve(standard, dyDot, dy, dot, along, products);
   }
 }
