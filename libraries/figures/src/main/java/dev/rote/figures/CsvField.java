@@ -1,5 +1,7 @@
 package dev.rote.figures;
 
+import dev.rote.spec.VisibleText;
+
 import java.util.regex.Pattern;
 
 /**

@@ -1,5 +1,6 @@
 package dev.rote.grpcerrors;
 
+import dev.rote.spec.VisibleText;
 import java.nio.charset.StandardCharsets;
 
 /** Texts that are cut to what a header may hold. */
@@ -12,11 +13,14 @@ final class Shortened {
   /**
    * The text, or its beginning and an ellipsis, so that it takes at most so many bytes in a header
    * of gRPC: one for a printable ASCII character but {@code %}, three for each byte of any other.
+   * What would steer the reader's terminal or turn the direction of writing stands as escapes.
    */
   static String to(int bytes, String anything) {
     // Halves of characters, which Java's strings can hold and no message can, become question
     // marks.
-    String text = new String(anything.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    String text =
+        VisibleText.block(
+            new String(anything.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     if (text.length() <= bytes / (ESCAPED * ESCAPED) || encodedLength(text) <= bytes) {
       return text;
     }

@@ -96,6 +96,17 @@ class ErrorInterceptorTest {
         .isEqualTo("the request was refused:\n  spec.repetitions: must be in [1, 10000], was 0");
   }
 
+  /** Whoever reads it with another program than ours. */
+  @Test
+  void charactersThatSteerTheReader_areEscapes() {
+    failure = () -> new SpecException("spec.metadata.\u202ename", "was 'a\u2066b\u001b[31m\u0645'");
+    StatusRuntimeException answer = call();
+    assertThat(ApiErrors.describe(answer))
+        .endsWith("spec.metadata.\\u202ename: was 'a\\u2066b\\u001b[31m\u0645'");
+    assertThat(String.valueOf(answer.getStatus().getDescription()).codePoints())
+        .noneMatch(c -> c == 0x202e || c == 0x2066 || c == 0x1b);
+  }
+
   @Test
   void requestWithAnEnumThatIsNotKnown_isRefusedBeforeTheService() {
     failure = () -> new IllegalStateException("must not be asked");

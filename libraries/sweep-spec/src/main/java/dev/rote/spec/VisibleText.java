@@ -1,4 +1,4 @@
-package dev.rote.figures;
+package dev.rote.spec;
 
 /**
  * Text that others wrote, such as labels, as it may be shown: characters that steer a terminal or

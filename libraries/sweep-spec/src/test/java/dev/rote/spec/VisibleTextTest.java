@@ -1,4 +1,4 @@
-package dev.rote.figures;
+package dev.rote.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
 package dev.rote.cli;
 
 import dev.rote.embedded.StackException;
-import dev.rote.figures.VisibleText;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.Violation;
+import dev.rote.spec.VisibleText;
 import io.grpc.StatusRuntimeException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

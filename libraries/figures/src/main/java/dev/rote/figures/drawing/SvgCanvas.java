@@ -1,6 +1,6 @@
 package dev.rote.figures.drawing;
 
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.rote.figures.report;
 
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import dev.rote.cli.output.OutputFormat;
 import dev.rote.cli.output.OutputOptions;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;

@@ -2,7 +2,7 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.progress.ProgressText;
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialFailure;
 import java.io.PrintWriter;

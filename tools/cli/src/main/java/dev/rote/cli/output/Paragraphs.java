@@ -1,6 +1,6 @@
 package dev.rote.cli.output;
 
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 

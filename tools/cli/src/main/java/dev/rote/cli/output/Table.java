@@ -1,7 +1,7 @@
 package dev.rote.cli.output;
 
 import dev.rote.figures.CsvField;
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.rote.cli.report;
 
 import dev.rote.cli.output.Numbers;
-import dev.rote.figures.VisibleText;
 import dev.rote.figures.report.Outcome;
+import dev.rote.spec.VisibleText;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Report;
 import dev.rote.v1.Verdict;

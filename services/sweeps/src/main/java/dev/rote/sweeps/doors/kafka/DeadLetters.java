@@ -2,7 +2,7 @@ package dev.rote.sweeps.doors.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.rote.figures.VisibleText;
+import dev.rote.spec.VisibleText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
