@@ -16,7 +16,7 @@ import java.nio.file.Files;
  * Files of weights of a user's own, which trials start from: object storage has them by content.
  */
 public final class OwnWeights {
-  private static final String FIELD = "start.file";
+  private static final String FIELD = "spec.trial.start.file";
 
   private final DatasetFiles files;
   private final ObjectStore store;

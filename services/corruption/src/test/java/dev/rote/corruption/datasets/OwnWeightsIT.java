@@ -69,10 +69,14 @@ class OwnWeightsIT {
                 .build());
   }
 
-  private void assertRefused(byte[] bytes, String sha256, String message) {
+  private void assertRefused(byte[] bytes, String sha256, String field, String message) {
     assertThatThrownBy(() -> take(bytes, sha256))
         .isInstanceOfSatisfying(
-            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
+            DatasetException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.REFUSED);
+              assertThat(e.subject()).isEqualTo("spec.trial.start.file" + field);
+            })
         .hasMessageContaining(message);
   }
 
@@ -91,10 +95,10 @@ class OwnWeightsIT {
   @Test
   void take_anotherFile_isRefusedAndNotStored() throws IOException {
     byte[] bytes = linear(5);
-    assertRefused(bytes, "0".repeat(64), "nets/mine.npz has the SHA-256 " + sum(bytes));
-    assertRefused(bytes, sum(bytes), "it has layer0.weight of shape [3, 5], must be [3, 4]");
+    assertRefused(bytes, "0".repeat(64), ".sha256", "nets/mine.npz has the SHA-256 " + sum(bytes));
+    assertRefused(bytes, sum(bytes), "", "it has layer0.weight of shape [3, 5], must be [3, 4]");
     byte[] none = {1, 2, 3};
-    assertRefused(none, sum(none), "nets/mine.npz is neither npz nor safetensors");
+    assertRefused(none, sum(none), "", "nets/mine.npz is neither npz nor safetensors");
     assertThat(stack.store().list("weights/", "", 10))
         .doesNotContain(ArtifactKeys.weights(sum(bytes)), ArtifactKeys.weights(sum(none)));
   }

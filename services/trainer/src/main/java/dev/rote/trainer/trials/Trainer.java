@@ -1,11 +1,13 @@
 package dev.rote.trainer.trials;
 
+import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.networks.Engine;
 import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.AugmentationChecks;
+import dev.rote.spec.Versions;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.trainer.storage.StoredResults;
 import dev.rote.trainer.training.Examples;
@@ -13,8 +15,10 @@ import dev.rote.trainer.training.RunControl;
 import dev.rote.trainer.training.RunEnd;
 import dev.rote.trainer.training.Trial;
 import dev.rote.trainer.training.TrialRun;
+import dev.rote.v1.StartCheckpoint;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
+import dev.rote.v1.TrialSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -64,6 +68,29 @@ public final class Trainer {
    */
   public Answer train(AdmittedTrial trial, Slots.Admission admission, RunControl control)
       throws InterruptedException {
+    return once(
+        trial,
+        control,
+        relay -> {
+          if (!slots.enter(admission, control::shouldStop)) {
+            return new Answer.Stopped();
+          }
+          try {
+            return trained(trial, relay);
+          } finally {
+            slots.release();
+          }
+        });
+  }
+
+  /** Trains a trial that nobody else trains. */
+  private interface Training {
+    Answer run(RunControl relay) throws InterruptedException;
+  }
+
+  /** The stored result, or that of a training which runs once at a time. */
+  private Answer once(AdmittedTrial trial, RunControl control, Training training)
+      throws InterruptedException {
     String id = trial.id().value();
     while (true) {
       Optional<TrialResult> stored = results.reusable(id);
@@ -74,7 +101,7 @@ public final class Trainer {
       ActiveTrial other = active.putIfAbsent(id, mine);
       if (other == null) {
         try {
-          return trainIn(trial, mine, admission, control);
+          return training.run(new Relay(control, mine));
         } finally {
           active.remove(id, mine);
           mine.end();
@@ -104,46 +131,83 @@ public final class Trainer {
     }
   }
 
-  private Answer trainIn(
-      AdmittedTrial admitted, ActiveTrial mine, Slots.Admission admission, RunControl control)
-      throws InterruptedException {
+  /** In a slot that is taken. */
+  private Answer trained(AdmittedTrial admitted, RunControl control) throws InterruptedException {
     String id = admitted.id().value();
-    if (!slots.enter(admission, control::shouldStop)) {
+    String variantId = admitted.variant().id().value();
+    variants.ensure(admitted.variant());
+    Examples train = variants.examples(variantId, VariantSplit.TRAIN);
+    AugmentationChecks.require(admitted.spec(), train.shape());
+    variants.ensureStart(admitted.spec(), train);
+    if (!remakeStart(admitted.spec(), control)) {
       return new Answer.Stopped();
     }
-    try {
-      String variantId = admitted.variant().id().value();
-      variants.ensure(admitted.variant());
-      Examples train = variants.examples(variantId, VariantSplit.TRAIN);
-      AugmentationChecks.require(admitted.spec(), train.shape());
-      variants.ensureStart(admitted.spec(), train);
-      Trial trial =
-          new Trial(
-              id,
-              variantId,
-              admitted.spec(),
-              train,
-              variants.examples(variantId, VariantSplit.VALIDATION));
-      RunEnd end =
-          new TrialRun(
-                  trial,
-                  engine,
-                  new StoredCheckpoints(store, scratch),
-                  new Relay(control, mine),
-                  resumeEvery,
-                  System::nanoTime)
-              .run();
-      if (end instanceof RunEnd.Finished finished) {
-        TrialResult result = results.keep(finished.result());
-        LOG.infof(
-            "trial %s: %s after %d epochs", id, result.getOutcome(), result.getHistoryCount() - 1);
-        return new Answer.Done(result, false);
+    Trial trial =
+        new Trial(
+            id,
+            variantId,
+            admitted.spec(),
+            train,
+            variants.examples(variantId, VariantSplit.VALIDATION));
+    RunEnd end =
+        new TrialRun(
+                trial,
+                engine,
+                new StoredCheckpoints(store, scratch),
+                control,
+                resumeEvery,
+                System::nanoTime)
+            .run();
+    if (end instanceof RunEnd.Finished finished) {
+      TrialResult result = results.keep(finished.result());
+      LOG.infof(
+          "trial %s: %s after %d epochs", id, result.getOutcome(), result.getHistoryCount() - 1);
+      return new Answer.Done(result, false);
+    }
+    LOG.infof("trial %s: stopped, to be resumed", id);
+    return new Answer.Stopped();
+  }
+
+  /**
+   * Trains the trial again whose checkpoint this one starts from, if the checkpoint is gone and a
+   * stored result says which trial that was.
+   *
+   * @return false when asked to stop first
+   */
+  private boolean remakeStart(TrialSpec spec, RunControl control) throws InterruptedException {
+    StartCheckpoint from = spec.getStart().getCheckpoint();
+    if (!spec.getStart().hasCheckpoint()
+        || store.size(ArtifactKeys.checkpoint(from.getTrialId(), from.getEpoch())).isPresent()) {
+      return true;
+    }
+    Optional<AdmittedTrial> known =
+        results
+            .find(from.getTrialId())
+            .map(result -> AdmittedTrial.of(Versions.CURRENT, result.getSpec()))
+            .filter(trial -> trial.id().value().equals(from.getTrialId()));
+    if (known.isEmpty()) {
+      return true;
+    }
+    LOG.infof(
+        "trial %s: its checkpoint of epoch %d is gone and another starts from it, trained again",
+        from.getTrialId(), from.getEpoch());
+    Answer answer = once(known.get(), quiet(control), relay -> trained(known.get(), relay));
+    return answer instanceof Answer.Done;
+  }
+
+  /** Stops as another, and tells nothing of its progress. */
+  private static RunControl quiet(RunControl control) {
+    return new RunControl() {
+      @Override
+      public boolean shouldStop() {
+        return control.shouldStop();
       }
-      LOG.infof("trial %s: stopped, to be resumed", id);
-      return new Answer.Stopped();
-    } finally {
-      slots.release();
-    }
+
+      @Override
+      public void progress(TrialProgress newest) {
+        // It is of another trial than the one that was asked for.
+      }
+    };
   }
 
   /** The trial that this process is training under the id. */

@@ -9,31 +9,58 @@ import dev.rote.artifacts.variants.ShardWriter;
 import dev.rote.random.CounterRandom;
 import dev.rote.spec.Ids;
 import dev.rote.v1.CorruptionServiceGrpc;
+import dev.rote.v1.ImportWeightsRequest;
+import dev.rote.v1.ImportWeightsResponse;
 import dev.rote.v1.MaterializeVariantRequest;
 import dev.rote.v1.MaterializeVariantResponse;
 import dev.rote.v1.Shape;
 import dev.rote.v1.ShardRef;
 import dev.rote.v1.SplitManifest;
 import dev.rote.v1.VariantManifest;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers as the corruption service does, with variants of 64 seeded 8 x 8 images of three classes.
+ * Answers as the corruption service does, with variants of 64 seeded 8 x 8 images of three classes,
+ * and files of weights that a test offers.
  */
-final class WrittenVariants extends CorruptionServiceGrpc.CorruptionServiceImplBase {
+public final class WrittenVariants extends CorruptionServiceGrpc.CorruptionServiceImplBase {
   private static final int EXAMPLES = 64;
   private static final int SIDE = 8;
 
   private final ObjectStore store;
   private final AtomicInteger made = new AtomicInteger();
+  private final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
-  WrittenVariants(ObjectStore store) {
+  public WrittenVariants(ObjectStore store) {
     this.store = store;
   }
 
-  int made() {
+  /** How many variants were made. */
+  public int made() {
     return made.get();
+  }
+
+  /** Has a file of weights at hand. */
+  public void offer(String sha256, byte[] file) {
+    files.put(sha256, file.clone());
+  }
+
+  @Override
+  public void importWeights(
+      ImportWeightsRequest request, StreamObserver<ImportWeightsResponse> client) {
+    String sha256 = request.getFile().getSha256();
+    byte[] file = files.get(sha256);
+    if (file == null) {
+      client.onError(Status.FAILED_PRECONDITION.withDescription("no file").asRuntimeException());
+      return;
+    }
+    store.putIfAbsent(ArtifactKeys.weights(sha256), file);
+    client.onNext(ImportWeightsResponse.newBuilder().setSizeBytes(file.length).build());
+    client.onCompleted();
   }
 
   @Override
