@@ -1,4 +1,4 @@
-"""Training steps of PyTorch: arguments are the directory of the files, the model, batch and threads,
+"""Training steps of PyTorch: arguments are the directory of the files, the model, batch, threads and rate,
 and on a card "cuda" and in how many processes at once the same is done."""
 import sys
 from multiprocessing import get_context
@@ -63,7 +63,7 @@ def preset(directory, name):
     return network
 
 
-def prepare(directory, model, batch, threads, device):
+def prepare(directory, model, batch, threads, rate, device):
     """One step of a fresh network, which returns its loss."""
     torch.set_num_threads(int(threads))
     torch.backends.cudnn.allow_tf32 = False  # float32, as everyone here
@@ -79,7 +79,7 @@ def prepare(directory, model, batch, threads, device):
         network = cnn(directory)
     labels = torch.from_numpy(numpy.fromfile(f"{directory}/labels", dtype="<i4").astype("int64"))
     network, inputs, labels = network.to(device), inputs.to(device), labels.to(device)
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.01)
+    optimizer = torch.optim.SGD(network.parameters(), lr=float(rate))
     criterion = nn.CrossEntropyLoss()
 
     def step():
@@ -125,8 +125,8 @@ def together(processes, arguments):
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:5] + [sys.argv[5] if len(sys.argv) > 5 else "cpu"]
-    count = int(sys.argv[6]) if len(sys.argv) > 6 else 1
+    given = sys.argv[1:6] + [sys.argv[6] if len(sys.argv) > 6 else "cpu"]
+    count = int(sys.argv[7]) if len(sys.argv) > 7 else 1
     checked = prepare(*given)
     run = together(count, given) if count > 1 else lambda times: repeat(checked, times, given[-1])
     serve(lambda: [checked().item() for _ in range(5)], run)

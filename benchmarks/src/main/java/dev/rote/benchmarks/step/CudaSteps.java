@@ -129,6 +129,7 @@ public final class CudaSteps implements Benchmark {
             step.written(),
             Integer.toString(step.batch()),
             Integer.toString(step.threads()),
+            Double.toString(step.rate()),
             NAME,
             Integer.toString(processes))
         .stream()

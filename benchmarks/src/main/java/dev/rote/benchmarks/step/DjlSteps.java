@@ -38,7 +38,7 @@ final class DjlSteps implements Work {
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optOptimizer(
                     Optimizer.sgd()
-                        .setLearningRateTracker(Tracker.fixed((float) StepCase.RATE))
+                        .setLearningRateTracker(Tracker.fixed((float) step.rate()))
                         .build()));
     Shape shape = shape(step);
     trainer.initialize(shape);

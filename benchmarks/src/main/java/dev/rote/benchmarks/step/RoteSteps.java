@@ -17,9 +17,11 @@ final class RoteSteps implements Work {
   private final float[] inputs;
   private final int[] labels;
   private final int checked;
+  private final double rate;
   private long step;
 
   RoteSteps(StepCase step, StepFiles files, Engine engine, boolean checked) {
+    this.rate = step.rate();
     this.checked = checked ? CHECKED_STEPS : 0;
     this.network = files.network(step, engine);
     this.inputs = files.inputs();
@@ -56,7 +58,7 @@ final class RoteSteps implements Work {
 
   private double next() {
     StepSettings settings =
-        new StepSettings(StepCase.RATE, 0, RegularizationSpec.getDefaultInstance(), 1, step++);
+        new StepSettings(rate, 0, RegularizationSpec.getDefaultInstance(), 1, step++);
     return network.step(inputs, labels, labels.length, settings);
   }
 }

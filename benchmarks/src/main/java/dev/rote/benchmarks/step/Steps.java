@@ -97,7 +97,8 @@ public final class Steps implements Benchmark {
             files,
             step.written(),
             Integer.toString(step.batch()),
-            Integer.toString(step.threads()))
+            Integer.toString(step.threads()),
+            Double.toString(step.rate()))
         .ifPresent(contestants::add);
     Times times = new Race(contestants, TOLERANCE, session.seconds()).run(directory);
     Times floor = floor(step, session, directory);
