@@ -55,7 +55,7 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--cases",
-      description = "Only cases whose name contains this.",
+      description = "Only cases whose name contains one of these, separated by commas.",
       defaultValue = "")
   private String cases = "";
 

@@ -48,8 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--cases",
-      paramLabel = "TEXT",
-      description = "Only cases of steps, lass and sensitivity whose name contains TEXT.")
+      paramLabel = "TEXT[,TEXT]...",
+      description = "Only cases of steps, lass and sensitivity whose name contains a TEXT.")
   private String cases = "";
 
   @Option(
