@@ -10,8 +10,10 @@ import dev.rote.blueprint.DenseChain;
 import dev.rote.networks.Directions;
 import dev.rote.networks.Directions.Mode;
 import dev.rote.networks.Engines;
+import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.networks.StepSettings;
+import dev.rote.networks.Targets;
 import dev.rote.random.CounterRandom;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.ModelSpec;
@@ -117,6 +119,37 @@ public abstract class AgreementSuite {
   void step_everyRegulariser_sameState(Blueprint blueprint) {
     try (Pair pair = trained(blueprint, EVERYTHING)) {
       pair.assertSameState(1e-4);
+    }
+  }
+
+  /** The logits of a step are those of its forward pass, noise included, and cost no bit. */
+  @ParameterizedTest
+  @MethodSource("blueprints")
+  void step_logitsWanted_sameBitsAndThoseOfTheReference(Blueprint blueprint) {
+    try (Pair pair = Pair.of(blueprint);
+        Pair without = Pair.of(blueprint)) {
+      pair.initialize(ModelSpec.Initialization.HE_NORMAL);
+      without.initialize(ModelSpec.Initialization.HE_NORMAL);
+      float[] inputs = pair.inputs(N);
+      Targets targets = Targets.mean(pair.labels(N), N);
+      float[] logits = new float[(N + 1) * blueprint.classes()];
+      float[] expected = logits.clone();
+      for (int s = 0; s < 2; s++) {
+        StepSettings settings = new StepSettings(0.05, 0.8, EVERYTHING, 5, s);
+        double loss = pair.usual().step(inputs, targets, settings, logits);
+        assertThat(without.usual().step(inputs, targets, settings)).isEqualTo(loss);
+        pair.reference().step(inputs, targets, settings, expected);
+        assertThat(logits).containsExactly(expected, within(1e-4f));
+        double mean = 0;
+        for (int i = 0; i < N; i++) {
+          int label = targets.labels()[i];
+          mean += Logits.crossEntropy(logits, i * blueprint.classes(), blueprint.classes(), label);
+        }
+        assertThat(mean / N).isCloseTo(loss, within(1e-5 * Math.max(1, loss)));
+      }
+      for (int t = 0; t < pair.usual().tensors().size(); t++) {
+        assertThat(Pair.read(pair.usual(), t)).isEqualTo(Pair.read(without.usual(), t));
+      }
     }
   }
 

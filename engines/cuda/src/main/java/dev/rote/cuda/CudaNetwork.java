@@ -160,10 +160,14 @@ final class CudaNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, Targets targets, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings, float[] logits) {
     int n = targets.n();
     if (targets.each() > 1) {
       CudaEngine.requireUntried("sums of losses by several labels of an example");
+    }
+    boolean wanted = logits.length > 0;
+    if (wanted) {
+      CudaEngine.requireUntried("logits of steps, which a trace of a trial needs,");
     }
     runtime.enter();
     Buffers present = buffers(n, targets.each());
@@ -180,8 +184,12 @@ final class CudaNetwork implements Network {
         .putInputs(prepared, 0, n)
         .send(stream, n);
     parts.layers().forEach(layer -> layer.draw(stream, n, settings));
-    replay(present, n, targets.each(), kind);
+    replay(present, n, targets.each(), kind, wanted);
     stream.await();
+    if (wanted) {
+      new FloatPointer(present.results.getPointer(Double.BYTES))
+          .get(logits, 0, n * blueprint.classes());
+    }
     return new DoublePointer(present.results).get(0);
   }
 
@@ -214,7 +222,11 @@ final class CudaNetwork implements Network {
           .putInputs(prepared, from, count)
           .send(stream, count);
       replay(
-          present, count, 1, Pass.Kind.of(gradients == null ? Goal.LOGITS : Goal.INPUT_GRADIENT));
+          present,
+          count,
+          1,
+          Pass.Kind.of(gradients == null ? Goal.LOGITS : Goal.INPUT_GRADIENT),
+          false);
       stream.await();
       FloatPointer results = new FloatPointer(present.results);
       results.get(logits, from * classes, count * classes);
@@ -226,21 +238,27 @@ final class CudaNetwork implements Network {
     }
   }
 
-  private record Key(int n, int labels, Pass.Kind kind) {}
+  private record Key(int n, int labels, Pass.Kind kind, boolean stepLogits) {}
 
-  private void replay(Buffers present, int n, int labels, Pass.Kind kind) {
+  private void replay(Buffers present, int n, int labels, Pass.Kind kind, boolean stepLogits) {
     stream.replay(
-        new Key(n, labels, kind),
+        new Key(n, labels, kind, stepLogits),
         () ->
-            run(present, labels, new Pass(stream, products, n, kind, present.staging.settings())));
+            run(
+                present,
+                labels,
+                new Pass(stream, products, n, kind, present.staging.settings()),
+                stepLogits));
   }
 
-  private void run(Buffers present, int labels, Pass pass) {
+  private void run(Buffers present, int labels, Pass pass, boolean stepLogits) {
     int n = pass.n();
     FloatPointer signal = parts.forward(pass, present.staging.inputs());
     long logits = (long) n * blueprint.classes();
     if (!pass.training()) {
       stream.toHost(signal, present.results, logits * Float.BYTES);
+    } else if (stepLogits) {
+      stream.toHost(signal, present.results.getPointer(Double.BYTES), logits * Float.BYTES);
     }
     if (pass.kind().goal() == Goal.LOGITS) {
       return;
@@ -278,7 +296,8 @@ final class CudaNetwork implements Network {
               labels,
               new Staging(memory, n, labels, patch.length()),
               BatchLosses.allocate(memory, n, labels, blueprint.classes()),
-              memory.host((long) n * (blueprint.classes() + patch.length()) * Float.BYTES));
+              memory.host(
+                  Double.BYTES + (long) n * (blueprint.classes() + patch.length()) * Float.BYTES));
       return buffers;
     } catch (RuntimeException e) {
       memory.close();

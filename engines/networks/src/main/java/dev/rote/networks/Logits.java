@@ -20,6 +20,24 @@ public final class Logits {
   }
 
   /**
+   * How far the label is ahead, {@code z_label - max over k != label of z_k}: above 0 only if it is
+   * the predicted class. Infinite where there is one class, NaN when a logit is not finite.
+   */
+  public static double margin(float[] logits, int offset, int classes, int label) {
+    double other = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      float value = logits[offset + k];
+      if (!Float.isFinite(value)) {
+        return Double.NaN;
+      }
+      if (k != label && value > other) {
+        other = value;
+      }
+    }
+    return logits[offset + label] - other;
+  }
+
+  /**
    * Cross-entropy {@code -log softmax(z)_label} in nats, as {@code log(sum_k exp(z_k - m)) + m -
    * z_label} with {@code m = max z}, summed in float64. NaN when a logit is not finite. By {@code
    * StrictMath}, so that the bits do not depend on what the JIT compiler has done.

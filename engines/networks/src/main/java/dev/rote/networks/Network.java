@@ -13,6 +13,8 @@ import java.util.List;
  * several threads at once. Inputs and labels are not validated: labels must lie in [0, K).
  */
 public interface Network extends AutoCloseable {
+  /** Logits that nobody wants. */
+  float[] UNWANTED = {};
 
   Blueprint blueprint();
 
@@ -73,7 +75,19 @@ public interface Network extends AutoCloseable {
    * @param targets of these N examples
    * @return the loss that they say, before the step, without the weight-decay term
    */
-  double step(float[] inputs, Targets targets, StepSettings settings);
+  default double step(float[] inputs, Targets targets, StepSettings settings) {
+    return step(inputs, targets, settings, UNWANTED);
+  }
+
+  /**
+   * One optimiser step, in training mode, and the logits that its own forward pass computed.
+   *
+   * @param inputs float32[N, D]
+   * @param targets of these N examples
+   * @param logits float32[N, K] or longer, written: before the step; empty where nobody wants them
+   * @return the loss that they say, before the step, without the weight-decay term
+   */
+  double step(float[] inputs, Targets targets, StepSettings settings, float[] logits);
 
   /**
    * Logits in inference mode.

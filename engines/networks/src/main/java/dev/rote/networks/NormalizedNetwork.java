@@ -78,14 +78,14 @@ public final class NormalizedNetwork implements Network {
   }
 
   @Override
-  public double step(float[] images, Targets targets, StepSettings settings) {
+  public double step(float[] images, Targets targets, StepSettings settings, float[] logits) {
     float[] entering = inputs.disturbed(images, targets.n(), settings);
     RegularizationSpec rest =
         settings.regularization().toBuilder().clearInputNoise().clearInputDropout().build();
     StepSettings behindInputs =
         new StepSettings(
             settings.learningRate(), settings.momentum(), rest, settings.seed(), settings.step());
-    return behind.step(entering, targets, behindInputs);
+    return behind.step(entering, targets, behindInputs, logits);
   }
 
   @Override

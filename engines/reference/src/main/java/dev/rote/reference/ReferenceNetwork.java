@@ -77,9 +77,12 @@ final class ReferenceNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, Targets targets, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings, float[] wanted) {
     int n = targets.n();
     double[] logits = layers.forward(noisy(cropped(inputs, n), settings), n, settings);
+    if (wanted.length > 0) {
+      round(logits, wanted);
+    }
     double[] gradients = new double[n * classes];
     double[] gradient = new double[classes];
     double total = 0;

@@ -78,7 +78,7 @@ final class LinearNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, Targets targets, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings, float[] logits) {
     throw new UnsupportedOperationException("weights are given");
   }
 

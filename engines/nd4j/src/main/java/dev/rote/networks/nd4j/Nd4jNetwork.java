@@ -125,13 +125,13 @@ final class Nd4jNetwork implements Network {
   }
 
   @Override
-  public double step(float[] inputs, Targets targets, StepSettings settings) {
+  public double step(float[] inputs, Targets targets, StepSettings settings, float[] logits) {
     double[] result = new double[1];
-    gate.run(threads, () -> result[0] = trainOn(inputs, targets, settings));
+    gate.run(threads, () -> result[0] = trainOn(inputs, targets, settings, logits));
     return result[0];
   }
 
-  private double trainOn(float[] inputs, Targets targets, StepSettings settings) {
+  private double trainOn(float[] inputs, Targets targets, StepSettings settings, float[] logits) {
     int n = targets.n();
     boolean noisy =
         settings.regularization().getDropout() != 0
@@ -140,6 +140,9 @@ final class Nd4jNetwork implements Network {
     float[] prepared = entering.disturbed(inputs, n, settings);
     logitScratch = atLeast(logitScratch, n * blueprint.classes());
     pass.forward(prepared, 0, n, logitScratch, 0, settings);
+    if (logits.length > 0) {
+      System.arraycopy(logitScratch, 0, logits, 0, n * blueprint.classes());
+    }
     double total = loss.gradients(logitScratch, targets);
     pass.backward(logitScratch, 0, n, settings);
     if (!recipe.fusible()) {
