@@ -15,8 +15,8 @@ public final class ArtifactKeys {
   private static final Pattern MADE =
       Pattern.compile(
           ("variants/(?<variant>ID)/(manifest|train/\\d{6,10}|validation/\\d{6,10})"
-                  + "|trials/(?<trial>ID)/(result|(checkpoints|resume|history)/\\d{1,15})"
-                  + "|measurements/(?<measurement>ID)")
+               + "|trials/(?<trial>ID)/(result|(checkpoints|resume|history)/\\d{1,15}|trace/\\d{7}/\\d{5})"
+               + "|measurements/(?<measurement>ID)")
               .replace("ID", ID));
 
   private ArtifactKeys() {}
@@ -67,6 +67,30 @@ public final class ArtifactKeys {
   public static String historyPart(String partId) {
     int slash = partId.lastIndexOf('/');
     return "trials/" + partId.substring(0, slash) + "/history" + partId.substring(slash);
+  }
+
+  /** Prefix of the trace of a trial. */
+  public static String trace(String trialId) {
+    return "trials/" + trialId + "/trace/";
+  }
+
+  /**
+   * A {@code TraceBlock}: its id is that of the trial, a slash, the epoch of seven digits, a slash,
+   * and the block of five.
+   */
+  public static String traceBlock(String blockId) {
+    String[] parts = blockId.split("/", -1);
+    return trace(parts[0]) + parts[1] + "/" + parts[2];
+  }
+
+  /**
+   * A {@code TraceBlock} of an epoch under way, which belongs to the resume point after as many
+   * steps: its id is that of the trial, a slash, the steps of fifteen digits, a slash, and the
+   * block of five.
+   */
+  public static String traceUnderWay(String blockId) {
+    String[] parts = blockId.split("/", -1);
+    return resumePoints(parts[0]) + parts[1] + "-trace-" + parts[2];
   }
 
   /** A {@code Measurement}. */

@@ -27,6 +27,12 @@ public record AdmittedMeasurement(MeasurementId id, TrialId trial, MeasurementSp
     return new AdmittedMeasurement(Ids.measurementId(versions, trial, filled), trial, filled);
   }
 
+  /** Whether it needs the trial's trace. */
+  public boolean needsTrace() {
+    return spec.getKindCase() != MeasurementSpec.KindCase.KIND_NOT_SET
+        && MeasurementKinds.of(spec.getKindCase()).ofTrace();
+  }
+
   /**
    * The measurement of offered work, as it was admitted.
    *

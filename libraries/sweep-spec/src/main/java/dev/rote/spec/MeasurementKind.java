@@ -30,6 +30,11 @@ interface MeasurementKind {
    */
   default void checkTrial(Checks checks, MeasurementSpec spec, TrialSpec trial) {}
 
+  /** Whether it looks at the trial's trace, and so has values of every epoch. */
+  default boolean ofTrace() {
+    return false;
+  }
+
   /** Whether it looks at the whole run, and so has a single value at its last epoch. */
   default boolean ofWholeRun() {
     return false;

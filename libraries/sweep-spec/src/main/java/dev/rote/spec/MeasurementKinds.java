@@ -14,7 +14,8 @@ final class MeasurementKinds {
           new AccuracyKind(),
           new LossSensitivityKind(),
           new SharpnessKind(),
-          new FiltersKind());
+          new FiltersKind(),
+          new DynamicsKind());
 
   private MeasurementKinds() {}
 

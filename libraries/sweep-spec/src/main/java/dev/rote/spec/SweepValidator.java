@@ -49,7 +49,8 @@ public final class SweepValidator {
     checks.require(
         SWEEP_NAME.matcher(sweep.getMetadata().getName()).matches(),
         "metadata.name",
-        "must be 1 to 53 lower-case letters, digits and hyphens, neither first nor last a hyphen, was \""
+        "must be 1 to 53 lower-case letters, digits and hyphens, neither first nor last a hyphen,"
+            + " was \""
             + sweep.getMetadata().getName()
             + "\"");
     checks.require(!sweep.hasStatus(), "status", "is written by the service: leave it out");
@@ -223,7 +224,11 @@ public final class SweepValidator {
           !kind.ofWholeRun() || measurement.getEpochsCount() == 0,
           "epochs",
           "must be left out: " + MeasurementKinds.name(kind.field()) + " looks at the whole run");
-      if (kind.ofWholeRun()) {
+      String everyEpoch =
+          "must be left out: " + MeasurementKinds.name(kind.field()) + " has values of every epoch";
+      checks.require(!kind.ofTrace() || measurement.getEpochsCount() == 0, "epochs", everyEpoch);
+      checks.require(!kind.ofTrace() || !measurement.getFinalOnly(), "finalOnly", everyEpoch);
+      if (kind.ofWholeRun() || kind.ofTrace()) {
         return;
       }
     }

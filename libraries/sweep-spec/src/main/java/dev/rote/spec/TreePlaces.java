@@ -79,7 +79,7 @@ final class TreePlaces {
         : Optional.empty();
   }
 
-  private static String lowerCamelCase(String name) {
+  static String lowerCamelCase(String name) {
     StringBuilder camel = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       boolean joint = i > 0 && name.charAt(i - 1) == '_';

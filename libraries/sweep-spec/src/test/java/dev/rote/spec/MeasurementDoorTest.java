@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rote.v1.CheckpointMeasurement;
+import dev.rote.v1.DynamicsMeasure.Score;
 import dev.rote.v1.LossSensitivity;
 import dev.rote.v1.LossSensitivityValues;
 import dev.rote.v1.MeasurementSpec;
@@ -14,6 +15,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,12 +41,19 @@ class MeasurementDoorTest {
           sharpness: {iterations: 0} | sharpness.iterations | must be in [1, 10000], was 0
           sharpness: {tolerance: 1} | sharpness.tolerance | must be in (0, 1), was 1
           filters: {count: 0} | filters.count | must be in [1, 1024], was 0
+          {dynamics: {}, epochs: [1]} | epochs | must be left out: dynamics has values of every epoch
+          {dynamics: {}, finalOnly: true} | finalOnly | must be left out: dynamics has values of every epoch
+          dynamics: {scores: [CSL, LEARNED, CSL]} | dynamics.scores | must have each score once, was CSL again
+          dynamics: {untilEpoch: 0} | dynamics.untilEpoch | must be in [1, 1000000], was 0
+          dynamics: {untilEpoch: 3} | dynamics.untilEpoch | must be at most training.epochs = 2, was 3
           {} | | must have one of criticalSamples, exampleErrors, accuracy, lossSensitivity, sharpness, filters
           """)
   void check_measurementOutOfBounds_isRefused(String kind, String path, String message) {
     String fields = kind.startsWith("{") ? kind.substring(1, kind.length() - 1) : kind;
     String lines =
-        fields.isEmpty() ? "finalOnly: false" : fields.replace(", epochs", "\n    epochs");
+        fields.isEmpty()
+            ? "finalOnly: false"
+            : fields.replace(", epochs", "\n    epochs").replace(", final", "\n    final");
     assertRefused(
         sweep(ERRORS, lines), "spec.measurements[0]" + (path == null ? "" : "." + path), message);
   }
@@ -72,6 +81,56 @@ class MeasurementDoorTest {
             .replace(line, instead.replace(", regularization", "\n    regularization"));
     assertRefused(
         SweepFiles.parse(text, "test.yaml"), "spec.measurements[0].lossSensitivity", message);
+  }
+
+  @Test
+  void check_dynamicsOfPresentationsThatAreNotDefined_isRefused() {
+    String scores = "of presentations need an ";
+    for (String trial :
+        new String[] {
+          "training: {epochs: 2, batchSize: 32, sampling: WITH_REPLACEMENT}",
+          TRAINING + "\n    augmentation: {mixup: {}}"
+        }) {
+      String text = SweepFilesTest.SWEEP.replace(TRAINING, trial);
+      String dynamics = "dynamics: {scores: [%s]}";
+      assertRefused(
+          SweepFiles.parse(
+              text.replace(ERRORS, dynamics.formatted("CSL, CONFIDENCE, FORGETTING")), "t.yaml"),
+          "spec.measurements[0].dynamics.scores",
+          "leave out FORGETTING, CSL or ");
+      assertRefused(
+          SweepFiles.parse(text.replace(ERRORS, "dynamics: {}"), "t.yaml"),
+          "spec.measurements[0].dynamics.scores",
+          scores);
+      String defined = dynamics.formatted("LEARNED, CONFIDENCE, VARIABILITY, CORRECTNESS");
+      assertThatCode(
+              () -> SweepValidator.check(SweepFiles.parse(text.replace(ERRORS, defined), "t")))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** What is added later has to be asked for; the order of writing does not count. */
+  @Test
+  void fill_dynamics_namesItsScores() {
+    MeasurementSpec.Builder unwritten = MeasurementSpec.newBuilder();
+    unwritten.getDynamicsBuilder();
+    MeasurementSpec.Builder written = unwritten.clone();
+    written
+        .getDynamicsBuilder()
+        .addAllScores(
+            List.of(
+                Score.CSL,
+                Score.CORRECTNESS,
+                Score.VARIABILITY,
+                Score.CONFIDENCE,
+                Score.FORGETTING,
+                Score.LEARNED,
+                Score.FIRST_LEARNED));
+    assertThat(SweepDefaults.fill(written.build()))
+        .isEqualTo(SweepDefaults.fill(unwritten.build()));
+    assertThat(AdmittedMeasurement.of(Versions.CURRENT, new TrialId("t"), written.build()))
+        .returns(true, AdmittedMeasurement::needsTrace);
+    assertThat(DynamicsScores.name(Score.FIRST_LEARNED)).isEqualTo("firstLearned");
   }
 
   @Test

@@ -105,6 +105,9 @@ public final class Mending {
       case "result" -> StoredMessage.TRIAL_RESULT.get(store, artifact.getTrialId());
       case "history" ->
           StoredMessage.HISTORY_PART.get(store, artifact.getTrialId() + "/" + segments[3]);
+      case "trace" ->
+          StoredMessage.TRACE_BLOCK.get(
+              store, artifact.getTrialId() + "/" + segments[3] + "/" + segments[4]);
       default -> CheckpointReader.open(store, key).close();
     }
   }

@@ -12,6 +12,7 @@ import dev.rote.v1.HistoryPart;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Report;
 import dev.rote.v1.ReportManifest;
+import dev.rote.v1.TraceBlock;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.VariantManifest;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,24 @@ public final class StoredMessage<T extends Message> {
           HistoryPart.parser(),
           part -> historyPart(part.getTrialId(), part.getFirstEpoch()),
           part -> Optional.of("it has no SHA-256"));
+
+  /** Blocks of the traces of trials, by {@link #traceBlock}. */
+  public static final StoredMessage<TraceBlock> TRACE_BLOCK =
+      new StoredMessage<>(
+          "a block of the trace of trial",
+          ArtifactKeys::traceBlock,
+          TraceBlock.parser(),
+          block -> traceBlock(block.getTrialId(), block.getEpoch(), block.getBlock()),
+          block -> Optional.of("it has no SHA-256"));
+
+  /** Blocks of an epoch under way, by {@link #traceUnderWay}. */
+  public static final StoredMessage<TraceBlock> TRACE_UNDER_WAY =
+      new StoredMessage<>(
+          "a block of an epoch under way of trial",
+          ArtifactKeys::traceUnderWay,
+          TraceBlock.parser(),
+          block -> traceUnderWay(block.getTrialId(), block.getSteps(), block.getBlock()),
+          block -> Optional.of("it has no SHA-256"));
 
   /** Measurements, by their ids. */
   public static final StoredMessage<Measurement> MEASUREMENT =
@@ -112,6 +131,16 @@ public final class StoredMessage<T extends Message> {
   /** The id of a part of a trial's history. */
   public static String historyPart(String trialId, int firstEpoch) {
     return String.format(Locale.ROOT, "%s/%07d", trialId, firstEpoch);
+  }
+
+  /** The id of a block of a trial's trace. */
+  public static String traceBlock(String trialId, int epoch, int block) {
+    return String.format(Locale.ROOT, "%s/%07d/%05d", trialId, epoch, block);
+  }
+
+  /** The id of a block of the epoch that a trial is in after so many steps. */
+  public static String traceUnderWay(String trialId, long steps, int block) {
+    return String.format(Locale.ROOT, "%s/%015d/%05d", trialId, steps, block);
   }
 
   /** The message of that id, if there is one. */

@@ -46,6 +46,7 @@ public final class FinalCells {
       case LOSS_SENSITIVITY -> Optional.of(measured(metric, "gini"));
       case SHARPNESS -> Optional.of(measured(metric, "largestEigenvalue"));
       case FILTERS -> Optional.of(measured(metric, "structure"));
+      case DYNAMICS -> Optional.of(measured(metric, "unforgettable"));
       case EXAMPLE_ERRORS, KIND_NOT_SET -> Optional.empty();
     };
   }

@@ -2,6 +2,7 @@ package dev.rote.metrics.measuring;
 
 import dev.rote.metrics.accuracy.AccuracyMetric;
 import dev.rote.metrics.critical.CriticalSamplesMetric;
+import dev.rote.metrics.dynamics.DynamicsMetric;
 import dev.rote.metrics.errors.ExampleErrorsMetric;
 import dev.rote.metrics.filters.FiltersMetric;
 import dev.rote.metrics.metric.Metric;
@@ -20,7 +21,8 @@ final class Metrics {
           new AccuracyMetric(),
           new LossSensitivityMetric(),
           new SharpnessMetric(),
-          new FiltersMetric());
+          new FiltersMetric(),
+          new DynamicsMetric());
 
   private Metrics() {}
 

@@ -81,11 +81,8 @@ public final class TrialMeasurer {
         Measurement.newBuilder()
             .setMeasurementId(id)
             .setTrialId(admitted.trial().value())
-            .setSpec(spec.toBuilder().clearName());
-    for (int epoch : epochs) {
-      pulse.run();
-      made.addCheckpoints(metric.measure(trial, epoch, spec, pulse).setEpoch(epoch));
-    }
+            .setSpec(spec.toBuilder().clearName())
+            .addAllCheckpoints(metric.measure(trial, epochs, spec, pulse));
     Measurement measurement = made.setSeconds((nanoTime.getAsLong() - start) / NANOS).build();
     if (trials.putIfAbsent(measurement)) {
       return new Measured(measurement, false);

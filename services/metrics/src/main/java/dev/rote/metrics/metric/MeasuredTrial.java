@@ -7,6 +7,7 @@ import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.networks.Network;
 import dev.rote.recipes.Loss;
 import dev.rote.v1.ExampleSelection;
+import dev.rote.v1.TraceBlock;
 import dev.rote.v1.TrialResult;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,6 +55,16 @@ public final class MeasuredTrial {
   private Network open(int epoch, int threads) {
     Loss loss = Loss.of(result.getSpec().getLoss());
     return networks.open(result.getTrialId(), epoch, loss, threads);
+  }
+
+  /**
+   * A block of the trace of the trial, in the order of the training split.
+   *
+   * @param examples N of that split
+   * @throws MissingArtifactException {@code TRACE_MISSING}
+   */
+  public TraceBlock trace(int examples, int epoch, int block) {
+    return trials.trace(result, examples, epoch, block);
   }
 
   /** What computes the networks. */

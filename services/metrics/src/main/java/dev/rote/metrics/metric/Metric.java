@@ -2,6 +2,8 @@ package dev.rote.metrics.metric;
 
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.MeasurementSpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A kind of measurement. All kinds stand in one list, {@code Metrics} of the measuring. */
 public interface Metric {
@@ -19,4 +21,21 @@ public interface Metric {
    */
   CheckpointMeasurement.Builder measure(
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse);
+
+  /**
+   * Measures a trial.
+   *
+   * @param epochs with a checkpoint, that the specification chooses
+   * @return its values with their epochs, in order: at those epochs, or at those that the metric
+   *     has values of whatever checkpoints there are
+   */
+  default List<CheckpointMeasurement> measure(
+      MeasuredTrial trial, List<Integer> epochs, MeasurementSpec spec, Runnable pulse) {
+    List<CheckpointMeasurement> measured = new ArrayList<>();
+    for (int epoch : epochs) {
+      pulse.run();
+      measured.add(measure(trial, epoch, spec, pulse).setEpoch(epoch).build());
+    }
+    return measured;
+  }
 }

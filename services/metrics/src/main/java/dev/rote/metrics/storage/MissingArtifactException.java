@@ -16,6 +16,8 @@ public final class MissingArtifactException extends RuntimeException {
      * The trial's cadence kept no checkpoint of an epoch asked for: training again does not help.
      */
     CHECKPOINT_NOT_KEPT("checkpoint"),
+    /** The trial has no trace, or not of all epochs. */
+    TRACE_MISSING("trace"),
     /** The trial's variant is not stored. */
     VARIANT_MISSING("variant");
 

@@ -5,11 +5,13 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.mending.Mending;
 import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Measurement;
+import dev.rote.v1.TraceBlock;
 import dev.rote.v1.TrialResult;
 import java.util.Optional;
 
@@ -69,6 +71,28 @@ public final class StoredTrials {
           result.getVariantId(),
           "variant %s of trial %s is not stored: %s"
               .formatted(result.getVariantId(), result.getTrialId(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * A block of the trace of a trial.
+   *
+   * @param examples N of the training split
+   * @throws MissingArtifactException {@code TRACE_MISSING}
+   */
+  public TraceBlock trace(TrialResult result, int examples, int epoch, int block) {
+    try {
+      return new StoredTrace(store, result.getTrialId(), examples).block(epoch, block);
+    } catch (ObjectStoreException e) {
+      if (e.reason() != ObjectStoreException.Reason.NOT_FOUND) {
+        throw e;
+      }
+      throw new MissingArtifactException(
+          MissingArtifactException.Reason.TRACE_MISSING,
+          result.getTrialId() + "/" + epoch,
+          "trial %s has no stored trace of epoch %d: it was trained without one, or it is gone. A sweep that measures dynamics makes it again, and so does RunTrial with trace"
+              .formatted(result.getTrialId(), epoch),
           e);
     }
   }

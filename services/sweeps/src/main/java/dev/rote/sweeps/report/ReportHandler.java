@@ -5,6 +5,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.reports.ReportUpload;
+import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.report.Outcome;
 import dev.rote.figures.report.ReportWriter;
@@ -107,8 +108,11 @@ public final class ReportHandler implements WorkHandler {
         last = key;
       }
     } while (keys.size() == KEYS_AT_ONCE);
-    if (!keepLast && !last.isEmpty()) {
-      store.delete(last);
+    if (!keepLast) {
+      if (!last.isEmpty()) {
+        store.delete(last);
+      }
+      StoredTrace.delete(store, work.getTrialId());
     }
   }
 }

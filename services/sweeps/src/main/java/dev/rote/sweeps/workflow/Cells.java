@@ -60,7 +60,7 @@ final class Cells {
     String trialWork = WorkIds.trial(cell.getTrialId());
     turn.addWaiter(trialWork, waiter(sweep, cell));
     WorkRecord.Builder trial = turn.work(trialWork).orElse(null);
-    if (trial != null && Works.stands(trial, sweep)) {
+    if (trial != null && Works.stands(trial, sweep, WorkIds.train(plan))) {
       measure(sweep, trained(sweep, cell, trial, true), plan);
     } else {
       corrupt(sweep, cell, plan);
@@ -147,10 +147,24 @@ final class Cells {
               turn.removeWaiter(workId, waiter(sweep, cell));
               train(sweep, cell.clearWaiting(), plan(sweep, cell));
             }
-            case TRAINING -> measure(sweep, trained(sweep, cell, work, reused), plan(sweep, cell));
+            case TRAINING -> trained(sweep, cell, work, reused, plan(sweep, cell));
             default -> measured(sweep, cell, workId);
           }
         });
+  }
+
+  /** A trial that another sweep asked for may lack the trace that this one needs. */
+  private void trained(
+      SweepRecord.Builder sweep,
+      CellRecord.Builder cell,
+      WorkRecord.Builder work,
+      boolean reused,
+      SweepPlan.Cell plan) {
+    if (plan.traced() && !work.getTraced()) {
+      train(sweep, cell.clearWaiting(), plan);
+    } else {
+      measure(sweep, trained(sweep, cell, work, reused), plan);
+    }
   }
 
   /** Does something for each cell that waits for work now, each by itself. */

@@ -116,6 +116,7 @@ final class Leases {
   void complete(WorkRecord.Builder work, WorkCompleted completed) {
     works.move(work, Trigger.COMPLETED);
     work.setOutcome(completed.getOutcome()).setEpochs(completed.getEpochs());
+    work.setTraced(work.getTraced() || work.getItem().getTrainTrial().getTrace());
     work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
     turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
     work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();

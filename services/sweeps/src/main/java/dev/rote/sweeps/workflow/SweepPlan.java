@@ -39,5 +39,11 @@ public interface SweepPlan {
       Versions versions,
       AdmittedTrial trial,
       List<AdmittedMeasurement> measures,
-      int epochs) {}
+      int epochs) {
+
+    /** Whether a measurement needs the trial's trace. */
+    boolean traced() {
+      return measures.stream().anyMatch(AdmittedMeasurement::needsTrace);
+    }
+  }
 }

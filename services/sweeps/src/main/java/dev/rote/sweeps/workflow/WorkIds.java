@@ -60,7 +60,8 @@ final class WorkIds {
             TrainTrialWork.newBuilder()
                 .setTrialId(trial.id().value())
                 .setTrial(trial.spec())
-                .setVariantId(trial.variant().id().value()))
+                .setVariantId(trial.variant().id().value())
+                .setTrace(cell.traced()))
         .build();
   }
 

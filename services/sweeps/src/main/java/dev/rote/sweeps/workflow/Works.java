@@ -38,7 +38,7 @@ final class Works {
    */
   Status need(WorkItem item, SweepRecord.Builder sweep, long index) {
     WorkRecord.Builder work = turn.work(item.getWorkId()).orElseGet(() -> taken(item));
-    if (stands(work, sweep)) {
+    if (stands(work, sweep, item)) {
       return Status.DONE;
     }
     boolean anew = work.getEndedSequence() < sweep.getStartedSequence();
@@ -64,10 +64,11 @@ final class Works {
     return work.getStatus();
   }
 
-  /** Whether work is done, and its result is not in doubt for this sweep. */
-  static boolean stands(WorkRecord.Builder work, SweepRecord.Builder sweep) {
+  /** Whether work is done as an item asks for it, and its result is not in doubt for this sweep. */
+  static boolean stands(WorkRecord.Builder work, SweepRecord.Builder sweep, WorkItem item) {
     boolean doubted = sweep.getVerifying() && work.getEndedSequence() < sweep.getStartedSequence();
-    return work.getStatus() == Status.DONE && !doubted;
+    boolean lacksTrace = item.getTrainTrial().getTrace() && !work.getTraced();
+    return work.getStatus() == Status.DONE && !doubted && !lacksTrace;
   }
 
   /** Offers work that no cell waits for, whatever became of it before. */

@@ -62,7 +62,9 @@ final class StateStory {
   }
 
   private void ended() {
-    submit("completed", 4, 1);
+    Sweep.Builder completed = of("completed", 4, 1).toBuilder();
+    completed.getSpecBuilder().getMeasurementsBuilder(0).getDynamicsBuilder();
+    submit(completed.build());
     finish("variant/v-completed");
     place.complete("trial/completed-1", take("trial/completed-1").attempt(), Outcome.DIVERGED, 4);
     Lease report = workOffTo("report/completed");

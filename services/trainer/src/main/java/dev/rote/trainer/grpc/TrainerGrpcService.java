@@ -7,6 +7,8 @@ import dev.rote.spec.AdmittedTrial;
 import dev.rote.trainer.training.UnusableStartException;
 import dev.rote.trainer.trials.ActiveTrial;
 import dev.rote.trainer.trials.Answer;
+import dev.rote.trainer.trials.NotReproducedException;
+import dev.rote.trainer.trials.Tracing;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.ExportCheckpointRequest;
@@ -58,14 +60,21 @@ public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.A
         (ServerCallStreamObserver<RunTrialResponse>) observer;
     AdmittedTrial trial = AdmittedTrial.admit(request.getTrial());
     client.setOnCancelHandler(() -> {});
-    threads.start(client, () -> run(trial, client));
+    Tracing tracing = Tracing.of(request.getTrace());
+    threads.start(client, () -> run(trial, tracing, client));
   }
 
-  private void run(AdmittedTrial trial, ServerCallStreamObserver<RunTrialResponse> client)
+  private void run(
+      AdmittedTrial trial, Tracing tracing, ServerCallStreamObserver<RunTrialResponse> client)
       throws InterruptedException {
     Answer answer;
     try {
-      answer = trainer.train(trial, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
+      answer =
+          trainer.train(
+              trial, tracing, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
+    } catch (NotReproducedException e) {
+      throw ApiException.precondition(
+          NotReproducedException.REASON, e.trialId(), String.valueOf(e.getMessage()));
     } catch (UnusableStartException e) {
       throw ApiException.invalid("trial.start", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,8 @@ import dev.rote.spec.Versions;
 import dev.rote.trainer.training.RunControl;
 import dev.rote.trainer.training.UnusableStartException;
 import dev.rote.trainer.trials.Answer;
+import dev.rote.trainer.trials.NotReproducedException;
+import dev.rote.trainer.trials.Tracing;
 import dev.rote.trainer.trials.Trainer;
 import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.TrialProgress;
@@ -27,7 +29,12 @@ final class TrialHandler implements WorkHandler {
   public WorkOutcome handle(WorkItem item, WorkContext context) throws InterruptedException {
     try {
       AdmittedTrial offered = AdmittedTrial.offered(item.getTrainTrial(), Versions.CURRENT);
-      Answer answer = trainer.train(offered, Slots.Admission.WAIT, new Leased(context));
+      Answer answer =
+          trainer.train(
+              offered,
+              Tracing.of(item.getTrainTrial().getTrace()),
+              Slots.Admission.WAIT,
+              new Leased(context));
       if (answer instanceof Answer.Done done) {
         TrialResult result = done.result();
         return WorkOutcome.Completed.trial(
@@ -36,6 +43,9 @@ final class TrialHandler implements WorkHandler {
       return context.order() == RenewLeaseResponse.Order.ABANDON
           ? new WorkOutcome.Abandoned()
           : new WorkOutcome.Yielded();
+    } catch (NotReproducedException e) {
+      return WorkOutcome.Failed.refuse(
+          NotReproducedException.REASON, String.valueOf(e.getMessage()));
     } catch (UnusableStartException e) {
       return WorkOutcome.Failed.refuse("START_UNUSABLE", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Network;
 import dev.rote.trainer.training.Checkpoints;
 import dev.rote.trainer.training.History;
+import dev.rote.trainer.training.Trace;
 import dev.rote.trainer.training.Trial;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.CheckpointRef;
@@ -38,7 +39,10 @@ public final class StoredCheckpoints implements Checkpoints {
   private final Mending mending;
   private final StoredHistory history;
 
-  /** Transient checkpoints that are there: seen by {@link #resume} or written since. */
+  /**
+   * Transient checkpoints that are there, and what traces keep beside them: seen by {@link #resume}
+   * or written since.
+   */
   private final Set<String> resumePoints = new HashSet<>();
 
   /**
@@ -62,14 +66,21 @@ public final class StoredCheckpoints implements Checkpoints {
   private record Candidate(String key, long steps, int epoch, boolean transientOne) {}
 
   @Override
-  public Optional<Resumed> resume(Trial trial, Network network) {
+  public Optional<Resumed> resume(Trial trial, Network network, Trace trace) {
     Set<String> kept = Set.copyOf(keys(ArtifactKeys.checkpoints(trial.id())));
     for (Candidate candidate : candidates(trial, kept)) {
+      if (!candidate.transientOne() && !trace.reaches(candidate.epoch())) {
+        continue;
+      }
       try {
         CheckpointHeader header = load(candidate.key(), trial, network);
         History behind = history.whole(header);
         if (!behind.kept().stream().allMatch(ref -> kept.contains(ref.getKey()))) {
           LOG.infof("%s is passed over: checkpoints before it were pruned", candidate.key());
+          continue;
+        }
+        if (!trace.takesUp(header)) {
+          LOG.infof("%s is passed over: the trace before it is not whole", candidate.key());
           continue;
         }
         if (!candidate.transientOne()) {
@@ -89,12 +100,12 @@ public final class StoredCheckpoints implements Checkpoints {
 
   /**
    * What cannot be gone on from makes room, so that it is written anew; a part of a history does,
-   * too.
+   * too, and so does what a trace keeps beside a checkpoint.
    */
   private void setAside(String candidate, ObjectStoreException e) {
     String culprit = e.key().orElse(candidate);
-    if (culprit.equals(candidate) && e.reason() == Reason.DAMAGED) {
-      mending.setAside(candidate, String.valueOf(e.getMessage()));
+    if (culprit.startsWith(candidate) && e.reason() == Reason.DAMAGED) {
+      mending.setAside(culprit, String.valueOf(e.getMessage()));
     } else {
       mending.mend(culprit);
     }
@@ -163,7 +174,7 @@ public final class StoredCheckpoints implements Checkpoints {
   public void keepForResume(CheckpointHeader header, History behind, Network network) {
     String key = ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps());
     put(key, history.cut(header, behind), network);
-    resumePoints.add(key);
+    resumePoints.addAll(keys(ArtifactKeys.resumePoints(header.getTrialId())));
     removeResumePointsBut(key);
   }
 
@@ -176,7 +187,7 @@ public final class StoredCheckpoints implements Checkpoints {
 
   private void removeResumePointsBut(String kept) {
     for (String key : List.copyOf(resumePoints)) {
-      if (!key.equals(kept)) {
+      if (!key.equals(kept) && (kept.isEmpty() || !key.startsWith(kept + "-"))) {
         store.delete(key);
         resumePoints.remove(key);
       }

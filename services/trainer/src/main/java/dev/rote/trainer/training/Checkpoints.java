@@ -10,9 +10,10 @@ public interface Checkpoints {
 
   /**
    * Loads the newest sound checkpoint that a run can go on from without missing any that it must
-   * keep. After it the network is as it was then, or undefined when there is none.
+   * keep, nor anything of its trace. After it the network and the trace are as they were then, or
+   * the network is undefined when there is none.
    */
-  Optional<Resumed> resume(Trial trial, Network network);
+  Optional<Resumed> resume(Trial trial, Network network, Trace trace);
 
   /**
    * Writes what a trial starts from into a network that is initialised; nothing where weights are

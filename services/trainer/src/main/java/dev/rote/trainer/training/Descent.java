@@ -25,13 +25,17 @@ final class Descent {
   private final int[] indices;
   private final int[] labels;
   private final float[] inputs;
+  private final Trace trace;
+  private final float[] logits;
 
   /**
    * @param network with the statistics of its inputs, where it normalises them
+   * @param trace of what steps say of examples
    */
-  Descent(Trial trial, Network network) {
+  Descent(Trial trial, Network network, Trace trace) {
     this.trial = trial;
     this.network = network;
+    this.trace = trace;
     this.batches = Batches.of(trial.spec(), trial.train().count());
     this.augmentation =
         Augmentation.of(
@@ -50,6 +54,10 @@ final class Descent {
     this.indices = new int[batches.largest()];
     this.labels = new int[2 * batches.largest()];
     this.inputs = new float[Math.multiplyExact(rows, network.blueprint().inputLength())];
+    this.logits =
+        trace.presents()
+            ? new float[Math.multiplyExact(rows, network.blueprint().classes())]
+            : Network.UNWANTED;
   }
 
   /**
@@ -69,11 +77,16 @@ final class Descent {
       double[] shares = mixing.get().apply(step, n, inputs, labels);
       return network.step(inputs, new Targets(labels, shares, n, 2), settings(step));
     }
-    if (criticalHalf == null) {
-      return network.step(inputs, labels, n, settings(step));
+    Targets targets = Targets.mean(labels, n);
+    if (criticalHalf != null) {
+      criticalHalf.append(inputs, labels, n, step);
+      targets = new Targets(labels, criticalHalf.weights(n), 2 * n, 1);
     }
-    criticalHalf.append(inputs, labels, n, step);
-    return network.step(inputs, labels, criticalHalf.weights(n), 2 * n, settings(step));
+    double loss = network.step(inputs, targets, settings(step), logits);
+    if (trace.presents()) {
+      trace.presented(indices, labels, n, logits);
+    }
+    return loss;
   }
 
   private StepSettings settings(long step) {

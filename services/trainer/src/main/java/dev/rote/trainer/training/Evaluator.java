@@ -1,5 +1,6 @@
 package dev.rote.trainer.training;
 
+import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.networks.Tally;
 import dev.rote.v1.PartRecord;
@@ -21,13 +22,31 @@ final class Evaluator {
     this.logits = new float[CHUNK * network.blueprint().classes()];
   }
 
+  /** Takes what is found of single examples, in order. */
+  @FunctionalInterface
+  interface Rows {
+    /**
+     * Takes an example.
+     *
+     * @param predicted class, -1 for none
+     * @param loss cross-entropy in nats
+     * @param logits float32, of which K from {@code offset} on are the example's
+     */
+    void take(int example, int predicted, double loss, float[] logits, int offset);
+  }
+
+  /** For evaluations that only sums are wanted of. */
+  static final Rows NOBODY = (example, predicted, loss, logits, offset) -> {};
+
   /**
    * Evaluates the network as it is now.
    *
+   * @param rows told of every example
    * @param interrupted asked now and then
    * @throws StoppedException once {@code interrupted} says so
    */
-  Evaluation evaluate(Examples examples, BooleanSupplier interrupted) throws StoppedException {
+  Evaluation evaluate(Examples examples, Rows rows, BooleanSupplier interrupted)
+      throws StoppedException {
     int n = examples.count();
     int classes = examples.classes();
     Tally corrupted = new Tally();
@@ -44,7 +63,11 @@ final class Evaluator {
       network.logits(inputs, count, logits);
       for (int i = 0; i < count; i++) {
         Tally part = examples.corrupted(from + i) ? corrupted : clean;
-        part.add(logits, i * classes, classes, examples.label(from + i));
+        int label = examples.label(from + i);
+        int predicted = Logits.argmax(logits, i * classes, classes);
+        double loss = Logits.crossEntropy(logits, i * classes, classes, label);
+        part.add(predicted == label, loss);
+        rows.take(from + i, predicted, loss, logits, i * classes);
       }
     }
     return new Evaluation(record(corrupted.and(clean)), record(corrupted), record(clean));

@@ -1,6 +1,7 @@
 package dev.rote.trainer.training;
 
 import dev.rote.networks.Engine;
+import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 import dev.rote.recipes.Recipe;
 import dev.rote.spec.SemanticVersions;
@@ -26,6 +27,7 @@ public final class TrialRun {
   private final Trial trial;
   private final Engine engine;
   private final Checkpoints checkpoints;
+  private final Trace trace;
   private final RunControl control;
   private final Duration resumeEvery;
   private final LongSupplier nanoTime;
@@ -36,18 +38,21 @@ public final class TrialRun {
   private long persistedSteps = -1;
 
   /**
+   * @param trace of its training examples
    * @param resumeEvery work between two checkpoints that a killed run may lose, about
    */
   public TrialRun(
       Trial trial,
       Engine engine,
       Checkpoints checkpoints,
+      Trace trace,
       RunControl control,
       Duration resumeEvery,
       LongSupplier nanoTime) {
     this.trial = trial;
     this.engine = engine;
     this.checkpoints = checkpoints;
+    this.trace = trace;
     this.control = control;
     this.resumeEvery = resumeEvery;
     this.nanoTime = nanoTime;
@@ -66,7 +71,7 @@ public final class TrialRun {
       try {
         Evaluator evaluator = new Evaluator(network);
         start(network, evaluator);
-        Descent descent = new Descent(trial, network);
+        Descent descent = new Descent(trial, network, trace);
         Optional<Outcome> ending = trial.endingAfter(state.last());
         while (ending.isEmpty()) {
           trainEpoch(network, descent, state.epoch() + 1);
@@ -87,7 +92,7 @@ public final class TrialRun {
   }
 
   private void start(Network network, Evaluator evaluator) throws StoppedException {
-    Optional<Checkpoints.Resumed> resumed = checkpoints.resume(trial, network);
+    Optional<Checkpoints.Resumed> resumed = checkpoints.resume(trial, network, trace);
     if (resumed.isPresent()) {
       state = TrialState.of(resumed.get());
       persistedSteps = state.steps();
@@ -120,8 +125,9 @@ public final class TrialRun {
 
   private void finishEpoch(Network network, Evaluator evaluator, int epoch)
       throws StoppedException {
-    Evaluation train = evaluator.evaluate(trial.train(), control::shouldStop);
-    Evaluation validation = evaluator.evaluate(trial.validation(), control::shouldStop);
+    Evaluation train = evaluator.evaluate(trial.train(), traced(epoch), control::shouldStop);
+    Evaluation validation =
+        evaluator.evaluate(trial.validation(), Evaluator.NOBODY, control::shouldStop);
     state
         .history()
         .add(
@@ -141,8 +147,22 @@ public final class TrialRun {
     report();
   }
 
+  private Evaluator.Rows traced(int epoch) {
+    if (trace == Trace.NONE) {
+      return Evaluator.NOBODY;
+    }
+    int classes = trial.train().classes();
+    return (example, predicted, loss, logits, offset) -> {
+      int label = trial.train().label(example);
+      trace.evaluated(
+          epoch, example, predicted, loss, Logits.margin(logits, offset, classes, label));
+    };
+  }
+
   private void keepForResume(Network network) {
-    checkpoints.keepForResume(header(network), state.behind(), network);
+    CheckpointHeader header = header(network);
+    trace.keepForResume(header);
+    checkpoints.keepForResume(header, state.behind(), network);
     persisted();
   }
 

@@ -2,6 +2,7 @@ package dev.rote.trainer.trials;
 
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.networks.Engine;
 import dev.rote.runtime.Slots;
@@ -11,8 +12,10 @@ import dev.rote.spec.Versions;
 import dev.rote.trainer.storage.StoredCheckpoints;
 import dev.rote.trainer.storage.StoredResults;
 import dev.rote.trainer.training.Examples;
+import dev.rote.trainer.training.RecordedTrace;
 import dev.rote.trainer.training.RunControl;
 import dev.rote.trainer.training.RunEnd;
+import dev.rote.trainer.training.Trace;
 import dev.rote.trainer.training.Trial;
 import dev.rote.trainer.training.TrialRun;
 import dev.rote.v1.StartCheckpoint;
@@ -61,22 +64,27 @@ public final class Trainer {
   }
 
   /**
-   * The stored result of a trial or, failing that, a new one.
+   * The stored result of a trial or, failing that, a new one; also where its trace is wanted and
+   * not stored.
    *
    * @param admission how to get a slot
    * @throws IllegalArgumentException if the model does not fit the data
+   * @throws NotReproducedException if a stored trial lacks its trace and ended elsewhere this time;
+   *     then it has none
    */
-  public Answer train(AdmittedTrial trial, Slots.Admission admission, RunControl control)
+  public Answer train(
+      AdmittedTrial trial, Tracing tracing, Slots.Admission admission, RunControl control)
       throws InterruptedException {
     return once(
         trial,
+        tracing,
         control,
         relay -> {
           if (!slots.enter(admission, control::shouldStop)) {
             return new Answer.Stopped();
           }
           try {
-            return trained(trial, relay);
+            return trained(trial, tracing, relay);
           } finally {
             slots.release();
           }
@@ -89,11 +97,12 @@ public final class Trainer {
   }
 
   /** The stored result, or that of a training which runs once at a time. */
-  private Answer once(AdmittedTrial trial, RunControl control, Training training)
+  private Answer once(AdmittedTrial trial, Tracing tracing, RunControl control, Training training)
       throws InterruptedException {
     String id = trial.id().value();
     while (true) {
-      Optional<TrialResult> stored = results.reusable(id);
+      Optional<TrialResult> stored =
+          results.reusable(id).filter(result -> tracing == Tracing.OFF || hasTrace(result));
       if (stored.isPresent()) {
         return new Answer.Done(stored.get(), true);
       }
@@ -111,6 +120,12 @@ public final class Trainer {
         return new Answer.Stopped();
       }
     }
+  }
+
+  private boolean hasTrace(TrialResult result) {
+    int examples = Math.toIntExact(result.getHistory(0).getTrain().getExamples());
+    int last = result.getHistoryCount() - 1;
+    return new StoredTrace(store, result.getTrialId(), examples).wholeThrough() >= last;
   }
 
   /** Waits for a run of someone else's; false when asked to stop first. */
@@ -132,7 +147,8 @@ public final class Trainer {
   }
 
   /** In a slot that is taken. */
-  private Answer trained(AdmittedTrial admitted, RunControl control) throws InterruptedException {
+  private Answer trained(AdmittedTrial admitted, Tracing tracing, RunControl control)
+      throws InterruptedException {
     String id = admitted.id().value();
     String variantId = admitted.variant().id().value();
     variants.ensure(admitted.variant());
@@ -154,12 +170,16 @@ public final class Trainer {
                 trial,
                 engine,
                 new StoredCheckpoints(store, scratch),
+                tracing == Tracing.ON ? trace(trial) : Trace.NONE,
                 control,
                 resumeEvery,
                 System::nanoTime)
             .run();
     if (end instanceof RunEnd.Finished finished) {
       TrialResult result = results.keep(finished.result());
+      if (tracing == Tracing.ON) {
+        requireSame(result, finished.result());
+      }
       LOG.infof(
           "trial %s: %s after %d epochs", id, result.getOutcome(), result.getHistoryCount() - 1);
       return new Answer.Done(result, false);
@@ -191,7 +211,12 @@ public final class Trainer {
     LOG.infof(
         "trial %s: its checkpoint of epoch %d is gone and another starts from it, trained again",
         from.getTrialId(), from.getEpoch());
-    Answer answer = once(known.get(), quiet(control), relay -> trained(known.get(), relay));
+    Answer answer =
+        once(
+            known.get(),
+            Tracing.OFF,
+            quiet(control),
+            relay -> trained(known.get(), Tracing.OFF, relay));
     return answer instanceof Answer.Done;
   }
 
@@ -208,6 +233,21 @@ public final class Trainer {
         // It is of another trial than the one that was asked for.
       }
     };
+  }
+
+  private Trace trace(Trial trial) {
+    StoredTrace stored = new StoredTrace(store, trial.id(), trial.train().count());
+    return new RecordedTrace(trial, stored, scratch);
+  }
+
+  /** A trace is of the result that is stored, or is none. */
+  private void requireSame(TrialResult stored, TrialResult made) {
+    try {
+      NotReproducedException.requireSame(stored, made);
+    } catch (NotReproducedException e) {
+      StoredTrace.delete(store, stored.getTrialId());
+      throw e;
+    }
   }
 
   /** The trial that this process is training under the id. */

@@ -8,6 +8,8 @@ import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.Sha256;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
+import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.Ids;
 import dev.rote.spec.SweepDefaults;
@@ -137,6 +139,42 @@ class TrainerGrpcServiceIT {
         trainer()
             .watchTrial(WatchTrialRequest.newBuilder().setTrialId(result.getTrialId()).build());
     assertThat(watched.next().getResult()).isEqualTo(result);
+  }
+
+  /** A stored trial gets its trace by being trained again, to what is stored. */
+  @Test
+  void runTrial_traceOfAStoredTrial_isMadeByTrainingAgain() {
+    TrialResult first = last(run(trial(31, 2)));
+    StoredTrace trace = new StoredTrace(stack.store(), first.getTrialId(), 64);
+    assertThat(trace.wholeThrough()).isEqualTo(-1);
+    RunTrialRequest traced =
+        RunTrialRequest.newBuilder().setTrial(trial(31, 2)).setTrace(true).build();
+    List<RunTrialResponse> again = new ArrayList<>();
+    trainer().runTrial(traced).forEachRemaining(again::add);
+    assertThat(again).hasSizeGreaterThan(1);
+    assertThat(last(again)).isEqualTo(first);
+    assertThat(trace.wholeThrough()).isEqualTo(2);
+    /* Both are stored now. */
+    assertThat(trainer().runTrial(traced).next().getResult()).isEqualTo(first);
+  }
+
+  private static TrialResult last(List<RunTrialResponse> responses) {
+    return responses.get(responses.size() - 1).getResult();
+  }
+
+  @Test
+  void runTrial_storedTrialThatComesOutOtherwise_isSaidAndLeavesNoTrace() {
+    TrialResult first = last(run(trial(32, 2)));
+    TrialResult.Builder other = first.toBuilder().setBackend("another machine");
+    other.getHistoryBuilder(1).getTrainBuilder().setLoss(0.25);
+    StoredMessage.TRIAL_RESULT.put(stack.store(), other.build());
+    RunTrialRequest traced =
+        RunTrialRequest.newBuilder().setTrial(trial(32, 2)).setTrace(true).build();
+    assertRefused(
+        Status.Code.FAILED_PRECONDITION,
+        "is not what is stored from epoch 1 on: it was trained by another machine",
+        () -> trainer().runTrial(traced).forEachRemaining(response -> {}));
+    assertThat(stack.store().list(ArtifactKeys.trace(first.getTrialId()), "", 10)).isEmpty();
   }
 
   /** Each call that streams has a thread; those beyond the limit are told to come again. */

@@ -75,7 +75,7 @@ class AugmentedDescentTest {
     try (Network expected = network(trial);
         Network actual = network(trial)) {
       float[] blank = values(expected, 0);
-      Descent descent = new Descent(trial, actual);
+      Descent descent = new Descent(trial, actual, Trace.NONE);
       Batches batches = Batches.of(trial.spec(), 100);
       Augmentation augmentation = Augmentation.of(trial.spec(), trial.train().shape(), 100, blank);
       Mixing mixing = Mixing.of(trial.spec(), length).orElseThrow();
@@ -111,7 +111,7 @@ class AugmentedDescentTest {
     try (Network expected = network(trial);
         Network actual = network(trial)) {
       float[] blank = values(expected, 0);
-      Descent descent = new Descent(trial, actual);
+      Descent descent = new Descent(trial, actual, Trace.NONE);
       Batches batches = Batches.of(trial.spec(), 100);
       Augmentation augmentation = Augmentation.of(trial.spec(), trial.train().shape(), 100, blank);
       for (long step = 0; step < 10; step++) {

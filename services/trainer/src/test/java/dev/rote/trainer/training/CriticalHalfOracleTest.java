@@ -134,7 +134,7 @@ class CriticalHalfOracleTest {
         Network mixed = trainable();
         Network real = trainable();
         Network critical = trainable()) {
-      double loss = new Descent(trial, mixed).step(0);
+      double loss = new Descent(trial, mixed, Trace.NONE).step(0);
       int[] order = new int[N];
       Batches.of(spec, N).take(0, order);
       float[] both = new float[2 * N * LENGTH];

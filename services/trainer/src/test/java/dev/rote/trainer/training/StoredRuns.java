@@ -62,7 +62,13 @@ final class StoredRuns implements AutoCloseable {
   RunEnd run(Trial trial, RunControl control, Duration resumeEvery) {
     StoredCheckpoints checkpoints = new StoredCheckpoints(stack.store(), stack.cache());
     return new TrialRun(
-            trial, EngineUnderTest.open(), checkpoints, control, resumeEvery, System::nanoTime)
+            trial,
+            EngineUnderTest.open(),
+            checkpoints,
+            Trace.NONE,
+            control,
+            resumeEvery,
+            System::nanoTime)
         .run();
   }
 

@@ -1,0 +1,84 @@
+package dev.rote.metrics.dynamics;
+
+import dev.rote.artifacts.traces.StoredTrace;
+import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.ScoredExamples;
+import dev.rote.metrics.metric.MeasuredTrial;
+import dev.rote.metrics.metric.Metric;
+import dev.rote.v1.CheckpointMeasurement;
+import dev.rote.v1.DynamicsMeasure;
+import dev.rote.v1.ExampleSelection;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.TraceBlock;
+import dev.rote.v1.TrialResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Training dynamics of every training example: numbers at every epoch, scores at the last one.
+ * Reads the trace once, a block at a time.
+ */
+public final class DynamicsMetric implements Metric {
+  private static final ExampleSelection ALL =
+      ExampleSelection.newBuilder().setSplit(ExampleSelection.Split.TRAINING).setCount(0).build();
+
+  @Override
+  public MeasurementSpec.KindCase field() {
+    return MeasurementSpec.KindCase.DYNAMICS;
+  }
+
+  /** Its values up to an epoch, and the scores then. */
+  @Override
+  public CheckpointMeasurement.Builder measure(
+      MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
+    List<CheckpointMeasurement> through = through(trial, epoch, spec.getDynamics(), pulse);
+    return through.get(through.size() - 1).toBuilder();
+  }
+
+  /** Of every epoch, whatever checkpoints there are. */
+  @Override
+  public List<CheckpointMeasurement> measure(
+      MeasuredTrial trial, List<Integer> epochs, MeasurementSpec spec, Runnable pulse) {
+    TrialResult result = trial.result();
+    boolean diverged = result.getOutcome() == TrialResult.Outcome.DIVERGED;
+    int last = result.getHistoryCount() - (diverged ? 2 : 1);
+    DynamicsMeasure dynamics = spec.getDynamics();
+    int until = dynamics.hasUntilEpoch() ? Math.min(dynamics.getUntilEpoch(), last) : last;
+    return through(trial, until, dynamics, pulse);
+  }
+
+  private static List<CheckpointMeasurement> through(
+      MeasuredTrial trial, int last, DynamicsMeasure dynamics, Runnable pulse) {
+    ExampleSet examples = trial.examples(ALL);
+    TraceMeasures measures = new TraceMeasures(dynamics.getScoresList(), examples);
+    LearningCurves curves = new LearningCurves(examples, hasOwnClasses(trial));
+    List<CheckpointMeasurement> measured = new ArrayList<>();
+    for (int epoch = 0; epoch <= last; epoch++) {
+      curves.begin();
+      for (int first = 0; first < examples.size(); first += StoredTrace.BLOCK) {
+        pulse.run();
+        TraceBlock block = trial.trace(examples.size(), epoch, first / StoredTrace.BLOCK);
+        curves.takeEnd(block.getEpochEnd(), first);
+        curves.takePresentation(block.getPresentation(), first);
+        if (epoch > 0) {
+          measures.take(block.getEpochEnd(), false, epoch, first);
+          measures.take(block.getPresentation(), true, epoch, first);
+        }
+      }
+      measured.add(
+          CheckpointMeasurement.newBuilder().setEpoch(epoch).setDynamics(curves.values()).build());
+    }
+    measured.set(
+        measured.size() - 1,
+        measured.get(measured.size() - 1).toBuilder()
+            .setScores(ScoredExamples.of(examples).addAllScores(measures.scores()))
+            .build());
+    return measured;
+  }
+
+  private static boolean hasOwnClasses(MeasuredTrial trial) {
+    return trial.result().getSpec().getCorruption().getLabels().getRule()
+        == LabelCorruption.Rule.UNIQUE;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.dynamics;
+
+import org.jspecify.annotations.NullMarked;
