@@ -8,6 +8,7 @@ import dev.rote.benchmarks.sensitivity.LossSensitivities;
 import dev.rote.benchmarks.step.CudaSteps;
 import dev.rote.benchmarks.step.Steps;
 import dev.rote.benchmarks.throughput.Trainings;
+import dev.rote.benchmarks.trace.TracedTrainings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ public final class Bench implements Callable<Integer> {
           new Trainings(),
           new LassSearches(),
           new LossSensitivities(),
+          new TracedTrainings(),
           new Noises(),
           new SweepOverhead());
 
