@@ -26,6 +26,7 @@ final class DynamicsKind implements MeasurementKind {
     List<Score> written = spec.getDynamics().getScoresList();
     spec.setDynamics(
         spec.getDynamics().toBuilder()
+            .setAumBeforeRateDrop(spec.getDynamics().getAumBeforeRateDrop())
             .clearScores()
             .addAllScores(
                 written.isEmpty() ? DynamicsScores.DEFAULT : written.stream().sorted().toList()));
@@ -43,6 +44,10 @@ final class DynamicsKind implements MeasurementKind {
           "scores",
           "must have each score once, was " + score + " again");
     }
+    checks.require(
+        !dynamics.getAumBeforeRateDrop() || dynamics.getScoresList().contains(Score.AUM),
+        "aumBeforeRateDrop",
+        "is for AUM alone: add it to scores");
     if (dynamics.hasUntilEpoch()) {
       checks.inRange("untilEpoch", dynamics.getUntilEpoch(), 1, 1_000_000);
     }

@@ -11,10 +11,10 @@ public final class DynamicsScores {
    * What there was when the measurement was new. A later score has to be asked for, or measurements
    * would get other identities.
    */
-  static final Set<Score> DEFAULT = EnumSet.range(Score.FIRST_LEARNED, Score.CSL);
+  static final Set<Score> DEFAULT = EnumSet.range(Score.FIRST_LEARNED, Score.AUM);
 
   private static final Set<Score> OF_PRESENTATIONS =
-      EnumSet.of(Score.FIRST_LEARNED, Score.FORGETTING, Score.CSL);
+      EnumSet.of(Score.FIRST_LEARNED, Score.FORGETTING, Score.CSL, Score.AUM);
 
   private DynamicsScores() {}
 

@@ -44,6 +44,7 @@ class MeasurementDoorTest {
           {dynamics: {}, epochs: [1]} | epochs | must be left out: dynamics has values of every epoch
           {dynamics: {}, finalOnly: true} | finalOnly | must be left out: dynamics has values of every epoch
           dynamics: {scores: [CSL, LEARNED, CSL]} | dynamics.scores | must have each score once, was CSL again
+          dynamics: {scores: [CSL], aumBeforeRateDrop: true} | dynamics.aumBeforeRateDrop | is for AUM alone: add it to scores
           dynamics: {untilEpoch: 0} | dynamics.untilEpoch | must be in [1, 1000000], was 0
           dynamics: {untilEpoch: 3} | dynamics.untilEpoch | must be at most training.epochs = 2, was 3
           {} | | must have one of criticalSamples, exampleErrors, accuracy, lossSensitivity, sharpness, filters
@@ -119,6 +120,7 @@ class MeasurementDoorTest {
         .getDynamicsBuilder()
         .addAllScores(
             List.of(
+                Score.AUM,
                 Score.CSL,
                 Score.CORRECTNESS,
                 Score.VARIABILITY,

@@ -5,6 +5,7 @@ import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.metrics.examples.ScoredExamples;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
+import dev.rote.recipes.Schedule;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.DynamicsMeasure;
 import dev.rote.v1.ExampleSelection;
@@ -51,7 +52,8 @@ public final class DynamicsMetric implements Metric {
   private static List<CheckpointMeasurement> through(
       MeasuredTrial trial, int last, DynamicsMeasure dynamics, Runnable pulse) {
     ExampleSet examples = trial.examples(ALL);
-    TraceMeasures measures = new TraceMeasures(dynamics.getScoresList(), examples);
+    TraceMeasures measures =
+        new TraceMeasures(dynamics.getScoresList(), examples, lastOfAum(trial, dynamics, examples));
     LearningCurves curves = new LearningCurves(examples, hasOwnClasses(trial));
     List<CheckpointMeasurement> measured = new ArrayList<>();
     for (int epoch = 0; epoch <= last; epoch++) {
@@ -75,6 +77,19 @@ public final class DynamicsMetric implements Metric {
             .setScores(ScoredExamples.of(examples).addAllScores(measures.scores()))
             .build());
     return measured;
+  }
+
+  /** The last epoch through which no step's rate is below that of the step before it. */
+  private static int lastOfAum(MeasuredTrial trial, DynamicsMeasure dynamics, ExampleSet examples) {
+    Schedule schedule = Schedule.of(trial.result().getSpec(), examples.size());
+    long step = 1;
+    while (dynamics.getAumBeforeRateDrop()
+        && step < schedule.steps()
+        && schedule.learningRate(step) >= schedule.learningRate(step - 1)) {
+      step++;
+    }
+    boolean drops = dynamics.getAumBeforeRateDrop() && step < schedule.steps();
+    return drops ? schedule.epochOf(step) - 1 : Integer.MAX_VALUE;
   }
 
   private static boolean hasOwnClasses(MeasuredTrial trial) {

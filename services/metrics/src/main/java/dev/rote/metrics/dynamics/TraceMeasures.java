@@ -16,13 +16,18 @@ final class TraceMeasures {
   private final ExampleSet examples;
   private final Map<Score, TraceMeasure> measures = new EnumMap<>(Score.class);
 
-  TraceMeasures(List<Score> scores, ExampleSet examples) {
+  /**
+   * Before any epoch.
+   *
+   * @param lastOfAum last epoch that counts for AUM
+   */
+  TraceMeasures(List<Score> scores, ExampleSet examples, int lastOfAum) {
     this.examples = examples;
-    scores.forEach(score -> measures.put(score, measure(score, examples.size())));
+    scores.forEach(score -> measures.put(score, measure(score, examples.size(), lastOfAum)));
   }
 
   /** Every measure; a new one is added here. */
-  private static TraceMeasure measure(Score score, int examples) {
+  private static TraceMeasure measure(Score score, int examples, int lastOfAum) {
     return switch (score) {
       case FIRST_LEARNED -> new FirstLearned(examples);
       case LEARNED -> new Learned(examples);
@@ -31,6 +36,7 @@ final class TraceMeasures {
       case VARIABILITY -> new Variability(examples);
       case CORRECTNESS -> Average.correctness(examples);
       case CSL -> Average.cumulativeLoss(examples);
+      case AUM -> new AreaUnderTheMargin(examples, lastOfAum);
       case UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("no measure of the score " + score);
     };

@@ -92,6 +92,28 @@ class TraceMeasuresOracleTest {
     assertThat(score(Score.CSL, true, one, epochs).getSuspect()).isEqualTo(Suspect.HIGH);
   }
 
+  /** Margins 2, -1, -4: means of all, and of the first two. */
+  @Test
+  void aum_upToADropOfTheRate_byHand() {
+    ExampleSet one = Traces.examples(0);
+    double[] half = {0.5};
+    List<TracePass> epochs =
+        List.of(
+            pass(new int[] {0}, half, new double[] {2}),
+            pass(new int[] {1}, half, new double[] {-1}),
+            pass(new int[] {1}, half, new double[] {-4}));
+    for (int last : new int[] {3, 2}) {
+      TraceMeasures measures = new TraceMeasures(List.of(Score.AUM), one, last);
+      for (int e = 0; e < 3; e++) {
+        measures.take(epochs.get(e), true, e + 1, 0);
+      }
+      ExampleScore score = measures.scores().get(0);
+      assertThat(score.getName()).isEqualTo("aum");
+      assertThat(score.getSuspect()).isEqualTo(Suspect.LOW);
+      assertThat(score.getValues(0)).isEqualTo(last == 3 ? -1 : 0.5f);
+    }
+  }
+
   /** Scores of presentations look at nothing else, and the others look at no presentation. */
   @ParameterizedTest
   @EnumSource(
@@ -129,7 +151,8 @@ class TraceMeasuresOracleTest {
         margins[e][i] = random.nextGaussian();
       }
     }
-    TraceMeasures measures = new TraceMeasures(List.of(score), Traces.examples(labels));
+    TraceMeasures measures =
+        new TraceMeasures(List.of(score), Traces.examples(labels), Integer.MAX_VALUE);
     boolean presentation = DynamicsScores.ofPresentations(score);
     for (int e = 0; e < EPOCHS; e++) {
       for (int first = 0; first < N; first += BLOCK) {
@@ -219,6 +242,7 @@ class TraceMeasuresOracleTest {
                 .mapToDouble(e -> -Math.log(probabilities[e][i]))
                 .average()
                 .orElseThrow();
+        case AUM -> epochs.stream().mapToDouble(e -> margins[e][i]).average().orElseThrow();
         case UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException();
       };
     }

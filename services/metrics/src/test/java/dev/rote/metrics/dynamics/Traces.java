@@ -45,7 +45,7 @@ final class Traces {
   /** One score after as many epochs as there are passes, from epoch 1 on. */
   static ExampleScore score(
       Score score, boolean presentation, ExampleSet examples, List<TracePass> epochs) {
-    TraceMeasures measures = new TraceMeasures(List.of(score), examples);
+    TraceMeasures measures = new TraceMeasures(List.of(score), examples, Integer.MAX_VALUE);
     for (int e = 0; e < epochs.size(); e++) {
       measures.take(epochs.get(e), presentation, e + 1, 0);
     }

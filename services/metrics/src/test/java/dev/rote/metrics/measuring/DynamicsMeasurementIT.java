@@ -23,6 +23,7 @@ import dev.rote.v1.TraceBlock;
 import dev.rote.v1.TracePass;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialResult.Outcome;
+import dev.rote.v1.TrialSpec;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,7 +123,8 @@ class DynamicsMeasurementIT {
             "confidence",
             "variability",
             "correctness",
-            "csl");
+            "csl",
+            "aum");
     assertThat(scores.getScores(0).getValuesList()).containsExactly(2f, 1f, 2f, 5f);
     assertThat(scores.getScores(0).getCensored().toByteArray()).containsExactly(0b1000);
     assertThat(scores.getScores(1).getValuesList()).containsExactly(1f, 1f, 4f, 4f);
@@ -140,6 +142,38 @@ class DynamicsMeasurementIT {
     assertThat(epochs.get(2).getScores().getScoresList())
         .singleElement()
         .returns(List.of(0f, 0f, 0f, 2f), ExampleScore::getValuesList);
+  }
+
+  /** The rate falls after the second epoch: from then on margins are others. */
+  @Test
+  void measure_aumBeforeTheRateDrops_isOfTheEpochsBefore() {
+    String id = "20000000000000000000000000000005";
+    TrialResult.Builder result = StoredStudy.result(id, List.of(0, 4)).toBuilder();
+    TrialSpec.Builder trial = StoredRun.spec().toBuilder();
+    trial.getOptimizerBuilder().getMilestonesBuilder().addMilestones(2).setGamma(0.1);
+    StoredMessage.TRIAL_RESULT.putIfAbsent(
+        STACK.store(), result.setSpec(SweepDefaults.fill(trial.build())).build());
+    for (int epoch = 0; epoch <= 4; epoch++) {
+      TracePass.Builder pass = pass(END[epoch]).toBuilder();
+      for (int i = 0; i < 4; i++) {
+        pass.setMargins(i, epoch);
+      }
+      StoredMessage.TRACE_BLOCK.putIfAbsent(
+          STACK.store(),
+          TraceBlock.newBuilder()
+              .setTrialId(id)
+              .setEpoch(epoch)
+              .setEpochEnd(pass)
+              .setPresentation(pass)
+              .build());
+    }
+    MeasurementSpec.Builder spec = dynamics();
+    spec.getDynamicsBuilder().addScores(Score.AUM).setAumBeforeRateDrop(true);
+    assertThat(measure(id, spec).get(4).getScores().getScores(0).getValuesList())
+        .containsOnly(1.5f);
+    spec.getDynamicsBuilder().setAumBeforeRateDrop(false);
+    assertThat(measure(id, spec).get(4).getScores().getScores(0).getValuesList())
+        .containsOnly(2.5f);
   }
 
   /** The last epoch is the one at which it diverged. */
