@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param name of the line
  * @param values recorded, in order
  */
-record TorchTwin(String name, List<Double> values) {
+public record TorchTwin(String name, List<Double> values) {
   private static final String TABLE = "presets.tsv";
   private static final double STRETCH = 43758.5453;
   private static final double BETWEEN_VALUES = 12.9898;
@@ -27,7 +27,7 @@ record TorchTwin(String name, List<Double> values) {
   private static final int TENSORS = 1000;
   private static final double HE = 6;
 
-  TorchTwin {
+  public TorchTwin {
     values = List.copyOf(values);
   }
 
@@ -67,7 +67,7 @@ record TorchTwin(String name, List<Double> values) {
   }
 
   /** float32[n, D] in [0, 1). */
-  static float[] images(int n, int length) {
+  public static float[] images(int n, int length) {
     double[] values = formula(1, n * length);
     float[] images = new float[values.length];
     for (int i = 0; i < images.length; i++) {
@@ -77,14 +77,18 @@ record TorchTwin(String name, List<Double> values) {
   }
 
   /** int32[n]. */
-  static int[] labels(int n) {
+  public static int[] labels(int n) {
     int[] labels = new int[n];
     Arrays.setAll(labels, i -> (7 * i + 3) % 10);
     return labels;
   }
 
-  /** Overwrites parameters and running statistics. */
-  static void fill(Network network, boolean scaled) {
+  /**
+   * Overwrites parameters and running statistics.
+   *
+   * @param scaled whether scales of normalisation differ from one
+   */
+  public static void fill(Network network, boolean scaled) {
     List<Tensor> tensors = network.tensors();
     int values = network.state().parameters().size();
     for (int t = 0; t < values; t++) {
