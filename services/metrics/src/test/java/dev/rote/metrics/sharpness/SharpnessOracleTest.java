@@ -67,10 +67,28 @@ class SharpnessOracleTest {
     assertLargest("resnet9 of width 2", model);
   }
 
+  private static Blueprint blueprint(ModelSpec.Builder model) {
+    Models.fill(model, COLOURS);
+    return Blueprint.of(model.build(), COLOURS, CLASSES);
+  }
+
+  /** 1.2 million values of an example in a ResNet-9, a third of them normalised. */
+  @Test
+  void batch_isSmallerWhereValuesAreMany() {
+    ModelSpec.Builder mlp = ModelSpec.newBuilder();
+    mlp.getMlpBuilder().addHidden(4096).addHidden(4096);
+    assertThat(HessianOperator.batch(blueprint(mlp))).isEqualTo(256);
+    ModelSpec.Builder narrow = ModelSpec.newBuilder();
+    narrow.getResnetBuilder().setDepth(9).setWidth(2);
+    ModelSpec.Builder whole = ModelSpec.newBuilder();
+    whole.getResnetBuilder().setDepth(9);
+    assertThat(HessianOperator.batch(blueprint(narrow))).isBetween(64, 128);
+    assertThat(HessianOperator.batch(blueprint(whole))).isBetween(2, 4);
+  }
+
   private static void assertLargest(String name, ModelSpec.Builder model) throws IOException {
     Recorded recorded = Recorded.of(name);
-    Models.fill(model, COLOURS);
-    Blueprint blueprint = Blueprint.of(model.build(), COLOURS, CLASSES);
+    Blueprint blueprint = blueprint(model);
     ArrayExamples examples =
         new ArrayExamples(
             TorchTwin.images(EXAMPLES, blueprint.inputLength()),
