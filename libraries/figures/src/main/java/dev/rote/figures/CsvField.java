@@ -1,7 +1,6 @@
 package dev.rote.figures;
 
 import dev.rote.spec.VisibleText;
-
 import java.util.regex.Pattern;
 
 /**

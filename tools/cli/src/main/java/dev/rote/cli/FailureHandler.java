@@ -20,8 +20,9 @@ import picocli.CommandLine.ParseResult;
 public final class FailureHandler implements IExecutionExceptionHandler {
   private static final String MISSING = "DATASET_MISSING";
   private static final String WHERE_DATASETS =
-      "\n  --datasets DIR, or the variable ROTE_DATASETS, tells the command that starts the services"
-          + " where the files lie.";
+      "\n"
+          + "  --datasets DIR, or the variable ROTE_DATASETS, tells the command that starts the"
+          + " services where the files lie.";
 
   private final Session session;
 
