@@ -22,8 +22,10 @@ final class ClaimChecks {
 
   /** Whether a metric has one value a series, over all repetitions, instead of one a trial. */
   static boolean isOfSeries(Metric metric) {
-    return metric.getKind() == Metric.Kind.DISPERSION
-        || metric.getKind() == Metric.Kind.DISPERSION_WITHIN_CLASSES;
+    return switch (metric.getKind()) {
+      case DISPERSION, DISPERSION_WITHIN_CLASSES, SHARE_IN_EVERY_REPETITION -> true;
+      default -> false;
+    };
   }
 
   void claim(Checks checks, ClaimSpec claim) {
@@ -74,7 +76,16 @@ final class ClaimChecks {
         isOfSeries(difference.getMinuend().getMetric())
             == isOfSeries(difference.getSubtrahend().getMetric()),
         "",
-        "must not mix a dispersion, one value a series, with a metric that has a value a trial");
+        "must not mix a metric with one value a series with one that has a value a trial");
+    checks.require(
+        isShareInEvery(difference.getMinuend().getMetric())
+            == isShareInEvery(difference.getSubtrahend().getMetric()),
+        "",
+        "must not mix a share with a dispersion");
+  }
+
+  private static boolean isShareInEvery(Metric metric) {
+    return metric.getKind() == Metric.Kind.SHARE_IN_EVERY_REPETITION;
   }
 
   private void trend(Checks checks, Trend trend) {
@@ -184,7 +195,8 @@ final class ClaimChecks {
     at.require(
         along.getTake() != Along.Take.UNSPECIFIED,
         "take",
-        "must be one of LARGEST, NUMBER_OF_LARGEST, SLOPE_PER_DOUBLING, EXPONENT; it is not written");
+        "must be one of LARGEST, NUMBER_OF_LARGEST, SLOPE_PER_DOUBLING, EXPONENT; it is not"
+            + " written");
     at.require(!isOfSeries(term.getMetric()), "", "needs a metric with a value a trial");
     at.require(
         !along.getAxis().equals(axis), "axis", "must be another axis than that of the label");

@@ -20,6 +20,11 @@ final class DynamicsKind implements MeasurementKind {
     return true;
   }
 
+  @Override
+  public List<String> scores(MeasurementSpec spec) {
+    return spec.getDynamics().getScoresList().stream().map(DynamicsScores::name).toList();
+  }
+
   /* In the order of the contract, in which they are written does not count. */
   @Override
   public void fill(MeasurementSpec.Builder spec) {

@@ -49,6 +49,8 @@ public final class FieldBounds {
           Map.entry("CurvesPanel.metrics", 4),
           Map.entry("ProfilePanel.terms", 4),
           Map.entry("TradeoffPanel.families", 12),
+          Map.entry("AgreementPanel.scores", 24),
+          Map.entry("DetectionPanel.scores", 24),
           Map.entry("DatasetSpec.batches", 5),
           Map.entry("Milestones.milestones", 1_000),
           Map.entry("Mlp.hidden", 32),

@@ -21,10 +21,12 @@ final class FigureChecks {
 
   private final FigureReferences references;
   private final ClaimChecks claims;
+  private final ScoreChecks scores;
 
   private FigureChecks(FigureReferences references) {
     this.references = references;
     this.claims = new ClaimChecks(references);
+    this.scores = new ScoreChecks(references);
   }
 
   /**
@@ -114,11 +116,32 @@ final class FigureChecks {
         }
       }
       case TRADEOFF -> tradeoff(checks, panel);
+      case AGREEMENT, DETECTION, EXAMPLES, DATA_MAP, DENSITY -> {
+        single(checks, panel, lines(checks, panel));
+        ofScores(checks, panel);
+      }
+      case SORTED_SCORES -> {
+        lines(checks, panel);
+        scores.score(checks.in("sortedScores.score"), panel.getSortedScores().getScore());
+      }
       case KIND_NOT_SET ->
           checks.violate(
               "",
-              "must have one of curves, difficulty, profile, classMatrix, filters, tradeoff;"
+              "must have one of curves, difficulty, profile, classMatrix, filters, tradeoff,"
+                  + " agreement, detection, examples, dataMap, density, sortedScores;"
                   + " none is written");
+    }
+  }
+
+  private void ofScores(Checks checks, PanelSpec panel) {
+    switch (panel.getKindCase()) {
+      case AGREEMENT -> scores.agreement(checks.in("agreement"), panel.getAgreement());
+      case DETECTION ->
+          scores.scores(checks.in("detection"), panel.getDetection().getScoresList(), 1);
+      case EXAMPLES -> scores.examples(checks.in("examples"), panel.getExamples());
+      case DATA_MAP -> scores.dataMap(checks.in("dataMap"), panel.getDataMap());
+      case DENSITY -> scores.density(checks.in("density"), panel.getDensity());
+      default -> throw new IllegalArgumentException("no panel of scores: " + panel.getKindCase());
     }
   }
 

@@ -94,7 +94,8 @@ final class FigureReferences {
           field,
           "must have labels that end in a number"
               + (positive ? " above 0" : "")
-              + ", such as 512, 0.25, 1e-3 or \"labels 20 %\", and decimals with a point, not a comma; one is \""
+              + ", such as 512, 0.25, 1e-3 or \"labels 20 %\", and decimals with a point, not a"
+              + " comma; one is \""
               + label
               + "\"");
     }
@@ -195,7 +196,16 @@ final class FigureReferences {
           TRAIN_LOSS,
           VALIDATION_LOSS ->
           noMeasurement(checks, metric);
+      case DETECTION_AUROC,
+          DETECTION_AVERAGE_PRECISION,
+          DETECTION_PRECISION,
+          RANK_CORRELATION,
+          SHARE_OF_EXAMPLES,
+          SHARE_IN_EVERY_REPETITION -> {
+        /* Looked at with the fields of their own. */
+      }
     }
+    new ScoreChecks(this).metric(checks, metric);
   }
 
   private static void noMeasurement(Checks checks, Metric metric) {

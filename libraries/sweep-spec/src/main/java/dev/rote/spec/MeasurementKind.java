@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.TrialSpec;
+import java.util.List;
 
 /**
  * What a specification may ask of one kind of measurement: its defaults and its bounds. All kinds
@@ -33,6 +34,16 @@ interface MeasurementKind {
   /** Whether it looks at the trial's trace, and so has values of every epoch. */
   default boolean ofTrace() {
     return false;
+  }
+
+  /**
+   * Names of the scores that it gives to single examples, in the order in which they are stored;
+   * none unless it scores examples.
+   *
+   * @param spec all defaults filled in
+   */
+  default List<String> scores(MeasurementSpec spec) {
+    return List.of();
   }
 
   /** Whether it looks at the whole run, and so has a single value at its last epoch. */

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +26,8 @@ class FigureDoorTest {
               lossSensitivity: {classMatrix: true}
             - name: layer
               filters: {}
+            - name: dynamics
+              dynamics: {scores: [FORGETTING, CONFIDENCE]}
           """
               + "  - name: errors");
   private static final String PANEL =
@@ -72,6 +79,29 @@ class FigureDoorTest {
           {classMatrix: {measurement: loss}, labels: [real], where: {level: '1'}} | classMatrix.measurement | write `classMatrix: true` in loss
           {filters: {measurement: loss}, labels: [real], where: {level: '1'}} | filters.measurement | kind filters, was ""loss""
           {filters: {measurement: layer, columns: 0}, labels: [real], where: {level: '1'}} | filters.columns | must be in [1, 64], was 0
+          {agreement: {scores: [{measurement: errors, score: x}]}, labels: [real], where: {level: '1'}} | agreement.scores | must be 2 to 24, were 1
+          {agreement: {scores: [{measurement: errors, score: x}, {measurement: errors, score: x}]}, labels: [real], where: {level: '1'}} | agreement.scores[1] | must be another than those before
+          {detection: {scores: [{measurement: error, score: x}]}, labels: [real], where: {level: '1'}} | detection.scores[0].measurement | must name a measurement, was ""error"": there are
+          {detection: {scores: [{measurement: errors, score: x}]}, labels: [real], where: {level: '1'}} | detection.scores[0].measurement | must be one that scores examples, errors is of the kind exampleErrors
+          {detection: {scores: [{measurement: dynamics, score: forgeting}]}, labels: [real], where: {level: '1'}} | detection.scores[0].score | did you mean forgetting?
+          {density: {score: {measurement: dynamics, score: aum}}, labels: [real], where: {level: '1'}} | density.score.score | must be a score of the measurement dynamics, was ""aum""
+          {dataMap: {measurement: dynamics}, labels: [real], where: {level: '1'}} | dataMap.measurement | dynamics does not score variability
+          {detection: {scores: []}, labels: [real], where: {level: '1'}} | detection.scores | must be 1 to 24, were 0
+          {detection: {scores: []}, where: {level: '1'}} | labels | must name the one label that is drawn, names 0
+          {examples: {score: {measurement: errors, score: x}, count: 65}, labels: [real], where: {level: '1'}} | examples.count | must be in [1, 64], was 65
+          {examples: {score: {measurement: errors, score: x}, perClass: true, columns: 4}, labels: [real], where: {level: '1'}} | examples.columns | is `count` with perClass
+          {dataMap: {measurement: errors}, labels: [real], where: {level: '1'}} | dataMap.measurement | must score confidence and variability of examples
+          {density: {score: {measurement: errors, score: x}, bins: 1}, labels: [real], where: {level: '1'}} | density.bins | must be in [2, 200], was 1
+          {sortedScores: {score: {measurement: errors, score: x, epoch: 2}}, where: {level: '1'}} | sortedScores.score.epoch | must be an epoch that the measurement errors looks at, was 2
+          {curves: {metrics: [{kind: DETECTION_AUROC, measurement: errors, score: x}]}, where: {level: '1'}} | curves.metrics[0].measurement | must be one that scores examples
+          {curves: {metrics: [{kind: TRAIN_LOSS, score: x}]}, where: {level: '1'}} | curves.metrics[0].score | is for DETECTION_*, RANK_CORRELATION and SHARE_* alone
+          {curves: {metrics: [{kind: TRAIN_LOSS, target: EITHER}]}, where: {level: '1'}} | curves.metrics[0].target | is for DETECTION_* alone
+          {curves: {metrics: [{kind: TRAIN_LOSS, above: 1}]}, where: {level: '1'}} | curves.metrics[0].above | is for SHARE_* alone
+          {curves: {metrics: [{kind: TRAIN_LOSS, with: {score: x}}]}, where: {level: '1'}} | curves.metrics[0].with | is for RANK_CORRELATION alone
+          {curves: {metrics: [{kind: RANK_CORRELATION, measurement: errors, score: x}]}, where: {level: '1'}} | curves.metrics[0].with | must be the other score
+          {curves: {metrics: [{kind: SHARE_OF_EXAMPLES, measurement: errors, score: x}]}, where: {level: '1'}} | curves.metrics[0] | must have above, below or both
+          {curves: {metrics: [{kind: SHARE_OF_EXAMPLES, measurement: errors, score: x, above: 2, below: 1}]}, where: {level: '1'}} | curves.metrics[0].below | must be larger than above, 2, was 1
+          {curves: {metrics: [{kind: SHARE_IN_EVERY_REPETITION, measurement: errors, score: x, above: 2}]}, where: {level: '1'}} | curves.metrics[0].kind | has no course over epochs
           {tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}}, families: [{name: a, labels: [real]}]}} | tradeoff.y.where | must fix the axis level
           {tradeoff: {x: {metric: {kind: EPOCHS_TO_ACCURACY}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, families: []}} | tradeoff.x.metric.kind | may be censored
           {tradeoff: {x: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, y: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, families: [{name: a, labels: [fake]}]}} | tradeoff.families[0].labels[0] | was ""fake""
@@ -186,5 +216,17 @@ class FigureDoorTest {
                     + "}]\n",
                 "test.yaml"))
         .value();
+  }
+
+  /** Every example of the repository, and so every panel and metric of scores, is let in. */
+  @Test
+  void parseValid_everyExample_isSound() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("..", "..", "k8s", "sweeps", "examples"))) {
+      List<Path> examples = files.filter(file -> file.toString().endsWith(".yaml")).toList();
+      assertThat(examples).isNotEmpty();
+      for (Path file : examples) {
+        SweepFiles.parseValid(Files.readString(file), file.toString(), List.of());
+      }
+    }
   }
 }

@@ -6,18 +6,15 @@ import dev.rote.figures.statistics.Dispersion;
 import dev.rote.figures.statistics.Interval;
 import dev.rote.figures.statistics.WithinClassDispersion;
 import dev.rote.figures.study.ErrorCounts;
-import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.Difference;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Term;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** Claims about dispersions, which have one value a line and intervals over examples. */
@@ -32,7 +29,7 @@ final class DispersionStatistic {
 
   Finding value(Term term) {
     String words = TermWords.of(term, term.getLabel());
-    Optional<String> lacking = gaps(term).obstacle(words);
+    Optional<String> lacking = terms.gapsOfLine(term).obstacle(words);
     if (lacking.isPresent()) {
       return new Undecided(lacking.get());
     }
@@ -67,7 +64,8 @@ final class DispersionStatistic {
       return new Undecided("dispersions of different kinds cannot be compared");
     }
     for (Term term : List.of(minuend, subtrahend)) {
-      Optional<String> lacking = gaps(term).obstacle(TermWords.of(term, term.getLabel()));
+      Optional<String> lacking =
+          terms.gapsOfLine(term).obstacle(TermWords.of(term, term.getLabel()));
       if (lacking.isPresent()) {
         return new Undecided(lacking.get());
       }
@@ -127,28 +125,6 @@ final class DispersionStatistic {
       case MAX -> largest(byEpoch, counts -> estimate(term, counts));
       case MIN -> largest(byEpoch, counts -> -estimate(term, counts));
       case AT_BEST_VALIDATION, EPOCH_OF_MAX -> Optional.empty();
-    };
-  }
-
-  /** Repetitions whose errors at the term's moment do not count, or not yet. */
-  private Gaps gaps(Term term) {
-    NavigableMap<Integer, Fate> fates = data.fates(terms.line(term, term.getLabel()));
-    Set<Integer> counting = new HashSet<>();
-    fates.forEach(
-        (repetition, fate) -> {
-          if (fate.end() == Fate.End.DONE && reaches(fate, term)) {
-            counting.add(repetition);
-          }
-        });
-    return Gaps.of(fates, counting);
-  }
-
-  private static boolean reaches(Fate fate, Term term) {
-    return switch (term.getMoment()) {
-      case FIRST -> true;
-      case AT_EPOCH -> fate.reached(term.getEpoch());
-      case LAST, MAX, MIN, AT_BEST_VALIDATION, EPOCH_OF_MAX, UNSPECIFIED, UNRECOGNIZED ->
-          !fate.diverged();
     };
   }
 

@@ -62,6 +62,13 @@ final class MetricNames {
           "epochs to training accuracy "
               + Wording.number(metric.hasAccuracy() ? metric.getAccuracy() : 1);
       case MEASURED -> words(metric.getValue());
+      case DETECTION_AUROC,
+          DETECTION_AVERAGE_PRECISION,
+          DETECTION_PRECISION,
+          RANK_CORRELATION,
+          SHARE_OF_EXAMPLES,
+          SHARE_IN_EVERY_REPETITION ->
+          ScoreWords.plain(metric);
       case UNSPECIFIED, UNRECOGNIZED ->
           throw new FigureException(Reason.UNKNOWN_KIND, "a metric needs a kind, had none");
     };
@@ -77,6 +84,13 @@ final class MetricNames {
           "accuracy";
       case TRAIN_LOSS, VALIDATION_LOSS -> "loss (nats)";
       case EPOCHS_TO_ACCURACY -> "epochs";
+      case DETECTION_AUROC,
+          DETECTION_AVERAGE_PRECISION,
+          DETECTION_PRECISION,
+          RANK_CORRELATION,
+          SHARE_OF_EXAMPLES,
+          SHARE_IN_EVERY_REPETITION ->
+          ScoreWords.quantity(metric);
       case CRITICAL_SAMPLE_RATIO,
           DISPERSION,
           DISPERSION_WITHIN_CLASSES,
@@ -88,7 +102,7 @@ final class MetricNames {
   }
 
   /** The words of a lowerCamelCase name: {@code largestEigenvalue} is "largest eigenvalue". */
-  private static String words(String name) {
+  static String words(String name) {
     return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 record MetricRange(double low, double high) {
   private static final MetricRange SHARE = new MetricRange(0, 1);
   private static final MetricRange NOT_NEGATIVE = new MetricRange(0, Double.POSITIVE_INFINITY);
+  private static final MetricRange CORRELATION = new MetricRange(-1, 1);
   private static final MetricRange ANY =
       new MetricRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
@@ -55,8 +56,14 @@ record MetricRange(double low, double high) {
           CORRUPTED_ACCURACY,
           CLEAN_ACCURACY,
           CRITICAL_SAMPLE_RATIO,
-          MEASURED_ACCURACY ->
+          MEASURED_ACCURACY,
+          DETECTION_AUROC,
+          DETECTION_AVERAGE_PRECISION,
+          DETECTION_PRECISION,
+          SHARE_OF_EXAMPLES,
+          SHARE_IN_EVERY_REPETITION ->
           SHARE;
+      case RANK_CORRELATION -> CORRELATION;
       case TRAIN_LOSS, VALIDATION_LOSS, EPOCHS_TO_ACCURACY, DISPERSION, DISPERSION_WITHIN_CLASSES ->
           NOT_NEGATIVE;
       case MEASURED ->

@@ -24,6 +24,12 @@ final class Panels {
       case CLASS_MATRIX -> ClassMatrixPanels.build(spec, data);
       case FILTERS -> FiltersPanels.build(spec, data);
       case TRADEOFF -> TradeoffPanels.build(spec, data);
+      case AGREEMENT -> AgreementPanels.build(spec, data);
+      case DETECTION -> DetectionPanels.build(spec, data);
+      case EXAMPLES -> ExamplesPanels.build(spec, data);
+      case DATA_MAP -> DataMapPanels.build(spec, data);
+      case DENSITY -> ScoreSpreadPanels.density(spec, data);
+      case SORTED_SCORES -> ScoreSpreadPanels.sorted(spec, data);
       case KIND_NOT_SET ->
           throw new FigureException(
               Reason.UNKNOWN_KIND, "panel `" + spec.getTitle() + "` needs a kind, had none");

@@ -20,14 +20,19 @@ final class TermStatistics {
 
   private final TermValues terms;
   private final DispersionStatistic dispersions;
+  private final SharedShareStatistic shares;
 
   TermStatistics(StudyData data, TermValues terms) {
     this.terms = terms;
     this.dispersions = new DispersionStatistic(data, terms);
+    this.shares = new SharedShareStatistic(data, terms);
   }
 
   Finding value(ClaimSpec claim) {
     Term term = claim.getValue();
+    if (TermValues.isShareOfLine(term)) {
+      return shares.value(term);
+    }
     if (TermValues.isOfLine(term)) {
       return dispersions.value(term);
     }
@@ -80,6 +85,9 @@ final class TermStatistics {
     Difference difference = claim.getDifference();
     Term minuend = difference.getMinuend();
     Term subtrahend = difference.getSubtrahend();
+    if (TermValues.isShareOfLine(minuend) && TermValues.isShareOfLine(subtrahend)) {
+      return shares.difference(difference, words(difference));
+    }
     if (TermValues.isOfLine(minuend) != TermValues.isOfLine(subtrahend)) {
       return new Undecided(
           "a dispersion has one value per line and cannot be paired with a value per repetition");

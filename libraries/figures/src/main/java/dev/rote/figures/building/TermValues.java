@@ -7,10 +7,12 @@ import dev.rote.figures.study.Selection;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Term;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,17 @@ final class TermValues {
 
   /** Whether a term has one value a line, over all repetitions, instead of one a repetition. */
   static boolean isOfLine(Term term) {
-    return term.getMetric().getKind() == Metric.Kind.DISPERSION
+    return isShareOfLine(term)
+        || term.getMetric().getKind() == Metric.Kind.DISPERSION
         || term.getMetric().getKind() == Metric.Kind.DISPERSION_WITHIN_CLASSES;
   }
 
-  /** The value of each repetition that has one. Not for dispersions. */
+  /** Whether it is a share of examples over all repetitions. */
+  static boolean isShareOfLine(Term term) {
+    return term.getMetric().getKind() == Metric.Kind.SHARE_IN_EVERY_REPETITION;
+  }
+
+  /** The value of each repetition that has one. Not for those with one value a line. */
   Samples of(Term term, String label) {
     String words = TermWords.of(term, label);
     Selection line = line(term, label);
@@ -50,6 +58,28 @@ final class TermValues {
   Selection line(Term term, String label) {
     String axis = data.axes().ofLabel(term);
     return Selection.line(axis, label, term.getWhereMap());
+  }
+
+  /** Repetitions that do not count in the one value of a term's line at its moment, or not yet. */
+  Gaps gapsOfLine(Term term) {
+    NavigableMap<Integer, Fate> fates = data.fates(line(term, term.getLabel()));
+    Set<Integer> counting = new HashSet<>();
+    fates.forEach(
+        (repetition, fate) -> {
+          if (fate.end() == Fate.End.DONE && reaches(fate, term)) {
+            counting.add(repetition);
+          }
+        });
+    return Gaps.of(fates, counting);
+  }
+
+  private static boolean reaches(Fate fate, Term term) {
+    return switch (term.getMoment()) {
+      case FIRST -> true;
+      case AT_EPOCH -> fate.reached(term.getEpoch());
+      case LAST, MAX, MIN, AT_BEST_VALIDATION, EPOCH_OF_MAX, UNSPECIFIED, UNRECOGNIZED ->
+          !fate.diverged();
+    };
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.rote.figures.drawing;
 
 import java.util.List;
 
-/** Colours from dark to light, their lightness rising evenly, blended between given ones. */
+/** Colours blended between given ones; but for diverging ones from dark to light, evenly. */
 final class ColourRamp {
   /**
    * Viridis (S. van der Walt and N. Smith, matplotlib 1.5, 2015): even to the eye, also in grey and
@@ -17,6 +17,13 @@ final class ColourRamp {
   /** For lines on white paper: darker at the light end than {@link #VIRIDIS}. */
   static final ColourRamp LINES =
       new ColourRamp(List.of(0x3b0f70, 0x3b528b, 0x21918c, 0x5ec962, 0xb8cc1c));
+
+  /**
+   * From blue over white to red, for numbers below and above 0: "RdBu" of C. Brewer and M. Harrower
+   * (2003), told apart by all common kinds of colour vision.
+   */
+  static final ColourRamp DIVERGING =
+      new ColourRamp(List.of(0x2166ac, 0x67a9cf, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xef8a62, 0xb2182b));
 
   private final List<Integer> colours;
 

@@ -60,7 +60,7 @@ final class FigureDrawing {
 
   private PanelDrawing panel(Panel panel, PanelSize size) {
     if (panel.hasHeatMap()) {
-      return new HeatMapPanel(panel, ColourScale.of(figure), size, typeface);
+      return new HeatMapPanel(panel, ColourScale.of(figure, panel.getHeatMap()), size, typeface);
     }
     if (panel.hasImages()) {
       return new ImagePanel(panel, size, typeface);

@@ -4,6 +4,7 @@ import dev.rote.figures.drawing.Lettering.Anchor;
 import dev.rote.v1.HeatMap;
 import dev.rote.v1.Panel;
 import java.util.List;
+import java.util.Locale;
 
 /** A panel that shows a matrix as colours, with the scale of the colours beside it. */
 final class HeatMapPanel implements PanelDrawing {
@@ -13,6 +14,11 @@ final class HeatMapPanel implements PanelDrawing {
   private static final double TICK = 3;
   private static final double ROOM_OF_A_LABEL = 9;
   private static final int BAR_STEPS = 256;
+  private static final double LEAST_CELL_OF_A_NUMBER = 12;
+  private static final double NUMBER_SHARE = 0.36;
+  private static final double DARK = 0.75;
+  private static final String PAPER = "#ffffff";
+  private static final int TICKS_OF_CORRELATIONS = 4;
 
   private final Panel panel;
   private final HeatMap map;
@@ -38,11 +44,16 @@ final class HeatMapPanel implements PanelDrawing {
     double plotTop = top + PanelSize.TITLE + keyRows * LegendEntry.ROW_HEIGHT;
     int rows = map.getRowsCount();
     int columns = map.getColumnsCount();
-    double room = size.plotWidth() + PanelSize.RIGHT - BAR_GAP - BAR_WIDTH - ROOM_RIGHT_OF_BAR;
-    double cell = Math.min(room / Math.max(1, columns), size.plotHeight() / Math.max(1, rows));
+    double names = upright() ? longest(map.getRowsList()) + 2 * TICK : 0;
+    double aside = Math.max(0, names - PanelSize.LEFT);
+    double below = Math.max(0, names - PanelSize.BOTTOM);
+    double room =
+        size.plotWidth() + PanelSize.RIGHT - BAR_GAP - BAR_WIDTH - ROOM_RIGHT_OF_BAR - aside;
+    double cell =
+        Math.min(room / Math.max(1, columns), (size.plotHeight() - below) / Math.max(1, rows));
     double width = cell * Math.max(1, columns);
     double height = cell * Math.max(1, rows);
-    double plotLeft = left + PanelSize.LEFT + (room - width) / 2;
+    double plotLeft = left + PanelSize.LEFT + aside + (room - width) / 2;
     double middle = plotLeft + width / 2;
     PanelDrawing.drawTitle(canvas, panel.getTitle(), middle, top, size, typeface);
     if (map.getValuesCount() == 0) {
@@ -52,8 +63,52 @@ final class HeatMapPanel implements PanelDrawing {
     canvas.image(pixels(), plotLeft, plotTop, width, height);
     frame(canvas, plotLeft, plotTop, width, height);
     drawRows(canvas, plotLeft, plotTop, cell);
-    drawColumns(canvas, plotLeft, plotTop + height, cell);
+    if (upright()) {
+      drawUprightColumns(canvas, plotLeft, plotTop + height, cell);
+      drawNumbers(canvas, plotLeft, plotTop, cell);
+    } else {
+      drawColumns(canvas, plotLeft, plotTop + height, cell);
+    }
     drawBar(canvas, plotLeft + width + BAR_GAP, plotTop, height);
+  }
+
+  /** Whether columns have names that are words, and cells the room for their numbers. */
+  private boolean upright() {
+    return !scale.isLogarithmic();
+  }
+
+  private double longest(List<String> names) {
+    return names.stream().mapToDouble(name -> typeface.width(name, TEXT_SIZE)).max().orElse(0);
+  }
+
+  private void drawUprightColumns(Canvas canvas, double left, double bottom, double cell) {
+    for (int i = 0; i < map.getColumnsCount(); i++) {
+      String name = map.getColumns(i);
+      canvas.text(
+          name,
+          left + (i + 0.5) * cell + TEXT_SIZE * 0.36,
+          bottom + TICK + typeface.width(name, TEXT_SIZE) / 2,
+          new Lettering(TEXT_SIZE, FigureDrawing.INK, Anchor.MIDDLE, true));
+    }
+  }
+
+  private void drawNumbers(Canvas canvas, double left, double top, double cell) {
+    if (cell < LEAST_CELL_OF_A_NUMBER) {
+      return;
+    }
+    double textSize = Math.min(TEXT_SIZE, cell * NUMBER_SHARE);
+    for (int i = 0; i < map.getValuesCount(); i++) {
+      double value = map.getValues(i);
+      int row = i / map.getColumnsCount();
+      if (Double.isFinite(value)) {
+        String colour = Math.abs(value) > DARK ? PAPER : FigureDrawing.INK;
+        canvas.text(
+            String.format(Locale.ROOT, "%.2f", value),
+            left + (i - row * map.getColumnsCount() + 0.5) * cell,
+            top + (row + 0.5) * cell + textSize * 0.36,
+            Lettering.of(textSize, colour, Anchor.MIDDLE));
+      }
+    }
   }
 
   private PixelImage pixels() {
@@ -120,15 +175,19 @@ final class HeatMapPanel implements PanelDrawing {
   private void drawBar(Canvas canvas, double left, double top, double height) {
     int[] colours = new int[BAR_STEPS];
     for (int i = 0; i < BAR_STEPS; i++) {
-      colours[i] = ColourRamp.VIRIDIS.at(1 - i / (BAR_STEPS - 1.0));
+      colours[i] = scale.at(1 - i / (BAR_STEPS - 1.0));
     }
     canvas.image(new PixelImage(1, BAR_STEPS, colours), left, top, BAR_WIDTH, height);
     frame(canvas, left, top, BAR_WIDTH, height);
     Range range = scale.range();
-    Scale toY = new Scale(range.low(), range.high(), top + height, top, true);
+    Scale toY = new Scale(range.low(), range.high(), top + height, top, scale.isLogarithmic());
     double right = left + BAR_WIDTH;
     double widest = 0;
-    for (Ticks.Tick tick : Ticks.logarithmic(range.low(), range.high())) {
+    List<Ticks.Tick> ticks =
+        scale.isLogarithmic()
+            ? Ticks.logarithmic(range.low(), range.high())
+            : Ticks.linear(range.low(), range.high(), TICKS_OF_CORRELATIONS, false);
+    for (Ticks.Tick tick : ticks) {
       double at = toY.position(tick.value());
       double length = tick.label().isEmpty() ? TICK * 0.6 : TICK;
       canvas.line(

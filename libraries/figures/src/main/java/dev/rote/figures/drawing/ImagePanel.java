@@ -1,8 +1,12 @@
 package dev.rote.figures.drawing;
 
 import com.google.protobuf.ByteString;
+import dev.rote.figures.ShortNumber;
+import dev.rote.figures.drawing.Lettering.Anchor;
 import dev.rote.v1.ImageGrid;
 import dev.rote.v1.Panel;
+import dev.rote.v1.PictureOf;
+import java.util.List;
 
 /** A panel of small images side by side, as large as fits, their pixels square. */
 final class ImagePanel implements PanelDrawing {
@@ -10,6 +14,10 @@ final class ImagePanel implements PanelDrawing {
   private static final double WIDEST_GAP = 2.5;
   private static final double GAP_SHARE = 0.12;
   private static final double SIDE_MARGIN = 6;
+  private static final double CAPTION_SIZE = 5;
+  private static final double CAPTION_LINE = 6;
+  private static final int CAPTION_LINES = 2;
+  private static final double LEAST_ROW = 36;
 
   private final Panel panel;
   private final ImageGrid grid;
@@ -19,8 +27,19 @@ final class ImagePanel implements PanelDrawing {
   ImagePanel(Panel panel, PanelSize size, Typeface typeface) {
     this.panel = panel;
     this.grid = panel.getImages();
-    this.size = size;
+    this.size = new PanelSize(size.plotWidth(), Math.max(size.plotHeight(), leastHeight(grid)));
     this.typeface = typeface;
+  }
+
+  /** Pictures with captions are many: a panel grows with its rows. */
+  private static double leastHeight(ImageGrid grid) {
+    int columns = Math.max(1, grid.getColumns());
+    int rows = (grid.getPicturesCount() + columns - 1) / columns;
+    return rows * LEAST_ROW - PanelSize.BOTTOM + SIDE_MARGIN;
+  }
+
+  private double captionHeight() {
+    return grid.getPicturesCount() == 0 ? 0 : CAPTION_LINES * CAPTION_LINE;
   }
 
   @Override
@@ -44,7 +63,8 @@ final class ImagePanel implements PanelDrawing {
     double availableWidth = size.width() - 2 * SIDE_MARGIN;
     double availableHeight = size.plotHeight() + PanelSize.BOTTOM - SIDE_MARGIN;
     double wide = Math.min(LARGEST_SIDE, availableWidth / columns);
-    double high = Math.min(LARGEST_SIDE, availableHeight / rows);
+    double caption = captionHeight();
+    double high = Math.min(LARGEST_SIDE, availableHeight / rows - caption);
     double gap = Math.min(WIDEST_GAP, GAP_SHARE * Math.min(wide, high));
     double pixel =
         snapped(Math.min((wide - gap) / grid.getWidth(), (high - gap) / grid.getHeight()));
@@ -54,8 +74,34 @@ final class ImagePanel implements PanelDrawing {
     for (int i = 0; i < count; i++) {
       int column = i % columns;
       int row = i / columns;
-      canvas.image(
-          image(i), x + column * (width + gap), plotTop + row * (height + gap), width, height);
+      double imageLeft = x + column * (width + gap);
+      double imageTop = plotTop + row * (height + gap + caption);
+      canvas.image(image(i), imageLeft, imageTop, width, height);
+      if (i < grid.getPicturesCount()) {
+        drawCaption(canvas, grid.getPictures(i), imageLeft + width / 2, imageTop + height, wide);
+      }
+    }
+  }
+
+  /** The label, with that of the dataset in brackets where it is another, and the score. */
+  private void drawCaption(
+      Canvas canvas, PictureOf picture, double middle, double top, double room) {
+    String label = Integer.toString(picture.getLabel());
+    String labels =
+        picture.getLabel() == picture.getSourceLabel()
+            ? label
+            : label + " (" + picture.getSourceLabel() + ")";
+    String score = (picture.getCensored() ? "≥ " : "") + ShortNumber.of(picture.getScore());
+    double base = top + CAPTION_LINE;
+    for (String line : List.of(labels, score)) {
+      FittedText fitted =
+          FittedText.of(line, CAPTION_SIZE, Math.max(room, LEAST_ROW / 2), typeface);
+      canvas.text(
+          fitted.text(),
+          middle,
+          base,
+          Lettering.of(Math.min(CAPTION_SIZE, fitted.size()), FigureDrawing.INK, Anchor.MIDDLE));
+      base += CAPTION_LINE;
     }
   }
 

@@ -55,7 +55,7 @@ final class Legend {
                       series.getLabel(),
                       Stroke.solid(palette.colour(series), LinePanel.LINE_WIDTH),
                       palette.marker(series),
-                      drawn.isLine()),
+                      drawn.isLine() && !series.getScattered()),
                   (known, other) -> known.sample() == LegendEntry.Sample.LINE ? known : other);
         }
       }

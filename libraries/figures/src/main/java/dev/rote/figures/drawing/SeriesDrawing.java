@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 /** One line of a panel: its intervals, the line itself and its markers. */
 final class SeriesDrawing {
   private static final double MARKER_RADIUS = 2.1;
+  private static final double SCATTERED_RADIUS = 1.1;
   private static final int EVERY_POINT_UP_TO = 16;
   private static final int MARKERS_OF_A_LONG_LINE = 6;
   private static final int BARS_UP_TO = 4;
@@ -130,7 +131,7 @@ final class SeriesDrawing {
   /** Draws the line; points inside a level stretch are left out. */
   void drawLine(Canvas canvas) {
     int n = points.size();
-    if (n < 2) {
+    if (n < 2 || series.getScattered()) {
       return;
     }
     List<Point> kept = new ArrayList<>();
@@ -161,6 +162,13 @@ final class SeriesDrawing {
 
   private void drawShapes(Canvas canvas) {
     int n = points.size();
+    if (series.getScattered()) {
+      Marker marker = palette.marker(series);
+      points.forEach(
+          point ->
+              marker.draw(canvas, point.x(), point.y(), SCATTERED_RADIUS, stroke.colour(), false));
+      return;
+    }
     if (n <= EVERY_POINT_UP_TO) {
       points.forEach(point -> drawMarker(canvas, point));
       return;

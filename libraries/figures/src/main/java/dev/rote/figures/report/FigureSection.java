@@ -2,6 +2,7 @@ package dev.rote.figures.report;
 
 import dev.rote.figures.ShortNumber;
 import dev.rote.v1.Figure;
+import dev.rote.v1.HeatMap;
 import dev.rote.v1.Panel;
 import dev.rote.v1.Series;
 import dev.rote.v1.Verdict;
@@ -28,6 +29,7 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
     page.markup(", ");
     link(page, "figures/", ".png", "PNG");
     page.markup(".</figcaption>\n</figure>\n");
+    figure.getPanelsList().forEach(panel -> new PanelTables(panel).writeTo(page));
     if (!figure.getPaper().isEmpty()) {
       heading(page, level + 1, "What the paper says");
       page.element("p", figure.getPaper()).markup("\n");
@@ -64,25 +66,45 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
     StringBuilder text = new StringBuilder();
     if (any(FigureSection::hasInterval)) {
       text.append(
-          "Means over repetitions; bands and bars are their 95 % intervals: score intervals (Wilson's,"
-              + " with the spread of the repetitions) for shares and other quantities that cannot be"
-              + " negative, Student's t for the rest. ");
+          "Means over repetitions; bands and bars are their 95 % intervals: score intervals"
+              + " (Wilson's, with the spread of the repetitions) for shares and other quantities"
+              + " that cannot be negative, Student's t for the rest. ");
     }
     if (any(series -> series.getCensoredList().stream().anyMatch(count -> count > 0))) {
       text.append("An arrow marks a lower bound: in some repetition training ended before that. ");
     }
     if (any(series -> series.getDivergedCount() > 0)) {
       text.append(
-          "A cross marks where repetitions diverged: they have no value from there on; a cross at the"
-              + " foot of a panel, that none has. ");
+          "A cross marks where repetitions diverged: they have no value from there on; a cross at"
+              + " the foot of a panel, that none has. ");
     }
-    if (figure.getPanelsList().stream().anyMatch(Panel::hasHeatMap)) {
+    if (heatMaps(HeatMap.Scale.UNSPECIFIED)) {
       text.append("Colours are means over repetitions, on a logarithmic scale. ");
     }
-    if (figure.getPanelsList().stream().anyMatch(Panel::hasImages)) {
+    if (heatMaps(HeatMap.Scale.CORRELATION)) {
+      text.append(
+          "Colours are Spearman's correlations of scores over examples, means over repetitions. ");
+    }
+    if (images(true)) {
+      text.append(
+          "Under each picture: the label that it is trained on, in brackets that of the dataset"
+              + " where it is another, and its score. ");
+    }
+    if (images(false)) {
       text.append("Images are from the first repetition, each stretched to its own range. ");
     }
     return text.toString();
+  }
+
+  private boolean heatMaps(HeatMap.Scale scale) {
+    return figure.getPanelsList().stream()
+        .anyMatch(panel -> panel.hasHeatMap() && panel.getHeatMap().getScale() == scale);
+  }
+
+  private boolean images(boolean ofExamples) {
+    return figure.getPanelsList().stream()
+        .filter(Panel::hasImages)
+        .anyMatch(panel -> panel.getImages().getPicturesCount() > 0 == ofExamples);
   }
 
   private static boolean hasInterval(Series series) {

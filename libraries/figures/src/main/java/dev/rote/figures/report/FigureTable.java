@@ -4,7 +4,10 @@ import dev.rote.figures.CsvField;
 import dev.rote.v1.Figure;
 import dev.rote.v1.HeatMap;
 import dev.rote.v1.ImageGrid;
+import dev.rote.v1.NumberRow;
+import dev.rote.v1.NumberTable;
 import dev.rote.v1.Panel;
+import dev.rote.v1.PictureOf;
 import dev.rote.v1.Series;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +20,45 @@ import java.util.stream.Stream;
  *
  * <p>Further columns stand in the tables of the figures that have them: {@code x_low} and {@code
  * x_high} where x is a mean itself, {@code censored} and {@code diverged} where repetitions are,
- * {@code row} and {@code column} for heat maps, one row of the table per colour. Pixels of images
- * are left out: one row says so.
+ * {@code row} and {@code column} for heat maps, one row of the table per colour, {@code label},
+ * {@code source_label} and {@code replaced_input} for pictures of examples, one row each, whose x
+ * is the index in the source and whose mean is the score. Pixels of images are left out: one row
+ * says so.
  */
 public final class FigureTable {
   private static final List<String> COLUMNS =
       List.of("figure", "panel", "series", "metric", "x", "mean", "low", "high", "repetitions");
   private static final List<String> WORDS =
       List.of("figure", "panel", "series", "metric", "row", "column");
+  private static final List<String> NO_PICTURE = List.of("", "", "");
   private static final double LARGEST_EXACT_WHOLE = 1L << 53;
 
   private final boolean hasPositionIntervals;
   private final boolean hasCensored;
   private final boolean hasDiverged;
   private final boolean hasHeatMaps;
+  private final boolean hasPictures;
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
   private String figure = "";
 
   private FigureTable(List<Figure> figures) {
     this.hasPositionIntervals = hasAny(figures, Series::getXLowCount);
-    this.hasCensored = hasAny(figures, Series::getCensoredCount);
+    this.hasCensored =
+        hasAny(figures, Series::getCensoredCount)
+            || panels(figures)
+                .flatMap(panel -> panel.getImages().getPicturesList().stream())
+                .anyMatch(PictureOf::getCensored);
     this.hasDiverged = hasAny(figures, Series::getDivergedCount);
     this.hasHeatMaps = panels(figures).anyMatch(Panel::hasHeatMap);
-    row(COLUMNS, List.of("x_low", "x_high"), "censored", "diverged", List.of("row", "column"));
+    this.hasPictures = panels(figures).anyMatch(panel -> panel.getImages().getPicturesCount() > 0);
+    row(
+        COLUMNS,
+        List.of("x_low", "x_high"),
+        "censored",
+        "diverged",
+        List.of("row", "column"),
+        List.of("label", "source_label", "replaced_input"));
     header = rows.remove(0);
     figures.forEach(this::rows);
   }
@@ -98,6 +116,8 @@ public final class FigureTable {
       String title = panel.getTitle().isEmpty() ? Integer.toString(p + 1) : panel.getTitle();
       panel.getSeriesList().forEach(series -> rows(title, panel, series));
       rows(title, panel, panel.getHeatMap());
+      panel.getTable().getRowsList().forEach(row -> rows(title, panel.getTable(), row));
+      panel.getImages().getPicturesList().forEach(picture -> row(title, panel, picture));
       if (panel.hasImages()) {
         row(title, panel.getImages());
       }
@@ -128,7 +148,8 @@ public final class FigureTable {
               : List.of("", ""),
           Integer.toString(i < series.getCensoredCount() ? series.getCensored(i) : 0),
           Integer.toString(i < series.getDivergedCount() ? series.getDiverged(i) : 0),
-          List.of("", ""));
+          List.of("", ""),
+          NO_PICTURE);
     }
   }
 
@@ -143,15 +164,61 @@ public final class FigureTable {
               metric,
               "",
               number(map.getValues(i)),
-              "",
-              "",
+              i < map.getLowCount() ? number(map.getLow(i)) : "",
+              i < map.getHighCount() ? number(map.getHigh(i)) : "",
               Integer.toString(map.getRepetitions())),
           List.of("", ""),
           "",
           "",
           List.of(
-              map.getRows(i / map.getColumnsCount()), map.getColumns(i % map.getColumnsCount())));
+              map.getRows(i / map.getColumnsCount()), map.getColumns(i % map.getColumnsCount())),
+          NO_PICTURE);
     }
+  }
+
+  /** A row for each number of a table beside what is drawn. */
+  private void rows(String title, NumberTable table, NumberRow row) {
+    for (int i = 0; i < row.getMeansCount(); i++) {
+      row(
+          List.of(
+              figure,
+              title,
+              row.getName(),
+              table.getQuantities(i),
+              "",
+              number(row.getMeans(i)),
+              number(row.getLow(i)),
+              number(row.getHigh(i)),
+              Integer.toString(row.getRepetitions())),
+          List.of("", ""),
+          "",
+          "",
+          List.of("", ""),
+          NO_PICTURE);
+    }
+  }
+
+  /** An example: x is its index in the source, its score stands as the mean. */
+  private void row(String title, Panel panel, PictureOf picture) {
+    row(
+        List.of(
+            figure,
+            title,
+            "example",
+            panel.getYLabel(),
+            Integer.toUnsignedString(picture.getSourceIndex()),
+            number(picture.getScore()),
+            "",
+            "",
+            ""),
+        List.of("", ""),
+        picture.getCensored() ? "1" : "0",
+        "",
+        List.of("", ""),
+        List.of(
+            Integer.toUnsignedString(picture.getLabel()),
+            Integer.toUnsignedString(picture.getSourceLabel()),
+            picture.getReplacedInput() ? "1" : "0"));
   }
 
   private void row(String title, ImageGrid images) {
@@ -172,7 +239,8 @@ public final class FigureTable {
         List.of("", ""),
         "",
         "",
-        List.of("", ""));
+        List.of("", ""),
+        NO_PICTURE);
   }
 
   private void row(
@@ -180,7 +248,8 @@ public final class FigureTable {
       List<String> positions,
       String censored,
       String diverged,
-      List<String> cell) {
+      List<String> cell,
+      List<String> picture) {
     List<String> all = new ArrayList<>(fields);
     if (hasPositionIntervals) {
       all.addAll(positions);
@@ -193,6 +262,9 @@ public final class FigureTable {
     }
     if (hasHeatMaps) {
       all.addAll(cell);
+    }
+    if (hasPictures) {
+      all.addAll(picture);
     }
     rows.add(List.copyOf(all));
   }

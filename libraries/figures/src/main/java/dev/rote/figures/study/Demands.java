@@ -1,10 +1,14 @@
 package dev.rote.figures.study;
 
+import dev.rote.v1.AgreementPanel;
 import dev.rote.v1.ClaimSpec;
+import dev.rote.v1.DataMapPanel;
+import dev.rote.v1.DetectionPanel;
 import dev.rote.v1.Difference;
 import dev.rote.v1.DifficultyPanel;
 import dev.rote.v1.Family;
 import dev.rote.v1.FigureSpec;
+import dev.rote.v1.MeasuredScore;
 import dev.rote.v1.Metric;
 import dev.rote.v1.PanelSpec;
 import dev.rote.v1.Reversals;
@@ -30,6 +34,10 @@ final class Demands {
   private final Map<String, List<Selection>> counts = new LinkedHashMap<>();
   private final Map<String, List<Selection>> matrices = new LinkedHashMap<>();
   private final Map<String, List<Selection>> filters = new LinkedHashMap<>();
+  private final Map<Metric, List<Selection>> shares = new LinkedHashMap<>();
+  private final Map<AgreementPanel, List<Selection>> agreements = new LinkedHashMap<>();
+  private final Map<DetectionPanel, List<Selection>> detections = new LinkedHashMap<>();
+  private final Map<MeasuredScore, List<Selection>> means = new LinkedHashMap<>();
   private final SweepAxes axes;
 
   private Demands(SweepAxes axes) {
@@ -70,6 +78,26 @@ final class Demands {
     return matching(filters, cell);
   }
 
+  /** Metrics of kind {@code SHARE_IN_EVERY_REPETITION} that the cell's line needs. */
+  List<Metric> sharesOf(Map<String, String> cell) {
+    return matching(shares, cell);
+  }
+
+  /** Panels that need correlations of scores of the cell's line. */
+  List<AgreementPanel> agreementsOf(Map<String, String> cell) {
+    return matching(agreements, cell);
+  }
+
+  /** Panels that need to know what scores of the cell's line find. */
+  List<DetectionPanel> detectionsOf(Map<String, String> cell) {
+    return matching(detections, cell);
+  }
+
+  /** Scores of which the cell's line needs the mean of each example. */
+  List<MeasuredScore> meansOf(Map<String, String> cell) {
+    return matching(means, cell);
+  }
+
   private static <K> List<K> matching(Map<K, List<Selection>> demands, Map<String, String> cell) {
     List<K> wanted = new ArrayList<>();
     demands.forEach(
@@ -96,10 +124,36 @@ final class Demands {
         tradeoff.getFamiliesList().stream().map(Family::getLabelsList).forEach(labels::addAll);
         addPoints(tradeoff.getX(), tradeoff.getY(), panel.getSeries(), labels);
       }
+      case AGREEMENT -> add(agreements, panel.getAgreement(), lines);
+      case DETECTION -> add(detections, panel.getDetection(), lines);
+      case EXAMPLES -> add(means, panel.getExamples().getScore(), lines);
+      case DATA_MAP -> {
+        add(means, confidence(panel.getDataMap()), lines);
+        add(means, variability(panel.getDataMap()), lines);
+      }
+      case DENSITY -> add(means, panel.getDensity().getScore(), lines);
+      case SORTED_SCORES -> add(means, panel.getSortedScores().getScore(), lines);
       case KIND_NOT_SET -> {
         /* Refused when it is built; needs nothing. */
       }
     }
+  }
+
+  /** The score that is the height of a data map. */
+  static MeasuredScore confidence(DataMapPanel panel) {
+    return ofDynamics(panel, "confidence");
+  }
+
+  /** The score that is the position of a data map. */
+  static MeasuredScore variability(DataMapPanel panel) {
+    return ofDynamics(panel, "variability");
+  }
+
+  private static MeasuredScore ofDynamics(DataMapPanel panel, String score) {
+    return MeasuredScore.newBuilder()
+        .setMeasurement(panel.getMeasurement())
+        .setScore(score)
+        .build();
   }
 
   private void addDifficulty(DifficultyPanel difficulty, Selection lines) {
@@ -164,6 +218,7 @@ final class Demands {
   private void add(Metric metric, Selection selection) {
     switch (metric.getKind()) {
       case DISPERSION, DISPERSION_WITHIN_CLASSES -> add(counts, metric.getMeasurement(), selection);
+      case SHARE_IN_EVERY_REPETITION -> add(shares, metric, selection);
       case EPOCHS_TO_ACCURACY -> add(durations, metric, selection);
       case TRAIN_ACCURACY,
           VALIDATION_ACCURACY,
@@ -174,6 +229,11 @@ final class Demands {
           CRITICAL_SAMPLE_RATIO,
           MEASURED_ACCURACY,
           MEASURED,
+          DETECTION_AUROC,
+          DETECTION_AVERAGE_PRECISION,
+          DETECTION_PRECISION,
+          RANK_CORRELATION,
+          SHARE_OF_EXAMPLES,
           UNSPECIFIED,
           UNRECOGNIZED ->
           add(series, metric, selection);

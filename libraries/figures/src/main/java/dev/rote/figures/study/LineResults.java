@@ -17,6 +17,7 @@ final class LineResults {
   final Map<String, NavigableMap<Integer, ErrorCounts>> counts = new HashMap<>();
   final Map<String, ClassMatrixMean> matrices = new HashMap<>();
   final Map<String, NavigableMap<Integer, FiltersValues>> filters = new HashMap<>();
+  final ScoreResults scores = new ScoreResults();
   final NavigableMap<Integer, Fate> fates = new TreeMap<>();
 
   /** Adds what is needed of one repetition. */
@@ -51,6 +52,7 @@ final class LineResults {
   /** Adds what shows the end of a trial: of one that diverged there is none to show. */
   private void addWhole(CellResults cell, Demands demands) {
     Map<String, String> labels = cell.labels();
+    scores.add(cell, demands);
     for (String name : demands.matricesOf(labels)) {
       cell.measurement(name).ifPresent(measurement -> addMatrix(name, measurement));
     }

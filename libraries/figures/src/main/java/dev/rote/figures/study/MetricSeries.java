@@ -39,7 +39,18 @@ final class MetricSeries {
               metric,
               cell,
               checkpoint -> MeasuredValues.of(checkpoint, metric.getValue()).orElse(Double.NaN));
-      case DISPERSION, DISPERSION_WITHIN_CLASSES, EPOCHS_TO_ACCURACY, UNSPECIFIED, UNRECOGNIZED ->
+      case DETECTION_AUROC,
+          DETECTION_AVERAGE_PRECISION,
+          DETECTION_PRECISION,
+          RANK_CORRELATION,
+          SHARE_OF_EXAMPLES ->
+          measured(metric, cell, checkpoint -> ScoreMetrics.value(metric, checkpoint, cell));
+      case DISPERSION,
+          DISPERSION_WITHIN_CLASSES,
+          SHARE_IN_EVERY_REPETITION,
+          EPOCHS_TO_ACCURACY,
+          UNSPECIFIED,
+          UNRECOGNIZED ->
           throw new FigureException(
               Reason.UNKNOWN_KIND, "metric kind " + metric.getKind() + " has no series per trial");
     };

@@ -2,9 +2,15 @@ package dev.rote.figures.study;
 
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
+import dev.rote.spec.MeasuredSplit;
+import dev.rote.v1.AgreementPanel;
 import dev.rote.v1.Coverage;
+import dev.rote.v1.DataMapPanel;
+import dev.rote.v1.DetectionPanel;
+import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.FiltersValues;
 import dev.rote.v1.IdxFiles;
+import dev.rote.v1.MeasuredScore;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
@@ -31,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * grid.
  *
  * <p>Kept are one series or number per needed metric, cell and repetition, error counts and class
- * matrices summed over repetitions, and the first repetition's filters; histories, bit sets and
- * sensitivities are dropped as soon as they are read.
+ * matrices summed over repetitions, the first repetition's filters, and one mean a needed score and
+ * example; histories, bit sets and sensitivities are dropped as soon as they are read.
  */
 public final class StudyData {
+  private final StudyResults results;
   private final Sweep sweep;
   private final SweepAxes axes;
   private final Map<String, Set<String>> axisLabels = new LinkedHashMap<>();
@@ -47,8 +54,9 @@ public final class StudyData {
   private double trainingSeconds;
   private int diverged;
 
-  private StudyData(Sweep sweep) {
-    this.sweep = sweep;
+  private StudyData(StudyResults results) {
+    this.results = results;
+    this.sweep = results.sweep();
     this.axes = new SweepAxes(sweep.getSpec());
     this.finals = new FinalCells(sweep.getSpec());
     axes.names().forEach(axis -> axisLabels.put(axis, new LinkedHashSet<>()));
@@ -56,11 +64,11 @@ public final class StudyData {
 
   /** Reads every cell once, in order. */
   public static StudyData gather(StudyResults results) {
-    StudyData data = new StudyData(results.sweep());
+    StudyData data = new StudyData(results);
     SweepSpec spec = results.sweep().getSpec();
     Demands demands = Demands.of(spec);
     for (long index = 0; index < results.cells(); index++) {
-      data.add(results.cell(index), demands);
+      data.add(new MemoizedCell(results.cell(index)), demands);
     }
     return data;
   }
@@ -152,6 +160,73 @@ public final class StudyData {
     return only(line, kept -> kept.filters.get(measurement))
         .filter(byRepetition -> !byRepetition.isEmpty())
         .map(byRepetition -> byRepetition.firstEntry().getValue());
+  }
+
+  /**
+   * The examples of which a metric of the kind {@code SHARE_IN_EVERY_REPETITION} holds on one line,
+   * by epoch; empty when there are none.
+   *
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public NavigableMap<Integer, SharedShare> shares(Metric metric, Selection line) {
+    return only(line, kept -> kept.scores.shares.get(metric))
+        .map(Collections::unmodifiableNavigableMap)
+        .orElse(Collections.emptyNavigableMap());
+  }
+
+  /**
+   * Spearman's correlations of the K scores of a panel on one line, float64[K, K] by repetition;
+   * empty when there are none.
+   *
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public NavigableMap<Integer, double[]> agreements(AgreementPanel panel, Selection line) {
+    return only(line, kept -> kept.scores.agreements.get(panel))
+        .map(Collections::unmodifiableNavigableMap)
+        .orElse(Collections.emptyNavigableMap());
+  }
+
+  /**
+   * What each score of a panel finds on one line, by repetition; empty when there are none.
+   *
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public NavigableMap<Integer, List<Optional<DetectionResult>>> detections(
+      DetectionPanel panel, Selection line) {
+    return only(line, kept -> kept.scores.detections.get(panel))
+        .map(Collections::unmodifiableNavigableMap)
+        .orElse(Collections.emptyNavigableMap());
+  }
+
+  /**
+   * A score of each example on one line; empty when there is none.
+   *
+   * @throws FigureException with {@link Reason#AMBIGUOUS_SERIES} when several cells match
+   */
+  public Optional<ScoreMeans> scoreMeans(MeasuredScore score, Selection line) {
+    return only(line, kept -> kept.scores.means.get(score));
+  }
+
+  /** The {@code confidence} of each example; empty when there is none. */
+  public Optional<ScoreMeans> confidence(DataMapPanel panel, Selection line) {
+    return scoreMeans(Demands.confidence(panel), line);
+  }
+
+  /** The {@code variability} of each example; empty when there is none. */
+  public Optional<ScoreMeans> variability(DataMapPanel panel, Selection line) {
+    return scoreMeans(Demands.variability(panel), line);
+  }
+
+  /** Inputs of examples that a measurement looks at, by their index in the source. */
+  public Map<Integer, ExamplePicture> pictures(
+      String variantId, String measurement, Collection<Integer> sourceIndices) {
+    ExampleSelection.Split split =
+        sweep.getSpec().getMeasurementsList().stream()
+            .filter(spec -> spec.getName().equals(measurement))
+            .findFirst()
+            .map(MeasuredSplit::of)
+            .orElse(ExampleSelection.Split.TRAINING);
+    return results.pictures(variantId, split, sourceIndices);
   }
 
   /** What became of the repetitions of one line; empty when no cell matches it, or several do. */

@@ -1,5 +1,6 @@
 package dev.rote.figures.study;
 
+import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Sweep;
 import java.util.Collection;
 import java.util.Map;
@@ -18,6 +19,13 @@ public interface StudyResults {
    * variants that are gone are left out.
    */
   Map<String, String> ownFiles(Collection<String> variantIds);
+
+  /**
+   * Inputs of some examples of a split of a variant, as they are trained on, by their index in the
+   * source; of a variant that is gone there are none.
+   */
+  Map<Integer, ExamplePicture> pictures(
+      String variantId, ExampleSelection.Split split, Collection<Integer> sourceIndices);
 
   /** The results of one cell. Asked for once per cell, in order, and not kept. */
   CellResults cell(long index);

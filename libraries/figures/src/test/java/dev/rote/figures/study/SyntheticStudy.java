@@ -1,5 +1,6 @@
 package dev.rote.figures.study;
 
+import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
@@ -164,6 +165,16 @@ public final class SyntheticStudy implements StudyResults {
   @Override
   public Map<String, String> ownFiles(Collection<String> variantIds) {
     return variantIds.stream().collect(Collectors.toMap(id -> id + ".idx", id -> "hash of " + id));
+  }
+
+  /** Every example of a variant is a picture of one pixel, a hundredth of its index. */
+  @Override
+  public Map<Integer, ExamplePicture> pictures(
+      String variantId, ExampleSelection.Split split, Collection<Integer> sourceIndices) {
+    return sourceIndices.stream()
+        .collect(
+            Collectors.toMap(
+                index -> index, index -> new ExamplePicture(1, 1, 1, new float[] {index / 100f})));
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.rote.sweeps.report;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.figures.study.CellResults;
+import dev.rote.figures.study.ExamplePicture;
 import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyResults;
 import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.TrialResult;
@@ -173,6 +176,15 @@ final class StoredResults implements StudyResults, AutoCloseable {
           .ifPresent(manifest -> files.putAll(manifest.getOwnFilesMap()));
     }
     return files;
+  }
+
+  @Override
+  public Map<Integer, ExamplePicture> pictures(
+      String variantId, ExampleSelection.Split split, Collection<Integer> sourceIndices) {
+    return VariantReader.find(store, variantId).isEmpty()
+        ? Map.of()
+        : new StoredPictures(VariantReader.open(store, variantId))
+            .of(split, sourceIndices, stopped);
   }
 
   private static MissingResultException missing(SweepPlan.Cell cell, String key) {
