@@ -23,6 +23,7 @@ import dev.rote.v1.Shape;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialResult;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,14 +59,20 @@ final class Epochs implements Work {
    */
   public static void main(String[] arguments) throws IOException {
     Path files = Files.createTempDirectory(Path.of(arguments[1]), arguments[2]);
-    try (ObjectStoreServer server =
-            ObjectStoreServer.start(files.resolve("objects"), 0, ACCESS, SECRET);
+    Path objects = Files.createDirectory(files.resolve("objects"));
+    try (ObjectStoreServer server = ObjectStoreServer.start(objects, freePort(), ACCESS, SECRET);
         S3ObjectStore store =
             S3ObjectStore.connect(
                 new ObjectStoreSettings(
                     server.endpoint(), ACCESS, SECRET, "bucket", Duration.ofSeconds(20)))) {
       boolean traced = arguments[2].equals("traced");
       Work.serve(new Epochs(TraceCase.named(arguments[0]), traced, store, files));
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 
