@@ -86,6 +86,12 @@ public final class CriticalSearch {
     return stopped(SearchOutcome.join(groups, examples.size()));
   }
 
+  /** At most so many pulses come from a search of a whole set of n examples in one group. */
+  public static long mostPulses(SearchRule rule, int n) {
+    long passes = rule.iterations() + (rule.randomStart() ? 2L : 1L);
+    return passes * ((n + CALL - 1) / CALL);
+  }
+
   /**
    * Searches the examples of one array.
    *

@@ -42,6 +42,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
   private final BooleanSupplier stopping;
   private final AtomicReference<Order> ordered = new AtomicReference<>(Order.CONTINUE);
   private final AtomicReference<@Nullable TrialProgress> progress = new AtomicReference<>();
+  private volatile double share;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Outage outage;
   private final Pulses pulses;
@@ -113,6 +114,11 @@ final class HeldLease implements WorkContext, AutoCloseable {
   }
 
   @Override
+  public void report(double newest) {
+    share = newest;
+  }
+
+  @Override
   public Order order() {
     slot.begin();
     Order order = ordered.get();
@@ -147,7 +153,7 @@ final class HeldLease implements WorkContext, AutoCloseable {
   }
 
   private boolean renew() {
-    RenewLeaseRequest.Builder renewal = request.toBuilder();
+    RenewLeaseRequest.Builder renewal = request.toBuilder().setShare(share);
     TrialProgress newest = progress.get();
     if (newest != null) {
       renewal.setProgress(newest);

@@ -9,6 +9,9 @@ public interface WorkContext {
   /** Leaves the newest progress for the next heartbeat to carry. */
   void report(TrialProgress progress);
 
+  /** Leaves how much of the work is done, in [0, 1], for the next heartbeat to carry. */
+  default void report(double share) {}
+
   /**
    * The order in force: {@code CONTINUE}; {@code YIELD}: checkpoint and return {@link
    * WorkOutcome.Yielded}; {@code ABANDON}: stop and return {@link WorkOutcome.Abandoned}.

@@ -32,6 +32,13 @@ public final class CriticalSamplesMetric implements Metric {
     }
   }
 
+  @Override
+  public long mostPulses(MeasuredTrial trial, MeasurementSpec spec) {
+    CriticalSamples critical = spec.getCriticalSamples();
+    return CriticalSearch.mostPulses(
+        SearchRule.of(critical), trial.examples(critical.getExamples()).size());
+  }
+
   private static CriticalSampleValues values(SearchOutcome outcome) {
     return CriticalSampleValues.newBuilder()
         .setExamples(outcome.examples())

@@ -1,5 +1,6 @@
 package dev.rote.metrics.measuring;
 
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.metrics.metric.NotReproducedException;
@@ -13,6 +14,7 @@ import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.TrialResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
 
 /** Measures trials, each measurement once. Safe for use by several threads. */
@@ -62,13 +64,23 @@ public final class TrialMeasurer {
    * @throws dev.rote.artifacts.ObjectStoreException when an object cannot be read or is damaged
    */
   public Measured measure(AdmittedMeasurement measurement, Runnable pulse) {
+    return measure(measurement, pulse, share -> {});
+  }
+
+  /**
+   * As {@link #measure(AdmittedMeasurement, Runnable)}.
+   *
+   * @param progress told how much is done, in [0, 1], after each pulse
+   */
+  public Measured measure(
+      AdmittedMeasurement measurement, Runnable pulse, DoubleConsumer progress) {
     return trials
         .measurement(measurement.id().value())
         .map(stored -> new Measured(stored, true))
-        .orElseGet(() -> make(measurement, pulse));
+        .orElseGet(() -> make(measurement, pulse, progress));
   }
 
-  private Measured make(AdmittedMeasurement admitted, Runnable pulse) {
+  private Measured make(AdmittedMeasurement admitted, Runnable pulse, DoubleConsumer progress) {
     long start = nanoTime.getAsLong();
     String id = admitted.id().value();
     MeasurementSpec spec = admitted.spec();
@@ -77,12 +89,16 @@ public final class TrialMeasurer {
     List<Integer> epochs = EpochSelection.of(spec, result);
     MeasuredTrial trial = new MeasuredTrial(result, trials, networks);
     Metric metric = Metrics.of(spec);
+    long most = metric.mostPulses(trial, spec);
+    /* One more comes before the checkpoint is opened. */
+    CountedPulses counted =
+        new CountedPulses(pulse, epochs.size(), most == 0 ? 0 : most + 1, progress);
     Measurement.Builder made =
         Measurement.newBuilder()
             .setMeasurementId(id)
             .setTrialId(admitted.trial().value())
             .setSpec(spec.toBuilder().clearName())
-            .addAllCheckpoints(metric.measure(trial, epochs, spec, pulse));
+            .addAllCheckpoints(metric.measure(trial, epochs, spec, counted));
     Measurement measurement = made.setSeconds((nanoTime.getAsLong() - start) / NANOS).build();
     if (trials.putIfAbsent(measurement)) {
       return new Measured(measurement, false);

@@ -35,7 +35,17 @@ public interface Metric {
     for (int epoch : epochs) {
       pulse.run();
       measured.add(measure(trial, epoch, spec, pulse).setEpoch(epoch).build());
+      if (pulse instanceof CountedPulses counted) {
+        counted.checkpointDone();
+      }
     }
     return measured;
+  }
+
+  /**
+   * At most so many pulses come from a checkpoint, for progress alone; 0 where that is not known.
+   */
+  default long mostPulses(MeasuredTrial trial, MeasurementSpec spec) {
+    return 0;
   }
 }

@@ -25,7 +25,7 @@ final class MeasurementHandler implements WorkHandler {
       AdmittedMeasurement offered =
           AdmittedMeasurement.offered(item.getMeasureTrial(), Versions.CURRENT);
       return WorkOutcome.Completed.work(
-          measurer.measure(offered, () -> throwIfOrdered(context)).reused());
+          measurer.measure(offered, () -> throwIfOrdered(context), context::report).reused());
     } catch (MissingArtifactException e) {
       if (e.getCause() != null) {
         throw e;

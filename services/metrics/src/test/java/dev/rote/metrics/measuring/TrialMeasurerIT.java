@@ -15,6 +15,7 @@ import dev.rote.metrics.StoredStudy;
 import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.Ids;
 import dev.rote.spec.TrialId;
 import dev.rote.testkit.TestStack;
@@ -28,6 +29,7 @@ import dev.rote.v1.ExampleErrors;
 import dev.rote.v1.Fgsm;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -83,6 +85,18 @@ class TrialMeasurerIT {
       assertThat(values.getExampleIterations()).isEqualTo(4);
       assertThat(values.getMeanIterations()).isEqualTo(1);
     }
+  }
+
+  /** Three checkpoints, each opened and then looked at by two calls on the network. */
+  @Test
+  void measure_criticalSamples_tellsHowMuchIsDone() {
+    List<Double> ninths = new ArrayList<>();
+    AdmittedMeasurement measurement =
+        AdmittedMeasurement.admit(new TrialId(StoredStudy.TRIAL), fgsm(0.025 * 255));
+    measurer().measure(measurement, () -> {}, share -> ninths.add(9 * share));
+    assertThat(ninths)
+        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : Double.compare(a, b))
+        .containsExactly(0.0, 1.0, 2.0, 3.0, 3.0, 4.0, 5.0, 6.0, 6.0, 7.0, 8.0, 9.0);
   }
 
   @Test

@@ -151,8 +151,17 @@ final class StatusDrawing {
     long done = status.getProgress().getEpochsDone();
     long total = status.getProgress().getEpochsTotal();
     boolean completed = status.getPhase() == SweepStatus.Phase.COMPLETED;
-    long percent = completed ? 100 : total == 0 ? 0 : Math.min(100, 100 * done / total);
-    return new Progress(done, total, (int) percent);
+    return new Progress(done, total, completed ? 100 : percent(status.getProgress()));
+  }
+
+  /* Of sweeps from before measurements were counted: of epochs alone. */
+  private static int percent(dev.rote.v1.Progress progress) {
+    if (progress.getMeasurementsTotal() > 0) {
+      return (int) Math.min(99, 100 * progress.getShare());
+    }
+    long done = progress.getEpochsDone();
+    long total = progress.getEpochsTotal();
+    return total == 0 ? 0 : (int) Math.min(100, 100 * done / total);
   }
 
   private static List<Failure> failures(SweepStatus status) {

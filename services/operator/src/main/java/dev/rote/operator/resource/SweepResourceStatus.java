@@ -66,7 +66,7 @@ public record SweepResourceStatus(
   /**
    * How far.
    *
-   * @param percent of the epochs, rounded down
+   * @param percent of training and measuring, rounded down
    */
   public record Progress(long epochsDone, long epochsTotal, int percent) {}
 

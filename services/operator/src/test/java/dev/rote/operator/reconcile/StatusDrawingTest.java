@@ -60,6 +60,14 @@ class StatusDrawingTest {
   }
 
   @Test
+  void percent_withMeasurements_isOfBoth() {
+    SweepStatus.Builder measuring = sweep(Phase.RUNNING, 200);
+    measuring.getProgressBuilder().setEpochsDone(600).setMeasurementsTotal(60).setShare(0.319);
+    SweepResourceStatus status = draw(null, measuring.build(), START);
+    assertThat(status.progress()).isEqualTo(new SweepResourceStatus.Progress(600, 600, 31));
+  }
+
+  @Test
   void conditions_thatStay_keepTheirTransitionTime() {
     SweepResourceStatus first = draw(null, sweep(Phase.RUNNING, 200).build(), START);
     SweepResourceStatus later =

@@ -43,6 +43,11 @@ public final class GridPlan implements SweepPlan {
   }
 
   @Override
+  public long measurements() {
+    return size() * spec.getMeasurementsCount();
+  }
+
+  @Override
   public Cell cell(long index) {
     dev.rote.spec.Cell cell = grid.cell(index);
     AdmittedTrial trial = AdmittedTrial.of(versions, cell.trial());

@@ -81,7 +81,8 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
         LeaseRenewed.newBuilder()
             .setWorkId(request.getWorkId())
             .setAttempt(request.getAttempt())
-            .setWorker(request.getWorker());
+            .setWorker(request.getWorker())
+            .setShare(request.getShare());
     if (request.hasProgress()) {
       renewed.setProgress(request.getProgress());
     }

@@ -41,6 +41,7 @@ final class Cells {
     return CellRecord.newBuilder()
         .setIndex(plan.index())
         .setTrialId(plan.trial().id().value())
+        .setMeasurements(plan.measures().size())
         .setVariantId(plan.trial().variant().id().value());
   }
 
@@ -52,7 +53,11 @@ final class Cells {
     boolean diverged =
         trial.filter(t -> t.getOutcome() == TrialResult.Outcome.DIVERGED).isPresent();
     new Tally(sweep).startDone(diverged);
-    start(sweep, cell(plan).setEpochs(epochs).setEpochsCap(epochs).setRemade(true), plan);
+    CellRecord.Builder cell = cell(plan).setEpochs(epochs).setEpochsCap(epochs).setRemade(true);
+    if (sweep.hasMeasurementsTotal()) {
+      cell.setMeasured(cell.getMeasurements() * Tally.WHOLE);
+    }
+    start(sweep, cell, plan);
   }
 
   private void start(SweepRecord.Builder sweep, CellRecord.Builder cell, SweepPlan.Cell plan) {
@@ -127,7 +132,17 @@ final class Cells {
         cell.addWaiting(item.getWorkId());
       }
     }
+    creditMeasured(sweep, cell, false);
     endOrWait(sweep, cell);
+  }
+
+  /** Measurements that a cell waits for count by what their workers told, the others are done. */
+  private void creditMeasured(SweepRecord.Builder sweep, CellRecord.Builder cell, boolean anew) {
+    int thousandths = (cell.getMeasurements() - cell.getWaitingCount()) * Tally.WHOLE;
+    for (String workId : cell.getWaitingList()) {
+      thousandths += turn.work(workId).map(WorkRecord.Builder::getShare).orElse(0);
+    }
+    new Tally(sweep).measured(cell, thousandths, anew);
   }
 
   private void endOrWait(SweepRecord.Builder sweep, CellRecord.Builder cell) {
@@ -136,8 +151,12 @@ final class Cells {
     }
   }
 
-  /** Moves on the cells that waited for work that is done. */
-  void workDone(WorkRecord.Builder work, boolean reused) {
+  /**
+   * Moves on the cells that waited for work that is done.
+   *
+   * @param millis that its worker took since that was last counted
+   */
+  void workDone(WorkRecord.Builder work, boolean reused, long millis) {
     String workId = work.getWorkId();
     waiting(
         workId,
@@ -147,8 +166,14 @@ final class Cells {
               turn.removeWaiter(workId, waiter(sweep, cell));
               train(sweep, cell.clearWaiting(), plan(sweep, cell));
             }
-            case TRAINING -> trained(sweep, cell, work, reused, plan(sweep, cell));
-            default -> measured(sweep, cell, workId);
+            case TRAINING -> {
+              new Tally(sweep).trained(reused ? 0 : millis);
+              trained(sweep, cell, work, reused, plan(sweep, cell));
+            }
+            default -> {
+              new Tally(sweep).measured(reused ? 0 : millis);
+              measured(sweep, cell, workId, !reused);
+            }
           }
         });
   }
@@ -197,10 +222,12 @@ final class Cells {
     return plan;
   }
 
-  private void measured(SweepRecord.Builder sweep, CellRecord.Builder cell, String workId) {
+  private void measured(
+      SweepRecord.Builder sweep, CellRecord.Builder cell, String workId, boolean anew) {
     turn.removeWaiter(workId, waiter(sweep, cell));
     List<String> left = cell.getWaitingList().stream().filter(id -> !id.equals(workId)).toList();
-    endOrWait(sweep, cell.clearWaiting().addAllWaiting(left));
+    creditMeasured(sweep, cell.clearWaiting().addAllWaiting(left), anew);
+    endOrWait(sweep, cell);
   }
 
   /** Ends the cells that waited for work that failed for good. */
@@ -210,7 +237,7 @@ final class Cells {
         workId,
         (sweep, cell) -> {
           if (cell.getStep() == State.MEASURING && cell.getDiverged()) {
-            measured(sweep, cell, workId);
+            measured(sweep, cell, workId, false);
           } else {
             fail(sweep, cell, work.getReason());
           }
@@ -224,6 +251,7 @@ final class Cells {
         (sweep, cell) -> {
           SweepPlan.Cell plan = plan(sweep, cell);
           works.releaseWaiting(sweep.getSweepId(), cell);
+          new Tally(sweep).measured(cell, 0, false);
           corrupt(sweep, cell.clearWaiting().setReused(false), plan);
         });
   }
@@ -237,6 +265,21 @@ final class Cells {
           if (sane && cell.getEpochs() != epochsDone) {
             new Tally(sweep).credit(cell, epochsDone);
           }
+        });
+  }
+
+  /** A worker went on with a trial for so long. */
+  void trained(String workId, long millis) {
+    waiting(workId, (sweep, cell) -> new Tally(sweep).trained(millis));
+  }
+
+  /** A worker went on with a measurement for so long; the work says how far it is. */
+  void measured(String workId, long millis) {
+    waiting(
+        workId,
+        (sweep, cell) -> {
+          new Tally(sweep).measured(millis);
+          creditMeasured(sweep, cell, true);
         });
   }
 

@@ -176,12 +176,23 @@ public final class Decider {
 
     private Order renew(LeaseRenewed renewal) {
       Order order = leases.renew(renewal);
-      boolean trial =
-          turn.work(renewal.getWorkId()).filter(work -> work.getItem().hasTrainTrial()).isPresent();
-      if (trial && order != Order.ABANDON && renewal.hasProgress()) {
-        cells.progress(renewal.getWorkId(), renewal.getProgress().getEpochsDone());
+      if (order != Order.ABANDON) {
+        turn.work(renewal.getWorkId()).ifPresent(work -> goOn(work, renewal));
       }
       return order;
+    }
+
+    private void goOn(WorkRecord.Builder work, LeaseRenewed renewal) {
+      long millis = leases.count(work);
+      if (work.getItem().hasTrainTrial()) {
+        cells.trained(work.getWorkId(), millis);
+        if (renewal.hasProgress()) {
+          cells.progress(work.getWorkId(), renewal.getProgress().getEpochsDone());
+        }
+      } else if (work.getItem().hasMeasureTrial()) {
+        leases.share(work, renewal.getShare());
+        cells.measured(work.getWorkId(), millis);
+      }
     }
 
     private void complete(WorkCompleted completed) {
@@ -190,6 +201,7 @@ public final class Decider {
           .ifPresent(
               work -> {
                 WorkItem item = work.getItem();
+                long millis = leases.count(work);
                 leases.complete(work, completed);
                 switch (item.getWorkCase()) {
                   case WRITE_REPORT ->
@@ -197,7 +209,7 @@ public final class Decider {
                           item.getWriteReport().getSweepId(), completed.getVerdicts());
                   case PRUNE_TRIAL -> turn.deleteWork(work.getWorkId());
                   case MATERIALIZE_VARIANT, TRAIN_TRIAL, MEASURE_TRIAL ->
-                      cells.workDone(work, completed.getReused());
+                      cells.workDone(work, completed.getReused(), millis);
                   /* Done before, and void since: nobody has asked for it again. */
                   case WORK_NOT_SET -> {}
                 }

@@ -1,6 +1,7 @@
 package dev.rote.sweeps.workflow;
 
 import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
 import dev.rote.sweeps.workflow.Works.Demand;
@@ -54,6 +55,7 @@ final class Leases {
     }
     works.move(work, Trigger.CLAIMED);
     work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);
+    work.clearShare().setCountedMillis(Timestamps.toMillis(turn.time()));
     works.schedule(work, turn.settings().leaseMillis());
     return granted(work);
   }
@@ -120,6 +122,22 @@ final class Leases {
     work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
     turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
     work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
+    work.clearShare().clearCountedMillis();
+  }
+
+  /** Milliseconds of leased work since they were last counted. */
+  long count(WorkRecord.Builder work) {
+    long now = Timestamps.toMillis(turn.time());
+    long since = work.getCountedMillis();
+    work.setCountedMillis(now);
+    return since == 0 ? 0 : Math.max(0, now - since);
+  }
+
+  /** How much of a measurement its worker has done; what is outside [0, 1] is no progress. */
+  void share(WorkRecord.Builder work, double share) {
+    if (share >= 0 && share <= 1) {
+      work.setShare((int) (share * Tally.WHOLE));
+    }
   }
 
   /**

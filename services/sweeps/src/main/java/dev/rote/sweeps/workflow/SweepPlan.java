@@ -16,6 +16,9 @@ public interface SweepPlan {
   /** Sum of the epoch caps of all cells. */
   long epochs();
 
+  /** Number of measurements of all cells. */
+  long measurements();
+
   /** The cell at an index in {@code [0, size())}. */
   Cell cell(long index);
 

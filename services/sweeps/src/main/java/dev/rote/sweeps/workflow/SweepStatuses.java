@@ -5,6 +5,7 @@ import com.google.protobuf.util.Timestamps;
 import dev.rote.v1.Progress;
 import dev.rote.v1.RateSample;
 import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepRecordOrBuilder;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialCounts;
@@ -57,14 +58,18 @@ public final class SweepStatuses {
   }
 
   /*
-   * Trials end in bursts, so a rate of few of them says little, and epochs serve better; but only
-   * trials count the time of measuring.
+   * Trials that end say how long all of their steps take, but they end in bursts, and few of them say little; then what
+   * is left is counted in time of workers, by what an epoch and a measurement took so far.
    */
   private static Progress progress(SweepRecord sweep, long nowMillis) {
+    Effort effort = Effort.of(sweep);
     Progress.Builder progress =
         Progress.newBuilder()
             .setEpochsDone(sweep.getEpochsDone())
             .setEpochsTotal(sweep.getEpochsTotal())
+            .setMeasurementsDone((double) sweep.getMeasured() / Tally.WHOLE)
+            .setMeasurementsTotal(sweep.getMeasurementsTotal())
+            .setShare(sweep.getPhase() == Phase.COMPLETED ? 1 : effort.share())
             .setEtaSeconds(SweepLifecycle.ended(sweep.getPhase()) ? 0 : UNKNOWN);
     if (sweep.getPhase() != Phase.RUNNING || sweep.getSamplesCount() == 0) {
       return progress.build();
@@ -72,17 +77,20 @@ public final class SweepStatuses {
     RateSample from = sweep.getSamples(0);
     double seconds = Math.max(1, nowMillis - from.getTimeMillis()) / 1e3;
     double epochRate = Math.max(0, sweep.getEpochsTrained() - from.getEpochsTrained()) / seconds;
+    double workers = (Effort.workedMillis(sweep) - from.getWorkedMillis()) / 1e3 / seconds;
     long trials = trials(sweep) - from.getTrials();
     TrialCounts counts = counts(sweep);
-    if (trials >= TRIALS_FOR_A_RATE || (trials > 0 && epochRate == 0)) {
+    if (trials >= TRIALS_FOR_A_RATE) {
       progress.setEtaSeconds((counts.getPending() + counts.getRunning()) * seconds / trials);
+    } else if (workers > 0) {
+      progress.setEtaSeconds(effort.secondsLeft() / workers);
     } else if (epochRate > 0) {
       progress.setEtaSeconds((sweep.getEpochsTotal() - sweep.getEpochsDone()) / epochRate);
     }
     return progress.setEpochsPerSecond(epochRate).build();
   }
 
-  private static long trials(SweepRecord sweep) {
+  private static long trials(SweepRecordOrBuilder sweep) {
     return sweep.getDone() - sweep.getReused();
   }
 
@@ -101,6 +109,7 @@ public final class SweepStatuses {
         RateSample.newBuilder()
             .setTimeMillis(millis)
             .setEpochsTrained(sweep.getEpochsTrained())
-            .setTrials(trials(sweep.build())));
+            .setWorkedMillis(Effort.workedMillis(sweep))
+            .setTrials(trials(sweep)));
   }
 }

@@ -172,7 +172,7 @@ final class Sweeps {
   /** Goes through all cells again; what is still stored is found by the workers. */
   private void startOver(SweepRecord.Builder sweep) {
     turn.deleteAllEnded(sweep.getSweepId());
-    new Tally(sweep).startOver(turn.plan(sweep.getSweepId()).epochs());
+    new Tally(sweep).startOver(turn.plan(sweep.getSweepId()));
     sweep.setVerifying(true);
   }
 

@@ -13,18 +13,25 @@ import java.util.List;
  * <pre>
  * total = never started (total - cursor) + waiting for a retry + running + done + failed + cancelled
  * epochs done = those of done cells + those credited to cells in flight
+ * measured = measurements of done cells + what is credited to cells in flight
  * </pre>
  */
 final class Tally {
+  /** Measurements are counted in thousandths. */
+  static final int WHOLE = 1000;
+
   private final SweepRecord.Builder sweep;
 
   Tally(SweepRecord.Builder sweep) {
     this.sweep = sweep;
   }
 
-  /** A new sweep has so many cells and, if none stops early, epochs. */
+  /** A new sweep has so many cells, measurements and, if none stops early, epochs. */
   void plan(SweepPlan plan) {
-    sweep.setTotal(plan.size()).setEpochsTotal(plan.epochs());
+    sweep
+        .setTotal(plan.size())
+        .setEpochsTotal(plan.epochs())
+        .setMeasurementsTotal(plan.measurements());
   }
 
   /** Ended cells that a retry has yet to start. */
@@ -122,6 +129,7 @@ final class Tally {
   /** What a cell was credited for is to be done again. Its cap stays: it may have no plan. */
   void forget(CellRecord.Builder cell) {
     credit(cell, 0);
+    measured(cell, 0, false);
   }
 
   /** Failed and cancelled cells wait for a retry from now on; how many are to be started. */
@@ -148,7 +156,7 @@ final class Tally {
   }
 
   /** All cells were never started; what was trained in the past stays. */
-  void startOver(long epochs) {
+  void startOver(SweepPlan plan) {
     sweep
         .clearCursor()
         .clearDone()
@@ -158,7 +166,9 @@ final class Tally {
         .clearRetryFailed()
         .clearRetryCancelled()
         .clearEpochsDone()
-        .setEpochsTotal(epochs);
+        .clearMeasured()
+        .setEpochsTotal(plan.epochs())
+        .setMeasurementsTotal(plan.measurements());
   }
 
   /** A cell's trial stands at so many epochs now; fewer than before after a lost checkpoint. */
@@ -171,6 +181,37 @@ final class Tally {
     }
   }
 
+  /**
+   * A cell's measurements stand at so many thousandths now.
+   *
+   * @param anew whether a worker made what was added, and did not find it stored
+   */
+  void measured(CellRecord.Builder cell, int thousandths, boolean anew) {
+    if (!sweep.hasMeasurementsTotal()) {
+      return;
+    }
+    int delta = thousandths - cell.getMeasured();
+    cell.setMeasured(thousandths);
+    sweep.setMeasured(sweep.getMeasured() + delta);
+    if (anew) {
+      sweep.setMeasuredAnew(sweep.getMeasuredAnew() + Math.max(0, delta));
+    }
+  }
+
+  /** A worker trained so long for it. */
+  void trained(long millis) {
+    if (sweep.hasMeasurementsTotal()) {
+      sweep.setTrainingMillis(sweep.getTrainingMillis() + millis);
+    }
+  }
+
+  /** A worker measured so long for it. */
+  void measured(long millis) {
+    if (sweep.hasMeasurementsTotal()) {
+      sweep.setMeasuringMillis(sweep.getMeasuringMillis() + millis);
+    }
+  }
+
   /** The trial ended, perhaps early: nothing beyond its last epoch is left to do. */
   void finish(CellRecord.Builder cell, int reported) {
     int epochs = Math.min(Math.max(0, reported), cell.getEpochsCap());
@@ -179,7 +220,7 @@ final class Tally {
   }
 
   private void takeBack(CellRecord.Builder cell, int cap) {
-    credit(cell, 0);
+    forget(cell);
     cap(cell, cap);
   }
 

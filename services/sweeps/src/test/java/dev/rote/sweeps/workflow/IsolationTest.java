@@ -51,6 +51,11 @@ class IsolationTest {
         }
 
         @Override
+        public long measurements() {
+          return plan.measurements();
+        }
+
+        @Override
         public Cell cell(long index) {
           if (sweep.getSpec().getTrial().getDataset().getName().equals(data) && index >= 2) {
             throw new ArithmeticException("cell " + index);

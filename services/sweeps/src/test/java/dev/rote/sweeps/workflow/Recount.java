@@ -77,14 +77,18 @@ final class Recount {
             .setCancelled(ended(State.CANCELLED, false))
             .setRetryCancelled(ended(State.CANCELLED, true))
             .setEpochsDone(cells.stream().mapToLong(CellRecord::getEpochs).sum())
+            .setMeasured(cells.stream().mapToLong(CellRecord::getMeasured).sum())
+            .setMeasurementsTotal(0)
             .setEpochsTotal(cells.stream().mapToLong(CellRecord::getEpochsCap).sum());
     SweepPlan plan = Workplace.plan(place.spec(sweepId), Workplace.VERSIONS);
     for (long index = 0; index < plan.size(); index++) {
       SweepPlan.Cell cell = plan.cell(index);
+      sums.setMeasurementsTotal(sums.getMeasurementsTotal() + cell.measures().size());
       if (index >= record.getCursor() || isOf(ended, index)) {
         sums.setEpochsTotal(sums.getEpochsTotal() + cell.epochs());
       } else if (!isOf(cells, index)) {
         add(sums, place.work(WorkIds.trial(cell.trial().id().value())));
+        sums.setMeasured(sums.getMeasured() + (long) cell.measures().size() * Tally.WHOLE);
       }
     }
     return sums.build();

@@ -134,7 +134,7 @@ final class StateStory {
     place.fail(
         "measurement/pruning-1-m1", take("measurement/pruning-1-m1").attempt(), "SLOW", true);
     place.complete("trial/pruning-2", take("trial/pruning-2").attempt(), Outcome.DIVERGED, 4);
-    take("measurement/pruning-2-m0");
+    place.renew(take("measurement/pruning-2-m0"), 0.5);
     finish("trial/pruning-3");
     finish("measurement/pruning-3-m0");
     finish("measurement/pruning-3-m1");

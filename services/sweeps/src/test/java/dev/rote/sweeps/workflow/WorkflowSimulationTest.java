@@ -159,6 +159,7 @@ class WorkflowSimulationTest {
       if (place.renew(lease.workId(), lease.attempt(), random.nextInt(10)) == Order.ABANDON) {
         leases.remove(lease);
       }
+      place.renew(lease, 1.2 * random.nextDouble() - 0.1);
     }
   }
 

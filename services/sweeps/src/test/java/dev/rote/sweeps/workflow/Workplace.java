@@ -143,6 +143,11 @@ public final class Workplace {
       }
 
       @Override
+      public long measurements() {
+        return size() * spec.getMeasurementsCount();
+      }
+
+      @Override
       public Cell cell(long index) {
         String data = spec.getTrial().getDataset().getName();
         TrialId trial = new TrialId(data + "-" + (spec.getTrial().getSeed() + index) + suffix);
@@ -258,6 +263,22 @@ public final class Workplace {
                         .setAttempt(attempt)
                         .setProgress(TrialProgress.newBuilder().setEpochsDone(epochs))));
     return ((Answer.Renewed) answer).order();
+  }
+
+  /** Tells how much of a measurement is done. */
+  void renew(Lease lease, double share) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setLeaseRenewed(
+                LeaseRenewed.newBuilder()
+                    .setWorkId(lease.workId())
+                    .setAttempt(lease.attempt())
+                    .setShare(share)));
+  }
+
+  /** So long nothing is told. */
+  void pass(long millis) {
+    timeMillis += millis;
   }
 
   void complete(String workId, int attempt) {

@@ -12,6 +12,7 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialFailure;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,15 @@ public final class GetCommand implements Callable<Integer> {
             "%nepochs  %s of at most %s%n",
             Long.toUnsignedString(status.getProgress().getEpochsDone()),
             Long.toUnsignedString(status.getProgress().getEpochsTotal()));
+    if (status.getProgress().getMeasurementsTotal() > 0) {
+      session
+          .out()
+          .printf(
+              Locale.ROOT,
+              "measurements  %.1f of %s%n",
+              status.getProgress().getMeasurementsDone(),
+              Long.toUnsignedString(status.getProgress().getMeasurementsTotal()));
+    }
     if (!status.getReportUri().isEmpty()) {
       session.out().println("report  " + status.getReportUri());
     }

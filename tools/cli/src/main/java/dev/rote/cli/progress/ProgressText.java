@@ -17,8 +17,9 @@ public final class ProgressText {
   private ProgressText() {}
 
   /**
-   * Share of the work done, in [0, 1]: of trials ended or of epochs trained, whichever is further.
-   * One only when the sweep has completed.
+   * Share of the work done, in [0, 1]: of trials ended, or of training and measuring together,
+   * whichever is further; of a sweep from before measurements were counted, of epochs. One only
+   * when the sweep has completed.
    */
   public static double fraction(SweepStatus status) {
     if (status.getPhase() == SweepStatus.Phase.COMPLETED) {
@@ -28,8 +29,11 @@ public final class ProgressText {
     Progress progress = status.getProgress();
     double trials =
         share(counts.getDone() + counts.getFailed() + counts.getCancelled(), counts.getTotal());
-    double epochs = share(progress.getEpochsDone(), progress.getEpochsTotal());
-    return Math.min(Math.max(trials, epochs), 0.99);
+    double work =
+        progress.getMeasurementsTotal() > 0
+            ? progress.getShare()
+            : share(progress.getEpochsDone(), progress.getEpochsTotal());
+    return Math.min(Math.max(trials, work), 0.99);
   }
 
   private static double share(long part, long whole) {

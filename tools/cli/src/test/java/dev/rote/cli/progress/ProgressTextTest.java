@@ -2,6 +2,7 @@ package dev.rote.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.v1.Progress;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialCounts;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,25 @@ final class ProgressTextTest {
             ProgressText.plain(
                 "demo", fresh.toBuilder().setWaitingFor("no trial worker fits").build()))
         .isEqualTo("demo: running 0%, 0/4 done; it waits: no trial worker fits");
+  }
+
+  @Test
+  void fraction_trainedAndNotMeasured_isOfBoth() {
+    SweepStatus measuring =
+        SweepStatus.newBuilder()
+            .setPhase(SweepStatus.Phase.RUNNING)
+            .setCounts(TrialCounts.newBuilder().setTotal(4).setRunning(4))
+            .setProgress(
+                Progress.newBuilder()
+                    .setEpochsDone(40)
+                    .setEpochsTotal(40)
+                    .setMeasurementsTotal(8)
+                    .setShare(0.25)
+                    .setEtaSeconds(90))
+            .build();
+
+    assertThat(ProgressText.plain("demo", measuring))
+        .isEqualTo("demo: running 25%, 0/4 done, 4 running, ETA 1m30s");
   }
 
   @Test
