@@ -9,6 +9,7 @@ import dev.rote.sweeps.doors.kafka.ConfigDoor;
 import dev.rote.sweeps.grpc.CorruptionChecks;
 import dev.rote.sweeps.grpc.StoredReports;
 import dev.rote.sweeps.grpc.StoredStarts;
+import dev.rote.sweeps.grpc.StoredTables;
 import dev.rote.sweeps.grpc.SweepWatch;
 import dev.rote.sweeps.grpc.TrialListing;
 import dev.rote.sweeps.kafka.EngineSettings;
@@ -141,6 +142,12 @@ class SweepsBeans {
   @Singleton
   StoredReports storedReports(ObjectStore store, ReportMaker maker) {
     return new StoredReports(store, maker);
+  }
+
+  @Produces
+  @Singleton
+  StoredTables storedTables(ReportMaker maker, StoredReports reports) {
+    return new StoredTables(maker, reports);
   }
 
   @Produces

@@ -66,7 +66,7 @@ public final class StoredReports {
       throw ApiException.precondition(
           "FIGURE_" + e.reason(), sweep.getSweepId(), String.valueOf(e.getMessage()));
     } catch (MissingResultException e) {
-      throw lost(sweep, String.valueOf(e.getMessage()));
+      throw lost(sweep, "report", String.valueOf(e.getMessage()));
     } finally {
       making.release();
     }
@@ -80,15 +80,17 @@ public final class StoredReports {
       if (e.reason() != ObjectStoreException.Reason.DAMAGED) {
         throw e;
       }
-      throw lost(sweep, String.valueOf(e.getMessage()));
+      throw lost(sweep, "report", String.valueOf(e.getMessage()));
     }
   }
 
   /* Only a sweep that runs has work done again. */
-  private static ApiException lost(SweepRecord sweep, String what) {
+  static ApiException lost(SweepRecord sweep, String whole, String what) {
     return ApiException.dataLoss(
         "RESULT_MISSING",
-        "the report of "
+        "the "
+            + whole
+            + " of "
             + sweep.getSweepId()
             + " cannot be made now: "
             + what
@@ -155,7 +157,7 @@ public final class StoredReports {
   }
 
   /* Readiness is told on the thread that waits here, so it is asked for. */
-  private static void awaitRoom(ServerCallStreamObserver<?> client) {
+  static void awaitRoom(ServerCallStreamObserver<?> client) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!client.isReady() && !client.isCancelled()) {
       if (System.nanoTime() > end) {

@@ -12,6 +12,8 @@ import dev.rote.v1.CancelSweepRequest;
 import dev.rote.v1.CancelSweepResponse;
 import dev.rote.v1.DownloadReportRequest;
 import dev.rote.v1.DownloadReportResponse;
+import dev.rote.v1.ExportTableRequest;
+import dev.rote.v1.ExportTableResponse;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.GetResultsResponse;
 import dev.rote.v1.GetSweepRequest;
@@ -55,6 +57,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   private final WorkflowEngine engine;
   private final TrialListing trials;
   private final StoredReports reports;
+  private final StoredTables tables;
   private final SweepWatch watch;
   private final Clock clock = Clock.systemUTC();
 
@@ -63,11 +66,13 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
       WorkflowEngine engine,
       TrialListing trials,
       StoredReports reports,
+      StoredTables tables,
       SweepWatch watch) {
     this.door = door;
     this.engine = engine;
     this.trials = trials;
     this.reports = reports;
+    this.tables = tables;
     this.watch = watch;
   }
 
@@ -210,6 +215,21 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
           find(view, request.getSweep()),
           request.getPartial(),
           (ServerCallStreamObserver<DownloadReportResponse>) client);
+    } catch (RuntimeException e) {
+      client.onError(e);
+    }
+  }
+
+  @Override
+  public void exportTable(ExportTableRequest request, StreamObserver<ExportTableResponse> client) {
+    try {
+      StoredTables.require(request);
+      WorkflowView view = engine.view();
+      tables.export(
+          view,
+          find(view, request.getSweep()),
+          request,
+          (ServerCallStreamObserver<ExportTableResponse>) client);
     } catch (RuntimeException e) {
       client.onError(e);
     }

@@ -3,6 +3,7 @@ package dev.rote.sweeps.report;
 import com.google.protobuf.util.Timestamps;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.figures.building.ReportBuilder;
+import dev.rote.figures.study.StudyResults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Plans;
@@ -12,6 +13,7 @@ import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -46,13 +48,39 @@ public final class ReportMaker {
    * @throws dev.rote.figures.FigureException when a figure cannot be made as it is declared
    */
   public Report make(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
-    String id = record.getSweepId();
-    Sweep sweep = view.spec(id).orElseThrow();
-    CellEnds ends = new CellEnds(view, record);
-    try (StoredResults results =
-        new StoredResults(sweep, plans.of(record, () -> sweep), ends, store, stopped)) {
-      return ReportBuilder.build(id, results, provenance(record, sweep));
+    Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
+    try (StoredResults results = results(view, record, sweep, stopped)) {
+      return ReportBuilder.build(record.getSweepId(), results, provenance(record, sweep));
     }
+  }
+
+  /** Reads the results of a sweep. */
+  @FunctionalInterface
+  public interface ResultsReader {
+    void read(StudyResults results) throws IOException;
+  }
+
+  /**
+   * Hands the stored results of a sweep to a reader, those that there are.
+   *
+   * @param stopped asked before each cell: whether nobody wants them any more
+   * @throws java.util.concurrent.CancellationException when nobody does
+   * @throws MissingResultException when a result of a cell that is done is gone
+   * @throws IOException from the reader
+   */
+  public void read(
+      WorkflowView view, SweepRecord record, BooleanSupplier stopped, ResultsReader reader)
+      throws IOException {
+    Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
+    try (StoredResults results = results(view, record, sweep, stopped)) {
+      reader.read(results);
+    }
+  }
+
+  private StoredResults results(
+      WorkflowView view, SweepRecord record, Sweep sweep, BooleanSupplier stopped) {
+    CellEnds ends = new CellEnds(view, record);
+    return new StoredResults(sweep, plans.of(record, () -> sweep), ends, store, stopped);
   }
 
   /**

@@ -136,13 +136,15 @@ class DoorCallsIT {
   }
 
   private SweepsGrpcService service() {
+    ReportMaker maker =
+        new ReportMaker(new Plans(GridPlan::of), stack.store(), "test", Clock.systemUTC());
+    StoredReports reports = new StoredReports(stack.store(), maker);
     return new SweepsGrpcService(
         stack.door(),
         stack.engine(),
         new TrialListing(new Plans(GridPlan::of)),
-        new StoredReports(
-            stack.store(),
-            new ReportMaker(new Plans(GridPlan::of), stack.store(), "test", Clock.systemUTC())),
+        reports,
+        new StoredTables(maker, reports),
         new SweepWatch(stack.engine(), Duration.ofSeconds(1)));
   }
 

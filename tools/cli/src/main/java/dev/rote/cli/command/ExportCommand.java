@@ -5,6 +5,7 @@ import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
+import dev.rote.cli.tables.TableFiles;
 import dev.rote.v1.ExportCheckpointRequest;
 import dev.rote.v1.ExportCheckpointRequest.Format;
 import dev.rote.v1.ExportCheckpointResponse;
@@ -17,7 +18,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,17 +26,38 @@ import picocli.CommandLine.Parameters;
 /** {@code rote export}. */
 @Command(
     name = "export",
-    header = "Saves a trained network's weights for another program.",
+    header = "Saves a network's weights, or a sweep's tables, for other programs.",
     description = {
-      "Formats: npz and safetensors have names and shapes of the checkpoint; torch (safetensors) and"
-          + " torch-npz those of a state_dict of PyTorch; dl4j is a zip that DL4J's"
-          + " ModelSerializer opens. 'rote trials NAME' lists the ids of trials."
+      "Formats: npz and safetensors have names and shapes of the checkpoint; torch (safetensors)"
+          + " and torch-npz those of a state_dict of PyTorch; dl4j is a zip that DL4J's"
+          + " ModelSerializer opens. 'rote trials NAME' lists the ids of trials.",
+      "With --tables, all numbers of a sweep: trials, epochs, scores of examples, measurements,"
+          + " figures and claims, as Parquet (default) or csv; of a sweep under way or cancelled,"
+          + " what there is so far."
     })
 public final class ExportCommand implements Callable<Integer> {
+  private static final String PARQUET = "parquet";
+  private static final String CSV = "csv";
+  private static final Map<String, Format> WORDS =
+      Map.of(
+          "npz", Format.NPZ,
+          "safetensors", Format.SAFETENSORS,
+          "torch", Format.TORCH,
+          "torch-npz", Format.TORCH_NPZ,
+          "dl4j", Format.DL4J);
+
   private final Session session;
 
-  @Parameters(paramLabel = "TRIAL", description = "Id of a trial.")
+  @Parameters(
+      paramLabel = "TRIAL",
+      description = "Id of a trial; with --tables, id or name of a sweep.")
   private String trial = "";
+
+  @Option(
+      names = "--tables",
+      paramLabel = "DIR",
+      description = "Writes a sweep's tables, one file each, into this directory.")
+  private @Nullable Path tables;
 
   @Option(
       names = "--epoch",
@@ -47,10 +68,10 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = FormatWord.class,
-      defaultValue = "dl4j",
-      description = "npz, safetensors, torch, torch-npz or dl4j (default: dl4j).")
-  private Format format = Format.DL4J;
+      description =
+          "npz, safetensors, torch, torch-npz or dl4j (default: dl4j); with --tables, parquet or"
+              + " csv (default: parquet).")
+  private @Nullable String format;
 
   @Option(
       names = "--optimizer",
@@ -73,6 +94,33 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (tables != null) {
+      writeTables(tables);
+    } else {
+      writeWeights(weights(format == null ? "dl4j" : format));
+    }
+    return ExitCodes.OK;
+  }
+
+  private void writeTables(Path folder) throws IOException {
+    if (epoch != null || optimizer || file != null) {
+      throw new CommandFailure(
+          ExitCodes.INVALID,
+          "--epoch, --optimizer and --file are of weights: --tables takes --format alone");
+    }
+    String word = format == null ? PARQUET : format;
+    if (!word.equals(PARQUET) && !word.equals(CSV)) {
+      throw new CommandFailure(
+          ExitCodes.INVALID, "--format must be parquet or csv with --tables, was " + word);
+    }
+    WritablePlace.folder("--tables", folder);
+    try (Connections connections = endpoints.connect()) {
+      new TableFiles(connections.sweepsStream(), folder, word.equals(CSV))
+          .write(trial, session.out()::println);
+    }
+  }
+
+  private void writeWeights(Format format) throws IOException {
     Path target =
         file != null
             ? file
@@ -93,7 +141,6 @@ public final class ExportCommand implements Callable<Integer> {
       write(connections.trainerStream().exportCheckpoint(request.build()), target.toAbsolutePath());
     }
     session.out().println(target);
-    return ExitCodes.OK;
   }
 
   private static String suffix(Format format) {
@@ -104,25 +151,19 @@ public final class ExportCommand implements Callable<Integer> {
     };
   }
 
-  /** Formats by the words of the command line. */
-  static final class FormatWord implements CommandLine.ITypeConverter<Format> {
-    private static final Map<String, Format> WORDS =
-        Map.of(
-            "npz", Format.NPZ,
-            "safetensors", Format.SAFETENSORS,
-            "torch", Format.TORCH,
-            "torch-npz", Format.TORCH_NPZ,
-            "dl4j", Format.DL4J);
-
-    @Override
-    public Format convert(String word) {
-      Format format = WORDS.get(word);
-      if (format == null) {
-        throw new CommandLine.TypeConversionException(
-            "must be npz, safetensors, torch, torch-npz or dl4j, was " + word);
-      }
-      return format;
+  /** Formats of weights by the words of the command line. */
+  private static Format weights(String word) {
+    Format format = WORDS.get(word);
+    if (format == null) {
+      throw new CommandFailure(
+          ExitCodes.INVALID,
+          "--format must be npz, safetensors, torch, torch-npz or dl4j, was "
+              + word
+              + (word.equals(PARQUET) || word.equals(CSV)
+                  ? "; tables of a sweep need --tables DIR"
+                  : ""));
     }
+    return format;
   }
 
   /* Beside its place first: a broken stream leaves no half a file. */
