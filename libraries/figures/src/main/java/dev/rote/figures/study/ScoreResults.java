@@ -76,7 +76,7 @@ final class ScoreResults {
                     measurement.getCheckpointsList(), score.hasEpoch() ? score.getEpoch() : null));
   }
 
-  /** float64[K, K] of Spearman's correlations; NaN where one has none. */
+  /** float64[K, K] of Spearman's correlations, suspect ends up; NaN where one has none. */
   private static double[] correlations(
       List<MeasuredScore> scores, List<Optional<ScoredExamples>> scored) {
     int k = scores.size();
@@ -100,11 +100,20 @@ final class ScoreResults {
                   : ScoreMetrics.correlation(
                       one, scores.get(i).getScore(), other, scores.get(j).getScore());
         }
-        matrix[i * k + j] = correlation;
-        matrix[j * k + i] = correlation;
+        boolean opposed =
+            isLow(scored.get(i), scores.get(i)) != isLow(scored.get(j), scores.get(j));
+        matrix[i * k + j] = opposed ? -correlation : correlation;
+        matrix[j * k + i] = matrix[i * k + j];
       }
     }
     return matrix;
+  }
+
+  private static boolean isLow(Optional<ScoredExamples> scored, MeasuredScore score) {
+    return scored
+        .flatMap(examples -> examples.score(score.getScore()))
+        .map(Column::isLowSuspect)
+        .orElse(false);
   }
 
   /** Ranks of a score that all examples have. */

@@ -84,6 +84,21 @@ class ScorePanelsTest {
         .contains("f,p,,rank correlation,,0.75,-1,1,2,first learned,t");
   }
 
+  /** One is suspect when it is small: both say of the same examples that they are. */
+  @Test
+  void agreement_ofScoresWithOppositeEnds_isThatOfWhatIsSuspect() {
+    PanelSpec.Builder panel = spec();
+    panel.getAgreementBuilder().addScores(score("s")).addScores(score("t"));
+    HeatMap map =
+        build(
+                panel,
+                Scored.of(1, 2, 3)
+                    .score("s", Suspect.HIGH, 1, 2, 3)
+                    .score("t", Suspect.LOW, 9, 7, 5))
+            .getHeatMap();
+    assertThat(map.getValuesList()).containsExactly(1.0, 1.0, 1.0, 1.0);
+  }
+
   @Test
   void agreement_ofAScoreThatIsNotThere_hasNoNumber() {
     PanelSpec.Builder panel = spec();
