@@ -2,11 +2,13 @@ package dev.rote.tables;
 
 import com.google.protobuf.ByteString;
 import dev.rote.figures.study.CellResults;
+import dev.rote.figures.study.ExamplePicture;
 import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyResults;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.ExampleScore;
 import dev.rote.v1.ExampleScoreValues;
+import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.PartRecord;
 import dev.rote.v1.Sweep;
@@ -48,6 +50,12 @@ final class HandStudy implements StudyResults {
 
   @Override
   public Map<String, String> ownFiles(Collection<String> variantIds) {
+    return Map.of();
+  }
+
+  @Override
+  public Map<Integer, ExamplePicture> pictures(
+      String variantId, ExampleSelection.Split split, Collection<Integer> sourceIndices) {
     return Map.of();
   }
 
