@@ -2,6 +2,7 @@ package dev.rote.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Models;
@@ -29,6 +30,7 @@ public abstract class PresetSuite {
   private static final int EVALUATED = 2;
   private static final int TRAINED = 4;
   private static final double TOLERANCE = 1e-4;
+  private static final double PERCENT = 0.1;
   private static final int COLOURS = 3;
   private static final int SIDE = 32;
   private static final int BATCH = 16;
@@ -91,6 +93,31 @@ public abstract class PresetSuite {
       if (!Double.isNaN(expected.get(1))) {
         assertThat(network.step(images, TorchTwin.labels(TRAINED), TRAINED, still()))
             .isCloseTo(expected.get(1), within(1e-5 * Math.max(1, expected.get(1))));
+      }
+    }
+  }
+
+  /** One backward pass for each example there, norms of inputs and deltas here. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("presets")
+  void insight_sameWeightsAsPyTorch_sameGradientsOfSingleExamples(
+      String name, Blueprint blueprint) {
+    List<Double> expected = TorchTwin.ofExamples(name).values();
+    try (Network network = Engines.named(Pair.USUAL).create(blueprint, 1)) {
+      TorchTwin.fill(network, !name.startsWith("inception"));
+      float[] images = TorchTwin.images(TRAINED, blueprint.inputLength());
+      int[] labels = TorchTwin.labels(TRAINED);
+      double[] squares = new double[EVALUATED];
+      network.insight().gradientNorms(images, labels, EVALUATED, squares);
+      float[] gradients = new float[EVALUATED * blueprint.inputLength()];
+      network.insight().logitGradient(images, labels, EVALUATED, gradients);
+      for (int i = 0; i < EVALUATED; i++) {
+        assertThat(squares[i]).isCloseTo(expected.get(i), withinPercentage(PERCENT));
+        double square = 0;
+        for (int j = 0; j < blueprint.inputLength(); j++) {
+          square += Math.pow(gradients[i * blueprint.inputLength() + j], 2);
+        }
+        assertThat(square).isCloseTo(expected.get(EVALUATED + i), withinPercentage(PERCENT));
       }
     }
   }

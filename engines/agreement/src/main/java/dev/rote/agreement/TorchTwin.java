@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What PyTorch's layers made of a preset, recorded by {@code presets.py} of the benchmarks, and the
- * weights and images that it was given: formulas, which are repeated here.
+ * What PyTorch's layers made of a preset, recorded by scripts of the benchmarks ({@code presets.py}
+ * unless said otherwise), and the weights and images that it was given: formulas, which are
+ * repeated here.
  *
  * @param name of the line
  * @param values recorded, in order
  */
 public record TorchTwin(String name, List<Double> values) {
   private static final String TABLE = "presets.tsv";
+  private static final String OF_EXAMPLES = "example-gradients.tsv";
   private static final double STRETCH = 43758.5453;
   private static final double BETWEEN_VALUES = 12.9898;
   private static final double BETWEEN_TENSORS = 78.233;
@@ -33,7 +35,19 @@ public record TorchTwin(String name, List<Double> values) {
 
   /** The recorded line of a name. */
   static TorchTwin named(String name) {
-    try (InputStream table = Objects.requireNonNull(TorchTwin.class.getResourceAsStream(TABLE));
+    return read(TABLE, name);
+  }
+
+  /**
+   * The recorded line of a preset's gradients of two examples, by {@code example_gradients.py}: the
+   * squared norms by parameters, then those of the labels' logits by inputs.
+   */
+  static TorchTwin ofExamples(String name) {
+    return read(OF_EXAMPLES, name);
+  }
+
+  private static TorchTwin read(String file, String name) {
+    try (InputStream table = Objects.requireNonNull(TorchTwin.class.getResourceAsStream(file));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
       return lines
@@ -42,7 +56,7 @@ public record TorchTwin(String name, List<Double> values) {
           .filter(cells -> cells.get(0).equals(name))
           .map(cells -> new TorchTwin(name, numbers(cells)))
           .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException(TABLE + " has no line " + name));
+          .orElseThrow(() -> new IllegalArgumentException(file + " has no line " + name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
