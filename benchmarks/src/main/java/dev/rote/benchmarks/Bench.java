@@ -1,6 +1,7 @@
 package dev.rote.benchmarks;
 
 import dev.rote.benchmarks.corruption.Noises;
+import dev.rote.benchmarks.gradients.ExampleGradients;
 import dev.rote.benchmarks.lass.LassSearches;
 import dev.rote.benchmarks.overhead.SweepOverhead;
 import dev.rote.benchmarks.report.RowTable;
@@ -38,6 +39,7 @@ public final class Bench implements Callable<Integer> {
           new LassSearches(),
           new LossSensitivities(),
           new TracedTrainings(),
+          new ExampleGradients(),
           new Noises(),
           new SweepOverhead());
 

@@ -119,6 +119,11 @@ public record StepCase(
     return new StepCase(name, written, model, shape, examples, threads, rate, target);
   }
 
+  /** The same on one thread. */
+  public StepCase onOneThread() {
+    return new StepCase(name, written, model, shape, batch, 1, rate, target);
+  }
+
   Blueprint blueprint() {
     return Blueprint.of(model, shape, CLASSES);
   }

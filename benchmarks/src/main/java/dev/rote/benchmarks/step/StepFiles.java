@@ -66,7 +66,8 @@ public record StepFiles(Path directory) {
     return floats("inputs");
   }
 
-  int[] labels() {
+  /** int32[batch]. */
+  public int[] labels() {
     ByteBuffer bytes = bytes("labels");
     int[] labels = new int[bytes.remaining() / Integer.BYTES];
     bytes.asIntBuffer().get(labels);

@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.MeasurementSpec.KindCase;
 import java.util.List;
 
 /** The kinds of measurements that a specification may ask for, and what they share. */
@@ -15,7 +16,14 @@ final class MeasurementKinds {
           new LossSensitivityKind(),
           new SharpnessKind(),
           new FiltersKind(),
-          new DynamicsKind());
+          new DynamicsKind(),
+          new ScoringKind(KindCase.EL2N, false, List.of("el2n")),
+          new ScoringKind(KindCase.GRAND, false, List.of("grand", "inputNorm")),
+          new ScoringKind(KindCase.SELF_INFLUENCE, false, List.of("selfInfluence")),
+          new ScoringKind(KindCase.VOG, true, List.of("vog", "vogUnnormalized")),
+          new InputCurvatureKind(),
+          new PredictionDepthKind(),
+          new LidKind());
 
   private MeasurementKinds() {}
 

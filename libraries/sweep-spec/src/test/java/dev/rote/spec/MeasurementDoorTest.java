@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.DynamicsMeasure.Score;
 import dev.rote.v1.LossSensitivity;
@@ -47,6 +48,16 @@ class MeasurementDoorTest {
           dynamics: {scores: [CSL], aumBeforeRateDrop: true} | dynamics.aumBeforeRateDrop | is for AUM alone: add it to scores
           dynamics: {untilEpoch: 0} | dynamics.untilEpoch | must be in [1, 1000000], was 0
           dynamics: {untilEpoch: 3} | dynamics.untilEpoch | must be at most training.epochs = 2, was 3
+          el2n: {examples: {count: 100000001}} | el2n.examples.count | must be in [0, 100000000], was 100000001
+          {vog: {}, epochs: [1]} | vog | compares checkpoints: write two epochs at least
+          inputCurvature: {draws: 0} | inputCurvature.draws | must be in [1, 1000], was 0
+          inputCurvature: {step: 0} | inputCurvature.step | must be in (0, 1], was 0
+          predictionDepth: {k: 0} | predictionDepth.k | must be in [1, 1000], was 0
+          predictionDepth: {nodes: [input, input]} | predictionDepth.nodes[1] | is there twice: input
+          predictionDepth: {nodes: [layer0/relu, relu1]} | predictionDepth.nodes[1] | must be input or a node of the network, one of [flatten, layer0/dense, layer0/relu, layer0/noise, layer1/dense], was relu1
+          lid: {k: 1} | lid.k | must be in [2, 1000], was 1
+          lid: {batch: 20} | lid.batch | must be above k, for an example is no neighbour of itself: was 20 with k 20
+          lid: {node: input} | lid.node | must be a node of the network, one of [flatten, layer0/dense, layer0/relu, layer0/noise, layer1/dense], was input
           {} | | must have one of criticalSamples, exampleErrors, accuracy, lossSensitivity, sharpness, filters
           """)
   void check_measurementOutOfBounds_isRefused(String kind, String path, String message) {
@@ -217,13 +228,19 @@ class MeasurementDoorTest {
                 .build());
   }
 
-  /** What `docs/adding-a-metric.md` promises: every kind has its values under its own name. */
+  /** What `docs/adding-a-metric.md` promises: a kind has values under its own name, or scores. */
   @Test
-  void everyKind_isRegisteredAndHasNumbersToDraw() {
+  void everyKind_isRegisteredAndHasNumbersOrScores() {
     for (MeasurementSpec.KindCase kind : MeasurementSpec.KindCase.values()) {
       if (kind != MeasurementSpec.KindCase.KIND_NOT_SET) {
         assertThat(MeasurementKinds.of(kind).field()).isEqualTo(kind);
-        assertThat(MeasuredValues.names(kind)).as(kind.name()).isNotEmpty();
+        MeasurementSpec.Builder asked = MeasurementSpec.newBuilder();
+        FieldDescriptor field = MeasurementSpec.getDescriptor().findFieldByNumber(kind.getNumber());
+        asked.setField(field, asked.newBuilderForField(field).build());
+        List<String> scores = MeasurementKinds.of(kind).scores(SweepDefaults.fill(asked.build()));
+        assertThat(scores.isEmpty() ? MeasuredValues.names(kind) : scores)
+            .as(kind.name())
+            .isNotEmpty();
       }
     }
     assertThat(Arrays.stream(MeasurementSpec.KindCase.values()).count() - 1)

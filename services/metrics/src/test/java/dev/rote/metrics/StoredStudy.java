@@ -12,6 +12,7 @@ import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.Mlp;
 import dev.rote.v1.ModelSpec;
+import dev.rote.v1.OptimizerSpec;
 import dev.rote.v1.Shape;
 import dev.rote.v1.ShardRef;
 import dev.rote.v1.SplitManifest;
@@ -37,6 +38,10 @@ import java.util.List;
 public final class StoredStudy {
   public static final String TRIAL = "0123456789abcdef0123456789abcdef";
   public static final String VARIANT = "fedcba9876543210fedcba9876543210";
+
+  /** Learning rate of every step. */
+  public static final double RATE = 0.25;
+
   public static final Shape SHAPE =
       Shape.newBuilder().setChannels(1).setHeight(1).setWidth(2).build();
 
@@ -70,6 +75,7 @@ public final class StoredStudy {
             .setSpec(
                 TrialSpec.newBuilder()
                     .setModel(ModelSpec.newBuilder().setMlp(Mlp.getDefaultInstance()))
+                    .setOptimizer(OptimizerSpec.newBuilder().setLearningRate(RATE))
                     .setTraining(
                         TrainingSpec.newBuilder().setEpochs(10).setBatchSize(4).setThreads(1)))
             .setOutcome(TrialResult.Outcome.CONVERGED);

@@ -47,7 +47,16 @@ public final class FinalCells {
       case SHARPNESS -> Optional.of(measured(metric, "largestEigenvalue"));
       case FILTERS -> Optional.of(measured(metric, "structure"));
       case DYNAMICS -> Optional.of(measured(metric, "unforgettable"));
-      case EXAMPLE_ERRORS, KIND_NOT_SET -> Optional.empty();
+      case EXAMPLE_ERRORS,
+          EL2N,
+          GRAND,
+          SELF_INFLUENCE,
+          VOG,
+          INPUT_CURVATURE,
+          PREDICTION_DEPTH,
+          LID,
+          KIND_NOT_SET ->
+          Optional.empty();
     };
   }
 

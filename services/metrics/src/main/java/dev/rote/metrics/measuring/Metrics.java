@@ -2,6 +2,13 @@ package dev.rote.metrics.measuring;
 
 import dev.rote.metrics.accuracy.AccuracyMetric;
 import dev.rote.metrics.critical.CriticalSamplesMetric;
+import dev.rote.metrics.difficulty.El2nMetric;
+import dev.rote.metrics.difficulty.GrandMetric;
+import dev.rote.metrics.difficulty.InputCurvatureMetric;
+import dev.rote.metrics.difficulty.LidMetric;
+import dev.rote.metrics.difficulty.PredictionDepthMetric;
+import dev.rote.metrics.difficulty.SelfInfluenceMetric;
+import dev.rote.metrics.difficulty.VogMetric;
 import dev.rote.metrics.dynamics.DynamicsMetric;
 import dev.rote.metrics.errors.ExampleErrorsMetric;
 import dev.rote.metrics.filters.FiltersMetric;
@@ -22,7 +29,14 @@ final class Metrics {
           new LossSensitivityMetric(),
           new SharpnessMetric(),
           new FiltersMetric(),
-          new DynamicsMetric());
+          new DynamicsMetric(),
+          new El2nMetric(),
+          new GrandMetric(),
+          new SelfInfluenceMetric(),
+          new VogMetric(),
+          new InputCurvatureMetric(),
+          new PredictionDepthMetric(),
+          new LidMetric());
 
   private Metrics() {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.metrics.difficulty;
+
+import org.jspecify.annotations.NullMarked;
