@@ -26,7 +26,7 @@ class LateBrokerIT {
           Map.of(
               "ROTE_KAFKA", "late-broker:" + port,
               "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts);
-      try (HiredTrainer trainer = HiredTrainer.join(laboratory, settings)) {
+      try (HiredWorker trainer = HiredWorker.trainer(laboratory, settings)) {
         trainer.awaitLog("trying again until it works");
         String id =
             laboratory

@@ -40,12 +40,12 @@ class SeveralTrainersIT {
   }
 
   private static Outcome run(int trainers) throws Exception {
-    List<HiredTrainer> hired = new ArrayList<>();
+    List<HiredWorker> hired = new ArrayList<>();
     try (Laboratory laboratory = SharedLaboratory.open("trainers-" + trainers)) {
       for (int i = 1; i < trainers; i++) {
-        hired.add(HiredTrainer.join(laboratory));
+        hired.add(HiredWorker.trainer(laboratory));
       }
-      for (HiredTrainer trainer : hired) {
+      for (HiredWorker trainer : hired) {
         trainer.awaitReady();
       }
       Sweep sweep = laboratory.run(SWEEP);
@@ -56,7 +56,7 @@ class SeveralTrainersIT {
           new String(laboratory.reportFile(id, "tables/accuracy.csv"), StandardCharsets.UTF_8),
           claimants(laboratory));
     } finally {
-      hired.forEach(HiredTrainer::close);
+      hired.forEach(HiredWorker::close);
     }
   }
 

@@ -32,6 +32,16 @@ public final class CudaEngine implements Engine {
   }
 
   /**
+   * {@inheritDoc} It is the version of CUDA's libraries and the card's compute capability.
+   *
+   * @throws IllegalStateException if there is no card that this engine drives, or CUDA is missing
+   */
+  @Override
+  public String numerics() {
+    return CudaRuntime.get().numerics();
+  }
+
+  /**
    * {@inheritDoc} Threads are the card's own affair.
    *
    * @throws IllegalStateException if there is no card that this engine drives, CUDA is missing, or

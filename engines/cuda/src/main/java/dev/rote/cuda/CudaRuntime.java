@@ -45,16 +45,24 @@ final class CudaRuntime {
 
   /** Library and card, such as {@code cuda 13.0 on NVIDIA H100 80GB HBM3 (9.0)}. */
   String description() {
-    int[] version = new int[1];
-    Status.ofCuda(cudart.cudaRuntimeGetVersion(version), "asking for the version");
     return String.format(
         Locale.ROOT,
-        "cuda %d.%d on %s (%d.%d)",
-        version[0] / THOUSAND,
-        version[0] % THOUSAND / 10,
+        "cuda %s on %s (%d.%d)",
+        version(),
         card.name(),
         card.capability() / 10,
         card.capability() % 10);
+  }
+
+  /** What gives equal bits, such as {@code cuda-13.0-sm90}. */
+  String numerics() {
+    return "cuda-" + version() + "-sm" + card.capability();
+  }
+
+  private static String version() {
+    int[] version = new int[1];
+    Status.ofCuda(cudart.cudaRuntimeGetVersion(version), "asking for the version");
+    return version[0] / THOUSAND + "." + version[0] % THOUSAND / 10;
   }
 
   /** Makes the card the calling thread's. */

@@ -12,5 +12,6 @@ class CudaAgreementOracleTest extends AgreementSuite {
   @Test
   void description_namesLibraryAndCard() {
     assertThat(new CudaEngine().description()).matches("cuda 13\\.\\d+ on .+ \\(\\d+\\.\\d\\)");
+    assertThat(new CudaEngine().numerics()).matches("cuda-13\\.\\d+-sm\\d+");
   }
 }

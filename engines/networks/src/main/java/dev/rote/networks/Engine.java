@@ -21,6 +21,12 @@ public interface Engine extends AutoCloseable {
   String description();
 
   /**
+   * Family of numerics of this engine here, which is what gives equal bits: such as {@code
+   * avx512-onednn-openblas-zen}. Derived from what runs; letters, digits, dots and dashes.
+   */
+  String numerics();
+
+  /**
    * A network with all parameters zero, but batch norm's scales and running variances one, and what
    * its optimiser keeps zero.
    *

@@ -18,6 +18,12 @@ public final class ReferenceEngine implements Engine {
     return "reference float64 loops";
   }
 
+  /** {@inheritDoc} Java's arithmetic is the same everywhere. */
+  @Override
+  public String numerics() {
+    return name();
+  }
+
   /** {@inheritDoc} Whatever the threads, calls use one. */
   @Override
   public Network create(Blueprint blueprint, Recipe recipe, int threads) {

@@ -15,7 +15,7 @@ public final class ArtifactKeys {
   private static final Pattern MADE =
       Pattern.compile(
           ("variants/(?<variant>ID)/(manifest|train/\\d{6,10}|validation/\\d{6,10})"
-                  + "|trials/(?<trial>ID)/(result|(checkpoints|resume|history)/\\d{1,15}|trace/\\d{7}/\\d{5})"
+                  + "|trials/(?<trial>ID)/(result|numerics|(checkpoints|resume|history)/\\d{1,15}|trace/\\d{7}/\\d{5})"
                   + "|measurements/(?<measurement>ID)")
               .replace("ID", ID));
 
@@ -38,6 +38,11 @@ public final class ArtifactKeys {
   /** A {@code TrialResult}. */
   public static String trialResult(String trialId) {
     return "trials/" + trialId + "/result";
+  }
+
+  /** A {@code TrialNumerics}. */
+  public static String trialNumerics(String trialId) {
+    return "trials/" + trialId + "/numerics";
   }
 
   /** Prefix of the checkpoints of a trial. */

@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.TrialSpec;
+import java.util.Optional;
 
 /**
  * A trial that was let in: its id and its variant's are of the specification as it is here, and are
@@ -28,8 +29,14 @@ public record AdmittedTrial(TrialId id, TrialSpec spec, AdmittedVariant variant)
         Ids.trialId(versions, filled), filled, AdmittedVariant.of(versions, Variants.of(filled)));
   }
 
+  /** The same under the id that it has within a family of numerics. */
+  public AdmittedTrial within(Numerics numerics) {
+    return new AdmittedTrial(Ids.trialIdWithin(id, numerics.name()), spec, variant);
+  }
+
   /**
-   * The trial of offered work, as it was admitted.
+   * The trial of offered work, as it was admitted: under its id, or that within the family that the
+   * work names.
    *
    * @param versions that this process computes
    * @throws UnlikeOfferException if it or its variant would have another id here
@@ -37,7 +44,12 @@ public record AdmittedTrial(TrialId id, TrialSpec spec, AdmittedVariant variant)
    */
   public static AdmittedTrial offered(TrainTrialWork work, Versions versions) {
     SweepValidator.check(work.getTrial());
-    AdmittedTrial here = of(versions, work.getTrial());
+    AdmittedTrial own = of(versions, work.getTrial());
+    Optional<AdmittedTrial> within =
+        Numerics.written(work.getNumerics())
+            .map(own::within)
+            .filter(trial -> trial.id().value().equals(work.getTrialId()));
+    AdmittedTrial here = within.orElse(own);
     UnlikeOfferException.require("trial", work.getTrialId(), here.id().value());
     UnlikeOfferException.require("variant", work.getVariantId(), here.variant().id().value());
     return here;

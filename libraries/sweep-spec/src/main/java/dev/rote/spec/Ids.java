@@ -45,6 +45,16 @@ public final class Ids {
     return new TrialId(id("trial", both, counted(SweepDefaults.fill(spec))));
   }
 
+  /**
+   * The id that a trial has within a family of numerics where its own is that of another family.
+   *
+   * @param numerics name of the family; empty: of one that is to be settled yet
+   */
+  public static TrialId trialIdWithin(TrialId trial, String numerics) {
+    byte[] hash = hash("trial within", numerics, trial.value().getBytes(StandardCharsets.UTF_8));
+    return new TrialId(HexFormat.of().formatHex(hash, 0, ID_BYTES));
+  }
+
   /* Of a file it is the content that a trial starts from, wherever it lies. */
   private static TrialSpec counted(TrialSpec filled) {
     if (!filled.getStart().hasFile()) {
@@ -113,18 +123,24 @@ public final class Ids {
 
   private static byte[] hash(String kind, String version, Message message) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((kind + " " + version + "\n").getBytes(StandardCharsets.UTF_8));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       out.useDeterministicSerialization();
       message.writeTo(out);
       out.flush();
-      return digest.digest(bytes.toByteArray());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      return hash(kind, version, bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private static byte[] hash(String kind, String version, byte[] content) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((kind + " " + version + "\n").getBytes(StandardCharsets.UTF_8));
+      return digest.digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -42,6 +42,9 @@ public final class SweepDefaults {
     if (!spec.getRetention().hasCheckpoints()) {
       filled.setRetention(Retention.newBuilder().setCheckpoints(Retention.Checkpoints.ALL));
     }
+    if (spec.getNumerics().isEmpty()) {
+      filled.clearNumerics();
+    }
     for (int i = 0; i < spec.getMeasurementsCount(); i++) {
       filled.setMeasurements(i, fill(spec.getMeasurements(i)));
     }

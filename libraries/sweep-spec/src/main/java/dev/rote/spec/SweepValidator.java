@@ -131,6 +131,15 @@ public final class SweepValidator {
     checks.inRange("repetitions", spec.getRepetitions(), 1, 10_000);
     checks.inRange("parallelism", spec.getParallelism(), 1, 10_000);
     checks.inRange("failureBudget.attempts", spec.getFailureBudget().getAttempts(), 1, 100);
+    checks.require(
+        !spec.hasNumerics()
+            || spec.getNumerics().equals(Numerics.ANY)
+            || Numerics.isName(spec.getNumerics()),
+        "numerics",
+        "must be any, or the name of a family such as avx512-onednn-openblas-zen, at most 63 of"
+            + " [a-z0-9.-], was \""
+            + spec.getNumerics()
+            + "\": rote get shows on which family a sweep runs");
     Set<String> axes = new HashSet<>();
     for (int i = 0; i < spec.getAxesCount(); i++) {
       AxisChecks.axis(checks.in("axes[" + i + "]"), spec.getAxes(i), axes);

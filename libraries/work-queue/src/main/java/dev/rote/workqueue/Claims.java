@@ -30,13 +30,15 @@ final class Claims {
   private final WorkServiceGrpc.WorkServiceStub stub;
   private final String worker;
   private final Versions versions;
+  private final OwnNumerics numerics;
   private final Outage outage = new Outage(log, "work cannot be claimed from the sweeps service");
 
   /**
    * @param versions that the worker computes
    */
-  Claims(ManagedChannel channel, String worker, Versions versions) {
+  Claims(ManagedChannel channel, String worker, Versions versions, OwnNumerics numerics) {
     this.versions = versions;
+    this.numerics = numerics;
     this.channel = channel;
     this.stub = WorkServiceGrpc.newStub(channel);
     this.worker = worker;
@@ -141,6 +143,7 @@ final class Claims {
               .setWorkId(workId)
               .setWorker(worker)
               .setVersions(versions.toString())
+              .setNumerics(numerics.name())
               .setClaimId(UUID.randomUUID().toString())
               .build();
     }

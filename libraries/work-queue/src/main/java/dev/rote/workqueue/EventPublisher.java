@@ -78,6 +78,7 @@ public final class EventPublisher implements AutoCloseable {
       case WORK_COMPLETED -> event.getWorkCompleted().getWorkId();
       case WORK_FAILED -> event.getWorkFailed().getWorkId();
       case WORK_YIELDED -> event.getWorkYielded().getWorkId();
+      case WORKER_ANNOUNCED -> event.getWorkerAnnounced().getWorker();
       case CLOCK_TICKED -> "clock";
       case EVENT_NOT_SET ->
           throw new IllegalArgumentException("a workflow event must say what happened");

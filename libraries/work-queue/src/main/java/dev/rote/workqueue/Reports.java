@@ -60,7 +60,8 @@ final class Reports {
               .setMessage(shortened(failed.message()))
               .setRetryable(failed.remedy() != Remedy.REFUSE)
               .setRemedy(failed.remedy())
-              .addAllMissing(failed.missing()));
+              .addAllMissing(failed.missing())
+              .setNumerics(failed.numerics()));
     } else if (outcome instanceof WorkOutcome.Yielded) {
       event.setWorkYielded(
           WorkYielded.newBuilder()

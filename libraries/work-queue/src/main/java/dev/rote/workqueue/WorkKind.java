@@ -5,18 +5,25 @@ import dev.rote.v1.WorkItem;
 /** Kinds of work; each has a topic of offers and a share group of workers. */
 public enum WorkKind {
   /** Variants to materialise: corruption workers. */
-  VARIANTS("variants"),
+  VARIANTS("variants", "variant"),
   /** Trials to train: trainer workers. */
-  TRIALS("trials"),
+  TRIALS("trials", "trial"),
   /** Trials to measure: metrics workers. */
-  MEASUREMENTS("measurements"),
+  MEASUREMENTS("measurements", "measurement"),
   /** Reports to write and checkpoints to prune. */
-  REPORTS("reports");
+  REPORTS("reports", "report");
 
   private final String word;
+  private final String piece;
 
-  WorkKind(String word) {
+  WorkKind(String word, String piece) {
     this.word = word;
+    this.piece = piece;
+  }
+
+  /** Word for one piece of it, with which its name begins. */
+  String piece() {
+    return piece;
   }
 
   /** Name of the topic that offers this kind of work. */

@@ -50,8 +50,10 @@ public sealed interface WorkOutcome {
    * @param reason a word in upper case such as {@code DATASET_DAMAGED}
    * @param message what the reason is about, for people
    * @param missing with {@code REMAKE}: what is to be made again, at most {@value #MOST_MISSING}
+   * @param numerics of a trial whose id objects of another family have: that family; else empty
    */
-  record Failed(Remedy remedy, String reason, String message, List<MissingArtifact> missing)
+  record Failed(
+      Remedy remedy, String reason, String message, List<MissingArtifact> missing, String numerics)
       implements WorkOutcome {
     /** What one failure may name. */
     public static final int MOST_MISSING = 100;
@@ -66,6 +68,15 @@ public sealed interface WorkOutcome {
                 + ", was "
                 + missing.size());
       }
+    }
+
+    private Failed(Remedy remedy, String reason, String message, List<MissingArtifact> missing) {
+      this(remedy, reason, message, missing, "");
+    }
+
+    /** A trial whose id objects of another family of numerics have: it is done under another. */
+    public static Failed taken(String numerics, String message) {
+      return new Failed(Remedy.RETRY, "NUMERICS_TAKEN", message, List.of(), numerics);
     }
 
     /** Later it may go well; no attempt is spent. */

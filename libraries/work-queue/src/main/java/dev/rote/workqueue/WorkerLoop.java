@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import dev.rote.v1.WorkerAnnounced;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ public final class WorkerLoop implements AutoCloseable {
   private final RecordSender sender;
   private final WorkSlots slots;
   private final Thread dispatcher;
+  private final Thread announcer;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private WorkerLoop(WorkerSettings settings, WorkHandler handler, WorkerHealth health) {
@@ -43,6 +45,19 @@ public final class WorkerLoop implements AutoCloseable {
         new WorkSlots(
             settings, name, handler, sweeps, new Reports(events::deliver, name), health, closing);
     WorkKind kind = settings.kind();
+    OwnNumerics numerics = new OwnNumerics(settings.numerics());
+    announcer =
+        new Thread(
+            new Announcements(
+                events::deliver,
+                WorkerAnnounced.newBuilder()
+                    .setWorker(name)
+                    .setKind(kind.piece())
+                    .setVersions(settings.versions().toString()),
+                numerics,
+                closing),
+            kind.group() + "-announcements");
+    announcer.setDaemon(true);
     Pulse pulse = health.pulses().part("offers of " + kind.topic(), ROUND_PATIENCE);
     dispatcher =
         new Thread(
@@ -50,7 +65,7 @@ public final class WorkerLoop implements AutoCloseable {
                 new Dispatcher(
                     kind,
                     () -> OfferQueue.join(settings.kafka(), kind),
-                    new Claims(sweeps, name, settings.versions()),
+                    new Claims(sweeps, name, settings.versions(), numerics),
                     sender,
                     slots,
                     health,
@@ -77,6 +92,7 @@ public final class WorkerLoop implements AutoCloseable {
       WorkerSettings settings, WorkHandler handler, WorkerHealth health) {
     WorkerLoop loop = new WorkerLoop(settings, handler, health);
     loop.dispatcher.start();
+    loop.announcer.start();
     return loop;
   }
 
@@ -102,6 +118,7 @@ public final class WorkerLoop implements AutoCloseable {
       interrupted = true;
     }
     dispatcher.interrupt();
+    announcer.interrupt();
     slots.abandon();
     sender.close();
     sweeps.shutdownNow();

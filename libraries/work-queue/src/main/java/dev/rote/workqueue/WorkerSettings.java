@@ -2,6 +2,7 @@ package dev.rote.workqueue;
 
 import dev.rote.spec.Versions;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What a worker loop needs to know.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param slots pieces of work done at once, at least 1
  * @param grace how long {@link WorkerLoop#close} waits for work in flight to be yielded
  * @param versions semantic versions that the worker computes
+ * @param numerics gives the family of numerics that the worker computes in, empty for one that
+ *     computes no networks; asked once, when work is first claimed
  */
 public record WorkerSettings(
     String kafka,
@@ -21,12 +24,25 @@ public record WorkerSettings(
     String service,
     int slots,
     Duration grace,
-    Versions versions) {
+    Versions versions,
+    Supplier<String> numerics) {
 
   /** Of a worker that computes the versions of this build. */
   public WorkerSettings(
+      String kafka,
+      String sweeps,
+      WorkKind kind,
+      String service,
+      int slots,
+      Duration grace,
+      Supplier<String> numerics) {
+    this(kafka, sweeps, kind, service, slots, grace, Versions.CURRENT, numerics);
+  }
+
+  /** Of a worker that computes the versions of this build, and no networks. */
+  public WorkerSettings(
       String kafka, String sweeps, WorkKind kind, String service, int slots, Duration grace) {
-    this(kafka, sweeps, kind, service, slots, grace, Versions.CURRENT);
+    this(kafka, sweeps, kind, service, slots, grace, () -> "");
   }
 
   public WorkerSettings {

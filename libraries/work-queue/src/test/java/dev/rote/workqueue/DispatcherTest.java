@@ -96,7 +96,8 @@ class DispatcherTest {
             "test",
             2,
             java.time.Duration.ofSeconds(5),
-            VERSIONS);
+            VERSIONS,
+            () -> "");
     Reports reports = new Reports((event, giveUp) -> reported(event.build()), "test");
     slots =
         new WorkSlots(
@@ -117,7 +118,7 @@ class DispatcherTest {
                 new Dispatcher(
                     KIND,
                     () -> topic,
-                    new Claims(channel, "test", VERSIONS),
+                    new Claims(channel, "test", VERSIONS, new OwnNumerics(() -> "")),
                     (record, giveUp) -> {
                       topic.write(record.key(), record.value(), 1);
                       return true;

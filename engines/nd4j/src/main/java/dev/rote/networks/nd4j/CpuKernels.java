@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -52,6 +53,16 @@ record CpuKernels(String name, boolean oneDnn) {
       }
     }
     return GENERIC;
+  }
+
+  /**
+   * Family of numerics, such as {@code avx512-onednn-openblas-zen}.
+   *
+   * @param blas kernel that OpenBLAS computes by
+   */
+  String family(String blas) {
+    String kernel = blas.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return name + (oneDnn ? "-onednn" : "") + "-openblas-" + kernel;
   }
 
   private static CpuKernels ofExtension(String extension) {

@@ -23,6 +23,11 @@ record CudaCard(String name, int major, int minor) {
     return new CudaCard("", major, minor);
   }
 
+  /** Family of numerics, such as {@code nd4j-cuda-sm80}. */
+  String family() {
+    return "nd4j-cuda-sm" + major + minor;
+  }
+
   /** Whether the library's kernels start on this card. */
   boolean runs() {
     return BUILT_FOR.stream().anyMatch(built -> built.major == major && built.minor <= minor);
@@ -36,9 +41,9 @@ record CudaCard(String name, int major, int minor) {
   static void check(List<CudaCard> cards) {
     if (cards.isEmpty()) {
       throw new IllegalStateException(
-          "this is a build for CUDA (-Drote.cuda=11), and no card answers: look at nvidia-smi, install"
-              + " a driver for CUDA 11.6 or newer, hand the card to the container (--gpus all), or"
-              + " build without -Drote.cuda=11");
+          "this is a build for CUDA (-Drote.cuda=11), and no card answers: look at nvidia-smi,"
+              + " install a driver for CUDA 11.6 or newer, hand the card to the container (--gpus"
+              + " all), or build without -Drote.cuda=11");
     }
     for (CudaCard card : cards) {
       if (!card.runs()) {

@@ -25,6 +25,15 @@ public final class Nd4jEngine implements Engine {
     return Nd4jRuntime.get().description();
   }
 
+  /**
+   * {@inheritDoc} On the CPU it is the build of the native library that the processor runs, and the
+   * kernel that OpenBLAS chose; on cards their compute capability.
+   */
+  @Override
+  public String numerics() {
+    return Nd4jRuntime.get().numerics();
+  }
+
   @Override
   public Network create(Blueprint blueprint, Recipe recipe, int threads) {
     Engines.checkedThreads(threads);

@@ -13,6 +13,9 @@ class Nd4jAgreementOracleTest extends AgreementSuite {
   void description_namesLibraryAndKernels() {
     assertThat(Engines.named("nd4j").description()).startsWith("nd4j-native 1.0.0-M2.1");
     assertThat(Engines.named("reference").description()).isEqualTo("reference float64 loops");
+    assertThat(Engines.named("nd4j").numerics())
+        .matches("(avx512-onednn|avx2-onednn|generic)-openblas-[a-z0-9-]+");
+    assertThat(Engines.named("reference").numerics()).isEqualTo("reference");
   }
 
   @Test

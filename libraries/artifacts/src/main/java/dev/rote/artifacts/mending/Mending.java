@@ -103,6 +103,7 @@ public final class Mending {
     String[] segments = key.split("/", -1);
     switch (segments[2]) {
       case "result" -> StoredMessage.TRIAL_RESULT.get(store, artifact.getTrialId());
+      case "numerics" -> StoredMessage.TRIAL_NUMERICS.get(store, artifact.getTrialId());
       case "history" ->
           StoredMessage.HISTORY_PART.get(store, artifact.getTrialId() + "/" + segments[3]);
       case "trace" ->

@@ -13,6 +13,7 @@ import dev.rote.v1.Measurement;
 import dev.rote.v1.Report;
 import dev.rote.v1.ReportManifest;
 import dev.rote.v1.TraceBlock;
+import dev.rote.v1.TrialNumerics;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.VariantManifest;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +43,15 @@ public final class StoredMessage<T extends Message> {
           TrialResult.parser(),
           TrialResult::getTrialId,
           UnsealedMessages::misfit);
+
+  /** Which family of numerics has the id of a trial, by trial. */
+  public static final StoredMessage<TrialNumerics> TRIAL_NUMERICS =
+      new StoredMessage<>(
+          "the numerics of trial",
+          ArtifactKeys::trialNumerics,
+          TrialNumerics.parser(),
+          TrialNumerics::getTrialId,
+          numerics -> Optional.of("it has no SHA-256"));
 
   /** Parts of the histories of trials, by {@link #historyPart}. */
   public static final StoredMessage<HistoryPart> HISTORY_PART =

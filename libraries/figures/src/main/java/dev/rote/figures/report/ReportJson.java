@@ -109,6 +109,9 @@ public final class ReportJson {
     JsonArray backends = new JsonArray();
     provenance.getBackendsList().forEach(backends::add);
     root.add("backends", backends);
+    if (!provenance.getNumerics().isEmpty()) {
+      root.addProperty("numerics", provenance.getNumerics());
+    }
     root.addProperty("java_version", provenance.getJavaVersion());
     root.addProperty("os", provenance.getOs());
     root.add("submitted", time(provenance.hasSubmitted(), provenance.getSubmitted()));

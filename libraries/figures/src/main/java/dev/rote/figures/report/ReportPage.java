@@ -101,6 +101,7 @@ final class ReportPage {
         .getOwnFilesMap()
         .forEach((path, hash) -> row("Own file", path + ", SHA-256 " + hash));
     row("Backends", String.join("; ", provenance.getBackendsList()));
+    row("Numerics", provenance.getNumerics());
     row("Rote", provenance.getRoteVersion());
     row("Engine", provenance.getEngineVersion());
     row("Java", provenance.getJavaVersion());

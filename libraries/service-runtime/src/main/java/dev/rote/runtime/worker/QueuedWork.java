@@ -3,6 +3,7 @@ package dev.rote.runtime.worker;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerSettings;
+import java.util.function.Supplier;
 
 /**
  * What a service does with the work of the queue.
@@ -12,9 +13,22 @@ import dev.rote.workqueue.WorkerSettings;
  * @param slots pieces of work done at once, at least 1
  * @param config whether work is taken at all, and how it ends
  * @param handler does one piece of work
+ * @param numerics gives the family of numerics of what computes networks here; empty where nothing
+ *     does
  */
 public record QueuedWork(
-    WorkKind kind, String service, int slots, WorkerConfig config, WorkHandler handler) {
+    WorkKind kind,
+    String service,
+    int slots,
+    WorkerConfig config,
+    WorkHandler handler,
+    Supplier<String> numerics) {
+
+  /** Of a service that computes no networks. */
+  public QueuedWork(
+      WorkKind kind, String service, int slots, WorkerConfig config, WorkHandler handler) {
+    this(kind, service, slots, config, handler, () -> "");
+  }
 
   /**
    * What a loop needs to know.
@@ -23,6 +37,6 @@ public record QueuedWork(
    * @param sweeps gRPC target of the service that grants work
    */
   public WorkerSettings settings(String kafka, String sweeps) {
-    return new WorkerSettings(kafka, sweeps, kind, service, slots, config.grace());
+    return new WorkerSettings(kafka, sweeps, kind, service, slots, config.grace(), numerics);
   }
 }

@@ -7,6 +7,7 @@ import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
 import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.Numerics;
 import dev.rote.spec.SweepValidator;
 import dev.rote.spec.TrialId;
 import dev.rote.v1.Measurement;
@@ -43,13 +44,13 @@ public final class TrialMeasurer {
 
   /**
    * The measurement of a trial that a caller asks for, as {@link #measure(AdmittedMeasurement,
-   * Runnable)} makes it.
+   * Runnable)} makes it; of a trial of other numerics it is made and not stored.
    *
    * @param spec defaults may be absent
    * @throws dev.rote.spec.SpecException also when the specification is wrong
    */
   public Measured measure(String trialId, MeasurementSpec spec, Runnable pulse) {
-    return measure(AdmittedMeasurement.admit(new TrialId(trialId), spec), pulse);
+    return measure(AdmittedMeasurement.admit(new TrialId(trialId), spec), pulse, share -> {}, true);
   }
 
   /**
@@ -60,11 +61,12 @@ public final class TrialMeasurer {
    * @throws dev.rote.metrics.storage.MissingArtifactException when the trial, a checkpoint or the
    *     variant is not stored
    * @throws dev.rote.spec.SpecException when the trial is not one that can be measured so
+   * @throws OtherNumericsException when the trial is of another family than this process computes
    * @throws NotReproducedException when the metric replays the trial and ends elsewhere
    * @throws dev.rote.artifacts.ObjectStoreException when an object cannot be read or is damaged
    */
   public Measured measure(AdmittedMeasurement measurement, Runnable pulse) {
-    return measure(measurement, pulse, share -> {});
+    return measure(measurement, pulse, share -> {}, false);
   }
 
   /**
@@ -74,18 +76,33 @@ public final class TrialMeasurer {
    */
   public Measured measure(
       AdmittedMeasurement measurement, Runnable pulse, DoubleConsumer progress) {
+    return measure(measurement, pulse, progress, false);
+  }
+
+  private Measured measure(
+      AdmittedMeasurement measurement, Runnable pulse, DoubleConsumer progress, boolean ofOthers) {
     return trials
         .measurement(measurement.id().value())
         .map(stored -> new Measured(stored, true))
-        .orElseGet(() -> make(measurement, pulse, progress));
+        .orElseGet(() -> make(measurement, pulse, progress, ofOthers));
   }
 
-  private Measured make(AdmittedMeasurement admitted, Runnable pulse, DoubleConsumer progress) {
+  private Measured make(
+      AdmittedMeasurement admitted, Runnable pulse, DoubleConsumer progress, boolean ofOthers) {
     long start = nanoTime.getAsLong();
     String id = admitted.id().value();
     MeasurementSpec spec = admitted.spec();
     TrialResult result = trials.result(admitted.trial().value());
     SweepValidator.checkMeasurement(spec, result.getSpec());
+    Numerics here = networks.numerics();
+    Numerics theirs = Numerics.of(result.getNumerics(), result.getBackend());
+    boolean own = here.counts(theirs);
+    if (!own && !ofOthers) {
+      throw new OtherNumericsException(
+          result.getTrialId(),
+          "trial %s is of the numerics %s, this worker measures in %s"
+              .formatted(result.getTrialId(), theirs, here));
+    }
     List<Integer> epochs = EpochSelection.of(spec, result);
     MeasuredTrial trial = new MeasuredTrial(result, trials, networks);
     Metric metric = Metrics.of(spec);
@@ -98,9 +115,10 @@ public final class TrialMeasurer {
             .setMeasurementId(id)
             .setTrialId(admitted.trial().value())
             .setSpec(spec.toBuilder().clearName())
+            .setNumerics(here.name())
             .addAllCheckpoints(metric.measure(trial, epochs, spec, counted));
     Measurement measurement = made.setSeconds((nanoTime.getAsLong() - start) / NANOS).build();
-    if (trials.putIfAbsent(measurement)) {
+    if (!own || trials.putIfAbsent(measurement)) {
       return new Measured(measurement, false);
     }
     /* Another worker was first; its measurement is the one that counts. */

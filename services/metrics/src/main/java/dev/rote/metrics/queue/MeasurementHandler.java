@@ -1,5 +1,7 @@
 package dev.rote.metrics.queue;
 
+import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.metrics.measuring.OtherNumericsException;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.metric.NotReproducedException;
 import dev.rote.metrics.storage.MissingArtifactException;
@@ -26,6 +28,10 @@ final class MeasurementHandler implements WorkHandler {
           AdmittedMeasurement.offered(item.getMeasureTrial(), Versions.CURRENT);
       return WorkOutcome.Completed.work(
           measurer.measure(offered, () -> throwIfOrdered(context), context::report).reused());
+    } catch (OtherNumericsException e) {
+      return WorkOutcome.Failed.remake(
+          String.valueOf(e.getMessage()),
+          ArtifactKeys.artifact(ArtifactKeys.trialResult(e.trialId())).stream().toList());
     } catch (MissingArtifactException e) {
       if (e.getCause() != null) {
         throw e;

@@ -3,6 +3,7 @@ package dev.rote.metrics.queue;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.metrics.config.MetricsConfig;
 import dev.rote.metrics.measuring.TrialMeasurer;
+import dev.rote.networks.Engine;
 import dev.rote.runtime.worker.QueuedWork;
 import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkKind;
@@ -16,12 +17,14 @@ class MeasurementWorker {
 
   @Produces
   @Singleton
-  QueuedWork measurements(MetricsConfig config, TrialMeasurer measurer, ObjectStore store) {
+  QueuedWork measurements(
+      MetricsConfig config, TrialMeasurer measurer, ObjectStore store, Engine engine) {
     return new QueuedWork(
         WorkKind.MEASUREMENTS,
         "metrics",
         config.slots(),
         config.metrics(),
-        new MendedWork(new MeasurementHandler(measurer), store));
+        new MendedWork(new MeasurementHandler(measurer), store),
+        engine::numerics);
   }
 }

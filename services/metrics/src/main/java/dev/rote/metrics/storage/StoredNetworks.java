@@ -8,6 +8,7 @@ import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.networks.Engine;
 import dev.rote.networks.Network;
 import dev.rote.recipes.Loss;
+import dev.rote.spec.Numerics;
 
 /** Networks as they were at checkpoints. */
 public final class StoredNetworks {
@@ -46,6 +47,11 @@ public final class StoredNetworks {
           "trial %s has no stored checkpoint of epoch %d (%s)".formatted(trialId, epoch, key),
           e);
     }
+  }
+
+  /** The family of numerics that the networks are computed in. */
+  public Numerics numerics() {
+    return new Numerics(engine.numerics());
   }
 
   /** What computes the networks. */

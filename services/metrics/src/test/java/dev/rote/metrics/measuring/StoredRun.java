@@ -95,7 +95,8 @@ final class StoredRun {
             .setVariantId(StoredStudy.VARIANT)
             .setSpec(spec)
             .setOutcome(outcome)
-            .setBackend("of this test");
+            .setBackend("of this test")
+            .setNumerics(EngineUnderTest.open().numerics());
     for (int epoch = 0; epoch <= 6; epoch++) {
       result.addHistory(EpochRecord.newBuilder().setEpoch(epoch).setSteps(steps * epoch / 6));
     }

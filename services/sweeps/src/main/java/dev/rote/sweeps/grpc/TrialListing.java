@@ -27,7 +27,7 @@ public final class TrialListing {
     long end = Math.min(plan.size(), from + size);
     for (long index = from; index < end; index++) {
       Patience.require();
-      page.addTrials(summary(view, sweep, plan.cell(index)));
+      page.addTrials(summary(view, sweep, view.placed(sweep, plan.cell(index))));
     }
     return page.setNextPageToken(end < plan.size() ? Long.toString(end) : "").build();
   }
@@ -46,7 +46,11 @@ public final class TrialListing {
     Optional<CellRecord> running = view.cell(sweep.getSweepId(), plan.index());
     if (running.isPresent()) {
       CellRecord cell = running.get();
-      return summary.setState(cell.getStep()).setEpochsDone(cell.getEpochs()).build();
+      return summary
+          .setTrialId(cell.getTrialId())
+          .setState(cell.getStep())
+          .setEpochsDone(cell.getEpochs())
+          .build();
     }
     Optional<CellRecord> ended = view.ended(sweep.getSweepId(), plan.index());
     if (ended.isPresent()) {

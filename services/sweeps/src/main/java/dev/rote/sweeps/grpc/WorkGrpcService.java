@@ -2,6 +2,7 @@ package dev.rote.sweeps.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
+import dev.rote.spec.Numerics;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.kafka.WorkflowLog;
@@ -48,6 +49,7 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
     require("worker", request.getWorker());
     require("claim_id", request.getClaimId());
     requireVersions(request.getVersions());
+    requireNumerics(request.getNumerics());
     if (!engine.view().isWanted(request.getWorkId())) {
       // Offers that outlived their work are many after a cancel: no event for each of them.
       client.onNext(
@@ -61,7 +63,8 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
                 WorkClaimed.newBuilder()
                     .setWorkId(request.getWorkId())
                     .setWorker(request.getWorker())
-                    .setVersions(request.getVersions()));
+                    .setVersions(request.getVersions())
+                    .setNumerics(request.getNumerics()));
     answer(event, request.getClaimId(), client, answer -> claimed(request, answer));
   }
 
@@ -134,6 +137,14 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
               + " characters, was '"
               + versions
               + "'");
+    }
+  }
+
+  private static void requireNumerics(String numerics) {
+    if (!numerics.isEmpty() && !Numerics.isName(numerics)) {
+      throw ApiException.invalid(
+          "numerics",
+          "must be a name of [a-z0-9.-] of at most 63 characters, was '" + numerics + "'");
     }
   }
 

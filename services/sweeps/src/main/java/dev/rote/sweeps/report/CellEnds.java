@@ -1,6 +1,8 @@
 package dev.rote.sweeps.report;
 
 import dev.rote.figures.study.Fate;
+import dev.rote.spec.Numerics;
+import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.SweepRecord;
@@ -17,6 +19,18 @@ final class CellEnds {
   CellEnds(WorkflowView view, SweepRecord sweep) {
     this.view = view;
     this.sweep = sweep;
+  }
+
+  /** A cell under the id that its trial has for the sweep. */
+  SweepPlan.Cell placed(SweepPlan.Cell cell) {
+    return view.placed(sweep, cell);
+  }
+
+  /** Whether a result counts for the sweep: it is of its family of numerics. */
+  boolean counts(TrialResult result) {
+    return sweep.getNumerics().isEmpty()
+        || new Numerics(sweep.getNumerics())
+            .counts(Numerics.of(result.getNumerics(), result.getBackend()));
   }
 
   Fate.End of(long index) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Looks for all that a report needs and that is gone or damaged; what is damaged is set aside. Of
@@ -49,7 +50,7 @@ final class MissingResults {
       if (stopped.getAsBoolean()) {
         throw new CancellationException("the report is not wanted any more");
       }
-      look(plan.cell(index));
+      look(ends.placed(plan.cell(index)));
     }
     return List.copyOf(found);
   }
@@ -64,6 +65,7 @@ final class MissingResults {
             cell,
             StoredMessage.TRIAL_RESULT,
             cell.trial().id().value(),
+            ends::counts,
             true,
             ArtifactKeys.trialResult(cell.trial().id().value()));
     for (AdmittedMeasurement measure : cell.measures()) {
@@ -72,18 +74,27 @@ final class MissingResults {
               cell,
               StoredMessage.MEASUREMENT,
               measure.id().value(),
+              measurement -> true,
               ends.needs(measure.id().value(), result),
               ArtifactKeys.measurement(measure.id().value()));
     }
   }
 
-  /** The message of an id; notes one that is damaged, or gone and needed of a done cell. */
+  /**
+   * The message of an id; notes one that is damaged, or gone or of no count and needed of a done
+   * cell.
+   */
   private <T extends Message> Optional<T> look(
-      SweepPlan.Cell cell, StoredMessage<T> kind, String id, boolean ofDone, String key) {
+      SweepPlan.Cell cell,
+      StoredMessage<T> kind,
+      String id,
+      Predicate<T> counts,
+      boolean ofDone,
+      String key) {
     Optional<T> message = Optional.empty();
     boolean damaged = false;
     try {
-      message = kind.find(store, id);
+      message = kind.find(store, id).filter(counts);
     } catch (ObjectStoreException e) {
       if (e.reason() != Reason.DAMAGED) {
         throw e;

@@ -101,6 +101,7 @@ public final class ReportMaker {
         .setEngineVersion(Versions.parse(record.getVersions()).engine())
         .setJavaVersion(System.getProperty("java.vendor") + " " + Runtime.version())
         .setOs(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .setNumerics(record.getNumerics())
         .setSubmitted(record.getSubmitted())
         .setReported(Timestamps.fromMillis(clock.millis()))
         .build();

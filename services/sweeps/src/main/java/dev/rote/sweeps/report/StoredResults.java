@@ -85,7 +85,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
     }
     while (ahead.size() < READ_AHEAD && next < plan.size()) {
       long following = next++;
-      ahead.add(readers.submit(() -> read(plan.cell(following))));
+      ahead.add(readers.submit(() -> read(ends.placed(plan.cell(following)))));
     }
     return await(ahead.remove());
   }
@@ -106,7 +106,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private StoredCell read(SweepPlan.Cell cell) {
     Optional<TrialResult> result =
-        StoredMessage.TRIAL_RESULT.find(store, cell.trial().id().value());
+        StoredMessage.TRIAL_RESULT.find(store, cell.trial().id().value()).filter(ends::counts);
     Fate.End end = ends.of(cell.index());
     if (result.isEmpty() && end == Fate.End.DONE) {
       throw missing(cell, ArtifactKeys.trialResult(cell.trial().id().value()));
@@ -189,6 +189,10 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private static MissingResultException missing(SweepPlan.Cell cell, String key) {
     return new MissingResultException(
-        "the object " + key + " of trial " + cell.index() + ", which is done, is gone");
+        "the object "
+            + key
+            + " of trial "
+            + cell.index()
+            + ", which is done, is gone or of other numerics");
   }
 }

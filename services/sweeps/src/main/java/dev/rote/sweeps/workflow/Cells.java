@@ -1,6 +1,7 @@
 package dev.rote.sweeps.workflow;
 
 import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.TrialId;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.Retention;
 import dev.rote.v1.SweepRecord;
@@ -34,7 +35,8 @@ final class Cells {
 
   void start(SweepRecord.Builder sweep, long index) {
     SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(index);
-    start(sweep, cell(plan).setEpochsCap(plan.epochs()), plan);
+    SweepPlan.Cell placed = placed(sweep, plan);
+    start(sweep, cell(placed).setEpochsCap(plan.epochs()), placed);
   }
 
   private static CellRecord.Builder cell(SweepPlan.Cell plan) {
@@ -45,9 +47,16 @@ final class Cells {
         .setVariantId(plan.trial().variant().id().value());
   }
 
+  /** The cell under the id that its trial has for the sweep now. */
+  SweepPlan.Cell placed(SweepRecord.Builder sweep, SweepPlan.Cell plan) {
+    return plan.under(
+        Families.idOf(
+            plan.trial().id(), sweep.getNumerics(), id -> turn.work(id).map(work -> work)));
+  }
+
   /** Starts a cell again that is done, and whose results are gone. */
   void startAgain(SweepRecord.Builder sweep, long index) {
-    SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(index);
+    SweepPlan.Cell plan = placed(sweep, turn.plan(sweep.getSweepId()).cell(index));
     Optional<WorkRecord.Builder> trial = turn.work(WorkIds.trial(plan.trial().id().value()));
     int epochs = trial.map(WorkRecord.Builder::getEpochs).orElse(plan.epochs());
     boolean diverged =
@@ -65,7 +74,7 @@ final class Cells {
     String trialWork = WorkIds.trial(cell.getTrialId());
     turn.addWaiter(trialWork, waiter(sweep, cell));
     WorkRecord.Builder trial = turn.work(trialWork).orElse(null);
-    if (trial != null && Works.stands(trial, sweep, WorkIds.train(plan))) {
+    if (trial != null && Works.stands(trial, sweep, WorkIds.train(plan, within(sweep, plan)))) {
       measure(sweep, trained(sweep, cell, trial, true), plan);
     } else {
       corrupt(sweep, cell, plan);
@@ -85,24 +94,108 @@ final class Cells {
 
   private void train(SweepRecord.Builder sweep, CellRecord.Builder cell, SweepPlan.Cell plan) {
     cell.setStep(State.TRAINING);
-    if (awaits(sweep, cell, WorkIds.train(plan))) {
-      WorkRecord.Builder trial = turn.work(WorkIds.trial(cell.getTrialId())).orElseThrow();
-      measure(sweep, trained(sweep, cell, trial, cell.getReused()), plan);
+    SweepPlan.Cell placed = place(sweep, cell);
+    String trialWork = WorkIds.trial(cell.getTrialId());
+    boolean known = turn.work(trialWork).isPresent();
+    if (awaits(sweep, cell, WorkIds.train(placed, within(sweep, placed)))) {
+      WorkRecord.Builder trial = turn.work(trialWork).orElseThrow();
+      boolean reused = cell.getReused() || !plan.trial().id().equals(placed.trial().id());
+      measure(sweep, trained(sweep, cell, trial, reused), placed);
+    } else if (!known && sweep.getNumerics().isEmpty()) {
+      turn.work(WorkIds.trial(own(sweep, cell).trial().id().value()))
+          .filter(own -> !own.getWorkId().equals(trialWork))
+          .ifPresent(own -> turn.work(trialWork).orElseThrow().setHeldBy(own.getNumerics()));
     }
+  }
+
+  /** The family that a placed trial's id is within; empty for its own id. */
+  private String within(SweepRecord.Builder sweep, SweepPlan.Cell placed) {
+    boolean own =
+        turn.plan(sweep.getSweepId()).cell(placed.index()).trial().id().equals(placed.trial().id());
+    return own ? "" : sweep.getNumerics();
+  }
+
+  /** Has a cell wait for its trial under the id that this has for the sweep now. */
+  private SweepPlan.Cell place(SweepRecord.Builder sweep, CellRecord.Builder cell) {
+    SweepPlan.Cell placed = placed(sweep, own(sweep, cell));
+    String id = placed.trial().id().value();
+    if (!id.equals(cell.getTrialId())) {
+      works.release(WorkIds.trial(cell.getTrialId()), waiter(sweep, cell));
+      cell.setTrialId(id).clearWaiting();
+      turn.addWaiter(WorkIds.trial(id), waiter(sweep, cell));
+    }
+    return placed;
   }
 
   /** Waits for one piece of work; whether it is done already. A cell whose work failed is ended. */
   private boolean awaits(SweepRecord.Builder sweep, CellRecord.Builder cell, WorkItem item) {
+    String workId = item.getWorkId();
+    boolean free = turn.work(workId).filter(work -> work.getNumerics().isEmpty()).isPresent();
     Status status = works.need(item, sweep, cell.getIndex());
     if (status == Status.FAILED) {
-      fail(sweep, cell, reasonOf(item.getWorkId()));
+      fail(sweep, cell, reasonOf(workId));
       return false;
     }
     if (status != Status.DONE) {
-      cell.clearWaiting().addWaiting(item.getWorkId());
+      cell.clearWaiting().addWaiting(workId);
+      if (free && turn.work(workId).filter(work -> !work.getNumerics().isEmpty()).isPresent()) {
+        placeOthers(workId);
+      }
       return false;
     }
     return true;
+  }
+
+  /** Work has become that of one family: the cells of other sweeps wait elsewhere from now on. */
+  private void placeOthers(String workId) {
+    String family = turn.work(workId).map(WorkRecord.Builder::getNumerics).orElse("");
+    waiting(
+        workId,
+        (sweep, cell) -> {
+          if (cell.getStep() == State.TRAINING && !sweep.getNumerics().equals(family)) {
+            train(sweep, cell, plan(sweep, cell));
+          }
+        });
+  }
+
+  /** Work is found to be of a family: those who wait for it and are not of that wait elsewhere. */
+  void giveTo(WorkRecord.Builder work, String family) {
+    work.setNumerics(family);
+    placeOthers(work.getWorkId());
+  }
+
+  /** A sweep is settled on a family: its cells wait for work of that family from now on. */
+  void settle(SweepRecord.Builder sweep, String family) {
+    sweep.setNumerics(family).clearWaitingFor();
+    for (long index : turn.cellIndices(sweep.getSweepId())) {
+      turn.cell(sweep.getSweepId(), index).ifPresent(cell -> settle(sweep, cell));
+    }
+  }
+
+  private static boolean isOfOthers(WorkRecord.Builder work, String family) {
+    return work.getNumerics().isEmpty()
+        ? !work.getHeldBy().isEmpty()
+        : !work.getNumerics().equals(family);
+  }
+
+  private void settle(SweepRecord.Builder sweep, CellRecord.Builder cell) {
+    String family = sweep.getNumerics();
+    List<WorkRecord.Builder> awaited =
+        cell.getWaitingList().stream().flatMap(id -> turn.work(id).stream()).toList();
+    if (cell.getStep() == State.CORRUPTING || awaited.isEmpty()) {
+      return;
+    }
+    if (awaited.stream().noneMatch(work -> isOfOthers(work, family))) {
+      awaited.stream()
+          .filter(work -> work.getNumerics().isEmpty())
+          .forEach(work -> giveTo(work, family));
+    } else if (cell.getStep() == State.TRAINING) {
+      train(sweep, cell, plan(sweep, cell));
+    } else {
+      SweepPlan.Cell plan = plan(sweep, cell);
+      works.releaseWaiting(sweep.getSweepId(), cell);
+      corrupt(sweep, cell.clearWaiting().setReused(false), plan);
+    }
   }
 
   private String reasonOf(String workId) {
@@ -212,12 +305,16 @@ final class Cells {
 
   /** The plan of a cell in flight, which must be what it was when the cell was started. */
   private SweepPlan.Cell plan(SweepRecord.Builder sweep, CellRecord.Builder cell) {
+    return own(sweep, cell).under(new TrialId(cell.getTrialId()));
+  }
+
+  /** The same with its trial under its own id, whatever it waits for. */
+  private SweepPlan.Cell own(SweepRecord.Builder sweep, CellRecord.Builder cell) {
     SweepPlan.Cell plan = turn.plan(sweep.getSweepId()).cell(cell.getIndex());
-    String id = plan.trial().id().value();
-    if (!id.equals(cell.getTrialId())) {
+    if (!Families.isIdOf(cell.getTrialId(), plan.trial().id(), sweep.getNumerics())) {
       throw new UndecidableException(
           "trial %d was started as %s and would be %s now: submit the sweep again"
-              .formatted(cell.getIndex(), cell.getTrialId(), id));
+              .formatted(cell.getIndex(), cell.getTrialId(), plan.trial().id()));
     }
     return plan;
   }

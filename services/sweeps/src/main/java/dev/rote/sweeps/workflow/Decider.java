@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.WorkLifecycle.Trigger;
 import dev.rote.sweeps.workflow.Works.Demand;
 import dev.rote.v1.ClaimWorkResponse;
@@ -13,6 +14,7 @@ import dev.rote.v1.WorkFailed;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
+import dev.rote.v1.WorkerAnnounced;
 import dev.rote.v1.WorkflowEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,9 @@ public final class Decider {
   private static final class Desk {
     private final Turn turn;
     private final Works works;
+    private final Workers workers;
     private final Fitness fitness;
+    private final Settlement settlement;
     private final Leases leases;
     private final Isolation isolation;
     private final Cells cells;
@@ -61,12 +65,14 @@ public final class Decider {
       this.turn = turn;
       SweepPhases phases = new SweepPhases(turn);
       this.works = new Works(turn);
-      this.fitness = new Fitness(turn, works);
-      this.leases = new Leases(turn, works, fitness);
+      this.workers = new Workers(turn);
+      this.fitness = new Fitness(turn, works, workers);
       this.isolation = new Isolation(turn, works, phases);
       this.cells = new Cells(turn, works, isolation);
-      this.sweeps = new Sweeps(turn, works, cells, phases);
-      this.remedies = new Remedies(turn, works, leases, cells, sweeps);
+      this.settlement = new Settlement(turn, works, cells, workers);
+      this.leases = new Leases(turn, works, fitness, settlement);
+      this.sweeps = new Sweeps(turn, works, cells, phases, settlement);
+      this.remedies = new Remedies(turn, works, leases, cells, sweeps, settlement);
     }
 
     Decision handle(WorkflowEvent event) {
@@ -119,7 +125,7 @@ public final class Decider {
         case WORK_COMPLETED -> isolation.setAsideWork(event.getWorkCompleted().getWorkId(), reason);
         case WORK_FAILED -> isolation.setAsideWork(event.getWorkFailed().getWorkId(), reason);
         case WORK_YIELDED -> isolation.setAsideWork(event.getWorkYielded().getWorkId(), reason);
-        case CLOCK_TICKED, EVENT_NOT_SET -> {}
+        case CLOCK_TICKED, WORKER_ANNOUNCED, EVENT_NOT_SET -> {}
       }
     }
 
@@ -150,8 +156,14 @@ public final class Decider {
         case CLOCK_TICKED -> nothing(() -> tick(event.getClockTicked().getAdvanceMillis()));
         case SWEEP_ADVANCED ->
             nothing(() -> sweeps.advanced(event.getSweepAdvanced().getSweepId()));
+        case WORKER_ANNOUNCED -> nothing(() -> announced(event.getWorkerAnnounced()));
         case EVENT_NOT_SET -> new Answer.None();
       };
+    }
+
+    private void announced(WorkerAnnounced worker) {
+      workers.heard(worker.getKind(), Versions.parse(worker.getVersions()), worker.getNumerics());
+      settlement.announced(worker.getKind(), worker.getNumerics());
     }
 
     private static Answer nothing(Runnable step) {

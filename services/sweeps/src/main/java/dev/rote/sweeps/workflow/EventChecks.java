@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.spec.Numerics;
 import dev.rote.spec.Versions;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.WorkflowEvent;
@@ -42,12 +43,19 @@ final class EventChecks {
           id("work_id", event.getWorkClaimed().getWorkId())
               .or(() -> brief("worker", event.getWorkClaimed().getWorker()))
               .or(() -> versions(event.getWorkClaimed().getVersions()))
+              .or(() -> numerics(event.getWorkClaimed().getNumerics()))
               .or(() -> brief("event_id", event.getEventId()));
       case LEASE_RENEWED -> id("work_id", event.getLeaseRenewed().getWorkId());
       case WORK_COMPLETED ->
           id("work_id", event.getWorkCompleted().getWorkId())
               .or(() -> known(event.getWorkCompleted().getOutcome()));
-      case WORK_FAILED -> id("work_id", event.getWorkFailed().getWorkId());
+      case WORK_FAILED ->
+          id("work_id", event.getWorkFailed().getWorkId())
+              .or(() -> numerics(event.getWorkFailed().getNumerics()));
+      case WORKER_ANNOUNCED ->
+          id("kind", event.getWorkerAnnounced().getKind())
+              .or(() -> versions(event.getWorkerAnnounced().getVersions()))
+              .or(() -> numerics(event.getWorkerAnnounced().getNumerics()));
       case WORK_YIELDED -> id("work_id", event.getWorkYielded().getWorkId());
       case CLOCK_TICKED, EVENT_NOT_SET -> Optional.empty();
     };
@@ -74,6 +82,13 @@ final class EventChecks {
     return tooLong.isPresent() || Versions.isWellFormed(versions)
         ? tooLong
         : Optional.of("versions must be <corruption>/<engine>/<metrics>, was '" + versions + "'");
+  }
+
+  private static Optional<String> numerics(String numerics) {
+    return numerics.isEmpty() || Numerics.isName(numerics)
+        ? Optional.empty()
+        : Optional.of(
+            "numerics must be a name of [a-z0-9.-], was '" + Undecided.shortened(numerics) + "'");
   }
 
   private static Optional<String> known(TrialResult.Outcome outcome) {

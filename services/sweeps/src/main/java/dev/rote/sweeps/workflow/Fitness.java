@@ -2,12 +2,9 @@ package dev.rote.sweeps.workflow;
 
 import dev.rote.spec.Versions;
 import dev.rote.v1.SweepRecord;
-import dev.rote.v1.WorkItem;
+import dev.rote.v1.WorkItem.WorkCase;
 import dev.rote.v1.WorkRecord;
-import dev.rote.v1.WorkersHeard;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Whether workers compute the semantic versions that work was admitted under. Work that only others
@@ -19,29 +16,34 @@ final class Fitness {
   /** A worker that was heard of so lately is there still: it renews its lease far more often. */
   private static final long THERE_MILLIS = 120_000;
 
-  private static final int MOST_NAMED = 3;
-  private static final int MOST_REMEMBERED = 30;
-
   private final Turn turn;
   private final Works works;
+  private final Workers workers;
 
-  Fitness(Turn turn, Works works) {
+  Fitness(Turn turn, Works works, Workers workers) {
     this.turn = turn;
     this.works = works;
+    this.workers = workers;
   }
 
   private static Versions asked(WorkRecord.Builder work) {
     return Versions.parse(work.getItem().getVersions());
   }
 
-  /** Whether a worker that asks for queued work computes what it needs; if not, it waits on. */
-  boolean admits(WorkRecord.Builder work, Versions worker) {
-    heard(work, worker);
+  /**
+   * Whether a worker that asks for queued work computes what it needs; if not, it waits on.
+   *
+   * @param numerics family that the worker computes in
+   */
+  boolean admits(WorkRecord.Builder work, Versions worker, String numerics) {
+    workers.heard(kind(work), worker, numerics);
     if (worker.fit(work.getItem().getWorkCase(), asked(work))) {
       if (work.getUnfitClaims() > 0) {
         work.clearUnfitClaims().clearUnfitSinceMillis();
       }
-      turn.waitingSweeps(work.getWorkId()).forEach(SweepRecord.Builder::clearWaitingFor);
+      turn.waitingSweeps(work.getWorkId()).stream()
+          .filter(this::lacksNoNumerics)
+          .forEach(SweepRecord.Builder::clearWaitingFor);
       return true;
     }
     if (work.getUnfitClaims() == 0) {
@@ -57,9 +59,19 @@ final class Fitness {
     return false;
   }
 
+  /* What a sweep says of missing numerics is said until a worker of them takes its work. */
+  private boolean lacksNoNumerics(SweepRecord.Builder sweep) {
+    return sweep.getNumerics().isEmpty()
+        || workers.there(WorkKinds.word(WorkCase.TRAIN_TRIAL), sweep.getNumerics());
+  }
+
+  private static String kind(WorkRecord.Builder work) {
+    return WorkKinds.word(work.getItem().getWorkCase());
+  }
+
   /** The worker that has a piece of work is alive. */
   void renewed(WorkRecord.Builder work) {
-    heard(work, asked(work));
+    workers.heard(kind(work), asked(work), work.getNumerics());
   }
 
   /**
@@ -76,46 +88,14 @@ final class Fitness {
   }
 
   private String sentence(WorkRecord.Builder work) {
-    String kind = WorkKinds.word(work.getItem().getWorkCase());
-    String others =
-        turn.clock().getWorkersList().stream()
-            .filter(workers -> workers.getKind().equals(kind))
-            .map(WorkersHeard::getVersions)
-            .filter(versions -> !versions.equals(asked(work).toString()))
-            .sorted()
-            .limit(MOST_NAMED)
-            .collect(Collectors.joining(", "));
     return ("no %s worker computes the semantic versions %s (corruption/engine/metrics) of this"
             + " sweep, only %s: start one of that release, or submit the sweep again, to run as a"
             + " new one")
-        .formatted(kind, asked(work), others);
+        .formatted(kind(work), asked(work), workers.otherVersions(kind(work), asked(work)));
   }
 
   /** Whether a worker that fits was heard of within a time. */
   private boolean isThere(WorkRecord.Builder work, long millis) {
-    WorkItem.WorkCase kind = work.getItem().getWorkCase();
-    return turn.clock().getWorkersList().stream()
-        .filter(workers -> workers.getKind().equals(WorkKinds.word(kind)))
-        .filter(workers -> turn.now() - workers.getLeaseMillis() < millis)
-        .anyMatch(workers -> Versions.parse(workers.getVersions()).fit(kind, asked(work)));
-  }
-
-  private void heard(WorkRecord.Builder work, Versions versions) {
-    String kind = WorkKinds.word(work.getItem().getWorkCase());
-    WorkersHeard now =
-        WorkersHeard.newBuilder()
-            .setKind(kind)
-            .setVersions(versions.toString())
-            .setLeaseMillis(turn.now())
-            .build();
-    List<WorkersHeard> others =
-        turn.clock().getWorkersList().stream()
-            .filter(w -> !w.getKind().equals(kind) || !w.getVersions().equals(now.getVersions()))
-            .toList();
-    int forgotten = Math.max(0, others.size() + 1 - MOST_REMEMBERED);
-    turn.clock()
-        .clearWorkers()
-        .addAllWorkers(others.subList(forgotten, others.size()))
-        .addWorkers(now);
+    return workers.fitting(work.getItem().getWorkCase(), asked(work), millis);
   }
 }

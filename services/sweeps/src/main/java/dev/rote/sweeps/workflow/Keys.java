@@ -16,6 +16,11 @@ final class Keys {
   static final String SWEEPS = "sweep/";
   static final String AFTER_SWEEPS = "sweep0";
 
+  /** Sweeps that wait for a worker whose numerics they can take. */
+  static final String UNSETTLED = "numerics/";
+
+  static final String AFTER_UNSETTLED = "numerics0";
+
   private static final long INDEX = 10_000_000_000L;
   private static final long TIME = 1_000_000_000_000_000L;
 
@@ -32,6 +37,10 @@ final class Keys {
   /** Sweeps in the order of submission, newest first. */
   static String newest(long sequence) {
     return NEWEST + padded(TIME, TIME - 1 - sequence);
+  }
+
+  static String unsettled(String sweepId) {
+    return UNSETTLED + sweepId;
   }
 
   static String named(String name) {

@@ -27,11 +27,13 @@ final class Leases {
   private final Turn turn;
   private final Works works;
   private final Fitness fitness;
+  private final Settlement settlement;
 
-  Leases(Turn turn, Works works, Fitness fitness) {
+  Leases(Turn turn, Works works, Fitness fitness, Settlement settlement) {
     this.turn = turn;
     this.works = works;
     this.fitness = fitness;
+    this.settlement = settlement;
   }
 
   ClaimWorkResponse claim(WorkClaimed claim, String claimId) {
@@ -50,8 +52,17 @@ final class Leases {
       works.move(work, Trigger.UNWANTED);
       return answer(Decision.OBSOLETE);
     }
-    if (!fitness.admits(work, Versions.parse(claim.getVersions()))) {
+    if (!fitness.admits(work, Versions.parse(claim.getVersions()), claim.getNumerics())) {
       return answer(Decision.OTHER_VERSIONS);
+    }
+    switch (settlement.admits(work, claim.getNumerics())) {
+      case NO -> {
+        return answer(Decision.OTHER_VERSIONS);
+      }
+      case MOVED -> {
+        return answer(Decision.OBSOLETE);
+      }
+      case YES -> {}
     }
     works.move(work, Trigger.CLAIMED);
     work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);

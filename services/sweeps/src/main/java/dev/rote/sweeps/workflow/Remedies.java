@@ -24,8 +24,11 @@ final class Remedies {
   private final Leases leases;
   private final Cells cells;
   private final Sweeps sweeps;
+  private final Settlement settlement;
 
-  Remedies(Turn turn, Works works, Leases leases, Cells cells, Sweeps sweeps) {
+  Remedies(
+      Turn turn, Works works, Leases leases, Cells cells, Sweeps sweeps, Settlement settlement) {
+    this.settlement = settlement;
     this.turn = turn;
     this.works = works;
     this.leases = leases;
@@ -36,6 +39,10 @@ final class Remedies {
   /** Does what helps leased work; whether nothing does, so that it failed for good. */
   boolean follow(WorkRecord.Builder work, WorkFailed failed) {
     String reason = Leases.reason(failed.getReason(), failed.getMessage());
+    if (Settlement.canBeTaken(work, failed.getNumerics())) {
+      settlement.taken(work, failed.getNumerics());
+      return false;
+    }
     return switch (failed.getRemedy()) {
       case WAIT -> leases.await(work, reason);
       case RETRY -> leases.fail(work, reason, true, true);

@@ -2,6 +2,7 @@ package dev.rote.sweeps.workflow;
 
 import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.AdmittedTrial;
+import dev.rote.spec.TrialId;
 import dev.rote.spec.Versions;
 import dev.rote.v1.Sweep;
 import java.util.List;
@@ -47,6 +48,17 @@ public interface SweepPlan {
     /** Whether a measurement needs the trial's trace. */
     boolean traced() {
       return measures.stream().anyMatch(AdmittedMeasurement::needsTrace);
+    }
+
+    /** The same cell, its trial under another id and its measurements of that. */
+    public Cell under(TrialId id) {
+      if (id.equals(trial.id())) {
+        return this;
+      }
+      List<AdmittedMeasurement> ofThat =
+          measures.stream().map(m -> AdmittedMeasurement.of(versions, id, m.spec())).toList();
+      AdmittedTrial there = new AdmittedTrial(id, trial.spec(), trial.variant());
+      return new Cell(index, labels, repetition, versions, there, ofThat, epochs);
     }
   }
 }

@@ -32,7 +32,8 @@ public final class SweepStatuses {
             .addAllFailures(sweep.getFailuresList())
             .setRevision(sweep.getRevision())
             .setRetries(sweep.getRetries())
-            .setWaitingFor(sweep.getWaitingFor());
+            .setWaitingFor(sweep.getWaitingFor())
+            .setNumerics(sweep.getNumerics());
     if (sweep.getPhase() == Phase.COMPLETED) {
       status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
       if (sweep.hasVerdicts()) {

@@ -30,8 +30,10 @@ final class Sweeps {
   private final Works works;
   private final Cells cells;
   private final SweepPhases phases;
+  private final Settlement settlement;
 
-  Sweeps(Turn turn, Works works, Cells cells, SweepPhases phases) {
+  Sweeps(Turn turn, Works works, Cells cells, SweepPhases phases, Settlement settlement) {
+    this.settlement = settlement;
     this.turn = turn;
     this.works = works;
     this.cells = cells;
@@ -79,6 +81,7 @@ final class Sweeps {
     turn.addSweep(sweep, spec);
     new Tally(sweep).plan(turn.plan(submitted.getSweepId()));
     phases.enter(sweep, Phase.RUNNING);
+    settlement.submitted(sweep, spec);
     return true;
   }
 
@@ -185,7 +188,7 @@ final class Sweeps {
     String sweepId = sweep.getSweepId();
     boolean done =
         turn.cell(sweepId, index).isEmpty() && turn.firstEnded(sweepId, index, index + 1).isEmpty();
-    SweepPlan.Cell cell = turn.plan(sweepId).cell(index);
+    SweepPlan.Cell cell = cells.placed(sweep, turn.plan(sweepId).cell(index));
     return done
         && (cell.trial().id().value().equals(artifact.getTrialId())
             || cell.measures().stream()
@@ -223,7 +226,7 @@ final class Sweeps {
 
   /** Starts cells as far as parallelism and budget allow, and ends the sweep when none is left. */
   void settle(SweepRecord.Builder sweep) {
-    if (sweep.getPhase() != Phase.RUNNING || sweep.getAdvancing()) {
+    if (sweep.getPhase() != Phase.RUNNING || sweep.getAdvancing() || !settlement.begin(sweep)) {
       return;
     }
     int started = 0;

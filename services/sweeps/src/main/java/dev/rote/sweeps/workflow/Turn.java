@@ -136,6 +136,22 @@ final class Turn {
     changes.putText(Keys.named(sweep.getName()), sweep.getSweepId());
   }
 
+  /** Notes that a sweep waits for a worker whose numerics it can take. */
+  void addUnsettled(String sweepId) {
+    changes.mark(Keys.unsettled(sweepId));
+  }
+
+  void removeUnsettled(String sweepId) {
+    changes.delete(Keys.unsettled(sweepId));
+  }
+
+  /** Sweeps that wait for a worker whose numerics they can take. */
+  List<String> unsettled() {
+    return changes.keys(Keys.UNSETTLED, Keys.AFTER_UNSETTLED, ALL).stream()
+        .map(key -> key.substring(Keys.UNSETTLED.length()))
+        .toList();
+  }
+
   void putSpec(String sweepId, Sweep spec) {
     changes.put(Keys.spec(sweepId), spec);
   }

@@ -51,7 +51,12 @@ final class WorkIds {
         .build();
   }
 
-  static WorkItem train(SweepPlan.Cell cell) {
+  /**
+   * The training of a cell's trial.
+   *
+   * @param within the family of numerics that the trial's id is within; empty for its own id
+   */
+  static WorkItem train(SweepPlan.Cell cell, String within) {
     AdmittedTrial trial = cell.trial();
     return WorkItem.newBuilder()
         .setWorkId(trial(trial.id().value()))
@@ -61,7 +66,8 @@ final class WorkIds {
                 .setTrialId(trial.id().value())
                 .setTrial(trial.spec())
                 .setVariantId(trial.variant().id().value())
-                .setTrace(cell.traced()))
+                .setTrace(cell.traced())
+                .setNumerics(within))
         .build();
   }
 

@@ -16,6 +16,11 @@ public final class WorkKinds {
         .toList();
   }
 
+  /** Whether work of a kind computes networks, so that its bits depend on the worker's numerics. */
+  static boolean isOfNumerics(WorkCase kind) {
+    return kind == WorkCase.TRAIN_TRIAL || kind == WorkCase.MEASURE_TRIAL;
+  }
+
   /** The word for a kind of work in ids, counts and sentences. */
   static String word(WorkCase kind) {
     return switch (kind) {

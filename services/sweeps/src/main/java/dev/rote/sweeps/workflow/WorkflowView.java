@@ -113,6 +113,12 @@ public final class WorkflowView {
     return new Page(sweeps, next.isEmpty() ? "" : next.get(0));
   }
 
+  /** A cell of a sweep, under the id that its trial has for that. */
+  public SweepPlan.Cell placed(SweepRecord sweep, SweepPlan.Cell cell) {
+    return cell.under(
+        Families.idOf(cell.trial().id(), sweep.getNumerics(), id -> work(id).map(w -> w)));
+  }
+
   /** A cell in flight. */
   public Optional<CellRecord> cell(String sweepId, long index) {
     return read(Keys.cell(sweepId, index), CellRecord.parser());
@@ -125,7 +131,11 @@ public final class WorkflowView {
 
   /** The work of training a trial. */
   public Optional<WorkRecord> trial(String trialId) {
-    return read(Keys.work(WorkIds.trial(trialId)), WorkRecord.parser());
+    return work(WorkIds.trial(trialId));
+  }
+
+  private Optional<WorkRecord> work(String workId) {
+    return read(Keys.work(workId), WorkRecord.parser());
   }
 
   /** Whether a measurement was made; of a trial that diverged it may be that none could be. */

@@ -55,6 +55,9 @@ final class Works {
       work.setSpent(0).clearTroubles();
     }
     turn.addWaiter(item.getWorkId(), new Waiter(sweep.getSweepId(), index));
+    if (WorkKinds.isOfNumerics(item.getWorkCase()) && work.getNumerics().isEmpty()) {
+      work.setNumerics(sweep.getNumerics());
+    }
     if (work.getStatus() == Status.IDLE) {
       work.setItem(item).clearReason();
       if (sweep.getPhase() == Phase.RUNNING) {
@@ -64,11 +67,19 @@ final class Works {
     return work.getStatus();
   }
 
-  /** Whether work is done as an item asks for it, and its result is not in doubt for this sweep. */
+  /**
+   * Whether work is done as an item asks for it, and its result is not in doubt for this sweep: a
+   * sweep that is settled on a family of numerics doubts what is from before families had names.
+   */
   static boolean stands(WorkRecord.Builder work, SweepRecord.Builder sweep, WorkItem item) {
-    boolean doubted = sweep.getVerifying() && work.getEndedSequence() < sweep.getStartedSequence();
+    boolean unverified =
+        sweep.getVerifying() && work.getEndedSequence() < sweep.getStartedSequence();
+    boolean ofNoFamily =
+        WorkKinds.isOfNumerics(item.getWorkCase())
+            && work.getNumerics().isEmpty()
+            && !sweep.getNumerics().isEmpty();
     boolean lacksTrace = item.getTrainTrial().getTrace() && !work.getTraced();
-    return work.getStatus() == Status.DONE && !doubted && !lacksTrace;
+    return work.getStatus() == Status.DONE && !unverified && !ofNoFamily && !lacksTrace;
   }
 
   /** Offers work that no cell waits for, whatever became of it before. */
@@ -181,7 +192,7 @@ final class Works {
 
   private void queue(WorkRecord.Builder work) {
     move(work, Trigger.WANTED);
-    work.setOffers(0).clearUnfitClaims().clearUnfitSinceMillis();
+    work.setOffers(0).clearUnfitClaims().clearUnfitSinceMillis().clearForeignClaims();
     offer(work);
   }
 

@@ -18,6 +18,7 @@ import dev.rote.v1.WorkflowEvent;
  */
 final class StateStory {
   static final int CELLS = 6;
+  static final String FAMILY = "family-1";
 
   private final Workplace place =
       new Workplace(new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 4, 500));
@@ -33,6 +34,7 @@ final class StateStory {
     story.steered();
     story.underWay();
     story.remaking();
+    story.numerics();
     story.advancing();
     return story.place.state;
   }
@@ -161,6 +163,24 @@ final class StateStory {
     place.workers(new Versions("2", "2", "3"));
     place.claim("variant/v-waiting", "worker-2");
     place.workers(Workplace.VERSIONS);
+  }
+
+  /** Sweeps that run on a family, whose trials another has, and that wait for any. */
+  private void numerics() {
+    submit("settled", 2, 0);
+    finish("variant/v-settled");
+    place.numerics(FAMILY);
+    finish("trial/settled-1");
+    place.numerics("family-2");
+    place.claim("trial/settled-2", "worker-2");
+    place.numerics("");
+    Sweep.Builder held = of("held", 2, 0).toBuilder();
+    held.getSpecBuilder().getTrialBuilder().getDatasetBuilder().setName("settled");
+    submit(held.build());
+    Sweep.Builder awaiting = of("awaiting", 2, 0).toBuilder();
+    awaiting.getSpecBuilder().setNumerics("any");
+    place.silence(3_600_000);
+    submit(awaiting.build());
   }
 
   private void remaking() {

@@ -39,6 +39,7 @@ import dev.rote.v1.WorkFailed.Remedy;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkYielded;
+import dev.rote.v1.WorkerAnnounced;
 import dev.rote.v1.WorkflowEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class Workplace {
   private Decider decider;
   private Versions admitted = VERSIONS;
   private Versions workers = VERSIONS;
+  private String numerics = "";
   private long events;
   private long timeMillis = 1_000_000;
   private long lastBytes;
@@ -94,6 +96,42 @@ public final class Workplace {
   /** From now on only workers of these versions ask for work. */
   void workers(Versions computed) {
     workers = computed;
+  }
+
+  /** From now on only workers of this family of numerics ask for work. */
+  void numerics(String family) {
+    numerics = family;
+  }
+
+  /** A worker of a kind and a family of numerics says that it is there. */
+  void announce(String kind, String family) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkerAnnounced(
+                WorkerAnnounced.newBuilder()
+                    .setWorker("w")
+                    .setKind(kind)
+                    .setVersions(workers.toString())
+                    .setNumerics(family)));
+  }
+
+  /** Time passes in which nobody writes to the log. */
+  void silence(long millis) {
+    timeMillis += millis;
+  }
+
+  /** A trial's worker found objects of another family under its id. */
+  void taken(Lease lease, String holder) {
+    tell(
+        WorkflowEvent.newBuilder()
+            .setWorkFailed(
+                WorkFailed.newBuilder()
+                    .setWorkId(lease.workId())
+                    .setAttempt(lease.attempt())
+                    .setReason("NUMERICS_TAKEN")
+                    .setRetryable(true)
+                    .setRemedy(Remedy.RETRY)
+                    .setNumerics(holder)));
   }
 
   /** From now on a service decides that knows the log's state alone. */
@@ -248,7 +286,8 @@ public final class Workplace {
                     WorkClaimed.newBuilder()
                         .setWorkId(workId)
                         .setWorker(worker)
-                        .setVersions(workers.toString())),
+                        .setVersions(workers.toString())
+                        .setNumerics(numerics)),
             claimId);
     return ((Answer.Claimed) answer).response();
   }

@@ -70,7 +70,7 @@ public class TrainerGrpcService implements BindableService, TrainerServiceGrpc.A
     Answer answer;
     try {
       answer =
-          trainer.train(
+          trainer.trainHere(
               trial, tracing, Slots.Admission.NOW, new DirectRun(client, threads::stopping));
     } catch (NotReproducedException e) {
       throw ApiException.precondition(

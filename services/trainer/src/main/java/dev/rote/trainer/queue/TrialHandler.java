@@ -3,6 +3,7 @@ package dev.rote.trainer.queue;
 import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Versions;
+import dev.rote.trainer.storage.TakenTrialException;
 import dev.rote.trainer.training.RunControl;
 import dev.rote.trainer.training.UnusableStartException;
 import dev.rote.trainer.trials.Answer;
@@ -46,6 +47,8 @@ final class TrialHandler implements WorkHandler {
     } catch (NotReproducedException e) {
       return WorkOutcome.Failed.refuse(
           NotReproducedException.REASON, String.valueOf(e.getMessage()));
+    } catch (TakenTrialException e) {
+      return WorkOutcome.Failed.taken(e.holder(), String.valueOf(e.getMessage()));
     } catch (UnusableStartException e) {
       return WorkOutcome.Failed.refuse("START_UNUSABLE", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

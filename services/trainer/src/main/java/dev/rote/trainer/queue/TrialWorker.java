@@ -1,6 +1,7 @@
 package dev.rote.trainer.queue;
 
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.networks.Engine;
 import dev.rote.runtime.worker.QueuedWork;
 import dev.rote.trainer.config.TrainerConfig;
 import dev.rote.trainer.trials.Trainer;
@@ -16,12 +17,13 @@ class TrialWorker {
 
   @Produces
   @Singleton
-  QueuedWork trials(TrainerConfig config, Trainer trainer, ObjectStore store) {
+  QueuedWork trials(TrainerConfig config, Trainer trainer, ObjectStore store, Engine engine) {
     return new QueuedWork(
         WorkKind.TRIALS,
         "trainer",
         config.slots(),
         config.trainer(),
-        new MendedWork(new TrialHandler(trainer), store));
+        new MendedWork(new TrialHandler(trainer), store),
+        engine::numerics);
   }
 }

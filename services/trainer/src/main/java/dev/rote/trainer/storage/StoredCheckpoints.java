@@ -36,6 +36,7 @@ public final class StoredCheckpoints implements Checkpoints {
 
   private final ObjectStore store;
   private final Path scratch;
+  private final String numerics;
   private final Mending mending;
   private final StoredHistory history;
 
@@ -47,8 +48,10 @@ public final class StoredCheckpoints implements Checkpoints {
 
   /**
    * @param scratch directory for checkpoints on their way out
+   * @param numerics family of numerics that they are of: training goes on from no others
    */
-  public StoredCheckpoints(ObjectStore store, Path scratch) {
+  public StoredCheckpoints(ObjectStore store, Path scratch, String numerics) {
+    this.numerics = numerics;
     this.store = store;
     this.scratch = scratch;
     this.mending = new Mending(store);
@@ -58,7 +61,7 @@ public final class StoredCheckpoints implements Checkpoints {
   @Override
   public void begin(Trial trial, Network network) {
     if (trial.spec().hasStart()) {
-      new StoredStart(store, scratch).write(trial.spec().getStart(), network);
+      new StoredStart(store, scratch, numerics).write(trial.spec().getStart(), network);
     }
   }
 
@@ -73,7 +76,11 @@ public final class StoredCheckpoints implements Checkpoints {
         continue;
       }
       try {
-        CheckpointHeader header = load(candidate.key(), trial, network);
+        Optional<CheckpointHeader> loaded = load(candidate.key(), trial, network);
+        if (loaded.isEmpty()) {
+          continue;
+        }
+        CheckpointHeader header = loaded.get();
         History behind = history.whole(header);
         if (!behind.kept().stream().allMatch(ref -> kept.contains(ref.getKey()))) {
           LOG.infof("%s is passed over: checkpoints before it were pruned", candidate.key());
@@ -152,13 +159,23 @@ public final class StoredCheckpoints implements Checkpoints {
     return keys;
   }
 
-  private CheckpointHeader load(String key, Trial trial, Network network) {
+  /** Loads a checkpoint; one of other numerics, or of none, makes room and is none. */
+  private Optional<CheckpointHeader> load(String key, Trial trial, Network network) {
     try (CheckpointReader reader = CheckpointReader.open(store, key)) {
+      String theirs = reader.header().getNumerics();
+      if (!theirs.equals(numerics)) {
+        String why =
+            "it is of %s, and training goes on in the numerics %s"
+                .formatted(theirs.isEmpty() ? "numerics that it does not name" : theirs, numerics);
+        LOG.warnf("%s is set aside: %s", key, why);
+        mending.setAside(key, why);
+        return Optional.empty();
+      }
       if (!reader.header().getModel().equals(trial.spec().getModel())) {
         throw reader.damaged("is of another model than trial " + trial.id());
       }
       CheckpointNetwork.resume(reader, network);
-      return reader.header();
+      return Optional.of(reader.header());
     }
   }
 

@@ -26,9 +26,13 @@ public final class StoredResults {
   /**
    * The result of a trial with all its checkpoints, for whoever trains it otherwise: a damaged
    * result is set aside.
+   *
+   * @throws TakenTrialException if the trial's id is that of another family of numerics
    */
-  public Optional<TrialResult> reusable(String trialId) {
-    return sound(trialId).filter(this::complete);
+  public Optional<TrialResult> reusable(String trialId, StoredNumerics numerics) {
+    Optional<TrialResult> found = sound(trialId);
+    found.ifPresentOrElse(numerics::require, () -> numerics.take(trialId));
+    return found.filter(this::complete);
   }
 
   private Optional<TrialResult> sound(String trialId) {

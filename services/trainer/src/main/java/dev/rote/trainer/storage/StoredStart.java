@@ -9,6 +9,8 @@ import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.checkpoints.CheckpointNetwork;
 import dev.rote.checkpoints.StartingWeights;
 import dev.rote.networks.Network;
+import dev.rote.spec.Ids;
+import dev.rote.spec.TrialId;
 import dev.rote.trainer.training.UnusableStartException;
 import dev.rote.v1.StartCheckpoint;
 import dev.rote.v1.StartFile;
@@ -28,11 +30,14 @@ import java.security.MessageDigest;
 final class StoredStart {
   private final ObjectStore store;
   private final Path scratch;
+  private final String numerics;
 
   /**
    * @param scratch directory for files on their way in
+   * @param numerics family of numerics that a checkpoint must be of, if it names one
    */
-  StoredStart(ObjectStore store, Path scratch) {
+  StoredStart(ObjectStore store, Path scratch, String numerics) {
+    this.numerics = numerics;
     this.store = store;
     this.scratch = scratch;
   }
@@ -56,9 +61,26 @@ final class StoredStart {
   }
 
   private void begin(StartCheckpoint from, Network network) {
-    String key = ArtifactKeys.checkpoint(from.getTrialId(), from.getEpoch());
+    String within = Ids.trialIdWithin(new TrialId(from.getTrialId()), numerics).value();
+    boolean own = store.size(ArtifactKeys.checkpoint(within, from.getEpoch())).isPresent();
+    String theirs = tryBegin(own ? within : from.getTrialId(), from, network);
+    if (!theirs.isEmpty()) {
+      throw new UnusableStartException(
+          "trial %s, which this trial starts from, was trained in the numerics %s, and this one is in %s: run the sweep of that trial in these, write numerics: %s in this sweep, or export the checkpoint and start from the file"
+              .formatted(from.getTrialId(), theirs, numerics, theirs));
+    }
+  }
+
+  /** Begins with the checkpoint under an id; or which other numerics it is of. */
+  private String tryBegin(String trialId, StartCheckpoint from, Network network) {
+    String key = ArtifactKeys.checkpoint(trialId, from.getEpoch());
     try (CheckpointReader reader = CheckpointReader.open(store, key)) {
+      String theirs = reader.header().getNumerics();
+      if (!theirs.isEmpty() && !theirs.equals(numerics)) {
+        return theirs;
+      }
       CheckpointNetwork.begin(reader, network);
+      return "";
     } catch (ObjectStoreException e) {
       if (e.reason() != Reason.NOT_FOUND) {
         throw e;

@@ -190,6 +190,7 @@ public final class TrialRun {
         .addAllTensors(network.tensors())
         .setTrainingSeconds(state.seconds())
         .setSeed(trial.spec().getSeed())
+        .setNumerics(engine.numerics())
         .build();
   }
 
@@ -215,6 +216,7 @@ public final class TrialRun {
         .addAllCheckpoints(state.kept())
         .setTrainingSeconds(state.seconds())
         .setBackend(engine.description())
+        .setNumerics(engine.numerics())
         .setParameters(network.parameters())
         .setDivergedAtEpoch(outcome == Outcome.DIVERGED ? state.epoch() : 0)
         .build();

@@ -4,6 +4,10 @@ package dev.rote.trainer.training;
 public final class UnusableStartException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  public UnusableStartException(String message) {
+    super(message);
+  }
+
   public UnusableStartException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -8,9 +8,12 @@ import dev.rote.networks.Engine;
 import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.AugmentationChecks;
+import dev.rote.spec.Numerics;
 import dev.rote.spec.Versions;
 import dev.rote.trainer.storage.StoredCheckpoints;
+import dev.rote.trainer.storage.StoredNumerics;
 import dev.rote.trainer.storage.StoredResults;
+import dev.rote.trainer.storage.TakenTrialException;
 import dev.rote.trainer.training.Examples;
 import dev.rote.trainer.training.RecordedTrace;
 import dev.rote.trainer.training.RunControl;
@@ -27,6 +30,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Trains trials, each at most once at a time in this process. */
@@ -38,6 +43,7 @@ public final class Trainer {
   private final StoredResults results;
   private final VariantSupply variants;
   private final Engine engine;
+  private final Supplier<StoredNumerics> numerics;
   private final Slots slots;
   private final Path scratch;
   private final Duration resumeEvery;
@@ -58,9 +64,27 @@ public final class Trainer {
     this.results = new StoredResults(store);
     this.variants = variants;
     this.engine = engine;
+    this.numerics = () -> new StoredNumerics(store, new Numerics(engine.numerics()));
     this.slots = slots;
     this.scratch = scratch;
     this.resumeEvery = resumeEvery;
+  }
+
+  /**
+   * The stored result of a trial or, failing that, a new one, under its own id or, where another
+   * family of numerics has that, its id within the family of this process.
+   *
+   * @param admission how to get a slot
+   * @throws IllegalArgumentException if the model does not fit the data
+   */
+  public Answer trainHere(
+      AdmittedTrial trial, Tracing tracing, Slots.Admission admission, RunControl control)
+      throws InterruptedException {
+    try {
+      return train(trial, tracing, admission, control);
+    } catch (TakenTrialException e) {
+      return train(trial.within(numerics.get().here()), tracing, admission, control);
+    }
   }
 
   /**
@@ -71,6 +95,7 @@ public final class Trainer {
    * @throws IllegalArgumentException if the model does not fit the data
    * @throws NotReproducedException if a stored trial lacks its trace and ended elsewhere this time;
    *     then it has none
+   * @throws TakenTrialException if another family of numerics has its id
    */
   public Answer train(
       AdmittedTrial trial, Tracing tracing, Slots.Admission admission, RunControl control)
@@ -100,9 +125,10 @@ public final class Trainer {
   private Answer once(AdmittedTrial trial, Tracing tracing, RunControl control, Training training)
       throws InterruptedException {
     String id = trial.id().value();
+    StoredNumerics own = numerics.get();
     while (true) {
       Optional<TrialResult> stored =
-          results.reusable(id).filter(result -> tracing == Tracing.OFF || hasTrace(result));
+          results.reusable(id, own).filter(result -> tracing == Tracing.OFF || hasTrace(result));
       if (stored.isPresent()) {
         return new Answer.Done(stored.get(), true);
       }
@@ -169,7 +195,7 @@ public final class Trainer {
         new TrialRun(
                 trial,
                 engine,
-                new StoredCheckpoints(store, scratch),
+                new StoredCheckpoints(store, scratch, engine.numerics()),
                 tracing == Tracing.ON ? trace(trial) : Trace.NONE,
                 control,
                 resumeEvery,
@@ -177,6 +203,8 @@ public final class Trainer {
             .run();
     if (end instanceof RunEnd.Finished finished) {
       TrialResult result = results.keep(finished.result());
+      /* A worker from before families had names may have stored one meanwhile. */
+      numerics.get().require(result);
       if (tracing == Tracing.ON) {
         requireSame(result, finished.result());
       }
@@ -200,11 +228,17 @@ public final class Trainer {
         || store.size(ArtifactKeys.checkpoint(from.getTrialId(), from.getEpoch())).isPresent()) {
       return true;
     }
+    StoredNumerics own = numerics.get();
     Optional<AdmittedTrial> known =
         results
             .find(from.getTrialId())
+            .filter(own::counts)
             .map(result -> AdmittedTrial.of(Versions.CURRENT, result.getSpec()))
-            .filter(trial -> trial.id().value().equals(from.getTrialId()));
+            .flatMap(
+                trial ->
+                    Stream.of(trial, trial.within(own.here()))
+                        .filter(one -> one.id().value().equals(from.getTrialId()))
+                        .findFirst());
     if (known.isEmpty()) {
       return true;
     }

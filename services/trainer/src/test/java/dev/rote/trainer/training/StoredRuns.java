@@ -60,7 +60,8 @@ final class StoredRuns implements AutoCloseable {
   }
 
   RunEnd run(Trial trial, RunControl control, Duration resumeEvery) {
-    StoredCheckpoints checkpoints = new StoredCheckpoints(stack.store(), stack.cache());
+    StoredCheckpoints checkpoints =
+        new StoredCheckpoints(stack.store(), stack.cache(), EngineUnderTest.open().numerics());
     return new TrialRun(
             trial,
             EngineUnderTest.open(),

@@ -62,7 +62,8 @@ class TracedRunIT {
   }
 
   private static RunEnd run(Trial trial, boolean traced, RunControl control, Duration resumeEvery) {
-    StoredCheckpoints checkpoints = new StoredCheckpoints(stack.store(), stack.cache());
+    StoredCheckpoints checkpoints =
+        new StoredCheckpoints(stack.store(), stack.cache(), EngineUnderTest.open().numerics());
     Trace trace = traced ? new RecordedTrace(trial, stored(trial), stack.cache()) : Trace.NONE;
     return new TrialRun(
             trial,

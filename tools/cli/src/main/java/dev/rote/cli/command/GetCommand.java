@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
     name = "get",
     header = "Shows one sweep.",
     description = {
-      "As a table: where the sweep stands, and which trials failed. As JSON or YAML: the whole"
+      "As a table: where the sweep stands, on which family of numerics it runs, what it waits for"
+          + " and which trials failed. As JSON or YAML: the whole"
           + " sweep, its specification with every default and its status."
     })
 public final class GetCommand implements Callable<Integer> {
@@ -69,6 +70,11 @@ public final class GetCommand implements Callable<Integer> {
               "measurements  %.1f of %s%n",
               status.getProgress().getMeasurementsDone(),
               Long.toUnsignedString(status.getProgress().getMeasurementsTotal()));
+    }
+    String numerics = status.getNumerics();
+    session.out().println("numerics  " + (numerics.isEmpty() ? "not settled yet" : numerics));
+    if (!status.getWaitingFor().isEmpty()) {
+      session.out().println("waits  " + VisibleText.line(status.getWaitingFor()));
     }
     if (!status.getReportUri().isEmpty()) {
       session.out().println("report  " + status.getReportUri());

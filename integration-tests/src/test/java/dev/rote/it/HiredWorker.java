@@ -15,39 +15,56 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A further trainer process beside the one that a laboratory has. */
-final class HiredTrainer implements AutoCloseable {
+/** A further process of a service beside the one that a laboratory has. */
+final class HiredWorker implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 120;
   private final Process process;
   private final int httpPort;
   private final Path log;
 
-  private HiredTrainer(Process process, int httpPort, Path log) {
+  private HiredWorker(Process process, int httpPort, Path log) {
     this.process = process;
     this.httpPort = httpPort;
     this.log = log;
   }
 
   /** Starts a trainer that works for the laboratory. */
-  static HiredTrainer join(Laboratory laboratory) throws IOException {
-    return join(laboratory, Map.of());
+  static HiredWorker trainer(Laboratory laboratory) throws IOException {
+    return trainer(laboratory, Map.of());
   }
 
   /** Starts a trainer that works for the laboratory, with these settings instead of its own. */
-  static HiredTrainer join(Laboratory laboratory, Map<String, String> settings) throws IOException {
+  static HiredWorker trainer(Laboratory laboratory, Map<String, String> settings)
+      throws IOException {
+    return join(
+        laboratory,
+        DocumentationIT.HOME.resolve("services/trainer/target/quarkus-app"),
+        "trainer",
+        settings);
+  }
+
+  /**
+   * Starts a process that works for the laboratory.
+   *
+   * @param application directory that the service was built into
+   * @param service for its files
+   * @param settings instead of its own
+   */
+  static HiredWorker join(
+      Laboratory laboratory, Path application, String service, Map<String, String> settings)
+      throws IOException {
     Addresses addresses = laboratory.site().addresses();
     Path cache = Files.createTempDirectory(Path.of("target", "laboratories"), "hired");
-    Path jar = DocumentationIT.HOME.resolve("services/trainer/target/quarkus-app/quarkus-run.jar");
     int httpPort = freePort();
-    ProcessBuilder trainer =
+    ProcessBuilder worker =
         new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-jar",
-                jar.toString()));
-    trainer
+                application.resolve("quarkus-run.jar").toString()));
+    worker
         .environment()
         .putAll(
             Map.of(
@@ -61,10 +78,10 @@ final class HiredTrainer implements AutoCloseable {
                 "ROTE_CACHE", cache.toAbsolutePath().toString(),
                 "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
                 "QUARKUS_GRPC_SERVER_PORT", Integer.toString(freePort())));
-    trainer.environment().putAll(settings);
-    Path log = cache.resolve("trainer.log");
-    Process process = trainer.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new HiredTrainer(process, httpPort, log);
+    worker.environment().putAll(settings);
+    Path log = cache.resolve(service + ".log");
+    Process process = worker.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    return new HiredWorker(process, httpPort, log);
   }
 
   private static int freePort() throws IOException {
@@ -77,7 +94,7 @@ final class HiredTrainer implements AutoCloseable {
     await(this::ready, "become ready");
   }
 
-  /** Waits until words are in the log of the trainer. */
+  /** Waits until words are in the log of the process. */
   void awaitLog(String words) throws InterruptedException {
     await(() -> log().contains(words), "say \"" + words + "\"");
   }
@@ -86,7 +103,7 @@ final class HiredTrainer implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || !process.isAlive()) {
-        throw new IllegalStateException("a hired trainer does not " + what + ", see " + log);
+        throw new IllegalStateException("a hired worker does not " + what + ", see " + log);
       }
       Thread.sleep(200);
     }
