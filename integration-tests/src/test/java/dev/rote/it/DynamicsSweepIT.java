@@ -12,6 +12,7 @@ import dev.rote.testkit.Laboratory;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleScore;
 import dev.rote.v1.ExampleScoreValues;
+import dev.rote.v1.ExportTableRequest;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.Measurement;
@@ -126,6 +127,23 @@ class DynamicsSweepIT {
     assertThat(clean.getXCount()).isEqualTo(13);
     assertThat(clean.getY(12)).isEqualTo(epochs.get(12).getDynamics().getCleanRight());
     assertThat(report.getFigures(0).getVerdicts(0).getHolds()).isTrue();
+
+    assertThat(rowsOfExamples(laboratory, "traced")).isEqualTo(13 * 300);
+  }
+
+  private static long rowsOfExamples(Laboratory laboratory, String sweep) {
+    ExportTableRequest request =
+        ExportTableRequest.newBuilder()
+            .setSweep(sweep)
+            .setTable("examples")
+            .setFormat(ExportTableRequest.Format.COLUMNS)
+            .build();
+    long[] rows = {0};
+    laboratory
+        .sweeps()
+        .exportTable(request)
+        .forEachRemaining(part -> rows[0] += part.getBlock().getRows());
+    return rows[0];
   }
 
   @Test

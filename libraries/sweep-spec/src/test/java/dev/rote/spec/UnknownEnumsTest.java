@@ -54,15 +54,19 @@ class UnknownEnumsTest {
     FieldDescriptor field = path.get(0);
     if (path.size() == 1) {
       EnumValueDescriptor value = field.getEnumType().findValueByNumberCreatingIfUnknown(number);
-      into.setField(field, value);
+      put(into, field, value);
       return;
     }
     Message.Builder child = into.newBuilderForField(field);
     set(child, path.subList(1, path.size()), number);
+    put(into, field, child.build());
+  }
+
+  private static void put(Message.Builder into, FieldDescriptor field, Object value) {
     if (field.isRepeated()) {
-      into.addRepeatedField(field, child.build());
+      into.addRepeatedField(field, value);
     } else {
-      into.setField(field, child.build());
+      into.setField(field, value);
     }
   }
 

@@ -17,7 +17,12 @@ import java.util.stream.Collectors;
  */
 public final class SweepTables {
   private static final List<Function<List<String>, TrialTable>> TRIALS =
-      List.of(TrialsTable::new, EpochsTable::new, ScoresTable::new, MeasurementsTable::new);
+      List.of(
+          TrialsTable::new,
+          EpochsTable::new,
+          ExamplesTable::new,
+          ScoresTable::new,
+          MeasurementsTable::new);
   private static final List<ReportTable> REPORTS = List.of(new FiguresTable(), new ClaimsTable());
 
   private final Map<String, TrialTable> trials;
@@ -35,7 +40,8 @@ public final class SweepTables {
 
   /** Names of all tables. */
   public static List<String> names() {
-    return List.of("trials", "epochs", "scores", "measurements", "figures", "claims");
+    return List.of(
+        "trials", "epochs", "examples", "scores", "measurements", "figures", "claims");
   }
 
   /** Whether a table is read from the report, and not from the trials. */

@@ -5,6 +5,8 @@ import dev.rote.figures.study.CellResults;
 import dev.rote.figures.study.ExamplePicture;
 import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyResults;
+import dev.rote.figures.study.TracedExamples;
+import dev.rote.figures.study.TrialTrace;
 import dev.rote.v1.EpochRecord;
 import dev.rote.v1.ExampleScore;
 import dev.rote.v1.ExampleScoreValues;
@@ -12,7 +14,10 @@ import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.PartRecord;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.TraceBlock;
+import dev.rote.v1.TracePass;
 import dev.rote.v1.TrialResult;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +138,31 @@ final class HandStudy implements StudyResults {
     return measurement.build();
   }
 
+  private void readTrace(TrialTrace.Reader reader) throws IOException {
+    TracedExamples examples =
+        new TracedExamples(
+            new long[] {FIRST_INDEX + shift, FIRST_INDEX + shift + 1},
+            new int[] {3, 4},
+            new int[] {3, 9});
+    reader.take(examples, TraceBlock.newBuilder().setEpochEnd(pass(-1, 2, 0.5f, 0, 4, 5)).build());
+    reader.take(
+        examples,
+        TraceBlock.newBuilder()
+            .setEpoch(1)
+            .setEpochEnd(pass(1, Float.NaN, 0.25f, Float.NaN, 4, 0))
+            .setPresentation(pass(-2, 3, 4, 0.125f, 9, 5))
+            .build());
+  }
+
+  private static TracePass pass(
+      float margin, float second, float loss, float secondLoss, int prediction, int other) {
+    return TracePass.newBuilder()
+        .addAllMargins(List.of(margin, second))
+        .addAllLosses(List.of(loss, secondLoss))
+        .addAllPredictions(List.of(prediction, other))
+        .build();
+  }
+
   private static ByteString bits(int bits) {
     return ByteString.copyFrom(new byte[] {(byte) bits});
   }
@@ -173,6 +203,11 @@ final class HandStudy implements StudyResults {
     @Override
     public Optional<Measurement> measurement(String measured) {
       return trial.map(done -> measured.equals("errors") ? errors() : traced());
+    }
+
+    @Override
+    public Optional<TrialTrace> trace() {
+      return trial.map(done -> HandStudy.this::readTrace);
     }
   }
 }

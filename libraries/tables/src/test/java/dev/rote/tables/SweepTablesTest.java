@@ -46,6 +46,19 @@ class SweepTablesTest {
   }
 
   @Test
+  void examples_haveARowForEachEpochOfATrace() throws IOException {
+    assertThat(csv("examples"))
+        .isEqualTo(
+            """
+            trial,trial_id,axis_epoch,repetition,epoch,source_index,label,source_label,margin,loss,prediction,presented_margin,presented_loss,presented_prediction
+            0,t-one,'=1+1,0,0,40,3,3,-1.0,0.5,3,,,
+            0,t-one,'=1+1,0,0,41,4,9,2.0,0.0,4,,,
+            0,t-one,'=1+1,0,1,40,3,3,1.0,0.25,3,-2.0,4.0,8
+            0,t-one,'=1+1,0,1,41,4,9,,,,3.0,0.125,4
+            """);
+  }
+
+  @Test
   void scores_haveARowForEachExampleAndScore() throws IOException {
     assertThat(csv("scores"))
         .isEqualTo(

@@ -22,4 +22,9 @@ public interface CellResults {
 
   /** A measurement of the trial by its name in the sweep; empty when there is none. */
   Optional<Measurement> measurement(String name);
+
+  /** The trial's trace; empty when none is kept, or the variant that it is of is gone. */
+  default Optional<TrialTrace> trace() {
+    return Optional.empty();
+  }
 }

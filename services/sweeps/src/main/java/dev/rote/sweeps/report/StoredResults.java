@@ -3,17 +3,21 @@ package dev.rote.sweeps.report;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.artifacts.variants.VariantReader;
+import dev.rote.artifacts.variants.VariantSplit;
 import dev.rote.figures.study.CellResults;
 import dev.rote.figures.study.ExamplePicture;
 import dev.rote.figures.study.Fate;
 import dev.rote.figures.study.StudyResults;
+import dev.rote.figures.study.TrialTrace;
 import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.TrialResult;
+import dev.rote.v1.VariantManifest;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -158,6 +162,11 @@ final class StoredResults implements StudyResults, AutoCloseable {
           .flatMap(this::measurement);
     }
 
+    @Override
+    public Optional<TrialTrace> trace() {
+      return trial.flatMap(StoredResults.this::trace);
+    }
+
     private Optional<Measurement> measurement(AdmittedMeasurement measure) {
       Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.id().value());
       if (found.isEmpty() && end == Fate.End.DONE && ends.needs(measure.id().value(), trial)) {
@@ -165,6 +174,22 @@ final class StoredResults implements StudyResults, AutoCloseable {
       }
       return found;
     }
+  }
+
+  private Optional<TrialTrace> trace(TrialResult trial) {
+    String variantId = trial.getVariantId();
+    Optional<VariantManifest> manifest = VariantReader.find(store, variantId);
+    if (manifest.isEmpty()) {
+      return Optional.empty();
+    }
+    int examples = Math.toIntExact(VariantSplit.TRAIN.of(manifest.get()).getExamples());
+    StoredTrace trace = new StoredTrace(store, trial.getTrialId(), examples);
+    int lastEpoch = trace.wholeThrough();
+    return lastEpoch < 0
+        ? Optional.empty()
+        : Optional.of(
+            new StoredTrialTrace(
+                trace, VariantReader.open(store, variantId), lastEpoch, stopped));
   }
 
   @Override

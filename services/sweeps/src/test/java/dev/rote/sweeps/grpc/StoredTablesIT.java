@@ -132,6 +132,6 @@ class StoredTablesIT {
     ExportTableRequest users = ExportTableRequest.newBuilder().setTable("users").build();
     assertThatThrownBy(() -> StoredTables.require(users))
         .isInstanceOf(ApiException.class)
-        .hasMessageContaining("must be one of trials, epochs, scores");
+        .hasMessageContaining("must be one of trials, epochs, examples, scores");
   }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Formats: npz and safetensors have names and shapes of the checkpoint; torch (safetensors)"
           + " and torch-npz those of a state_dict of PyTorch; dl4j is a zip that DL4J's"
           + " ModelSerializer opens. 'rote trials NAME' lists the ids of trials.",
-      "With --tables, all numbers of a sweep: trials, epochs, scores of examples, measurements,"
+      "With --tables, all numbers of a sweep: trials, epochs, traces and scores of examples, measurements,"
           + " figures and claims, as Parquet (default) or csv; of a sweep under way or cancelled,"
           + " what there is so far."
     })
