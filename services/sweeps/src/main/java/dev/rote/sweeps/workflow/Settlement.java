@@ -17,6 +17,10 @@ import java.util.Set;
  */
 final class Settlement {
   private static final int MOST_DOUBLINGS = 3;
+
+  /* Where workers of several families serve one topic, the next to ask may well be of the right one. */
+  private static final int OFFERED_AT_ONCE = 3;
+
   private static final String TRIAL = WorkKinds.word(WorkCase.TRAIN_TRIAL);
   private static final String MEASUREMENT = WorkKinds.word(WorkCase.MEASURE_TRIAL);
 
@@ -88,11 +92,17 @@ final class Settlement {
   }
 
   private void waitOn(WorkRecord.Builder work) {
-    int doublings = Math.min(work.getForeignClaims(), MOST_DOUBLINGS);
-    work.setForeignClaims(work.getForeignClaims() + 1).setOffers(0);
-    works.schedule(work, turn.settings().backoffMillis() << doublings);
+    int claims = work.getForeignClaims();
+    work.setForeignClaims(claims + 1).setOffers(0);
     String kind = WorkKinds.word(work.getItem().getWorkCase());
-    if (!work.getNumerics().isEmpty() && !workers.there(kind, work.getNumerics())) {
+    boolean lacking = !work.getNumerics().isEmpty() && !workers.there(kind, work.getNumerics());
+    if (!lacking && claims < OFFERED_AT_ONCE) {
+      works.offer(work);
+    } else {
+      int doublings = Math.min(Math.max(claims - OFFERED_AT_ONCE, 0), MOST_DOUBLINGS);
+      works.schedule(work, turn.settings().backoffMillis() << doublings);
+    }
+    if (lacking) {
       turn.waitingSweeps(work.getWorkId()).stream()
           .filter(sweep -> sweep.getNumerics().equals(work.getNumerics()))
           .forEach(sweep -> sweep.setWaitingFor(lacking(kind, work.getNumerics())));

@@ -95,6 +95,13 @@ class NumericsTest {
     WorkItem second = place.offers.remove();
     assertThat(place.claim(second.getWorkId(), "w").getDecision())
         .isEqualTo(Decision.OTHER_VERSIONS);
+    // The next to ask may be of the family: it is offered again at once, but not for ever.
+    for (int i = 0; i < 3; i++) {
+      assertThat(place.offers.remove().getWorkId()).isEqualTo(second.getWorkId());
+      assertThat(place.claim(second.getWorkId(), "w").getDecision())
+          .isEqualTo(Decision.OTHER_VERSIONS);
+    }
+    assertThat(place.offers).isEmpty();
     assertThat(place.work(second.getWorkId()).getAttempt()).isZero();
     // A worker of the family is there: nothing to say.
     assertThat(place.status("a").getWaitingFor()).isEmpty();
