@@ -40,8 +40,7 @@ public final class SweepTables {
 
   /** Names of all tables. */
   public static List<String> names() {
-    return List.of(
-        "trials", "epochs", "examples", "scores", "measurements", "figures", "claims");
+    return List.of("trials", "epochs", "examples", "scores", "measurements", "figures", "claims");
   }
 
   /** Whether a table is read from the report, and not from the trials. */

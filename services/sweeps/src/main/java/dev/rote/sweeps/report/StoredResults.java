@@ -188,8 +188,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
     return lastEpoch < 0
         ? Optional.empty()
         : Optional.of(
-            new StoredTrialTrace(
-                trace, VariantReader.open(store, variantId), lastEpoch, stopped));
+            new StoredTrialTrace(trace, VariantReader.open(store, variantId), lastEpoch, stopped));
   }
 
   @Override
