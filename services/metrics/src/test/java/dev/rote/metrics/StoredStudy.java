@@ -1,6 +1,7 @@
 package dev.rote.metrics;
 
 import com.google.protobuf.ByteString;
+import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.messages.StoredMessage;
@@ -78,7 +79,8 @@ public final class StoredStudy {
                     .setOptimizer(OptimizerSpec.newBuilder().setLearningRate(RATE))
                     .setTraining(
                         TrainingSpec.newBuilder().setEpochs(10).setBatchSize(4).setThreads(1)))
-            .setOutcome(TrialResult.Outcome.CONVERGED);
+            .setOutcome(TrialResult.Outcome.CONVERGED)
+            .setNumerics(EngineUnderTest.open().numerics());
     for (int epoch = 0; epoch <= 4; epoch++) {
       result.addHistory(EpochRecord.newBuilder().setEpoch(epoch));
     }

@@ -85,7 +85,7 @@ public class MetricsGrpcService implements BindableService, MetricsServiceGrpc.A
     slots.acquire();
     try {
       return measurer
-          .measure(
+          .measureAny(
               admitted,
               () -> {
                 if (context.isCancelled()) {

@@ -50,7 +50,14 @@ public final class TrialMeasurer {
    * @throws dev.rote.spec.SpecException also when the specification is wrong
    */
   public Measured measure(String trialId, MeasurementSpec spec, Runnable pulse) {
-    return measure(AdmittedMeasurement.admit(new TrialId(trialId), spec), pulse, share -> {}, true);
+    return measureAny(AdmittedMeasurement.admit(new TrialId(trialId), spec), pulse);
+  }
+
+  /**
+   * As {@link #measure(String, MeasurementSpec, Runnable)}, of a specification that was admitted.
+   */
+  public Measured measureAny(AdmittedMeasurement measurement, Runnable pulse) {
+    return measure(measurement, pulse, share -> {}, true);
   }
 
   /**

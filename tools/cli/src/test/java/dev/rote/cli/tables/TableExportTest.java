@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TableExportTest {
   private static final List<String> TABLES =
-      List.of("claims", "epochs", "figures", "measurements", "scores", "trials");
+      List.of("claims", "epochs", "examples", "figures", "measurements", "scores", "trials");
 
   @TempDir private Path directory;
   private String breaking = "";
@@ -117,7 +117,8 @@ class TableExportTest {
     CommandLineRun run = rote("export", "study", "--tables", directory.toString());
     assertThat(run.exitCode()).isNotEqualTo(ExitCodes.OK);
     assertThat(files(directory))
-        .containsExactly("epochs.parquet", "scores.parquet", "trials.parquet");
+        .containsExactly(
+            "epochs.parquet", "examples.parquet", "scores.parquet", "trials.parquet");
     assertThat(directory.resolve("scores.parquet")).hasContent("the older one");
   }
 
