@@ -115,7 +115,7 @@ class DocumentationIT {
     Path work = workplace();
     List<String> commands = new ArrayList<>(guides());
     commands.removeIf(command -> !isStudy(command));
-    assertThat(commands).hasSize(1);
+    assertThat(commands).hasSize(2);
     commands.addAll(commands(Files.readString(HOME.resolve("README.md"))));
     assertThat(commands).contains("./rote up", "./rote down");
     assertThat(Stream.concat(commands.stream(), guides().stream())).containsAll(ELSEWHERE);
@@ -146,6 +146,7 @@ class DocumentationIT {
         }
       }
       assertThat(work.resolve("out/own-residual/verdicts.json")).content().contains("\"holds\"");
+      assertThat(work.resolve("out/noisy-strokes/verdicts.json")).content().contains("\"holds\"");
       assertThat(up).isNotNull();
       assertThat(up.waitFor(60, TimeUnit.SECONDS)).as("rote up ends after rote down").isTrue();
     } finally {
@@ -157,7 +158,8 @@ class DocumentationIT {
 
   /** A study of the guides: it is run before the commands of the README. */
   private static boolean isStudy(String command) {
-    return command.equals("./rote run k8s/sweeps/networks/own-residual.yaml");
+    return command.equals("./rote run k8s/sweeps/networks/own-residual.yaml")
+        || command.equals("./rote run k8s/sweeps/examples/noisy-strokes.yaml");
   }
 
   /** A network of the guides: it is trained for a step or two, on one stack with the others. */

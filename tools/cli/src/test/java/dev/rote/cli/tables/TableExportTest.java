@@ -117,8 +117,7 @@ class TableExportTest {
     CommandLineRun run = rote("export", "study", "--tables", directory.toString());
     assertThat(run.exitCode()).isNotEqualTo(ExitCodes.OK);
     assertThat(files(directory))
-        .containsExactly(
-            "epochs.parquet", "examples.parquet", "scores.parquet", "trials.parquet");
+        .containsExactly("epochs.parquet", "examples.parquet", "scores.parquet", "trials.parquet");
     assertThat(directory.resolve("scores.parquet")).hasContent("the older one");
   }
 
