@@ -38,6 +38,9 @@ final class Dispatcher implements Runnable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final int MOST_PASSED_OVER = 64;
 
+  /* What is for workers of other versions or numerics is offered again at once: one of them is to have it. */
+  private static final Duration LET_OTHERS_TAKE = Duration.ofMillis(250);
+
   private final WorkKind kind;
   private final Offers.Source source;
   private final Claims claims;
@@ -49,6 +52,7 @@ final class Dispatcher implements Runnable {
   private final Outage outage;
   private final Backoff unclaimed = new Backoff(Duration.ofMillis(200), LONGEST_PAUSE);
   private boolean passingOver;
+  private boolean unfit;
 
   Dispatcher(
       WorkKind kind,
@@ -119,6 +123,7 @@ final class Dispatcher implements Runnable {
 
   private void take(Offers offers, List<ConsumerRecord<String, byte[]>> records, int room)
       throws InterruptedException {
+    unfit = false;
     List<Offer.Claimable> claimable = claimable(offers, records);
     List<ConsumerRecord<String, byte[]>> unanswered = new ArrayList<>();
     long patience = System.nanoTime() + offers.lock().dividedBy(2).toNanos();
@@ -130,7 +135,7 @@ final class Dispatcher implements Runnable {
       next += some.size();
     }
     boolean refused = !unanswered.isEmpty();
-    passingOver = next > 0 && left == room && !refused;
+    passingOver = next > 0 && left == room && !refused && !unfit;
     claimable.subList(next, claimable.size()).forEach(offer -> unanswered.add(offer.record()));
     putBack(offers, unanswered);
     offers.commit();
@@ -138,6 +143,9 @@ final class Dispatcher implements Runnable {
       pause(unclaimed.next());
     } else if (next > 0) {
       unclaimed.reset();
+    }
+    if (unfit) {
+      pause(LET_OTHERS_TAKE);
     }
   }
 
@@ -198,6 +206,7 @@ final class Dispatcher implements Runnable {
       slots.fail(suspect.workId(), claim, failure(suspect));
     } else {
       if (claim.getDecision() == ClaimWorkResponse.Decision.OTHER_VERSIONS) {
+        unfit = true;
         health.unfit();
       }
       log.debug("{} is {}", offer.workId(), claim.getDecision());
