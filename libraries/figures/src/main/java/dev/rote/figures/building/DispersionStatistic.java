@@ -11,11 +11,8 @@ import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.Difference;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Term;
-import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** Claims about dispersions, which have one value a line and intervals over examples. */
 final class DispersionStatistic {
@@ -108,24 +105,12 @@ final class DispersionStatistic {
     return counts.labels().orElseThrow();
   }
 
-  /**
-   * The error counts whose dispersion the term stands for; empty when there are none at its moment.
-   * {@code AT_BEST_VALIDATION} and {@code EPOCH_OF_MAX} have none.
-   */
+  /** The error counts whose dispersion the term stands for; empty when there are none. */
   private Optional<ErrorCounts> counts(Term term) {
-    NavigableMap<Integer, ErrorCounts> byEpoch =
-        data.counts(term.getMetric().getMeasurement(), terms.line(term, term.getLabel()));
-    if (byEpoch.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (term.getMoment()) {
-      case LAST, UNSPECIFIED, UNRECOGNIZED -> Optional.of(byEpoch.lastEntry().getValue());
-      case FIRST -> Optional.of(byEpoch.firstEntry().getValue());
-      case AT_EPOCH -> Optional.ofNullable(byEpoch.get(term.getEpoch()));
-      case MAX -> largest(byEpoch, counts -> estimate(term, counts));
-      case MIN -> largest(byEpoch, counts -> -estimate(term, counts));
-      case AT_BEST_VALIDATION, EPOCH_OF_MAX -> Optional.empty();
-    };
+    return Moments.at(
+        data.counts(term.getMetric().getMeasurement(), terms.line(term, term.getLabel())),
+        term,
+        counts -> estimate(term, counts));
   }
 
   private static double estimate(Term term, ErrorCounts counts) {
@@ -137,16 +122,5 @@ final class DispersionStatistic {
         .map(
             labels -> WithinClassDispersion.estimate(counts.errors(), labels, counts.repetitions()))
         .orElse(Double.NaN);
-  }
-
-  private static Optional<ErrorCounts> largest(
-      NavigableMap<Integer, ErrorCounts> byEpoch, ToDoubleFunction<ErrorCounts> value) {
-    return byEpoch.values().stream()
-        .max(
-            Comparator.comparingDouble(
-                counts -> {
-                  double size = value.applyAsDouble(counts);
-                  return Double.isNaN(size) ? Double.NEGATIVE_INFINITY : size;
-                }));
   }
 }

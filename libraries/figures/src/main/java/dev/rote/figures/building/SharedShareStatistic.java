@@ -6,9 +6,7 @@ import dev.rote.figures.study.SharedShare;
 import dev.rote.figures.study.StudyData;
 import dev.rote.v1.Difference;
 import dev.rote.v1.Term;
-import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /** Claims about shares of examples of which something holds in every repetition. */
@@ -52,21 +50,8 @@ final class SharedShareStatistic {
         words + " (one share over all repetitions each: no interval)");
   }
 
-  /** At the term's moment; {@code AT_BEST_VALIDATION} and {@code EPOCH_OF_MAX} have none. */
   private Optional<SharedShare> share(Term term) {
-    NavigableMap<Integer, SharedShare> byEpoch =
-        data.shares(term.getMetric(), terms.line(term, term.getLabel()));
-    if (byEpoch.isEmpty()) {
-      return Optional.empty();
-    }
-    Comparator<SharedShare> order = Comparator.comparingDouble(SharedShare::share);
-    return switch (term.getMoment()) {
-      case LAST, UNSPECIFIED, UNRECOGNIZED -> Optional.of(byEpoch.lastEntry().getValue());
-      case FIRST -> Optional.of(byEpoch.firstEntry().getValue());
-      case AT_EPOCH -> Optional.ofNullable(byEpoch.get(term.getEpoch()));
-      case MAX -> byEpoch.values().stream().max(order);
-      case MIN -> byEpoch.values().stream().min(order);
-      case AT_BEST_VALIDATION, EPOCH_OF_MAX -> Optional.empty();
-    };
+    return Moments.at(
+        data.shares(term.getMetric(), terms.line(term, term.getLabel())), term, SharedShare::share);
   }
 }
