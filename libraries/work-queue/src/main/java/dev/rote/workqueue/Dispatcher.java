@@ -135,7 +135,7 @@ final class Dispatcher implements Runnable {
       next += some.size();
     }
     boolean refused = !unanswered.isEmpty();
-    passingOver = next > 0 && left == room && !refused && !unfit;
+    passingOver = next > 0 && left == room && !refused;
     claimable.subList(next, claimable.size()).forEach(offer -> unanswered.add(offer.record()));
     putBack(offers, unanswered);
     offers.commit();
