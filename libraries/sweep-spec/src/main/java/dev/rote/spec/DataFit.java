@@ -26,11 +26,12 @@ public final class DataFit {
   private final List<Cell> cells;
 
   /** What shape and classes depend on: not on how much is corrupted. */
-  private record Data(DatasetSpec dataset, boolean unique) {
+  private record Data(DatasetSpec dataset, boolean unique, boolean threshold) {
     static Data of(VariantSpec variant) {
       return new Data(
           variant.getDataset(),
-          variant.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE);
+          variant.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE,
+          variant.getCorruption().hasThresholdClass());
     }
   }
 

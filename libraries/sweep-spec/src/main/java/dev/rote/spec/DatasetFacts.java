@@ -1,5 +1,6 @@
 package dev.rote.spec;
 
+import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.Shape;
@@ -59,9 +60,16 @@ public record DatasetFacts(
    */
   static int classesOf(TrialSpec trial) {
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
-    return unique
-        ? trial.getDataset().getTrainSize()
-        : named(trial.getDataset().getName()).map(DatasetFacts::classes).orElse(0);
+    if (unique) {
+      return trial.getDataset().getTrainSize();
+    }
+    int known = named(trial.getDataset().getName()).map(DatasetFacts::classes).orElse(0);
+    return known == 0 ? 0 : withThreshold(trial.getCorruption(), known);
+  }
+
+  /** Number of classes that labels have: one more than the dataset's with a threshold class. */
+  public static int withThreshold(CorruptionSpec corruption, int datasetClasses) {
+    return datasetClasses + (corruption.hasThresholdClass() ? 1 : 0);
   }
 
   /** Examples in each training file of CIFAR-10. */

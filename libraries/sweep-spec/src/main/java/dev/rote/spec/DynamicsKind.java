@@ -50,9 +50,11 @@ final class DynamicsKind implements MeasurementKind {
           "must have each score once, was " + score + " again");
     }
     checks.require(
-        !dynamics.getAumBeforeRateDrop() || dynamics.getScoresList().contains(Score.AUM),
+        !dynamics.getAumBeforeRateDrop()
+            || dynamics.getScoresList().contains(Score.AUM)
+            || dynamics.getScoresList().contains(Score.AUM_OVER_THRESHOLD),
         "aumBeforeRateDrop",
-        "is for AUM alone: add it to scores");
+        "is for AUM and AUM_OVER_THRESHOLD alone: add one to scores");
     if (dynamics.hasUntilEpoch()) {
       checks.inRange("untilEpoch", dynamics.getUntilEpoch(), 1, 1_000_000);
     }
@@ -68,6 +70,12 @@ final class DynamicsKind implements MeasurementKind {
             + trial.getTraining().getEpochs()
             + ", was "
             + dynamics.getUntilEpoch());
+    checks.require(
+        !dynamics.getScoresList().contains(Score.AUM_OVER_THRESHOLD)
+            || trial.getCorruption().hasThresholdClass(),
+        "scores",
+        "AUM_OVER_THRESHOLD needs examples of a class that does not exist: write"
+            + " corruption: {thresholdClass: {}}, or leave the score out");
     String presented =
         dynamics.getScoresList().stream()
             .filter(DynamicsScores::ofPresentations)

@@ -14,7 +14,12 @@ public final class DynamicsScores {
   static final Set<Score> DEFAULT = EnumSet.range(Score.FIRST_LEARNED, Score.AUM);
 
   private static final Set<Score> OF_PRESENTATIONS =
-      EnumSet.of(Score.FIRST_LEARNED, Score.FORGETTING, Score.CSL, Score.AUM);
+      EnumSet.of(
+          Score.FIRST_LEARNED,
+          Score.FORGETTING,
+          Score.CSL,
+          Score.AUM,
+          Score.AUM_OVER_THRESHOLD);
 
   private DynamicsScores() {}
 

@@ -32,7 +32,8 @@ public final class MeasuredValues {
       if (kind.getJavaType() == FieldDescriptor.JavaType.MESSAGE && checkpoint.hasField(kind)) {
         Message values = (Message) checkpoint.getField(kind);
         for (FieldDescriptor field : kind.getMessageType().getFields()) {
-          if (isNumber(field) && field.getJsonName().equals(name)) {
+          boolean there = !field.hasPresence() || values.hasField(field);
+          if (isNumber(field) && there && field.getJsonName().equals(name)) {
             return OptionalDouble.of(number(values, field));
           }
         }

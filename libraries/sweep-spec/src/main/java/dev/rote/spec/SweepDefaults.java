@@ -11,6 +11,7 @@ import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Retention;
 import dev.rote.v1.SweepSpec;
+import dev.rote.v1.ThresholdClass;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
@@ -159,13 +160,20 @@ public final class SweepDefaults {
         filled.setLabels(to);
       }
     }
+    if (corruption.hasThresholdClass()) {
+      ThresholdClass threshold = corruption.getThresholdClass();
+      filled.setThresholdClass(
+          ThresholdClass.newBuilder().setPart(threshold.hasPart() ? threshold.getPart() : 1));
+    }
     filled.setSeed(corruption.hasSeed() ? corruption.getSeed() : 1);
     filled.setCorruptValidation(corruption.getCorruptValidation());
     return filled.build();
   }
 
   private static boolean isNone(CorruptionSpec corruption) {
-    return !corruption.hasInputs() && !corruption.hasLabels();
+    return !corruption.hasInputs()
+        && !corruption.hasLabels()
+        && !corruption.hasThresholdClass();
   }
 
   private static TrainingSpec fill(TrainingSpec training) {

@@ -60,6 +60,15 @@ final class TrialChecks {
     if (corruption.hasLabels()) {
       labels(checks.in("labels"), corruption.getLabels(), dataset);
     }
+    if (corruption.hasThresholdClass()) {
+      Checks at = checks.in("thresholdClass");
+      at.inRange("part", corruption.getThresholdClass().getPart(), 1, 2);
+      at.require(
+          corruption.getLabels().getRule() != LabelCorruption.Rule.UNIQUE,
+          "",
+          "cannot stand beside the rule UNIQUE, under which each example has a class of its own"
+              + " already: leave one out");
+    }
   }
 
   private static void labels(Checks checks, LabelCorruption labels, DatasetSpec dataset) {

@@ -45,7 +45,7 @@ class MeasurementDoorTest {
           {dynamics: {}, epochs: [1]} | epochs | must be left out: dynamics has values of every epoch
           {dynamics: {}, finalOnly: true} | finalOnly | must be left out: dynamics has values of every epoch
           dynamics: {scores: [CSL, LEARNED, CSL]} | dynamics.scores | must have each score once, was CSL again
-          dynamics: {scores: [CSL], aumBeforeRateDrop: true} | dynamics.aumBeforeRateDrop | is for AUM alone: add it to scores
+          dynamics: {scores: [CSL], aumBeforeRateDrop: true} | dynamics.aumBeforeRateDrop | is for AUM and AUM_OVER_THRESHOLD alone: add one to scores
           dynamics: {untilEpoch: 0} | dynamics.untilEpoch | must be in [1, 1000000], was 0
           dynamics: {untilEpoch: 3} | dynamics.untilEpoch | must be at most training.epochs = 2, was 3
           el2n: {examples: {count: 100000001}} | el2n.examples.count | must be in [0, 100000000], was 100000001

@@ -128,7 +128,9 @@ public final class LocalVariant {
     return mask(index) != 0;
   }
 
-  /** {@link Shard#INPUT_REPLACED} and {@link Shard#LABEL_TREATED}. */
+  /**
+   * {@link Shard#INPUT_REPLACED}, {@link Shard#LABEL_TREATED} and {@link Shard#THRESHOLD_CLASS}.
+   */
   public byte mask(long index) {
     return shard(index).mask(inside(index));
   }

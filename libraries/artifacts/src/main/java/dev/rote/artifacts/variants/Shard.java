@@ -14,6 +14,9 @@ public final class Shard {
   /** Bit of a mask: the label was treated; its value may be the same. */
   public static final byte LABEL_TREATED = 2;
 
+  /** Bit of a mask, beside that of the label: the label is that of the threshold class. */
+  public static final byte THRESHOLD_CLASS = 4;
+
   private final ByteBuffer bytes;
   private final FloatBuffer floats;
   private final ShardLayout layout;
@@ -106,7 +109,10 @@ public final class Shard {
     return bytes.getLong(layout.sourceIndices() + i * Long.BYTES);
   }
 
-  /** What was corrupted: {@link #INPUT_REPLACED} and {@link #LABEL_TREATED}. */
+  /**
+   * What was corrupted: {@link #INPUT_REPLACED}, {@link #LABEL_TREATED} and {@link
+   * #THRESHOLD_CLASS}.
+   */
   public byte mask(int i) {
     return bytes.get(layout.masks() + i);
   }

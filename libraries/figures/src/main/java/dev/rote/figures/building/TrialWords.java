@@ -69,6 +69,10 @@ final class TrialWords {
       String level = at(corruption.getLabels().getLevel());
       phrases.add(Phrase.of("labels", "labels: ", rule + level, "").ledBy("; "));
     }
+    if (corruption.hasThresholdClass()) {
+      int part = corruption.getThresholdClass().getPart();
+      phrases.add(Phrase.of("threshold class", "threshold class: ", "part " + part, "").ledBy("; "));
+    }
     if (!phrases.isEmpty() && corruption.getCorruptValidation()) {
       phrases.add(
           Phrase.of("validation", "", "the validation split, too", "")

@@ -14,6 +14,7 @@ public final class ScoreMeans {
   private final int[] labels;
   private final int[] sourceLabels;
   private final BitSet replaced;
+  private final BitSet threshold;
   private final double[] sums;
   private final int[] counts;
   private final BitSet censored = new BitSet();
@@ -25,7 +26,8 @@ public final class ScoreMeans {
   public enum Group {
     CLEAN("clean"),
     CHANGED_LABEL("changed label"),
-    REPLACED_INPUT("replaced input");
+    REPLACED_INPUT("replaced input"),
+    THRESHOLD_CLASS("threshold class");
 
     private final String words;
 
@@ -45,6 +47,7 @@ public final class ScoreMeans {
     this.labels = new int[n];
     this.sourceLabels = new int[n];
     this.replaced = new BitSet(n);
+    this.threshold = new BitSet(n);
     this.sums = new double[n];
     this.counts = new int[n];
     this.lowSuspect = column.isLowSuspect();
@@ -54,6 +57,7 @@ public final class ScoreMeans {
       labels[i] = scored.label(i);
       sourceLabels[i] = scored.sourceLabel(i);
       replaced.set(i, scored.replacedInput(i));
+      threshold.set(i, scored.thresholdClass(i));
     }
   }
 
@@ -147,8 +151,14 @@ public final class ScoreMeans {
     return replaced.get(example);
   }
 
-  /** The group of an example: one whose input was replaced is of that group, whatever its label. */
+  /**
+   * The group of an example: one of the threshold class is of that group whatever its input, one
+   * whose input was replaced of that one whatever its label.
+   */
   public Group group(int example) {
+    if (threshold.get(example)) {
+      return Group.THRESHOLD_CLASS;
+    }
     if (replaced.get(example)) {
       return Group.REPLACED_INPUT;
     }

@@ -99,7 +99,7 @@ final class ScoreMetrics {
       int n = 0;
       for (int i = 0; i < values.length; i++) {
         float value = column.ordered(i);
-        if (!Float.isNaN(value)) {
+        if (!Float.isNaN(value) && !scored.thresholdClass(i)) {
           values[n] = column.isLowSuspect() ? -value : value;
           positive[n++] = scored.isOf(target, i);
         }

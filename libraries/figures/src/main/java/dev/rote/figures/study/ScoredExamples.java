@@ -75,6 +75,11 @@ final class ScoredExamples {
     return bit(values.getReplacedInputs(), example);
   }
 
+  /** Whether an example has the class that does not exist: there is nothing to be found in it. */
+  boolean thresholdClass(int example) {
+    return bit(values.getThresholdClass(), example);
+  }
+
   /** Whether an example is one that is to be found. */
   boolean isOf(DetectionPanel.Target target, int example) {
     boolean changed = label(example) != sourceLabel(example);

@@ -85,6 +85,16 @@ class ScoreClaimsTest {
         .isCloseTo((1 / 2.0 + 2 / 3.0) / 2, within(1e-12));
   }
 
+  /** An example of the threshold class is neither to be found nor to be left alone. */
+  @Test
+  void detection_leavesTheThresholdClassOut() {
+    Scored scored = mixed(Suspect.HIGH, 5, 3, 2, 1, 4).threshold(0);
+    assertThat(
+            judge(claim(metric(Kind.DETECTION_AUROC, "s"), Comparison.AT_LEAST, 1), scored)
+                .getHolds())
+        .isTrue();
+  }
+
   @Test
   void detection_overRepetitions_isTheirMeanWithAnInterval() {
     Verdict verdict =

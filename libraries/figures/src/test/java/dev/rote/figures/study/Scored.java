@@ -35,6 +35,12 @@ public final class Scored {
     return this;
   }
 
+  /** Gives examples, by their positions, the class that does not exist. */
+  public Scored threshold(int... examples) {
+    values.setThresholdClass(bits(examples));
+    return this;
+  }
+
   public Scored score(String name, Suspect suspect, double... numbers) {
     ExampleScore.Builder score = values.addScoresBuilder().setName(name).setSuspect(suspect);
     for (double number : numbers) {

@@ -24,6 +24,25 @@ public sealed interface Selection {
     return new Each(CounterRandom.of(seed, purpose), level);
   }
 
+  /**
+   * The {@code part}th of disjoint choices of {@code count} examples each.
+   *
+   * @param part from 0; {@code (part + 1) * count} is at most {@code examples}
+   */
+  static Selection part(long seed, String purpose, int part, long count, long examples) {
+    return new Part(
+        IndexPermutation.of(seed, purpose, examples), part * count, (part + 1) * count);
+  }
+
+  /** Those that a permutation sends between two places. */
+  record Part(IndexPermutation order, long from, long to) implements Selection {
+    @Override
+    public boolean contains(long example) {
+      long place = order.apply(example);
+      return place >= from && place < to;
+    }
+  }
+
   /** Those that a permutation sends below {@code count}. */
   record Exactly(IndexPermutation order, long count) implements Selection {
     @Override

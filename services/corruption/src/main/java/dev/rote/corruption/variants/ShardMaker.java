@@ -53,7 +53,13 @@ final class ShardMaker {
       long source = plan.real().datasetIndex(first + i);
       int label = original;
       SplitPlan.Labels labels = plan.labels();
-      if (labels != null && labels.chosen().contains(first + i)) {
+      SplitPlan.Threshold threshold = plan.threshold();
+      if (threshold != null && threshold.chosen().contains(first + i)) {
+        label = threshold.label();
+        mask |= Shard.LABEL_TREATED | Shard.THRESHOLD_CLASS;
+        corruptedLabels++;
+        changedLabels++;
+      } else if (labels != null && labels.chosen().contains(first + i)) {
         label = labels.rule().relabel(first + i, original, source);
         mask |= Shard.LABEL_TREATED;
         corruptedLabels++;

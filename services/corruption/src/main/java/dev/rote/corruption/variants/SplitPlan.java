@@ -16,15 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param real its real examples
  * @param inputs null: inputs stay real
  * @param labels null: labels stay real
+ * @param threshold null: no example has the threshold class
  */
 record SplitPlan(
-    VariantSplit split, DatasetSplit real, @Nullable Inputs inputs, @Nullable Labels labels) {
+    VariantSplit split,
+    DatasetSplit real,
+    @Nullable Inputs inputs,
+    @Nullable Labels labels,
+    @Nullable Threshold threshold) {
 
   /** Which inputs are replaced, and by what. */
   record Inputs(Selection chosen, InputRule rule) {}
 
   /** Which labels are treated, and how. */
   record Labels(Selection chosen, LabelRule rule) {}
+
+  /** Which examples have the class that does not exist, whatever else becomes of their labels. */
+  record Threshold(Selection chosen, int label) {}
 
   /** Bytes as long as every input consists of grey levels that fit. */
   Encoding encoding() {

@@ -16,6 +16,7 @@ import dev.rote.corruption.labels.HumanLabels;
 import dev.rote.corruption.labels.LabelRule;
 import dev.rote.corruption.labels.TransitionRows;
 import dev.rote.corruption.selection.Selection;
+import dev.rote.spec.DatasetFacts;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that decides the bytes of a variant; holds the dataset's files open until closed.
  *
  * <p>Streams of draws, under the corruption's seed: {@code inputs/select/<split>} and {@code
- * labels/select/<split>} choose the examples; the rules' own streams make what replaces them.
+ * labels/select/<split>} choose the examples, {@code labels/threshold/train} orders them for the
+ * threshold class; the rules' own streams make what replaces them.
  */
 final class VariantPlan implements AutoCloseable {
   private final OpenDataset dataset;
@@ -76,9 +78,14 @@ final class VariantPlan implements AutoCloseable {
     }
   }
 
-  /** Classes of the labels to train on: N for unique labels, else those of the dataset. */
+  /**
+   * Classes of the labels to train on: N for unique labels, else those of the dataset, and one more
+   * with a threshold class.
+   */
   static int classes(VariantSpec spec, long trainSize, int datasetClasses) {
-    return unique(spec) ? Math.toIntExact(trainSize) : datasetClasses;
+    return unique(spec)
+        ? Math.toIntExact(trainSize)
+        : DatasetFacts.withThreshold(spec.getCorruption(), datasetClasses);
   }
 
   /** Checks what the fields must be to one another. */
@@ -102,6 +109,14 @@ final class VariantPlan implements AutoCloseable {
           "must be at least the number of classes, "
               + datasetClasses
               + ", for UNIQUE labels, was "
+              + trainSize);
+    }
+    if (spec.getCorruption().hasThresholdClass() && trainSize <= datasetClasses) {
+      throw DatasetException.refused(
+          "variant.dataset.trainSize",
+          "must be more than the number of classes, "
+              + datasetClasses
+              + ", so that an example has the threshold class, was "
               + trainSize);
     }
     int rows = spec.getCorruption().getLabels().getTransitionMatrixCount();
@@ -151,7 +166,23 @@ final class VariantPlan implements AutoCloseable {
           split,
           real,
           corrupted && corruption.hasInputs() ? inputs(split.key(), real.size()) : null,
-          corrupted && corruption.hasLabels() ? labels(split, real.size()) : null);
+          corrupted && corruption.hasLabels() ? labels(split, real.size()) : null,
+          split == VariantSplit.TRAIN && corruption.hasThresholdClass()
+              ? threshold(real.size())
+              : null);
+    }
+
+    private SplitPlan.Threshold threshold(long examples) {
+      CorruptionSpec corruption = spec.getCorruption();
+      int k = dataset.classes();
+      return new SplitPlan.Threshold(
+          Selection.part(
+              corruption.getSeed(),
+              "labels/threshold/train",
+              corruption.getThresholdClass().getPart() - 1,
+              examples / (k + 1),
+              examples),
+          k);
     }
 
     private SplitPlan.Inputs inputs(String split, long examples) {

@@ -71,11 +71,10 @@ public final class DynamicsMetric implements Metric {
       measured.add(
           CheckpointMeasurement.newBuilder().setEpoch(epoch).setDynamics(curves.values()).build());
     }
-    measured.set(
-        measured.size() - 1,
-        measured.get(measured.size() - 1).toBuilder()
-            .setScores(ScoredExamples.of(examples).addAllScores(measures.scores()))
-            .build());
+    CheckpointMeasurement.Builder end = measured.get(measured.size() - 1).toBuilder();
+    measures.write(end.getDynamicsBuilder());
+    end.setScores(ScoredExamples.of(examples).addAllScores(measures.scores()));
+    measured.set(measured.size() - 1, end.build());
     return measured;
   }
 

@@ -48,6 +48,7 @@ final class LearningCurves {
   private final Group clean = new Group();
   private final Group wrong = new Group();
   private final Group replaced = new Group();
+  private final Group threshold = new Group();
   private long learnedTrue;
   private long presented;
   private long presentedRight;
@@ -70,6 +71,9 @@ final class LearningCurves {
   }
 
   private Group group(int example) {
+    if (examples.thresholdClass(example)) {
+      return threshold;
+    }
     if (examples.inputReplaced(example)) {
       return replaced;
     }
@@ -134,7 +138,11 @@ final class LearningCurves {
   /** The numbers of the epoch. */
   DynamicsValues values() {
     int n = examples.size();
-    return DynamicsValues.newBuilder()
+    DynamicsValues.Builder values = DynamicsValues.newBuilder();
+    if (threshold.examples > 0) {
+      values.setThresholdExamples(threshold.examples);
+    }
+    return values
         .setExamples(n)
         .setClean(clean.examples)
         .setWrong(wrong.examples)

@@ -5,6 +5,7 @@ import dev.rote.metrics.examples.BitMask;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.spec.DynamicsScores;
 import dev.rote.v1.DynamicsMeasure.Score;
+import dev.rote.v1.DynamicsValues;
 import dev.rote.v1.ExampleScore;
 import dev.rote.v1.TracePass;
 import java.util.EnumMap;
@@ -23,11 +24,12 @@ final class TraceMeasures {
    */
   TraceMeasures(List<Score> scores, ExampleSet examples, int lastOfAum) {
     this.examples = examples;
-    scores.forEach(score -> measures.put(score, measure(score, examples.size(), lastOfAum)));
+    scores.forEach(score -> measures.put(score, measure(score, examples, lastOfAum)));
   }
 
   /** Every measure; a new one is added here. */
-  private static TraceMeasure measure(Score score, int examples, int lastOfAum) {
+  private static TraceMeasure measure(Score score, ExampleSet set, int lastOfAum) {
+    int examples = set.size();
     return switch (score) {
       case FIRST_LEARNED -> new FirstLearned(examples);
       case LEARNED -> new Learned(examples);
@@ -37,6 +39,7 @@ final class TraceMeasures {
       case CORRECTNESS -> Average.correctness(examples);
       case CSL -> Average.cumulativeLoss(examples);
       case AUM -> new AreaUnderTheMargin(examples, lastOfAum);
+      case AUM_OVER_THRESHOLD -> new AumOverThreshold(set, lastOfAum);
       case UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("no measure of the score " + score);
     };
@@ -67,6 +70,13 @@ final class TraceMeasures {
   /** The scores as they are now, in the order of the contract. */
   List<ExampleScore> scores() {
     return measures.entrySet().stream().map(e -> score(e.getKey(), e.getValue())).toList();
+  }
+
+  /** Writes numbers of all examples that scores come with, as they are now. */
+  void write(DynamicsValues.Builder values) {
+    if (measures.get(Score.AUM_OVER_THRESHOLD) instanceof AumOverThreshold threshold) {
+      threshold.write(values);
+    }
   }
 
   private ExampleScore score(Score name, TraceMeasure measure) {

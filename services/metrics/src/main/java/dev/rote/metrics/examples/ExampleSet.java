@@ -19,4 +19,9 @@ public interface ExampleSet extends InputSet {
 
   /** Whether the input of example {@code i} was replaced. */
   boolean inputReplaced(int i);
+
+  /** Whether example {@code i} has the label of the threshold class. */
+  default boolean thresholdClass(int i) {
+    return false;
+  }
 }

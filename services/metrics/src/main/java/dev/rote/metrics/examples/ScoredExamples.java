@@ -11,6 +11,8 @@ public final class ScoredExamples {
   public static ExampleScoreValues.Builder of(ExampleSet examples) {
     ExampleScoreValues.Builder values = ExampleScoreValues.newBuilder();
     BitMask replaced = new BitMask(examples.size());
+    BitMask threshold = new BitMask(examples.size());
+    boolean any = false;
     for (int i = 0; i < examples.size(); i++) {
       values
           .addSourceIndices(examples.sourceIndex(i))
@@ -19,6 +21,13 @@ public final class ScoredExamples {
       if (examples.inputReplaced(i)) {
         replaced.set(i);
       }
+      if (examples.thresholdClass(i)) {
+        threshold.set(i);
+        any = true;
+      }
+    }
+    if (any) {
+      values.setThresholdClass(ByteString.copyFrom(threshold.toBytes()));
     }
     return values.setReplacedInputs(ByteString.copyFrom(replaced.toBytes()));
   }

@@ -54,4 +54,9 @@ final class VariantExamples implements ExampleSet {
   public boolean inputReplaced(int i) {
     return (split.mask(i) & Shard.INPUT_REPLACED) != 0;
   }
+
+  @Override
+  public boolean thresholdClass(int i) {
+    return (split.mask(i) & Shard.THRESHOLD_CLASS) != 0;
+  }
 }

@@ -117,7 +117,7 @@ class TraceMeasuresOracleTest {
   /** Scores of presentations look at nothing else, and the others look at no presentation. */
   @ParameterizedTest
   @EnumSource(
-      names = {"UNSPECIFIED", "UNRECOGNIZED"},
+      names = {"UNSPECIFIED", "UNRECOGNIZED", "AUM_OVER_THRESHOLD"},
       mode = EnumSource.Mode.EXCLUDE)
   void everyScore_looksAtItsOwnPass(Score score) {
     boolean presentation = DynamicsScores.ofPresentations(score);
@@ -133,7 +133,7 @@ class TraceMeasuresOracleTest {
   /** Whole matrices [EPOCHS, N]; a tenth of the entries is empty. */
   @ParameterizedTest
   @EnumSource(
-      names = {"UNSPECIFIED", "UNRECOGNIZED"},
+      names = {"UNSPECIFIED", "UNRECOGNIZED", "AUM_OVER_THRESHOLD"},
       mode = EnumSource.Mode.EXCLUDE)
   void everyScore_inBlocks_isWhatItsDefinitionSaysOfWholeMatrices(Score score) {
     Random random = new Random(7);
@@ -243,7 +243,7 @@ class TraceMeasuresOracleTest {
                 .average()
                 .orElseThrow();
         case AUM -> epochs.stream().mapToDouble(e -> margins[e][i]).average().orElseThrow();
-        case UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException();
+        case AUM_OVER_THRESHOLD, UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException();
       };
     }
 

@@ -107,7 +107,8 @@ public record SweepEstimate(
     long examples = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
     int known = DatasetFacts.named(trial.getDataset().getName()).orElseThrow().classes();
-    NetworkCost network = NetworkCost.of(trial.getModel(), shape, unique ? examples : known);
+    long classes = DatasetFacts.withThreshold(trial.getCorruption(), known);
+    NetworkCost network = NetworkCost.of(trial.getModel(), shape, unique ? examples : classes);
     double bytes = network.checkpointBytes(Optimizer.of(trial.getOptimizer()).slots().size());
     double written = checkpoints(trial.getTraining(), epochs(trial));
     double kept =

@@ -113,10 +113,15 @@ public record SweepNetwork(Map<String, String> cell, Blueprint blueprint, List<I
         unique
             ? dataset.getTrainSize()
             : DatasetFacts.named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
-    if (known > 0) {
+    if (unique && known > 0) {
       return known;
     }
-    if (!unique && dataset.getIdx().hasClasses()) {
+    int classes = known > 0 ? known : ownClasses(dataset, own);
+    return DatasetFacts.withThreshold(trial.getCorruption(), classes);
+  }
+
+  private static int ownClasses(DatasetSpec dataset, OwnFiles own) throws UnfitException {
+    if (dataset.getIdx().hasClasses()) {
       return dataset.getIdx().getClasses();
     }
     return own.classes()
