@@ -30,8 +30,14 @@ final class DatasetChecks {
           "is for the dataset " + other.name() + " alone, not for " + dataset.getName());
     }
     kind.get().check(checks, dataset);
-    checks.inRange("trainSize", dataset.getTrainSize(), 1, LARGEST_SPLIT);
-    checks.inRange("validationSize", dataset.getValidationSize(), 1, LARGEST_SPLIT);
+    DatasetSelection.check(checks, dataset, kind.get());
+    boolean counted = DatasetSelection.changesSource(dataset);
+    if (!counted || dataset.hasTrainSize()) {
+      checks.inRange("trainSize", dataset.getTrainSize(), 1, LARGEST_SPLIT);
+    }
+    if (!counted || dataset.hasValidationSize()) {
+      checks.inRange("validationSize", dataset.getValidationSize(), 1, LARGEST_SPLIT);
+    }
     checks.require(
         dataset.getPooling() == 1 || dataset.getPooling() == 2,
         "pooling",

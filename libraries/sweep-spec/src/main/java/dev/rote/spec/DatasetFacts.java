@@ -63,8 +63,19 @@ public record DatasetFacts(
     if (unique) {
       return trial.getDataset().getTrainSize();
     }
-    int known = named(trial.getDataset().getName()).map(DatasetFacts::classes).orElse(0);
+    int known = classesOf(trial.getDataset());
     return known == 0 ? 0 : withThreshold(trial.getCorruption(), known);
+  }
+
+  /** Number of classes that a dataset's labels have before corruption; 0 when only files tell. */
+  public static int classesOf(DatasetSpec dataset) {
+    int all = named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
+    return DatasetSelection.classes(dataset, all);
+  }
+
+  /** Whether only the files tell how many examples a dataset has of those in them. */
+  public static boolean selects(DatasetSpec dataset) {
+    return DatasetSelection.changesSource(dataset) || dataset.hasImbalance();
   }
 
   /** Number of classes that labels have: one more than the dataset's with a threshold class. */

@@ -46,6 +46,11 @@ interface DatasetKind {
     return facts().classes();
   }
 
+  /** Whether it has as many examples as are asked for. */
+  default boolean ownSizes() {
+    return false;
+  }
+
   /** Whether there are labels that people gave. */
   default boolean hasHumanLabels() {
     return false;

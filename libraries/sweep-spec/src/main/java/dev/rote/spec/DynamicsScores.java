@@ -15,11 +15,7 @@ public final class DynamicsScores {
 
   private static final Set<Score> OF_PRESENTATIONS =
       EnumSet.of(
-          Score.FIRST_LEARNED,
-          Score.FORGETTING,
-          Score.CSL,
-          Score.AUM,
-          Score.AUM_OVER_THRESHOLD);
+          Score.FIRST_LEARNED, Score.FORGETTING, Score.CSL, Score.AUM, Score.AUM_OVER_THRESHOLD);
 
   private DynamicsScores() {}
 

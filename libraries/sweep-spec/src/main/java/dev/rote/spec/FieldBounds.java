@@ -52,6 +52,7 @@ public final class FieldBounds {
           Map.entry("AgreementPanel.scores", 24),
           Map.entry("DetectionPanel.scores", 24),
           Map.entry("DatasetSpec.batches", 5),
+          Map.entry("DatasetSpec.source_indices", 10_000),
           Map.entry("Milestones.milestones", 1_000),
           Map.entry("Mlp.hidden", 32),
           Map.entry("Cnn.filters", 32),

@@ -20,6 +20,7 @@ public final class Grid {
   private final List<List<AxisPoint>> axes;
   private final int repetitions;
   private final boolean redrawCorruption;
+  private final boolean redrawSubset;
   private final long size;
 
   private Grid(SweepSpec spec) {
@@ -27,6 +28,7 @@ public final class Grid {
     this.names = spec.getAxesList().stream().map(Axis::getName).toList();
     this.repetitions = spec.hasRepetitions() ? spec.getRepetitions() : 1;
     this.redrawCorruption = spec.getRedrawCorruption();
+    this.redrawSubset = spec.getRedrawSubset();
     List<List<AxisPoint>> points = new ArrayList<>();
     long cells = repetitions;
     for (int i = 0; i < spec.getAxesCount(); i++) {
@@ -133,6 +135,10 @@ public final class Grid {
     TrialSpec.Builder repeated = trial.toBuilder().setSeed(trial.getSeed() + repetition);
     if (redrawCorruption && trial.hasCorruption()) {
       repeated.getCorruptionBuilder().setSeed(trial.getCorruption().getSeed() + repetition);
+    }
+    if (redrawSubset && trial.getDataset().hasSubset()) {
+      long seed = trial.getDataset().getSubset().getSeed() + repetition;
+      repeated.getDatasetBuilder().getSubsetBuilder().setSeed(seed);
     }
     return repeated.build();
   }

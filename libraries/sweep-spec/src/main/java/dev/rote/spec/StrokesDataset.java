@@ -20,6 +20,11 @@ final class StrokesDataset implements DatasetKind {
   }
 
   @Override
+  public boolean ownSizes() {
+    return true;
+  }
+
+  @Override
   public long validationSource(DatasetSpec dataset, boolean fromTest) {
     return DRAWN;
   }

@@ -9,6 +9,7 @@ import dev.rote.v1.FailureBudget;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.RepeatedExamples;
 import dev.rote.v1.Retention;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.ThresholdClass;
@@ -22,7 +23,8 @@ import dev.rote.v1.VariantSpec;
  * level 0 is none.
  */
 public final class SweepDefaults {
-  private static final int LARGEST_DEFAULT_VALIDATION = 10_000;
+  /** Examples that a validation split has at most unless its size is written. */
+  public static final int LARGEST_DEFAULT_VALIDATION = 10_000;
 
   private SweepDefaults() {}
 
@@ -42,6 +44,9 @@ public final class SweepDefaults {
             .setAttempts(budget.hasAttempts() ? budget.getAttempts() : 5));
     if (!spec.getRetention().hasCheckpoints()) {
       filled.setRetention(Retention.newBuilder().setCheckpoints(Retention.Checkpoints.ALL));
+    }
+    if (!spec.getRedrawSubset()) {
+      filled.clearRedrawSubset();
     }
     if (spec.getNumerics().isEmpty()) {
       filled.clearNumerics();
@@ -118,7 +123,12 @@ public final class SweepDefaults {
 
   private static void fill(DatasetSpec.Builder dataset, DatasetKind kind) {
     kind.fill(dataset);
+    DatasetSelection.fill(dataset);
     DatasetSpec known = dataset.build();
+    if (DatasetSelection.changesSource(known)) {
+      /* How many examples there are only the files tell. */
+      return;
+    }
     boolean fromTest = known.getValidationSource() == DatasetSpec.ValidationSource.TEST;
     if (!known.hasValidationSize()) {
       long source = kind.validationSource(known, fromTest);
@@ -139,6 +149,9 @@ public final class SweepDefaults {
       } else {
         InputCorruption.Builder in =
             inputs.toBuilder().setLevel(inputs.hasLevel() ? inputs.getLevel() : 1);
+        if (inputs.hasOther()) {
+          in.setOther(fill(inputs.getOther()));
+        }
         if (inputs.getRule() == InputCorruption.Rule.GAUSSIAN && !inputs.hasStatistics()) {
           in.setStatistics(InputCorruption.Statistics.SCALAR);
         }
@@ -165,15 +178,29 @@ public final class SweepDefaults {
       filled.setThresholdClass(
           ThresholdClass.newBuilder().setPart(threshold.hasPart() ? threshold.getPart() : 1));
     }
+    if (corruption.hasRepeated()) {
+      filled.setRepeated(fill(corruption.getRepeated()));
+    }
     filled.setSeed(corruption.hasSeed() ? corruption.getSeed() : 1);
     filled.setCorruptValidation(corruption.getCorruptValidation());
+    return filled.build();
+  }
+
+  private static RepeatedExamples fill(RepeatedExamples repeated) {
+    RepeatedExamples.Builder filled =
+        repeated.toBuilder().setTimes(repeated.hasTimes() ? repeated.getTimes() : 2);
+    if (repeated.getSourceIndicesCount() == 0) {
+      filled.setShare(repeated.hasShare() ? repeated.getShare() : 1);
+      filled.setOf(repeated.hasOf() ? repeated.getOf() : RepeatedExamples.Of.ANY);
+    }
     return filled.build();
   }
 
   private static boolean isNone(CorruptionSpec corruption) {
     return !corruption.hasInputs()
         && !corruption.hasLabels()
-        && !corruption.hasThresholdClass();
+        && !corruption.hasThresholdClass()
+        && !corruption.hasRepeated();
   }
 
   private static TrainingSpec fill(TrainingSpec training) {

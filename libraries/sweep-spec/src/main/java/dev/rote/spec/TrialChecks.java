@@ -7,11 +7,15 @@ import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.RegularizationSpec;
+import dev.rote.v1.RepeatedExamples;
+import dev.rote.v1.Shape;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TransitionRow;
 import dev.rote.v1.TrialSpec;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What must hold of a trial, defaults filled in. */
 final class TrialChecks {
@@ -50,15 +54,20 @@ final class TrialChecks {
       at.require(
           inputs.getRule() != InputCorruption.Rule.UNSPECIFIED,
           "rule",
-          "must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH; it is not written");
+          "must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH, OPEN_SET; it is not"
+              + " written");
       at.inRange("level", inputs.getLevel(), 0, 1);
       at.require(
           !inputs.hasStatistics() || inputs.getRule() == InputCorruption.Rule.GAUSSIAN,
           "statistics",
           "is for the rule GAUSSIAN alone, not for " + inputs.getRule());
+      other(at, inputs, dataset);
     }
     if (corruption.hasLabels()) {
       labels(checks.in("labels"), corruption.getLabels(), dataset);
+    }
+    if (corruption.hasRepeated()) {
+      repeated(checks.in("repeated"), corruption.getRepeated());
     }
     if (corruption.hasThresholdClass()) {
       Checks at = checks.in("thresholdClass");
@@ -71,6 +80,71 @@ final class TrialChecks {
     }
   }
 
+  /** The dataset whose images stand under labels of this one. */
+  private static void other(Checks all, InputCorruption inputs, DatasetSpec dataset) {
+    boolean open = inputs.getRule() == InputCorruption.Rule.OPEN_SET;
+    Checks checks = all.in("other");
+    checks.require(
+        open || !inputs.hasOther(),
+        "",
+        "is for the rule OPEN_SET alone, not for " + inputs.getRule());
+    if (!open) {
+      return;
+    }
+    DatasetSpec other = inputs.getOther();
+    DatasetChecks.check(checks, other);
+    Optional<DatasetKind> kind = DatasetKinds.named(other.getName());
+    if (kind.isEmpty()) {
+      return;
+    }
+    checks.require(
+        kind.get().ownSizes() || kind.get().facts().trainExamples() > 0,
+        "name",
+        "must be a published dataset or strokes, was " + other.getName());
+    checks.require(
+        !other.getName().equals(dataset.getName()),
+        "name",
+        "must be another dataset than " + dataset.getName() + ", whose labels they stand under");
+    Shape here = DatasetFacts.shapeOf(dataset);
+    Shape there = DatasetFacts.shapeOf(other);
+    checks.require(
+        here.getChannels() == 0 || there.getChannels() == 0 || here.equals(there),
+        "",
+        "must have images of the dataset's shape, "
+            + words(here)
+            + ", has "
+            + words(there)
+            + ": choose another dataset, or the same pooling");
+  }
+
+  private static String words(Shape shape) {
+    return shape.getChannels() + "x" + shape.getHeight() + "x" + shape.getWidth();
+  }
+
+  private static void repeated(Checks checks, RepeatedExamples repeated) {
+    checks.inRange("times", repeated.getTimes(), 2, 10_000);
+    boolean listed = repeated.getSourceIndicesCount() > 0;
+    checks.require(
+        !listed || !repeated.hasShare(),
+        "share",
+        "cannot stand beside sourceIndices: leave it out");
+    checks.require(
+        !listed || !repeated.hasOf(), "of", "cannot stand beside sourceIndices: leave it out");
+    double share = repeated.getShare();
+    checks.require(
+        listed || (share > 0 && share <= 1),
+        "share",
+        "must be in (0, 1], was " + TreeReader.number(share));
+    Set<Long> indices = new HashSet<>();
+    for (int i = 0; i < repeated.getSourceIndicesCount(); i++) {
+      long index = repeated.getSourceIndices(i);
+      checks.require(
+          indices.add(index),
+          "sourceIndices[" + i + "]",
+          "must name each example once, names " + Long.toUnsignedString(index) + " again");
+    }
+  }
+
   private static void labels(Checks checks, LabelCorruption labels, DatasetSpec dataset) {
     LabelCorruption.Rule rule = labels.getRule();
     Optional<DatasetKind> kind = DatasetKinds.named(dataset.getName());
@@ -78,7 +152,7 @@ final class TrialChecks {
         rule != LabelCorruption.Rule.UNSPECIFIED,
         "rule",
         "must be one of RANDOM, RANDOM_OTHER, UNIQUE, SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX,"
-            + " HUMAN; it is not written");
+            + " HUMAN, INSTANCE_DEPENDENT, ASYMMETRIC; it is not written");
     checks.inRange("level", labels.getLevel(), 0, 1);
     checks.require(
         rule != LabelCorruption.Rule.UNIQUE || labels.getLevel() == 1,
@@ -92,6 +166,20 @@ final class TrialChecks {
             + " alone, not for "
             + dataset.getName());
     checks.require(
+        rule != LabelCorruption.Rule.ASYMMETRIC
+            || ConfusedClasses.of(dataset.getName()).isPresent(),
+        "rule",
+        "ASYMMETRIC knows what classes are taken for in "
+            + String.join(", ", ConfusedClasses.datasets())
+            + " alone, not in "
+            + dataset.getName()
+            + ": write a TRANSITION_MATRIX");
+    boolean ofFiles = rule == LabelCorruption.Rule.HUMAN || rule == LabelCorruption.Rule.ASYMMETRIC;
+    checks.require(
+        !ofFiles || !DatasetSelection.changesClasses(dataset),
+        "rule",
+        rule + " knows the dataset's own classes alone: leave out classes and classGroups");
+    checks.require(
         !labels.hasHumanLabels() || rule == LabelCorruption.Rule.HUMAN,
         "humanLabels",
         "is for the rule HUMAN alone, not for " + rule);
@@ -101,7 +189,7 @@ final class TrialChecks {
         "transitionMatrix",
         "is for the rule TRANSITION_MATRIX alone, not for " + rule);
     if (matrix) {
-      int classes = kind.map(k -> k.classes(dataset)).orElse(0);
+      int classes = DatasetSelection.classes(dataset, kind.map(k -> k.classes(dataset)).orElse(0));
       matrix(checks.in("transitionMatrix"), labels.getTransitionMatrixList(), classes);
     }
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.DynamicsValues;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSpec;
 import dev.rote.v1.VariantSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,14 @@ class CorruptionDoorTest {
   @ValueSource(
       strings = {
         "{thresholdClass: {}}",
-        "{thresholdClass: {part: 2}, labels: {rule: RANDOM, level: 0.2}, inputs: {rule: UNIFORM}}"
+        "{thresholdClass: {part: 2}, labels: {rule: RANDOM, level: 0.2}, inputs: {rule: UNIFORM}}",
+        "{labels: {rule: INSTANCE_DEPENDENT, level: 0.3}}",
+        "{labels: {rule: ASYMMETRIC, level: 0.4}}",
+        "{inputs: {rule: OPEN_SET, level: 0.4, other: {name: fashion-mnist}}}",
+        "{inputs: {rule: OPEN_SET, other: {name: strokes, trainSize: 500}}}",
+        "{repeated: {}}",
+        "{labels: {rule: RANDOM, level: 0.01}, repeated: {of: CORRUPTED, share: 0.5, times: 100}}",
+        "{repeated: {sourceIndices: [1, 17], times: 3}}"
       })
   void check_soundCorruption_passes(String corruption) {
     assertThatCode(() -> SweepValidator.check(corrupted(corruption))).doesNotThrowAnyException();
@@ -64,10 +72,139 @@ class CorruptionDoorTest {
           """
           {thresholdClass: {part: 0}} | thresholdClass.part | must be in [1, 2], was 0
           {thresholdClass: {part: 3}} | thresholdClass.part | must be in [1, 2], was 3
+          {labels: {rule: ASYMMETRIC, level: 1.5}} | labels.level | must be in [0, 1], was 1.5
+          {inputs: {rule: OPEN_SET}} | inputs.other.name | must be one of strokes, mnist
+          {inputs: {rule: OPEN_SET, other: {name: mnist}}} | inputs.other.name | must be another dataset than mnist
+          {inputs: {rule: OPEN_SET, other: {name: cifar10}}} | inputs.other | must have images of the dataset's shape, 1x28x28, has 3x32x32
+          {inputs: {rule: OPEN_SET, other: {name: kmnist, trainSize: 0}}} | inputs.other.trainSize | must be in [1, 100000000], was 0
+          {inputs: {rule: UNIFORM, other: {name: kmnist}}} | inputs.other | is for the rule OPEN_SET alone, not for UNIFORM
+          {repeated: {times: 1}} | repeated.times | must be in [2, 10000], was 1
+          {repeated: {share: 0}} | repeated.share | must be in (0, 1], was 0
+          {repeated: {sourceIndices: [4, 4]}} | repeated.sourceIndices[1] | must name each example once, names 4 again
+          {repeated: {sourceIndices: [4], share: 0.5}} | repeated.share | cannot stand beside sourceIndices
+          {repeated: {sourceIndices: [4], of: CLEAN}} | repeated.of | cannot stand beside sourceIndices
           {thresholdClass: {}, labels: {rule: UNIQUE}} | thresholdClass | cannot stand beside the rule UNIQUE
           """)
   void check_unsoundCorruption_isRefused(String corruption, String field, String message) {
     assertRefused(corrupted(corruption), "spec.trial.corruption." + field, message);
+  }
+
+  private static Sweep selected(String fields) {
+    return SweepFiles.parse(
+        SWEEP.replace("{name: mnist, trainSize: 1000, validationSize: 100}", fields), "test.yaml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{name: mnist, classes: [3, 5]}",
+        "{name: mnist, classes: [3, 5], validationSource: TEST, trainSize: 500}",
+        "{name: cifar10, classGroups: [{classes: [0, 1, 8, 9]}, {classes: [2, 3]}]}",
+        "{name: mnist, sourceIndices: [0, 59999], duplicates: DROP}",
+        "{name: mnist, imbalance: {ratio: 100}, subset: {share: 0.7}}",
+        "{name: mnist, classes: [3, 5], imbalance: {shares: [1, 0.1]}}",
+        "{name: strokes, imbalance: {exponent: 2}, subset: {share: 0.5, seed: 9}}"
+      })
+  void check_soundSelection_passes(String dataset) {
+    assertThatCode(() -> SweepValidator.check(selected(dataset))).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {name: mnist, classes: [3]} | classes | must be at least 2
+          {name: mnist, classes: [3, 10]} | classes[1] | must be in [0, 9], was 10
+          {name: mnist, classes: [3, 3]} | classes[1] | must name each class once, names 3 again
+          {name: mnist, classes: [3, 4], classGroups: [{classes: [1]}, {classes: [2]}]} | classGroups | cannot stand beside classes
+          {name: mnist, classGroups: [{classes: [1]}, {classes: []}]} | classGroups[1].classes | must be at least one
+          {name: mnist, classGroups: [{classes: [1]}, {classes: [1]}]} | classGroups[1].classes[0] | must name each class once, names 1 again
+          {name: mnist, sourceIndices: [7, 7]} | sourceIndices[1] | must name each example once, names 7 again
+          {name: strokes, duplicates: DROP} | duplicates | is not for strokes
+          {name: mnist, imbalance: {}} | imbalance | must have one of shares, exponent and ratio, had none
+          {name: mnist, imbalance: {ratio: 2, exponent: 1}} | imbalance | must have one of shares, exponent and ratio, had 2
+          {name: mnist, imbalance: {ratio: 1}} | imbalance.ratio | must be in (1, 1000000], was 1
+          {name: mnist, imbalance: {exponent: 0}} | imbalance.exponent | must be in (0, 100], was 0
+          {name: mnist, imbalance: {shares: [1, 1]}} | imbalance.shares | must be one of each class, 10, were 2
+          {name: mnist, classes: [1, 2], imbalance: {shares: [0, 0]}} | imbalance.shares | must not all be 0
+          {name: mnist, classes: [1, 2], imbalance: {shares: [1, 2]}} | imbalance.shares[1] | must be in [0, 1], was 2
+          {name: mnist, subset: {}} | subset.share | must be in (0, 1); it is not written
+          {name: mnist, subset: {share: 1}} | subset.share | must be in (0, 1), was 1
+          {name: mnist, classes: [1, 2], trainSize: 0} | trainSize | must be in [1, 100000000], was 0
+          """)
+  void check_unsoundSelection_isRefused(String dataset, String field, String message) {
+    assertRefused(selected(dataset), "spec.trial.dataset." + field, message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUMAN", "ASYMMETRIC"})
+  void check_labelsOfTheDatasetsOwnClasses_notOfOthers(String rule) {
+    Sweep sweep =
+        SweepFiles.parse(
+            SWEEP
+                .replace("{name: mnist, trainSize: 1000", "{name: cifar10, classes: [3, 5]")
+                .replace("corruption: {}", "corruption: {labels: {rule: " + rule + "}}"),
+            "test.yaml");
+    assertRefused(
+        sweep,
+        "spec.trial.corruption.labels.rule",
+        rule + " knows the dataset's own classes alone: leave out classes and classGroups");
+  }
+
+  @Test
+  void check_confusionsOfADatasetWithoutSome_areRefused() {
+    Sweep sweep =
+        SweepFiles.parse(
+            SWEEP
+                .replace("{name: mnist", "{name: kmnist")
+                .replace("corruption: {}", "corruption: {labels: {rule: ASYMMETRIC}}"),
+            "test.yaml");
+    assertRefused(
+        sweep,
+        "spec.trial.corruption.labels.rule",
+        "ASYMMETRIC knows what classes are taken for in mnist, fashion-mnist, cifar10, cifar100"
+            + " alone, not in kmnist");
+  }
+
+  /** Each class of CIFAR-100 goes to one of its superclass, once round in five steps. */
+  @Test
+  void confusedClasses_ofCifar100_goRoundInFives() {
+    ConfusedClasses classes = ConfusedClasses.of("cifar100").orElseThrow();
+    for (int c = 0; c < 100; c++) {
+      int at = c;
+      for (int step = 1; step < 5; step++) {
+        at = classes.of(at);
+        assertThat(at).isNotEqualTo(c);
+      }
+      assertThat(classes.of(at)).isEqualTo(c);
+    }
+    /* Aquatic mammals: beaver 4, dolphin 30, otter 55, seal 72, whale 95. */
+    assertThat(classes.of(4)).isEqualTo(30);
+    assertThat(classes.of(95)).isEqualTo(4);
+  }
+
+  @Test
+  void grid_redrawnSubset_seedOfEachRepetition() {
+    Sweep sweep = selected("{name: mnist, subset: {share: 0.7, seed: 5}}").toBuilder().build();
+    SweepSpec.Builder spec = sweep.getSpec().toBuilder().setRepetitions(3);
+    assertThat(Grid.of(spec.build()).cell(2).trial().getDataset().getSubset().getSeed())
+        .isEqualTo(5);
+    spec.setRedrawSubset(true);
+    assertThat(Grid.of(spec.build()).cell(2).trial().getDataset().getSubset().getSeed())
+        .isEqualTo(7);
+  }
+
+  /** What is written as it is without being written has the same id. */
+  @Test
+  void fill_whatChangesNothing_isNotWritten() {
+    Sweep plain = selected("{name: mnist}");
+    Sweep written = selected("{name: mnist, duplicates: KEEP}");
+    Sweep redrawn =
+        written.toBuilder().setSpec(written.getSpec().toBuilder().setRedrawSubset(false)).build();
+    assertThat(Ids.trialId(written.getSpec().getTrial()))
+        .isEqualTo(Ids.trialId(plain.getSpec().getTrial()));
+    assertThat(Ids.sweepId(redrawn)).isEqualTo(Ids.sweepId(written));
   }
 
   @Test

@@ -125,11 +125,12 @@ public final class LocalVariant {
 
   /** Whether the input was replaced or the label treated. */
   public boolean corrupted(long index) {
-    return mask(index) != 0;
+    return (mask(index) & Shard.CORRUPTED) != 0;
   }
 
   /**
-   * {@link Shard#INPUT_REPLACED}, {@link Shard#LABEL_TREATED} and {@link Shard#THRESHOLD_CLASS}.
+   * {@link Shard#INPUT_REPLACED}, {@link Shard#LABEL_TREATED}, {@link Shard#THRESHOLD_CLASS} and
+   * {@link Shard#REPEATED}.
    */
   public byte mask(long index) {
     return shard(index).mask(inside(index));

@@ -17,6 +17,12 @@ public final class Shard {
   /** Bit of a mask, beside that of the label: the label is that of the threshold class. */
   public static final byte THRESHOLD_CLASS = 4;
 
+  /** Bit of a mask: the example is in the split several times, which alone is no corruption. */
+  public static final byte REPEATED = 8;
+
+  /** Bits of a mask of which any means that the example was corrupted. */
+  public static final int CORRUPTED = INPUT_REPLACED | LABEL_TREATED | THRESHOLD_CLASS;
+
   private final ByteBuffer bytes;
   private final FloatBuffer floats;
   private final ShardLayout layout;
@@ -111,7 +117,7 @@ public final class Shard {
 
   /**
    * What was corrupted: {@link #INPUT_REPLACED}, {@link #LABEL_TREATED} and {@link
-   * #THRESHOLD_CLASS}.
+   * #THRESHOLD_CLASS}; and {@link #REPEATED}.
    */
   public byte mask(int i) {
     return bytes.get(layout.masks() + i);

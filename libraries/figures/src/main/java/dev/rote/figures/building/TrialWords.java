@@ -49,6 +49,7 @@ final class TrialWords {
     if (dataset.getPooling() > 1) {
       phrases.add(Phrase.of("pooling", "pooled ", dataset.getPooling() + " to 1", ""));
     }
+    phrases.addAll(SelectionWords.of(dataset));
     return phrases;
   }
 
@@ -71,7 +72,11 @@ final class TrialWords {
     }
     if (corruption.hasThresholdClass()) {
       int part = corruption.getThresholdClass().getPart();
-      phrases.add(Phrase.of("threshold class", "threshold class: ", "part " + part, "").ledBy("; "));
+      phrases.add(
+          Phrase.of("threshold class", "threshold class: ", "part " + part, "").ledBy("; "));
+    }
+    if (corruption.hasRepeated()) {
+      phrases.add(SelectionWords.of(corruption.getRepeated()).ledBy("; "));
     }
     if (!phrases.isEmpty() && corruption.getCorruptValidation()) {
       phrases.add(

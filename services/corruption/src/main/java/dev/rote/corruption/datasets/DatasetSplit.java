@@ -1,5 +1,6 @@
 package dev.rote.corruption.datasets;
 
+import dev.rote.corruption.selection.IndexSet;
 import dev.rote.random.IndexPermutation;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class DatasetSplit {
   private final long size;
   private final int pooling;
   private final ImageShape shape;
+  private final @Nullable IndexSet kept;
 
   /**
    * @param order null: the order of the source
@@ -23,12 +25,28 @@ public final class DatasetSplit {
    */
   DatasetSplit(
       ExampleSource source, @Nullable IndexPermutation order, long offset, long size, int pooling) {
+    this(source, order, offset, size, pooling, null);
+  }
+
+  private DatasetSplit(
+      ExampleSource source,
+      @Nullable IndexPermutation order,
+      long offset,
+      long size,
+      int pooling,
+      @Nullable IndexSet kept) {
     this.source = source;
     this.order = order;
     this.offset = offset;
     this.size = size;
     this.pooling = pooling;
     this.shape = source.shape().pooled(pooling);
+    this.kept = kept;
+  }
+
+  /** The examples of this split that stand at these places of it, in order. */
+  DatasetSplit only(IndexSet places) {
+    return new DatasetSplit(source, order, offset, places.size(), pooling, places);
   }
 
   /** N. */
@@ -61,7 +79,8 @@ public final class DatasetSplit {
   }
 
   private long sourceIndex(long i) {
-    return order == null ? offset + i : order.apply(offset + i);
+    long place = offset + (kept == null ? i : kept.get(i));
+    return order == null ? place : order.apply(place);
   }
 
   /** A reader with a buffer of its own, for one thread. */

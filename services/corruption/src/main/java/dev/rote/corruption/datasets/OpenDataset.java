@@ -1,5 +1,7 @@
 package dev.rote.corruption.datasets;
 
+import dev.rote.corruption.selection.IndexSet;
+import dev.rote.corruption.selection.Quotas;
 import dev.rote.random.IndexPermutation;
 import dev.rote.v1.DatasetSpec;
 import java.util.List;
@@ -29,8 +31,11 @@ public record OpenDataset(
    */
   static OpenDataset cut(DatasetSpec spec, List<ExampleSource> sources) {
     try {
-      ExampleSource train = sources.get(0);
-      ExampleSource validation = sources.get(sources.size() - 1);
+      ExampleSource train = SelectedSource.of(spec, sources.get(0), true);
+      ExampleSource validation =
+          sources.size() == 1
+              ? train
+              : SelectedSource.of(spec, sources.get(sources.size() - 1), false);
       SplitSizes sizes = SplitSizes.of(spec, train.size(), validation.size());
       Datasets.pooled(spec, train.shape());
       boolean apart = Datasets.fromTest(spec);
@@ -39,7 +44,10 @@ public record OpenDataset(
       IndexPermutation validationOrder = apart ? order(spec, "test", validation) : order;
       long before = apart ? 0 : sizes.validation();
       return new OpenDataset(
-          new DatasetSplit(train, order, before, sizes.train(), pooling),
+          imbalanced(
+              spec,
+              new DatasetSplit(train, order, before, sizes.train(), pooling),
+              train.classes()),
           new DatasetSplit(validation, validationOrder, 0, sizes.validation(), pooling),
           train.classes(),
           sources);
@@ -47,6 +55,31 @@ public record OpenDataset(
       sources.forEach(ExampleSource::close);
       throw e;
     }
+  }
+
+  /** What imbalance leaves of a training split. */
+  static DatasetSplit imbalanced(DatasetSpec spec, DatasetSplit split, int classes) {
+    if (!spec.hasImbalance()) {
+      return split;
+    }
+    long[] counts = Quotas.counts(split.size(), split::label, classes);
+    double[] shares = ClassShares.of(spec.getImbalance(), classes);
+    long[] quotas = new long[classes];
+    for (int c = 0; c < classes; c++) {
+      quotas[c] = Math.round(shares[c] * counts[c]);
+    }
+    IndexSet left =
+        Quotas.choose(
+            IndexPermutation.of(spec.getSeed(), "dataset/imbalance", split.size()),
+            split.size(),
+            split::label,
+            quotas);
+    if (left.size() == 0) {
+      throw DatasetException.refused(
+          "variant.dataset.imbalance",
+          "must leave an example, left none of " + split.size() + " training examples");
+    }
+    return split.only(left);
   }
 
   private static IndexPermutation order(DatasetSpec spec, String files, ExampleSource source) {

@@ -6,6 +6,7 @@ import dev.rote.v1.DatasetSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A dataset that is published as files of known sizes and sums: fetched where they are missing. */
 final class PublishedDataset implements Dataset {
@@ -57,6 +58,11 @@ final class PublishedDataset implements Dataset {
                 && missing.stream().anyMatch(publication.testFiles()::contains));
     Optional<String> fetched =
         files.check(wanted(spec, labels), others || missing.isEmpty() ? "" : instead());
+    if (DatasetFacts.selects(spec) && missing.isEmpty()) {
+      try (OpenDataset open = open(spec)) {
+        return Outline.of(open);
+      }
+    }
     long source = publication.trainExamples(spec);
     DatasetFacts facts = publication.facts();
     SplitSizes sizes =
@@ -64,9 +70,17 @@ final class PublishedDataset implements Dataset {
     return new Outline(
         sizes.train(),
         sizes.validation(),
-        facts.classes(),
+        DatasetFacts.classesOf(spec),
         Datasets.pooled(spec, ImageShape.of(facts.shape())),
-        fetched.stream().toList());
+        Stream.concat(fetched.stream(), uncounted(spec)).toList());
+  }
+
+  private static Stream<String> uncounted(DatasetSpec spec) {
+    return DatasetFacts.selects(spec)
+        ? Stream.of(
+            "how many examples the selection leaves is not known before the files are there, and"
+                + " whether they are enough")
+        : Stream.empty();
   }
 
   private List<DataFile> absent(List<DataFile> wanted) {

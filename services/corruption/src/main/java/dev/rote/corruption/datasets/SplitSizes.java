@@ -1,5 +1,6 @@
 package dev.rote.corruption.datasets;
 
+import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.DatasetSpec;
 
 /** Examples of the two splits. */
@@ -12,7 +13,7 @@ record SplitSizes(long train, long validation) {
    * @param validationSource examples of what the validation split is taken from
    */
   static SplitSizes of(DatasetSpec spec, long trainSource, long validationSource) {
-    SplitSizes asked = of(spec);
+    SplitSizes asked = asked(spec, trainSource, validationSource);
     if (asked.validation > validationSource) {
       throw DatasetException.refused(
           "variant.dataset.validationSize",
@@ -32,6 +33,18 @@ record SplitSizes(long train, long validation) {
               + asked.train);
     }
     return asked;
+  }
+
+  /* Where a specification selects examples only their count tells what is left. */
+  private static SplitSizes asked(DatasetSpec spec, long trainSource, long validationSource) {
+    SplitSizes written = of(spec);
+    long validation =
+        spec.hasValidationSize()
+            ? written.validation
+            : Math.max(
+                1, Math.min(validationSource / 10, SweepDefaults.LARGEST_DEFAULT_VALIDATION));
+    long left = Datasets.fromTest(spec) ? trainSource : trainSource - validation;
+    return new SplitSizes(spec.hasTrainSize() ? written.train : Math.max(0, left), validation);
   }
 
   /** As asked, unchecked. */

@@ -22,7 +22,8 @@ final class Strokes implements Dataset {
     Datasets.pooled(spec, train.shape());
     int pooling = spec.getPooling();
     return new OpenDataset(
-        new DatasetSplit(train, null, before, sizes.train(), pooling),
+        OpenDataset.imbalanced(
+            spec, new DatasetSplit(train, null, before, sizes.train(), pooling), train.classes()),
         new DatasetSplit(validation, null, 0, sizes.validation(), pooling),
         train.classes(),
         List.of(train, validation));

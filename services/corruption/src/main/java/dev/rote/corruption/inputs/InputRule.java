@@ -1,7 +1,7 @@
 package dev.rote.corruption.inputs;
 
 /** Makes the inputs that replace real ones. Safe to share between threads. */
-public sealed interface InputRule permits InputRule.Noise, InputRule.Shuffle {
+public sealed interface InputRule permits InputRule.Noise, InputRule.Shuffle, Borrowed {
 
   /** New values that owe nothing to the example. */
   non-sealed interface Noise extends InputRule {

@@ -1,6 +1,7 @@
 package dev.rote.corruption.labels;
 
 import dev.rote.random.CounterRandom;
+import dev.rote.spec.ConfusedClasses;
 
 /** Gives treated examples their new labels. Safe to share between threads. */
 public sealed interface LabelRule {
@@ -11,8 +12,19 @@ public sealed interface LabelRule {
    * @param example index in the split
    * @param original label before the corruption, in [0, K)
    * @param datasetIndex index in the whole dataset
+   * @param input of the example
    */
-  int relabel(long example, int original, long datasetIndex);
+  int relabel(long example, int original, long datasetIndex, RealInput input);
+
+  /** The real input of the example, float32[V] in [0, 1], read when it is asked for. */
+  interface RealInput {
+    float[] values();
+  }
+
+  /** Whether a label is treated at all, its example being chosen. */
+  default boolean treats(int original, long datasetIndex) {
+    return true;
+  }
 
   /** Stream of the draws of a split: {@code labels/draw/<split>}, draws (example, 0). */
   private static CounterRandom draws(long seed, String split) {
@@ -26,7 +38,7 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public int relabel(long example, int original, long datasetIndex) {
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
       return (int) random.below(classes, example, 0);
     }
   }
@@ -38,7 +50,7 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public int relabel(long example, int original, long datasetIndex) {
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
       return (int) ((original + 1 + random.below(classes - 1L, example, 0)) % classes);
     }
   }
@@ -46,7 +58,7 @@ public sealed interface LabelRule {
   /** A class of its own for each example: its index. */
   record Unique() implements LabelRule {
     @Override
-    public int relabel(long example, int original, long datasetIndex) {
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
       return Math.toIntExact(example);
     }
   }
@@ -54,15 +66,36 @@ public sealed interface LabelRule {
   /** Class (c + 1) mod K. */
   record Next(int classes) implements LabelRule {
     @Override
-    public int relabel(long example, int original, long datasetIndex) {
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
       return (original + 1) % classes;
+    }
+  }
+
+  /** The class that each is taken for; classes that are taken for none stay untreated. */
+  record Confused(ConfusedClasses takenFor) implements LabelRule {
+    @Override
+    public boolean treats(int original, long datasetIndex) {
+      return takenFor.of(original) != original;
+    }
+
+    @Override
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
+      return takenFor.of(original);
+    }
+  }
+
+  /** What the input is taken for. */
+  record InstanceDependent(InstanceNoise noise) implements LabelRule {
+    @Override
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
+      return noise.relabel(example, original, input.values());
     }
   }
 
   /** The label that people gave, by index in the dataset: uint8 values. */
   record Human(HumanLabels labels) implements LabelRule {
     @Override
-    public int relabel(long example, int original, long datasetIndex) {
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
       return labels.label(datasetIndex);
     }
   }
@@ -74,7 +107,7 @@ public sealed interface LabelRule {
     }
 
     @Override
-    public int relabel(long example, int original, long datasetIndex) {
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
       return rows.at(original, random.uniform(example, 0));
     }
   }

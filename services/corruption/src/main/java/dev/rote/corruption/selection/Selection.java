@@ -30,8 +30,7 @@ public sealed interface Selection {
    * @param part from 0; {@code (part + 1) * count} is at most {@code examples}
    */
   static Selection part(long seed, String purpose, int part, long count, long examples) {
-    return new Part(
-        IndexPermutation.of(seed, purpose, examples), part * count, (part + 1) * count);
+    return new Part(IndexPermutation.of(seed, purpose, examples), part * count, (part + 1) * count);
   }
 
   /** Those that a permutation sends between two places. */
@@ -40,6 +39,18 @@ public sealed interface Selection {
     public boolean contains(long example) {
       long place = order.apply(example);
       return place >= from && place < to;
+    }
+  }
+
+  /** Each example independently with a probability of its own. */
+  record Rated(CounterRandom random, FlipRates rates) implements Selection {
+    public static Rated of(long seed, String purpose, FlipRates rates) {
+      return new Rated(CounterRandom.of(seed, purpose), rates);
+    }
+
+    @Override
+    public boolean contains(long example) {
+      return random.uniform(example, 0) < rates.of(example);
     }
   }
 

@@ -4,8 +4,11 @@ import dev.rote.artifacts.variants.Shard;
 import dev.rote.artifacts.variants.ShardLayout;
 import dev.rote.artifacts.variants.ShardWriter;
 import dev.rote.corruption.datasets.DatasetSplit;
+import dev.rote.corruption.inputs.Borrowed;
 import dev.rote.corruption.inputs.InputRule;
 import dev.rote.v1.VariantManifest.Encoding;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes any shard of a split, alone and in any order, always the same bytes. For one thread; holds
@@ -14,6 +17,7 @@ import dev.rote.v1.VariantManifest.Encoding;
 final class ShardMaker {
   private final SplitPlan plan;
   private final DatasetSplit.Reader reader;
+  private final DatasetSplit.@Nullable Reader other;
   private final ShardWriter writer;
   private final int[] levels;
   private final byte[] bytes;
@@ -26,8 +30,10 @@ final class ShardMaker {
   ShardMaker(SplitPlan plan) {
     this.plan = plan;
     this.reader = plan.real().reader();
+    DatasetSplit borrowed = plan.inputs() == null ? null : plan.inputs().other();
+    this.other = borrowed == null ? null : borrowed.reader();
     int length = plan.real().shape().values();
-    int perShard = (int) Math.min(plan.examplesPerShard(), plan.real().size());
+    int perShard = (int) Math.min(plan.examplesPerShard(), plan.size());
     this.writer = new ShardWriter(new ShardLayout(perShard, length, plan.encoding()));
     this.levels = new int[length];
     this.bytes = new byte[length];
@@ -41,52 +47,61 @@ final class ShardMaker {
   /** Makes shard {@code number}; the result is valid until the next call. */
   ShardWriter make(long number) {
     long first = number * plan.examplesPerShard();
-    int count = (int) Math.min(plan.examplesPerShard(), plan.real().size() - first);
+    int count = (int) Math.min(plan.examplesPerShard(), plan.size() - first);
     writer.begin(first, count);
     for (int i = 0; i < count; i++) {
-      byte mask = 0;
-      if (input(i, first + i)) {
-        mask |= Shard.INPUT_REPLACED;
-        corruptedInputs++;
-      }
-      int original = plan.real().label(first + i);
-      long source = plan.real().datasetIndex(first + i);
-      int label = original;
-      SplitPlan.Labels labels = plan.labels();
-      SplitPlan.Threshold threshold = plan.threshold();
-      if (threshold != null && threshold.chosen().contains(first + i)) {
-        label = threshold.label();
-        mask |= Shard.LABEL_TREATED | Shard.THRESHOLD_CLASS;
-        corruptedLabels++;
-        changedLabels++;
-      } else if (labels != null && labels.chosen().contains(first + i)) {
-        label = labels.rule().relabel(first + i, original, source);
-        mask |= Shard.LABEL_TREATED;
-        corruptedLabels++;
-        changedLabels += label == original ? 0 : 1;
-      }
+      long example = plan.places().example(first + i);
+      byte mask = plan.mask(example);
+      input(i, example, (mask & Shard.INPUT_REPLACED) != 0);
+      int original = plan.real().label(example);
+      long source = plan.real().datasetIndex(example);
+      int label =
+          (mask & Shard.LABEL_TREATED) == 0
+              ? original
+              : label(example, original, source, (mask & Shard.THRESHOLD_CLASS) != 0);
+      corruptedInputs += (mask & Shard.INPUT_REPLACED) != 0 ? 1 : 0;
+      corruptedLabels += (mask & Shard.LABEL_TREATED) != 0 ? 1 : 0;
+      changedLabels += label == original ? 0 : 1;
       writer.labels(i, label, original, source, mask);
     }
     return writer;
   }
 
-  /** Writes the input of an example and says whether it was replaced. */
-  private boolean input(int i, long example) {
+  private int label(long example, int original, long source, boolean ofThreshold) {
+    SplitPlan.Threshold threshold = plan.threshold();
+    if (threshold != null && ofThreshold) {
+      return threshold.label();
+    }
+    return Objects.requireNonNull(plan.labels())
+        .rule()
+        .relabel(example, original, source, () -> realInput(example));
+  }
+
+  private float[] realInput(long example) {
+    reader.read(example, levels);
+    for (int v = 0; v < levels.length; v++) {
+      values[v] = table[levels[v]];
+    }
+    return values;
+  }
+
+  /** Writes the input of an example. */
+  private void input(int i, long example, boolean replaced) {
     SplitPlan.Inputs inputs = plan.inputs();
-    if (inputs == null || !inputs.chosen().contains(example)) {
+    if (inputs == null || !replaced) {
       reader.read(example, levels);
       writeLevels(i);
-      return false;
-    }
-    if (inputs.rule() instanceof InputRule.Noise noise) {
+    } else if (inputs.rule() instanceof InputRule.Noise noise) {
       noise.draw(example, values);
       writer.input(i, values, 0);
     } else if (inputs.rule() instanceof InputRule.Shuffle shuffle) {
       reader.read(example, levels);
       shuffle.shuffle(example, levels);
       writeLevels(i);
+    } else if (inputs.rule() instanceof Borrowed borrowed) {
+      Objects.requireNonNull(other).read(borrowed.index(example), levels);
+      writeLevels(i);
     }
-    return true;
   }
 
   private void writeLevels(int i) {

@@ -39,7 +39,7 @@ final class SplitUpload {
   SplitManifest run(CoreTasks tasks, BooleanSupplier stopped) {
     SplitManifest.Builder split =
         SplitManifest.newBuilder()
-            .setExamples(plan.real().size())
+            .setExamples(plan.size())
             .setExamplesPerShard(plan.examplesPerShard())
             .setEncoding(plan.encoding());
     List<ShardMaker> makers = tasks.run(shards.length(), Part::new, stopped);

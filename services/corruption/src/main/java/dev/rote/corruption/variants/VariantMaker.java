@@ -15,6 +15,8 @@ import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -120,17 +122,24 @@ public final class VariantMaker {
             labels.getRule() == LabelCorruption.Rule.HUMAN
                 ? Optional.of(VariantPlan.human(labels.getHumanLabels()))
                 : Optional.empty());
-    VariantPlan.checkSizes(filled, outline.train(), outline.classes());
+    VariantPlan.checkSizes(filled, outline.train(), outline.classes(), outline.shape());
+    List<String> warnings = new ArrayList<>(outline.warnings());
+    if (filled.getCorruption().getInputs().hasOther()) {
+      Outline other =
+          datasets.check(filled.getCorruption().getInputs().getOther(), Optional.empty());
+      VariantPlan.checkShapes(outline.shape(), other.shape());
+      warnings.addAll(other.warnings());
+    }
     if (datasets.mayChange(filled.getDataset())) {
       find(variant.id().value()).ifPresent(this::checkUnchanged);
     }
     return CheckVariantResponse.newBuilder()
         .setVariantId(variant.id().value())
-        .setTrainExamples(outline.train())
+        .setTrainExamples(TrainedPlaces.left(filled.getDataset(), outline.train()))
         .setValidationExamples(outline.validation())
         .setClasses(VariantPlan.classes(filled, outline.train(), outline.classes()))
         .setShape(outline.shape().toProto())
-        .addAllWarnings(outline.warnings())
+        .addAllWarnings(warnings)
         .build();
   }
 

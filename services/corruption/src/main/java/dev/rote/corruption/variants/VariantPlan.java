@@ -7,20 +7,26 @@ import dev.rote.corruption.datasets.DatasetSplit;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.ImageShape;
 import dev.rote.corruption.datasets.OpenDataset;
+import dev.rote.corruption.inputs.Borrowed;
 import dev.rote.corruption.inputs.GaussianInputs;
 import dev.rote.corruption.inputs.InputRule;
 import dev.rote.corruption.inputs.OwnShuffle;
 import dev.rote.corruption.inputs.SharedShuffle;
 import dev.rote.corruption.inputs.UniformInputs;
 import dev.rote.corruption.labels.HumanLabels;
+import dev.rote.corruption.labels.InstanceNoise;
 import dev.rote.corruption.labels.LabelRule;
 import dev.rote.corruption.labels.TransitionRows;
+import dev.rote.corruption.selection.FlipRates;
 import dev.rote.corruption.selection.Selection;
+import dev.rote.random.IndexPermutation;
+import dev.rote.spec.ConfusedClasses;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.VariantSpec;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +39,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariantPlan implements AutoCloseable {
   private final OpenDataset dataset;
+  private final @Nullable OpenDataset other;
   private final int classes;
   private final SplitPlan train;
   private final SplitPlan validation;
 
-  private VariantPlan(OpenDataset dataset, int classes, SplitPlan train, SplitPlan validation) {
+  private VariantPlan(
+      OpenDataset dataset,
+      @Nullable OpenDataset other,
+      int classes,
+      SplitPlan train,
+      SplitPlan validation) {
     this.dataset = dataset;
+    this.other = other;
     this.classes = classes;
     this.train = train;
     this.validation = validation;
@@ -56,15 +69,23 @@ final class VariantPlan implements AutoCloseable {
       VariantSpec spec, Datasets datasets, RealStatistics statistics, BooleanSupplier stopped) {
     checkFit(spec);
     OpenDataset dataset = datasets.open(spec.getDataset());
+    OpenDataset other = null;
     boolean planned = false;
     try {
-      checkSizes(spec, dataset.train().size(), dataset.classes());
-      Rules rules = new Rules(spec, datasets, dataset, statistics, stopped);
+      if (spec.getCorruption().getInputs().hasOther()) {
+        other = datasets.open(spec.getCorruption().getInputs().getOther());
+        checkShapes(dataset.shape(), other.shape());
+      }
+      long trainSize = dataset.train().size();
+      checkSizes(spec, trainSize, dataset.classes(), dataset.shape());
+      Rules rules = new Rules(spec, datasets, dataset, other, statistics, stopped);
+      SplitPlan train = rules.plan(VariantSplit.TRAIN, dataset.train(), true);
       VariantPlan plan =
           new VariantPlan(
               dataset,
-              classes(spec, dataset.train().size(), dataset.classes()),
-              rules.plan(VariantSplit.TRAIN, dataset.train(), true),
+              other,
+              classes(spec, trainSize, dataset.classes()),
+              train.at(TrainedPlaces.of(spec, train)),
               rules.plan(
                   VariantSplit.VALIDATION,
                   dataset.validation(),
@@ -74,7 +95,19 @@ final class VariantPlan implements AutoCloseable {
     } finally {
       if (!planned) {
         dataset.close();
+        if (other != null) {
+          other.close();
+        }
       }
+    }
+  }
+
+  /** Checks that images of another dataset are of the shape of this one. */
+  static void checkShapes(ImageShape shape, ImageShape other) {
+    if (!shape.equals(other)) {
+      throw DatasetException.refused(
+          "variant.corruption.inputs.other",
+          "must have images of " + shape + ", as the dataset has, were " + other);
     }
   }
 
@@ -102,7 +135,21 @@ final class VariantPlan implements AutoCloseable {
   }
 
   /** Checks what only the dataset's files tell. */
-  static void checkSizes(VariantSpec spec, long trainSize, int datasetClasses) {
+  static void checkSizes(VariantSpec spec, long trainSize, int datasetClasses, ImageShape shape) {
+    double weights = InstanceNoise.weights(datasetClasses, shape.values());
+    if (spec.getCorruption().getLabels().getRule() == LabelCorruption.Rule.INSTANCE_DEPENDENT
+        && weights > InstanceNoise.MOST_WEIGHTS) {
+      throw DatasetException.refused(
+          "variant.corruption.labels.rule",
+          "INSTANCE_DEPENDENT draws classes * classes * values of an input numbers, at most "
+              + InstanceNoise.MOST_WEIGHTS
+              + ", were "
+              + datasetClasses
+              + " * "
+              + datasetClasses
+              + " * "
+              + shape.values());
+    }
     if (unique(spec) && trainSize < datasetClasses) {
       throw DatasetException.refused(
           "variant.dataset.trainSize",
@@ -150,6 +197,9 @@ final class VariantPlan implements AutoCloseable {
   @Override
   public void close() {
     dataset.close();
+    if (other != null) {
+      other.close();
+    }
   }
 
   /** Makes the rules of each split. */
@@ -157,6 +207,7 @@ final class VariantPlan implements AutoCloseable {
       VariantSpec spec,
       Datasets datasets,
       OpenDataset dataset,
+      @Nullable OpenDataset other,
       RealStatistics statistics,
       BooleanSupplier stopped) {
 
@@ -165,11 +216,12 @@ final class VariantPlan implements AutoCloseable {
       return new SplitPlan(
           split,
           real,
-          corrupted && corruption.hasInputs() ? inputs(split.key(), real.size()) : null,
+          corrupted && corruption.hasInputs() ? inputs(split, real.size()) : null,
           corrupted && corruption.hasLabels() ? labels(split, real.size()) : null,
           split == VariantSplit.TRAIN && corruption.hasThresholdClass()
               ? threshold(real.size())
-              : null);
+              : null,
+          Places.all(real.size()));
     }
 
     private SplitPlan.Threshold threshold(long examples) {
@@ -185,10 +237,16 @@ final class VariantPlan implements AutoCloseable {
           k);
     }
 
-    private SplitPlan.Inputs inputs(String split, long examples) {
+    private SplitPlan.Inputs inputs(VariantSplit which, long examples) {
+      String split = which.key();
+      String select = "inputs/select/" + split;
       InputCorruption inputs = spec.getCorruption().getInputs();
       long seed = spec.getCorruption().getSeed();
       ImageShape shape = dataset.shape();
+      DatasetSplit from = null;
+      if (other != null) {
+        from = which == VariantSplit.TRAIN ? other.train() : other.validation();
+      }
       InputRule rule =
           switch (inputs.getRule()) {
             case GAUSSIAN -> {
@@ -201,10 +259,16 @@ final class VariantPlan implements AutoCloseable {
             case UNIFORM -> new UniformInputs(seed, split);
             case SHUFFLE_SHARED -> new SharedShuffle(seed, shape.pixels());
             case SHUFFLE_EACH -> new OwnShuffle(seed, split, shape.pixels());
+            case OPEN_SET ->
+                Borrowed.of(
+                    seed,
+                    split,
+                    IndexPermutation.of(seed, select, Math.max(1, examples)),
+                    Objects.requireNonNull(from, "other").size());
             case UNSPECIFIED, UNRECOGNIZED -> throw unknown("inputs.rule", inputs.getRule());
           };
       return new SplitPlan.Inputs(
-          Selection.exactly(seed, "inputs/select/" + split, inputs.getLevel(), examples), rule);
+          Selection.exactly(seed, select, inputs.getLevel(), examples), rule, from);
     }
 
     private SplitPlan.@Nullable Labels labels(VariantSplit split, long examples) {
@@ -224,12 +288,23 @@ final class VariantPlan implements AutoCloseable {
             case HUMAN ->
                 new LabelRule.Human(
                     new HumanLabels(human(labels.getHumanLabels()).read(datasets.files())));
+            case INSTANCE_DEPENDENT ->
+                new LabelRule.InstanceDependent(
+                    new InstanceNoise(seed, split.key(), k, dataset.shape().values()));
+            case ASYMMETRIC ->
+                new LabelRule.Confused(
+                    ConfusedClasses.of(spec.getDataset().getName()).orElseThrow());
             case UNSPECIFIED, UNRECOGNIZED -> throw unknown("labels.rule", labels.getRule());
           };
       Selection chosen =
           switch (labels.getRule()) {
-            case SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX ->
+            case SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX, ASYMMETRIC ->
                 Selection.each(seed, purpose, labels.getLevel());
+            case INSTANCE_DEPENDENT ->
+                Selection.Rated.of(
+                    seed,
+                    purpose,
+                    new FlipRates(seed, "labels/rate/" + split.key(), labels.getLevel()));
             default -> Selection.exactly(seed, purpose, labels.getLevel(), examples);
           };
       /* The classes of unique labels are training examples: nothing outside has one. */

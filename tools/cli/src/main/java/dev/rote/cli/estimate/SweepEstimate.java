@@ -106,7 +106,7 @@ public record SweepEstimate(
       TrialSpec trial, Shape shape, Retention.Checkpoints retention) {
     long examples = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
-    int known = DatasetFacts.named(trial.getDataset().getName()).orElseThrow().classes();
+    int known = DatasetFacts.classesOf(trial.getDataset());
     long classes = DatasetFacts.withThreshold(trial.getCorruption(), known);
     NetworkCost network = NetworkCost.of(trial.getModel(), shape, unique ? examples : classes);
     double bytes = network.checkpointBytes(Optimizer.of(trial.getOptimizer()).slots().size());

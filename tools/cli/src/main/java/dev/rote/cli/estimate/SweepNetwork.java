@@ -109,10 +109,7 @@ public record SweepNetwork(Map<String, String> cell, Blueprint blueprint, List<I
   private static int classes(TrialSpec trial, OwnFiles own) throws UnfitException {
     DatasetSpec dataset = trial.getDataset();
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
-    int known =
-        unique
-            ? dataset.getTrainSize()
-            : DatasetFacts.named(dataset.getName()).map(DatasetFacts::classes).orElse(0);
+    int known = unique ? dataset.getTrainSize() : DatasetFacts.classesOf(dataset);
     if (unique && known > 0) {
       return known;
     }
