@@ -71,7 +71,7 @@ class SweepFilesTest {
           repetitions: 2 | repetitions: two | spec.repetitions | must be a whole number from 0 to 4294967295, was "two"
           repetitions: 2 | repetitions: -1 | spec.repetitions | must be a whole number from 0 to 4294967295, was -1
           repetitions: 2 | repetitions: 1.5 | spec.repetitions | was 1.5
-          rule: GAUSSIAN | rule: GAUSS | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH, was "GAUSS"
+          rule: GAUSSIAN | rule: GAUSS | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN, UNIFORM, SHUFFLE_SHARED, SHUFFLE_EACH, OPEN_SET, was "GAUSS"
           rule: GAUSSIAN | rule: UNSPECIFIED | spec.axes[0].points[1].set.corruption.inputs.rule | must be one of GAUSSIAN
           hidden: [16] | hidden: 16 | spec.trial.model.mlp.hidden | must be a list, was 16
           name: tiny | name: 7 | metadata.name | must be text

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -148,7 +149,8 @@ class SelectedPlansTest {
     PlannedVariant variant = plan(spec);
     Map<Integer, Long> after = counts(variant.train());
     for (int c = 0; c < 10; c++) {
-      assertThat(after.getOrDefault(c, 0L)).isEqualTo(Math.round(shares[c] * before.get(c)));
+      assertThat(after.getOrDefault(c, 0L))
+          .isEqualTo(Math.round(shares[c] * before.getOrDefault(c, 0L)));
     }
     assertThat(counts(variant.validation())).isEqualTo(counts(plan(balanced).validation()));
   }
@@ -163,8 +165,10 @@ class SelectedPlansTest {
     Map<Integer, Long> byRatio = counts(plan(ratio).train());
     Map<Integer, Long> byExponent = counts(plan(exponent).train());
     for (int c = 0; c < 10; c++) {
-      assertThat(byRatio.get(c)).isEqualTo(Math.round(Math.pow(50, -c / 9.0) * before.get(c)));
-      assertThat(byExponent.get(c)).isEqualTo(Math.round(Math.pow(c + 1, -1.5) * before.get(c)));
+      assertThat(byRatio.get(c))
+          .isEqualTo(Math.round(Math.pow(50, -c / 9.0) * before.getOrDefault(c, 0L)));
+      assertThat(byExponent.get(c))
+          .isEqualTo(Math.round(Math.pow(c + 1, -1.5) * before.getOrDefault(c, 0L)));
     }
   }
 
@@ -184,7 +188,7 @@ class SelectedPlansTest {
     List<Example> left = plan(part).train();
     assertThat(left).hasSize(700);
     for (Example example : left) {
-      Example same = all.get(example.source());
+      Example same = Objects.requireNonNull(all.get(example.source()));
       assertThat(example.label()).isEqualTo(same.label());
       assertThat(example.mask()).isEqualTo(same.mask());
       assertThat(example.input()).isEqualTo(same.input());
