@@ -1,11 +1,9 @@
 package dev.rote.benchmarks.step;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
-import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
@@ -78,7 +76,7 @@ final class DjlBlocks implements Op.Selective<Block> {
 
   @Override
   public Block globalAveragePool(GlobalAveragePool op) {
-    return new LambdaBlock(x -> new NDList(x.singletonOrThrow().mean(new int[] {2, 3})));
+    return Pool.globalAvgPool2dBlock();
   }
 
   /** No case has noise. */
