@@ -195,6 +195,31 @@ class CorruptionDoorTest {
         .isEqualTo(7);
   }
 
+  private static long most(String dataset, String corruption) {
+    Sweep sweep =
+        SweepFiles.parse(
+            SWEEP
+                .replace("{name: mnist, trainSize: 1000, validationSize: 100}", dataset)
+                .replace("corruption: {}", "corruption: " + corruption),
+            "test.yaml");
+    return TrainedExamples.most(SweepDefaults.fill(sweep.getSpec().getTrial()));
+  }
+
+  @Test
+  void most_examplesOfAnEpoch_asFarAsItIsKnown() {
+    String mnist = "{name: mnist, trainSize: 1000}";
+    assertThat(most(mnist, "{}")).isEqualTo(1000);
+    assertThat(most("{name: mnist, trainSize: 1000, subset: {share: 0.7}}", "{}")).isEqualTo(700);
+    assertThat(most("{name: mnist, classes: [3, 5]}", "{}")).isEqualTo(60_000);
+    assertThat(most(mnist, "{repeated: {share: 0.1, times: 4}}")).isEqualTo(1300);
+    assertThat(most(mnist, "{repeated: {sourceIndices: [1, 2], times: 11}}")).isEqualTo(1020);
+    assertThat(
+            most(
+                mnist,
+                "{labels: {rule: RANDOM, level: 0.01}, repeated: {of: CORRUPTED, times: 9}}"))
+        .isEqualTo(1080);
+  }
+
   /** What is written as it is without being written has the same id. */
   @Test
   void fill_whatChangesNothing_isNotWritten() {

@@ -3,6 +3,7 @@ package dev.rote.cli.estimate;
 import dev.rote.recipes.Optimizer;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.spec.Grid;
+import dev.rote.spec.TrainedExamples;
 import dev.rote.spec.Variants;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
@@ -66,7 +67,9 @@ public record SweepEstimate(
       }
       VariantSpec variant = Variants.of(trial);
       if (seen.add(variant)) {
-        double copies = redrawn && variant.hasCorruption() ? (double) repetitions : 1;
+        boolean subsets = spec.getRedrawSubset() && variant.getDataset().hasSubset();
+        boolean anew = subsets || (redrawn && variant.hasCorruption());
+        double copies = anew ? (double) repetitions : 1;
         sum = sum.plus(variant(trial, shape.get()).times(copies));
       }
       sum =
@@ -94,8 +97,8 @@ public record SweepEstimate(
     boolean noise = rule == InputCorruption.Rule.GAUSSIAN || rule == InputCorruption.Rule.UNIFORM;
     long values = (long) shape.getChannels() * shape.getHeight() * shape.getWidth();
     boolean pooled = trial.getDataset().getPooling() > 1;
-    long train = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
-    long validation = Integer.toUnsignedLong(trial.getDataset().getValidationSize());
+    long train = TrainedExamples.most(trial);
+    long validation = TrainedExamples.mostOfValidation(trial.getDataset());
     double bytes =
         train * (values * (noise || pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS)
             + validation * (values * (pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS);
@@ -104,11 +107,15 @@ public record SweepEstimate(
 
   private static SweepEstimate trained(
       TrialSpec trial, Shape shape, Retention.Checkpoints retention) {
-    long examples = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
+    long examples = TrainedExamples.most(trial);
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
     int known = DatasetFacts.classesOf(trial.getDataset());
     long classes = DatasetFacts.withThreshold(trial.getCorruption(), known);
-    NetworkCost network = NetworkCost.of(trial.getModel(), shape, unique ? examples : classes);
+    NetworkCost network =
+        NetworkCost.of(
+            trial.getModel(),
+            shape,
+            unique ? TrainedExamples.mostOfSplit(trial.getDataset()) : classes);
     double bytes = network.checkpointBytes(Optimizer.of(trial.getOptimizer()).slots().size());
     double written = checkpoints(trial.getTraining(), epochs(trial));
     double kept =
@@ -125,7 +132,7 @@ public record SweepEstimate(
   private static double epochs(TrialSpec trial) {
     TrainingSpec training = trial.getTraining();
     double epochs = Integer.toUnsignedLong(training.getEpochs());
-    double examples = Integer.toUnsignedLong(trial.getDataset().getTrainSize());
+    double examples = TrainedExamples.most(trial);
     double steps = Math.ceil(examples / Integer.toUnsignedLong(training.getBatchSize()));
     return training.hasMaxSteps() ? Math.min(epochs, training.getMaxSteps() / steps) : epochs;
   }
