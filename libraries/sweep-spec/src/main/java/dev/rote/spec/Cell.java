@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * One cell of a grid.
  *
- * @param index position in the grid, from 0; repetitions vary fastest, then the last axis
+ * @param index position in the grid, from 0; repetitions vary fastest, then the last axis; in a
+ *     sweep that repeats until judged, repetitions vary slowest
  * @param labels axis name to label, in the order of the axes
  * @param repetition from 0
  * @param trial what is trained, all defaults filled in

@@ -19,6 +19,7 @@ public final class Grid {
   private final List<String> names;
   private final List<List<AxisPoint>> axes;
   private final int repetitions;
+  private final boolean repetitionSlowest;
   private final boolean redrawCorruption;
   private final boolean redrawSubset;
   private final long size;
@@ -26,7 +27,11 @@ public final class Grid {
   private Grid(SweepSpec spec) {
     this.base = spec.getTrial();
     this.names = spec.getAxesList().stream().map(Axis::getName).toList();
-    this.repetitions = spec.hasRepetitions() ? spec.getRepetitions() : 1;
+    this.repetitions =
+        spec.hasRepetitions()
+            ? spec.getRepetitions()
+            : spec.hasRepeat() ? RepeatDefaults.fill(spec.getRepeat()).getAtMost() : 1;
+    this.repetitionSlowest = spec.hasRepeat();
     this.redrawCorruption = spec.getRedrawCorruption();
     this.redrawSubset = spec.getRedrawSubset();
     List<List<AxisPoint>> points = new ArrayList<>();
@@ -57,14 +62,22 @@ public final class Grid {
     return size;
   }
 
-  /** Number of points of the grid: cells, repetitions of one point counted once. */
-  long points() {
+  /**
+   * Number of points of the grid: cells, repetitions of one point counted once. The cells of a
+   * point lie side by side, or, in a sweep that repeats until judged, those of a repetition do.
+   */
+  public long points() {
     return size / repetitions;
   }
 
-  /** Repetitions of each point; their cells lie side by side. */
-  int repetitions() {
-    return repetitions;
+  /** Index of the cell of a point's first repetition. */
+  public long first(long point) {
+    return repetitionSlowest ? point : point * repetitions;
+  }
+
+  /** The point of a cell, from 0. */
+  public long point(long index) {
+    return repetitionSlowest ? index % points() : index / repetitions;
   }
 
   /** Names of the axes in order. */
@@ -90,22 +103,27 @@ public final class Grid {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("cell must be in [0, " + size + "), was " + index);
     }
-    int repetition = (int) (index % repetitions);
-    List<Integer> chosen = chosen(index);
+    int repetition = (int) (repetitionSlowest ? index / points() : index % repetitions);
+    return new Cell(
+        index,
+        labelsAt(point(index)),
+        repetition,
+        repeat(SweepDefaults.fill(written(chosen(index))), repetition));
+  }
+
+  /** Labels of a point, by axis name, in the order of the axes. */
+  public Map<String, String> labelsAt(long point) {
+    List<Integer> chosen = chosen(first(point));
     Map<String, String> labels = new LinkedHashMap<>();
     for (int i = 0; i < axes.size(); i++) {
       labels.put(names.get(i), axes.get(i).get(chosen.get(i)).getLabel());
     }
-    return new Cell(
-        index,
-        Collections.unmodifiableMap(labels),
-        repetition,
-        repeat(SweepDefaults.fill(written(chosen)), repetition));
+    return Collections.unmodifiableMap(labels);
   }
 
   /** The position on each axis of the point that a cell lies at. */
   List<Integer> chosen(long index) {
-    long rest = index / repetitions;
+    long rest = point(index);
     Integer[] chosen = new Integer[axes.size()];
     for (int i = axes.size() - 1; i >= 0; i--) {
       int count = axes.get(i).size();

@@ -21,7 +21,7 @@ final class GridSample {
         int count = grid.labels(axis).size();
         stride /= count;
         for (int i = cells.isEmpty() ? 0 : 1; i < count; i++) {
-          cells.add(i * stride * grid.repetitions());
+          cells.add(grid.first(i * stride));
         }
       }
     }
@@ -29,7 +29,7 @@ final class GridSample {
     for (long i = 0; i < taken; i++) {
       /* In doubles: the product may not fit into a long. */
       long point = points > most ? (long) ((double) points / most * i) : i;
-      cells.add(Math.min(point, points - 1) * grid.repetitions());
+      cells.add(grid.first(Math.min(point, points - 1)));
     }
     return cells;
   }

@@ -34,7 +34,11 @@ public final class SweepDefaults {
    */
   public static SweepSpec fill(SweepSpec spec) {
     SweepSpec.Builder filled = spec.toBuilder();
-    filled.setRepetitions(spec.hasRepetitions() ? spec.getRepetitions() : 1);
+    if (spec.hasRepeat()) {
+      filled.setRepeat(RepeatDefaults.fill(spec.getRepeat()));
+    }
+    int unwritten = spec.hasRepeat() ? filled.getRepeat().getAtMost() : 1;
+    filled.setRepetitions(spec.hasRepetitions() ? spec.getRepetitions() : unwritten);
     filled.setRedrawCorruption(spec.getRedrawCorruption());
     filled.setParallelism(spec.hasParallelism() ? spec.getParallelism() : 16);
     FailureBudget budget = spec.getFailureBudget();

@@ -129,6 +129,13 @@ public final class SweepValidator {
     SweepSpec spec = SweepDefaults.fill(written);
     checks.require(spec.hasTrial(), "trial", "must be written");
     checks.inRange("repetitions", spec.getRepetitions(), 1, 10_000);
+    if (written.hasRepeat()) {
+      RepeatDefaults.check(
+          checks.in("repeat"),
+          spec.getRepeat(),
+          written.hasRepetitions() ? written.getRepetitions() : 0);
+      checks.throwIfAny();
+    }
     checks.inRange("parallelism", spec.getParallelism(), 1, 10_000);
     checks.inRange("failureBudget.attempts", spec.getFailureBudget().getAttempts(), 1, 100);
     checks.require(
@@ -161,6 +168,9 @@ public final class SweepValidator {
     AxisConflicts.check(checks, grid);
     cells(checks, spec, grid);
     FigureChecks.figures(checks, spec, written.getFiguresList());
+    if (spec.hasRepeat()) {
+      RepeatDefaults.claims(checks.in("repeat"), spec);
+    }
   }
 
   private static void cells(Checks checks, SweepSpec spec, Grid grid) {

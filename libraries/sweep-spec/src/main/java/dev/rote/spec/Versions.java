@@ -53,7 +53,7 @@ public record Versions(String corruption, String engine, String metrics) {
       case MATERIALIZE_VARIANT -> corruption.equals(asked.corruption);
       case TRAIN_TRIAL -> corruption.equals(asked.corruption) && engine.equals(asked.engine);
       case MEASURE_TRIAL -> equals(asked);
-      case WRITE_REPORT, PRUNE_TRIAL, WORK_NOT_SET -> true;
+      case WRITE_REPORT, PRUNE_TRIAL, JUDGE_LOOK, WORK_NOT_SET -> true;
     };
   }
 

@@ -71,7 +71,7 @@ public final class SweepTables {
     TrialTable table = trialTable(name);
     for (long index = 0; index < results.cells(); index++) {
       CellResults cell = results.cell(index);
-      table.rows(results.sweep(), index, cell, sink);
+      table.rows(results.sweep(), cell.index(index), cell, sink);
     }
   }
 

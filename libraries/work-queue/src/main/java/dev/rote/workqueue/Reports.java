@@ -49,7 +49,8 @@ final class Reports {
               .setReused(completed.reused())
               .setOutcome(completed.outcome())
               .setEpochs(completed.epochs())
-              .setVerdicts(completed.verdicts()));
+              .setVerdicts(completed.verdicts())
+              .setLook(completed.look()));
     } else if (outcome instanceof WorkOutcome.Failed failed) {
       event.setWorkFailed(
           WorkFailed.newBuilder()

@@ -46,7 +46,7 @@ public enum WorkKind {
       case MATERIALIZE_VARIANT -> VARIANTS;
       case TRAIN_TRIAL -> TRIALS;
       case MEASURE_TRIAL -> MEASUREMENTS;
-      case WRITE_REPORT, PRUNE_TRIAL -> REPORTS;
+      case WRITE_REPORT, PRUNE_TRIAL, JUDGE_LOOK -> REPORTS;
       case WORK_NOT_SET ->
           throw new IllegalArgumentException(
               "work item '%s' holds no work".formatted(item.getWorkId()));

@@ -1,6 +1,7 @@
 package dev.rote.workqueue;
 
 import dev.rote.artifacts.HostTrouble;
+import dev.rote.v1.Look;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.VerdictCounts;
@@ -17,8 +18,10 @@ public sealed interface WorkOutcome {
    * @param outcome of a trial; {@code UNSPECIFIED} for other work
    * @param epochs of a trial: epochs that its result covers; else 0
    * @param verdicts of a report; else none
+   * @param look at claims; else none
    */
-  record Completed(boolean reused, TrialResult.Outcome outcome, int epochs, VerdictCounts verdicts)
+  record Completed(
+      boolean reused, TrialResult.Outcome outcome, int epochs, VerdictCounts verdicts, Look look)
       implements WorkOutcome {
 
     public Completed {
@@ -29,12 +32,20 @@ public sealed interface WorkOutcome {
 
     /** A trial. */
     public static Completed trial(boolean reused, TrialResult.Outcome outcome, int epochs) {
-      return new Completed(reused, outcome, epochs, VerdictCounts.getDefaultInstance());
+      return new Completed(
+          reused, outcome, epochs, VerdictCounts.getDefaultInstance(), Look.getDefaultInstance());
     }
 
     /** A report. */
     public static Completed report(VerdictCounts verdicts) {
-      return new Completed(false, TrialResult.Outcome.UNSPECIFIED, 0, verdicts);
+      return new Completed(
+          false, TrialResult.Outcome.UNSPECIFIED, 0, verdicts, Look.getDefaultInstance());
+    }
+
+    /** A look at the claims of a sweep. */
+    public static Completed look(Look look) {
+      return new Completed(
+          false, TrialResult.Outcome.UNSPECIFIED, 0, VerdictCounts.getDefaultInstance(), look);
     }
 
     /** Work that is neither. */

@@ -65,7 +65,7 @@ final class ClaimJudge {
         .build();
   }
 
-  private static Verdict.Builder verdict(ClaimSpec claim) {
+  static Verdict.Builder verdict(ClaimSpec claim) {
     return Verdict.newBuilder()
         .setClaim(claim.getClaim())
         .setComparison(Comparisons.words(claim.getComparison()))
@@ -84,7 +84,7 @@ final class ClaimJudge {
   }
 
   /** What would have been computed, for a claim that stays undecided. */
-  private static String intended(ClaimSpec claim) {
+  static String intended(ClaimSpec claim) {
     return switch (claim.getStatisticCase()) {
       case VALUE -> TermWords.of(claim.getValue(), claim.getValue().getLabel());
       case DIFFERENCE -> TermStatistics.words(claim.getDifference());

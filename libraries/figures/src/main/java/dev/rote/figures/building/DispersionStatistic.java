@@ -4,6 +4,7 @@ import dev.rote.figures.building.Finding.Found;
 import dev.rote.figures.building.Finding.Undecided;
 import dev.rote.figures.statistics.Dispersion;
 import dev.rote.figures.statistics.Interval;
+import dev.rote.figures.statistics.Resampling;
 import dev.rote.figures.statistics.WithinClassDispersion;
 import dev.rote.figures.study.ErrorCounts;
 import dev.rote.figures.study.StudyData;
@@ -18,10 +19,103 @@ import java.util.Optional;
 final class DispersionStatistic {
   private final StudyData data;
   private final TermValues terms;
+  private final int atMost;
 
   DispersionStatistic(StudyData data, TermValues terms) {
+    this(data, terms, 0);
+  }
+
+  /**
+   * @param atMost repetitions at which evidence is judged
+   */
+  DispersionStatistic(StudyData data, TermValues terms, int atMost) {
     this.data = data;
     this.terms = terms;
+    this.atMost = atMost;
+  }
+
+  /**
+   * A dispersion grows with repetitions: E[D] = 1 + (R - 1) &rho;, where &rho; is the correlation
+   * of two repetitions' errors at one example. So what R of them show is carried on to the last
+   * look.
+   */
+  private double carriedOn(double dispersion, int repetitions) {
+    return 1 + (atMost - 1) * (dispersion - 1) / (repetitions - 1);
+  }
+
+  private Interval carriedOn(Interval dispersion, int repetitions) {
+    return new Interval(
+        carriedOn(dispersion.estimate(), repetitions),
+        carriedOn(dispersion.low(), repetitions),
+        carriedOn(dispersion.high(), repetitions),
+        dispersion.samples());
+  }
+
+  Evidence evidence(Term term) {
+    String words = TermWords.of(term, term.getLabel());
+    Optional<String> lacking = lacking(List.of(term));
+    Optional<ErrorCounts> found = counts(term);
+    if (lacking.isPresent() || found.isEmpty()) {
+      return new Evidence.Never(lacking.orElse(Undecided.missing(words).reason()));
+    }
+    ErrorCounts counts = found.get();
+    int repetitions = counts.repetitions();
+    if (isWithinClasses(term) && counts.labels().isEmpty()) {
+      return new Evidence.Never(withoutClasses(words).reason());
+    }
+    return repetitions < 2
+        ? new Evidence.Never("one repetition says nothing of its dispersion: " + words)
+        : new Evidence.OfExamples(
+            level ->
+                carriedOn(
+                    isWithinClasses(term)
+                        ? WithinClassDispersion.of(
+                            counts.errors(), labels(counts), repetitions, Resampling.at(level))
+                        : Dispersion.of(counts.errors(), repetitions, Resampling.at(level)),
+                    repetitions),
+            words + carriedOnWords());
+  }
+
+  private String carriedOnWords() {
+    return " as of " + Wording.repetitions(atMost) + ", resampled over examples";
+  }
+
+  Evidence evidence(Difference difference, String words) {
+    Term minuend = difference.getMinuend();
+    Term subtrahend = difference.getSubtrahend();
+    if (minuend.getMetric().getKind() != subtrahend.getMetric().getKind()) {
+      return new Evidence.Never("dispersions of different kinds cannot be compared");
+    }
+    Optional<String> lacking = lacking(List.of(minuend, subtrahend));
+    Optional<ErrorCounts> a = counts(minuend);
+    Optional<ErrorCounts> b = counts(subtrahend);
+    if (lacking.isPresent() || a.isEmpty() || b.isEmpty()) {
+      return new Evidence.Never(lacking.orElse(Undecided.missing(words).reason()));
+    }
+    if (isWithinClasses(minuend) && (a.get().labels().isEmpty() || b.get().labels().isEmpty())) {
+      return new Evidence.Never(withoutClasses(words).reason());
+    }
+    int repetitions = a.get().repetitions();
+    if (repetitions != b.get().repetitions() || repetitions < 2) {
+      return new Evidence.Never(
+          "dispersions of unlike numbers of repetitions cannot be compared: " + words);
+    }
+    double scale = (atMost - 1.0) / (repetitions - 1);
+    return new Evidence.OfExamples(
+        level -> {
+          Interval now =
+              difference(isWithinClasses(minuend), a.get(), b.get(), Resampling.at(level));
+          return new Interval(
+              scale * now.estimate(), scale * now.low(), scale * now.high(), now.samples());
+        },
+        words + carriedOnWords());
+  }
+
+  private Optional<String> lacking(List<Term> needed) {
+    return needed.stream()
+        .flatMap(
+            term -> terms.gapsOfLine(term).obstacle(TermWords.of(term, term.getLabel())).stream())
+        .findFirst();
   }
 
   Finding value(Term term) {
@@ -75,7 +169,7 @@ final class DispersionStatistic {
     if (isWithinClasses(minuend) && (a.get().labels().isEmpty() || b.get().labels().isEmpty())) {
       return withoutClasses(words);
     }
-    Interval interval = difference(isWithinClasses(minuend), a.get(), b.get());
+    Interval interval = difference(isWithinClasses(minuend), a.get(), b.get(), Resampling.USUAL);
     boolean high = Comparisons.favoursHigh(comparison);
     return new Found(
         high ? interval.low() : interval.high(),
@@ -85,11 +179,19 @@ final class DispersionStatistic {
                 high ? "lower" : "upper", interval.samples(), Wording.number(interval.estimate())));
   }
 
-  private static Interval difference(boolean withinClasses, ErrorCounts a, ErrorCounts b) {
+  private static Interval difference(
+      boolean withinClasses, ErrorCounts a, ErrorCounts b, Resampling resampling) {
     return withinClasses
         ? WithinClassDispersion.ofDifference(
-            a.errors(), labels(a), a.repetitions(), b.errors(), labels(b), b.repetitions())
-        : Dispersion.ofDifference(a.errors(), a.repetitions(), b.errors(), b.repetitions());
+            a.errors(),
+            labels(a),
+            a.repetitions(),
+            b.errors(),
+            labels(b),
+            b.repetitions(),
+            resampling)
+        : Dispersion.ofDifference(
+            a.errors(), a.repetitions(), b.errors(), b.repetitions(), resampling);
   }
 
   private static Undecided withoutClasses(String words) {

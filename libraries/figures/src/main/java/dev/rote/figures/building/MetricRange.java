@@ -19,7 +19,7 @@ record MetricRange(double low, double high) {
   private static final MetricRange SHARE = new MetricRange(0, 1);
   private static final MetricRange NOT_NEGATIVE = new MetricRange(0, Double.POSITIVE_INFINITY);
   private static final MetricRange CORRELATION = new MetricRange(-1, 1);
-  private static final MetricRange ANY =
+  static final MetricRange ANY =
       new MetricRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /* Numbers of measurements in metrics.proto that are shares, and those that are not negative. */
@@ -89,7 +89,17 @@ record MetricRange(double low, double high) {
 
   /** The mean of values of the quantity with a 95 % interval that does not leave its range. */
   Interval mean(double[] values) {
-    boolean inside = Arrays.stream(values).allMatch(value -> value >= low && value <= high);
-    return low == 0 && inside ? ScoreInterval.of(values, high) : MeanInterval.of(values);
+    return isScored(values) ? ScoreInterval.of(values, high) : MeanInterval.of(values);
+  }
+
+  /** The same at another level: how often the interval may miss. */
+  Interval mean(double[] values, double level) {
+    return isScored(values)
+        ? ScoreInterval.of(values, high, level)
+        : MeanInterval.of(values, level);
+  }
+
+  private boolean isScored(double[] values) {
+    return low == 0 && Arrays.stream(values).allMatch(value -> value >= low && value <= high);
   }
 }

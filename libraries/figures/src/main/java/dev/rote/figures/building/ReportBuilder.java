@@ -3,11 +3,14 @@ package dev.rote.figures.building;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.study.StudyData;
 import dev.rote.figures.study.StudyResults;
+import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.Figure;
 import dev.rote.v1.FigureSpec;
+import dev.rote.v1.Look;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSpec;
 import java.util.List;
 
 /** Makes the report of a sweep, all numbers and verdicts in it, from the results of its trials. */
@@ -28,6 +31,16 @@ public final class ReportBuilder {
    *     that: they leave gaps in figures and claims undecided
    */
   public static Report build(String sweepId, StudyResults results, Provenance provenance) {
+    return build(sweepId, results, List.of(), provenance);
+  }
+
+  /**
+   * The report of a sweep that may repeat until judged.
+   *
+   * @param looks those that were taken, in order; its claims are judged by them
+   */
+  public static Report build(
+      String sweepId, StudyResults results, List<Look> looks, Provenance provenance) {
     StudyData data = StudyData.gather(results);
     Sweep sweep = data.sweep();
     Report.Builder report =
@@ -42,8 +55,7 @@ public final class ReportBuilder {
                     .putAllOwnFiles(results.ownFiles(data.ownVariants()))
                     .setTrials(data.trials())
                     .setTrainingSeconds(data.trainingSeconds()));
-    List<Figure.Builder> figures =
-        sweep.getSpec().getFiguresList().stream().map(spec -> figure(spec, data)).toList();
+    List<Figure.Builder> figures = figures(sweep.getSpec(), data, looks);
     LabelPlaces.assign(figures, data);
     figures.forEach(report::addFigures);
     return report
@@ -53,15 +65,28 @@ public final class ReportBuilder {
         .build();
   }
 
+  private static List<Figure.Builder> figures(SweepSpec spec, StudyData data, List<Look> looks) {
+    List<Figure.Builder> figures =
+        spec.getFiguresList().stream().map(figure -> figure(figure, data)).toList();
+    LookVerdicts judged = new LookVerdicts(looks);
+    FixedVerdicts fixed = new FixedVerdicts(data);
+    int position = 0;
+    for (int i = 0; i < figures.size(); i++) {
+      for (ClaimSpec claim : spec.getFigures(i).getClaimsList()) {
+        figures.get(i).addVerdicts(spec.hasRepeat() ? judged.of(claim, position) : fixed.of(claim));
+        position++;
+      }
+    }
+    return figures;
+  }
+
   private static Figure.Builder figure(FigureSpec spec, StudyData data) {
-    ClaimJudge judge = new ClaimJudge(data);
     Figure.Builder figure =
         Figure.newBuilder()
             .setName(spec.getName())
             .setTitle(spec.getTitle())
             .setPaper(spec.getPaper());
     spec.getPanelsList().forEach(panel -> figure.addPanels(Panels.build(panel, data)));
-    spec.getClaimsList().forEach(claim -> figure.addVerdicts(judge.judge(claim)));
     return figure;
   }
 }

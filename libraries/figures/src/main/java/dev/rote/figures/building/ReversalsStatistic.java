@@ -68,6 +68,38 @@ final class ReversalsStatistic {
         censored == 0 ? Bound.EXACT : Bound.AT_LEAST);
   }
 
+  /**
+   * Pairs whose means stand in opposite orders: over draws of the means that the repetitions leave
+   * possible, so that pairs are corrected for their number.
+   */
+  Evidence evidence(Reversals reversals) {
+    List<String> labels = reversals.getLabelsList();
+    List<Samples> all = new ArrayList<>(samples(reversals.getFirst(), labels));
+    all.addAll(samples(reversals.getSecond(), labels));
+    Optional<Evidence.Never> never = ClaimEvidence.never(all);
+    if (never.isPresent()) {
+      return never.get();
+    }
+    if (all.stream().anyMatch(samples -> samples.censored() > 0)) {
+      return new Evidence.Never("a censored value has no place in an order: " + words(reversals));
+    }
+    int count = labels.size();
+    return new Evidence.OfMeans(
+        ClaimEvidence.rows(all), means -> reversed(means, count), words(reversals));
+  }
+
+  private static int reversed(double[] means, int labels) {
+    int reversed = 0;
+    for (int i = 0; i < labels; i++) {
+      for (int j = i + 1; j < labels; j++) {
+        double first = means[i] - means[j];
+        double second = means[labels + i] - means[labels + j];
+        reversed += first * second < 0 ? 1 : 0;
+      }
+    }
+    return reversed;
+  }
+
   private List<Samples> samples(Term term, List<String> labels) {
     return labels.stream().map(label -> terms.of(term, label)).toList();
   }

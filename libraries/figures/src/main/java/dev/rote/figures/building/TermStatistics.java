@@ -69,15 +69,15 @@ final class TermStatistics {
         samples.censored() > 0 ? Bound.AT_LEAST : Bound.EXACT);
   }
 
-  private static boolean countsWorst(ClaimSpec claim) {
+  static boolean countsWorst(ClaimSpec claim) {
     return claim.getDiverged() == ClaimSpec.Diverged.WORST;
   }
 
-  private static boolean favoursHigh(ClaimSpec claim) {
+  static boolean favoursHigh(ClaimSpec claim) {
     return Comparisons.favoursHigh(claim.getComparison());
   }
 
-  private static Samples worst(Term term, Samples samples, boolean claimedHigh) {
+  static Samples worst(Term term, Samples samples, boolean claimedHigh) {
     return samples.countingDivergedAs(MetricRange.of(term).worst(claimedHigh));
   }
 

@@ -9,6 +9,7 @@ import dev.rote.figures.study.Observation;
 import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.Term;
 import dev.rote.v1.TradeoffGap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What one family of points (x, y) has more of than another, paired by repetition.
@@ -51,31 +53,94 @@ final class TradeoffStatistic {
 
   Finding find(TradeoffGap gap, ClaimSpec.Comparison comparison) {
     Map<String, Point> points = new LinkedHashMap<>();
-    Set<String> labels = family(gap, gap.getAgainstList());
-    labels.addAll(gap.getLabelsList());
-    for (String label : labels) {
-      Point point = new Point(terms.of(x(gap), label), terms.of(y(gap), label));
-      Optional<Undecided> undecided = point.x().undecided().or(point.y()::undecided);
-      if (undecided.isPresent()) {
-        return undecided.get();
-      }
-      for (Samples samples : List.of(point.x(), point.y())) {
-        if (samples.censored() > 0) {
-          return new Undecided(
-              samples.words()
-                  + " is censored in "
-                  + samples.censored()
-                  + " of "
-                  + Wording.repetitions(samples.size()));
-        }
-      }
-      points.put(label, point);
+    Optional<Undecided> obstacle = gather(gap, points);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
     }
     return switch (gap.getCompare()) {
       case LOWEST_X -> lowestX(gap, points, comparison);
       case SLOPE -> slope(gap, points, comparison);
       case UNSPECIFIED, UNRECOGNIZED -> new Undecided("the claim does not say what it compares");
     };
+  }
+
+  /** Puts the points of both families, or says why they cannot be told. */
+  private Optional<Undecided> gather(TradeoffGap gap, Map<String, Point> points) {
+    Set<String> labels = family(gap, gap.getAgainstList());
+    labels.addAll(gap.getLabelsList());
+    for (String label : labels) {
+      Point point = new Point(terms.of(x(gap), label), terms.of(y(gap), label));
+      Optional<Undecided> undecided = point.x().undecided().or(point.y()::undecided);
+      if (undecided.isPresent()) {
+        return undecided;
+      }
+      for (Samples samples : List.of(point.x(), point.y())) {
+        if (samples.censored() > 0) {
+          return Optional.of(
+              new Undecided(
+                  samples.words()
+                      + " is censored in "
+                      + samples.censored()
+                      + " of "
+                      + Wording.repetitions(samples.size())));
+        }
+      }
+      points.put(label, point);
+    }
+    return Optional.empty();
+  }
+
+  /** Of {@code LOWEST_X} the labels are picked anew for each draw of the means. */
+  Evidence evidence(TradeoffGap gap) {
+    Map<String, Point> points = new LinkedHashMap<>();
+    Optional<Undecided> obstacle = gather(gap, points);
+    if (obstacle.isPresent()) {
+      return new Evidence.Never(obstacle.get().reason());
+    }
+    return switch (gap.getCompare()) {
+      case LOWEST_X -> lowestX(gap, points);
+      case SLOPE -> {
+        Slopes slopes = slopes(gap, points);
+        yield slopes.obstacle().isPresent()
+            ? new Evidence.Never(slopes.obstacle().get().reason())
+            : ClaimEvidence.paired(slopes.theirs(), slopes.ours(), words(gap));
+      }
+      case UNSPECIFIED, UNRECOGNIZED ->
+          new Evidence.Never("the claim does not say what it compares");
+    };
+  }
+
+  private static Evidence lowestX(TradeoffGap gap, Map<String, Point> points) {
+    List<String> labels = List.copyOf(points.keySet());
+    List<Samples> all = new ArrayList<>();
+    labels.forEach(label -> all.add(point(points, label).x()));
+    labels.forEach(label -> all.add(point(points, label).y()));
+    Optional<Evidence.Never> never = ClaimEvidence.never(all);
+    if (never.isPresent()) {
+      return never.get();
+    }
+    Set<String> against = family(gap, gap.getAgainstList());
+    Set<String> ours = family(gap, gap.getLabelsList());
+    int reference = labels.size() + labels.indexOf(gap.getReference());
+    return new Evidence.OfMeans(
+        ClaimEvidence.rows(all),
+        means -> {
+          double bar = means[reference] - gap.getSlack();
+          return lowest(against, labels, means, bar) - lowest(ours, labels, means, bar);
+        },
+        words(gap));
+  }
+
+  private static double lowest(
+      Set<String> family, List<String> labels, double[] means, double bar) {
+    double least = Double.POSITIVE_INFINITY;
+    for (String label : family) {
+      int at = labels.indexOf(label);
+      if (means[labels.size() + at] >= bar) {
+        least = Math.min(least, means[at]);
+      }
+    }
+    return least;
   }
 
   private static Finding lowestX(
@@ -111,33 +176,48 @@ final class TradeoffStatistic {
   private static Finding slope(
       TradeoffGap gap, Map<String, Point> points, ClaimSpec.Comparison comparison) {
     String words = words(gap);
-    Set<String> against = family(gap, gap.getAgainstList());
-    Set<String> labels = family(gap, gap.getLabelsList());
-    if (against.size() < 2 || labels.size() < 2) {
-      return new Undecided("a slope needs a point beside the reference: " + words);
+    Slopes slopes = slopes(gap, points);
+    if (slopes.obstacle().isPresent()) {
+      return slopes.obstacle().get();
     }
-    NavigableMap<Integer, Observation> theirs = slopes(against, points);
-    NavigableMap<Integer, Observation> ours = slopes(labels, points);
-    for (NavigableMap<Integer, Observation> slopes : List.of(theirs, ours)) {
-      if (slopes.values().stream().anyMatch(slope -> Double.isNaN(slope.value()))) {
-        return new Undecided("all points of a family have the same x, for: " + words);
-      }
-    }
-    Finding finding =
-        PairedDifference.of(
-            Samples.of(words, theirs, Gaps.NONE),
-            Samples.of(words, ours, Gaps.NONE),
-            words,
-            comparison);
+    Finding finding = PairedDifference.of(slopes.theirs(), slopes.ours(), words, comparison);
     return finding instanceof Found found
         ? new Found(
             found.statistic(),
             found.words()
                 + Wording.format(
                     "; mean slopes %s and %s",
-                    Wording.number(mean(theirs)), Wording.number(mean(ours))),
+                    Wording.number(mean(slopes.theirs().values())),
+                    Wording.number(mean(slopes.ours().values()))),
             Bound.EXACT)
         : finding;
+  }
+
+  /** Slopes of both families, one a repetition, or why there are none. */
+  private record Slopes(Samples theirs, Samples ours, Optional<Undecided> obstacle) {}
+
+  private static Slopes slopes(TradeoffGap gap, Map<String, Point> points) {
+    String words = words(gap);
+    Set<String> against = family(gap, gap.getAgainstList());
+    Set<String> labels = family(gap, gap.getLabelsList());
+    if (against.size() < 2 || labels.size() < 2) {
+      return new Slopes(
+          Samples.untold(words, ""),
+          Samples.untold(words, ""),
+          Optional.of(new Undecided("a slope needs a point beside the reference: " + words)));
+    }
+    NavigableMap<Integer, Observation> theirs = slopes(against, points);
+    NavigableMap<Integer, Observation> ours = slopes(labels, points);
+    boolean vertical =
+        Stream.of(theirs, ours)
+            .flatMap(slopes -> slopes.values().stream())
+            .anyMatch(slope -> Double.isNaN(slope.value()));
+    return new Slopes(
+        Samples.of(words, theirs, Gaps.NONE),
+        Samples.of(words, ours, Gaps.NONE),
+        vertical
+            ? Optional.of(new Undecided("all points of a family have the same x, for: " + words))
+            : Optional.empty());
   }
 
   /** Slope of each repetition that has all points of a family. */

@@ -1,11 +1,14 @@
 package dev.rote.figures.report;
 
 import dev.rote.figures.ShortNumber;
+import dev.rote.v1.ClaimLook;
 import dev.rote.v1.Figure;
 import dev.rote.v1.HeatMap;
 import dev.rote.v1.Panel;
 import dev.rote.v1.Series;
 import dev.rote.v1.Verdict;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -130,6 +133,28 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
     } else {
       page.markup("Undecided: ").text(verdict.getUndecided());
     }
-    page.markup(".</small></li>\n");
+    page.markup(".</small>");
+    if (verdict.getLooksCount() > 0) {
+      looks(page, verdict.getLooksList());
+    }
+    page.markup("</li>\n");
+  }
+
+  /** What each look at a claim found. */
+  private static void looks(HtmlPage page, List<ClaimLook> looks) {
+    page.markup("<table class=\"looks\"><tr>");
+    List.of("repetitions", "estimate", "repeated interval", "decision", "chance of a decision")
+        .forEach(head -> page.element("th", head));
+    page.markup("</tr>");
+    for (ClaimLook look : looks) {
+      page.markup("<tr>");
+      page.element("td", Integer.toString(look.getRepetitions()));
+      page.element("td", ShortNumber.of(look.getStatistic()));
+      page.element("td", ShortNumber.of(look.getLow()) + " to " + ShortNumber.of(look.getHigh()));
+      page.element("td", look.getDecision().name().toLowerCase(Locale.ROOT));
+      page.element("td", Double.isNaN(look.getPower()) ? "" : ShortNumber.of(look.getPower()));
+      page.markup("</tr>");
+    }
+    page.markup("</table>");
   }
 }

@@ -13,6 +13,7 @@ import dev.rote.spec.FilledSweep;
 import dev.rote.spec.Grid;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
+import dev.rote.v1.ClaimLook;
 import dev.rote.v1.Coverage;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Provenance;
@@ -23,6 +24,7 @@ import dev.rote.v1.TrialSpec;
 import dev.rote.v1.Verdict;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,7 +41,9 @@ public final class ReportJson {
    * undecided}; {@code holds} is true for the first alone. {@code statistic} is null where a claim
    * is undecided, and {@code undecided} then says why. {@code partial} says that trials have not
    * ended, and {@code coverage} what became of all of them; {@code done} includes those that {@code
-   * diverged}.
+   * diverged}. {@code looks} are those of a sweep that repeats until judged, each with the ends of
+   * its repeated interval (null: without an end), the level that this has by itself, and the
+   * probability that the claim would be decided (null: nothing is said of it).
    */
   public static String verdicts(Report report) {
     JsonArray figures = new JsonArray();
@@ -73,11 +77,7 @@ public final class ReportJson {
   private static JsonObject claim(Verdict verdict) {
     JsonObject claim = new JsonObject();
     claim.addProperty("claim", verdict.getClaim());
-    claim.add(
-        "statistic",
-        Double.isFinite(verdict.getStatistic())
-            ? new JsonPrimitive(verdict.getStatistic())
-            : JsonNull.INSTANCE);
+    claim.add("statistic", number(verdict.getStatistic()));
     claim.addProperty("statistic_name", verdict.getStatisticName());
     claim.addProperty("comparison", verdict.getComparison());
     claim.addProperty("threshold", verdict.getThreshold());
@@ -86,7 +86,31 @@ public final class ReportJson {
     if (!verdict.getUndecided().isEmpty()) {
       claim.addProperty("undecided", verdict.getUndecided());
     }
+    if (verdict.getLooksCount() > 0) {
+      JsonArray looks = new JsonArray();
+      verdict.getLooksList().forEach(look -> looks.add(look(look)));
+      claim.add("looks", looks);
+    }
     return claim;
+  }
+
+  private static JsonObject look(ClaimLook look) {
+    JsonObject object = new JsonObject();
+    object.addProperty("repetitions", look.getRepetitions());
+    object.add("statistic", number(look.getStatistic()));
+    object.add("low", number(look.getLow()));
+    object.add("high", number(look.getHigh()));
+    object.add("level", number(look.getLevel()));
+    object.addProperty("decision", look.getDecision().name().toLowerCase(Locale.ROOT));
+    object.add("power", number(look.getPower()));
+    if (!look.getReason().isEmpty()) {
+      object.addProperty("reason", look.getReason());
+    }
+    return object;
+  }
+
+  private static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
   }
 
   /**
@@ -156,8 +180,8 @@ public final class ReportJson {
     SortedSet<BigInteger> trial = new TreeSet<>();
     SortedSet<BigInteger> dataset = new TreeSet<>();
     SortedSet<BigInteger> corruption = new TreeSet<>();
-    for (long first = 0; first < grid.size(); first += repetitions) {
-      TrialSpec cell = grid.cell(first).trial();
+    for (long point = 0; point < grid.points(); point++) {
+      TrialSpec cell = grid.cell(grid.first(point)).trial();
       trial.add(unsigned(cell.getSeed()));
       dataset.add(unsigned(cell.getDataset().getSeed()));
       if (cell.hasCorruption()) {

@@ -27,12 +27,18 @@ public final class Dispersion {
    * @throws IllegalArgumentException with fewer than two examples or no repetition
    */
   public static Interval of(int[] errors, int repetitions) {
+    return of(errors, repetitions, Resampling.USUAL);
+  }
+
+  /** The same from other resamples. */
+  public static Interval of(int[] errors, int repetitions, Resampling resampling) {
     check(errors, repetitions);
     CounterRandom random = PercentileBootstrap.stream("bootstrap");
     return PercentileBootstrap.interval(
         estimate(errors, repetitions),
         errors.length,
-        b -> resampled(errors, repetitions, random, b));
+        b -> resampled(errors, repetitions, random, b),
+        resampling);
   }
 
   /** D alone, without its interval; NaN where {@link #of} is. */
@@ -47,6 +53,12 @@ public final class Dispersion {
    */
   public static Interval ofDifference(
       int[] errorsA, int repetitionsA, int[] errorsB, int repetitionsB) {
+    return ofDifference(errorsA, repetitionsA, errorsB, repetitionsB, Resampling.USUAL);
+  }
+
+  /** The same from other resamples. */
+  public static Interval ofDifference(
+      int[] errorsA, int repetitionsA, int[] errorsB, int repetitionsB, Resampling resampling) {
     double estimate = estimate(errorsA, repetitionsA) - estimate(errorsB, repetitionsB);
     boolean paired = errorsA.length == errorsB.length;
     CounterRandom randomA = PercentileBootstrap.stream("bootstrap");
@@ -56,7 +68,8 @@ public final class Dispersion {
         Math.min(errorsA.length, errorsB.length),
         b ->
             resampled(errorsA, repetitionsA, randomA, b)
-                - resampled(errorsB, repetitionsB, randomB, b));
+                - resampled(errorsB, repetitionsB, randomB, b),
+        resampling);
   }
 
   private static double resampled(

@@ -9,7 +9,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * mean)&sup2; / (n - 1). Source: Student, "The probable error of a mean", Biometrika 6 (1908).
  */
 public final class MeanInterval {
-  private static final double UPPER_QUANTILE = 0.975;
+  /** Level of a 95 % interval: how often it may miss, either way. */
+  static final double LEVEL = 0.05;
 
   private MeanInterval() {}
 
@@ -20,6 +21,15 @@ public final class MeanInterval {
    * @throws IllegalArgumentException when there is none
    */
   public static Interval of(double[] samples) {
+    return of(samples, LEVEL);
+  }
+
+  /**
+   * The same interval at another level.
+   *
+   * @param level how often it may miss, in (0, 1]; 0.05 for a 95 % interval
+   */
+  public static Interval of(double[] samples, double level) {
     int n = samples.length;
     if (n == 0) {
       throw new IllegalArgumentException("a mean needs at least 1 sample, was given 0");
@@ -28,7 +38,7 @@ public final class MeanInterval {
     if (n == 1) {
       return Interval.point(mean, 1);
     }
-    double half = quantile(n - 1) * Math.sqrt(variance(samples) / n);
+    double half = quantile(n - 1, level) * Math.sqrt(variance(samples) / n);
     return new Interval(mean, mean - half, mean + half, n);
   }
 
@@ -50,7 +60,7 @@ public final class MeanInterval {
   }
 
   /** Arithmetic mean, summed in order in float64. */
-  static double mean(double[] samples) {
+  public static double mean(double[] samples) {
     double sum = 0;
     for (double sample : samples) {
       sum += sample;
@@ -59,7 +69,7 @@ public final class MeanInterval {
   }
 
   /** Unbiased sample variance (denominator n - 1). */
-  static double variance(double[] samples) {
+  public static double variance(double[] samples) {
     double mean = mean(samples);
     double squares = 0;
     for (double sample : samples) {
@@ -68,7 +78,7 @@ public final class MeanInterval {
     return squares / (samples.length - 1);
   }
 
-  private static double quantile(int degreesOfFreedom) {
-    return TDistribution.of(degreesOfFreedom).inverseCumulativeProbability(UPPER_QUANTILE);
+  private static double quantile(int degreesOfFreedom, double level) {
+    return TDistribution.of(degreesOfFreedom).inverseCumulativeProbability(1 - level / 2);
   }
 }

@@ -13,7 +13,6 @@ import java.util.function.IntToDoubleFunction;
  */
 final class PercentileBootstrap {
   static final int RESAMPLES = 1000;
-  private static final double TAIL = 0.025;
   private static final long SEED = 1;
 
   private PercentileBootstrap() {}
@@ -30,16 +29,23 @@ final class PercentileBootstrap {
    * @param statistic of the resample of that number, NaN where it is undefined
    */
   static Interval interval(double estimate, int samples, IntToDoubleFunction statistic) {
-    double[] resampled = new double[RESAMPLES];
-    for (int b = 0; b < RESAMPLES; b++) {
+    return interval(estimate, samples, statistic, Resampling.USUAL);
+  }
+
+  /** The same from other resamples. */
+  static Interval interval(
+      double estimate, int samples, IntToDoubleFunction statistic, Resampling resampling) {
+    double tail = resampling.tail();
+    double[] resampled = new double[resampling.resamples()];
+    for (int b = 0; b < resampled.length; b++) {
       resampled[b] = statistic.applyAsDouble(b);
     }
     double[] sorted = Arrays.stream(resampled).filter(Double::isFinite).sorted().toArray();
     if (sorted.length == 0 || Double.isNaN(estimate)) {
       return Interval.point(estimate, samples);
     }
-    int low = (int) Math.floor(TAIL * (sorted.length - 1));
-    int high = (int) Math.ceil((1 - TAIL) * (sorted.length - 1));
+    int low = (int) Math.floor(tail * (sorted.length - 1));
+    int high = (int) Math.ceil((1 - tail) * (sorted.length - 1));
     return new Interval(estimate, sorted[low], sorted[high], samples);
   }
 }

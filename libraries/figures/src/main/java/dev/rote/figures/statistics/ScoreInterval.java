@@ -27,12 +27,21 @@ public final class ScoreInterval {
    * @throws IllegalArgumentException when there is none, or one lies outside
    */
   public static Interval of(double[] samples, double upper) {
+    return of(samples, upper, MeanInterval.LEVEL);
+  }
+
+  /**
+   * The same interval at another level.
+   *
+   * @param level how often it may miss, in (0, 1]; 0.05 for a 95 % interval
+   */
+  public static Interval of(double[] samples, double upper, double level) {
     for (double sample : samples) {
       if (!(sample >= 0 && sample <= upper)) {
         throw new IllegalArgumentException("a sample must be in [0, " + upper + "], was " + sample);
       }
     }
-    Interval student = MeanInterval.of(samples);
+    Interval student = MeanInterval.of(samples, level);
     double mean = student.estimate();
     double half = student.high() - mean;
     double variance = mean * (1 - mean / upper);

@@ -80,10 +80,15 @@ public final class WithinClassDispersion {
    * @throws IllegalArgumentException without a label per example, or without a repetition
    */
   public static Interval of(int[] errors, int[] labels, int repetitions) {
+    return of(errors, labels, repetitions, Resampling.USUAL);
+  }
+
+  /** The same from other resamples. */
+  public static Interval of(int[] errors, int[] labels, int repetitions, Resampling resampling) {
     WithinClassDispersion classes = new WithinClassDispersion(errors, labels, repetitions);
     CounterRandom random = PercentileBootstrap.stream("bootstrap");
     return PercentileBootstrap.interval(
-        classes.estimate(), classes.examples(), b -> classes.resampled(random, b));
+        classes.estimate(), classes.examples(), b -> classes.resampled(random, b), resampling);
   }
 
   /** D<sub>w</sub> alone, without its interval; NaN where {@link #of} is. */
@@ -102,6 +107,19 @@ public final class WithinClassDispersion {
       int[] errorsB,
       int[] labelsB,
       int repetitionsB) {
+    return ofDifference(
+        errorsA, labelsA, repetitionsA, errorsB, labelsB, repetitionsB, Resampling.USUAL);
+  }
+
+  /** The same from other resamples. */
+  public static Interval ofDifference(
+      int[] errorsA,
+      int[] labelsA,
+      int repetitionsA,
+      int[] errorsB,
+      int[] labelsB,
+      int repetitionsB,
+      Resampling resampling) {
     WithinClassDispersion a = new WithinClassDispersion(errorsA, labelsA, repetitionsA);
     WithinClassDispersion b = new WithinClassDispersion(errorsB, labelsB, repetitionsB);
     CounterRandom randomA = PercentileBootstrap.stream("bootstrap");
@@ -112,7 +130,8 @@ public final class WithinClassDispersion {
     return PercentileBootstrap.interval(
         a.estimate() - b.estimate(),
         Math.min(a.examples(), b.examples()),
-        resample -> a.resampled(randomA, resample) - b.resampled(randomB, resample));
+        resample -> a.resampled(randomA, resample) - b.resampled(randomB, resample),
+        resampling);
   }
 
   /** N, examples of the classes that count. */

@@ -11,6 +11,15 @@ public interface CellResults {
   /** Label of the cell on every axis, by axis name. */
   Map<String, String> labels();
 
+  /**
+   * Index of the cell in the grid.
+   *
+   * @param position among the results; the same, unless some cells of the grid are passed over
+   */
+  default long index(long position) {
+    return position;
+  }
+
   /** Repetition of the cell, from 0. */
   int repetition();
 

@@ -11,7 +11,10 @@ public interface StudyResults {
   /** The sweep, every default filled in. */
   Sweep sweep();
 
-  /** Cells of its grid, repetitions included. */
+  /**
+   * Cells of its grid, repetitions included; of a sweep that repeats until judged, those that it
+   * has come to or will come to before its next look.
+   */
   long cells();
 
   /**
