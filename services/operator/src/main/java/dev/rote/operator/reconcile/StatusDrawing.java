@@ -73,7 +73,12 @@ final class StatusDrawing {
   private static @Nullable Verdicts verdicts(SweepStatus status) {
     VerdictCounts counts = status.getVerdicts();
     return status.hasVerdicts()
-        ? new Verdicts(counts.getHolding(), counts.getFailing(), counts.getUndecided())
+        ? new Verdicts(
+            counts.getHolding(),
+            counts.getFailing(),
+            counts.getUndecided(),
+            status.hasRepeating() ? Integer.toUnsignedLong(counts.getFutile()) : null,
+            status.hasRepeating() ? Integer.toUnsignedLong(counts.getOpen()) : null)
         : null;
   }
 

@@ -60,8 +60,15 @@ public record SweepResourceStatus(
       long reused,
       long diverged) {}
 
-  /** Claims by verdict. */
-  public record Verdicts(long holding, long failing, long undecided) {}
+  /**
+   * Claims by verdict.
+   *
+   * @param undecided with those that follow
+   * @param futile given up, of a sweep that repeats until judged
+   * @param open wait for more repetitions, of such a sweep
+   */
+  public record Verdicts(
+      long holding, long failing, long undecided, @Nullable Long futile, @Nullable Long open) {}
 
   /**
    * How far.

@@ -112,7 +112,7 @@ class SweepLifeTest {
     assertThat(Objects.requireNonNull(done.progress()).percent()).isEqualTo(100);
     assertThat(done.reportUri()).isEqualTo("s3://studies/sweeps/" + done.sweepId() + "/report/");
     assertThat(done.claims()).isEqualTo("8/10");
-    assertThat(done.verdicts()).isEqualTo(new SweepResourceStatus.Verdicts(8, 1, 1));
+    assertThat(done.verdicts()).isEqualTo(new SweepResourceStatus.Verdicts(8, 1, 1, null, null));
     assertThat(condition(done, "Complete").status()).isEqualTo("True");
     assertThat(condition(done, "Running").status()).isEqualTo("False");
     assertThat(condition(done, "Admitted")).isEqualTo(admitted);

@@ -24,12 +24,22 @@ public final class TrialListing {
   ListTrialsResponse page(WorkflowView view, SweepRecord sweep, long from, int size) {
     SweepPlan plan = plans.of(sweep, () -> view.spec(sweep.getSweepId()).orElseThrow());
     ListTrialsResponse.Builder page = ListTrialsResponse.newBuilder();
-    long end = Math.min(plan.size(), from + size);
-    for (long index = from; index < end; index++) {
+    long all = all(plan, sweep);
+    long index = from;
+    for (; index < all && page.getTrialsCount() < size; index++) {
       Patience.require();
-      page.addTrials(summary(view, sweep, view.placed(sweep, plan.cell(index))));
+      if (plan.isNeeded(index, sweep.getClosedList())) {
+        page.addTrials(summary(view, sweep, view.placed(sweep, plan.cell(index))));
+      }
     }
-    return page.setNextPageToken(end < plan.size() ? Long.toString(end) : "").build();
+    return page.setNextPageToken(index < all ? Long.toString(index) : "").build();
+  }
+
+  /** Cells of the grid, as far as a sweep that repeats until judged has decided to go. */
+  private static long all(SweepPlan plan, SweepRecord sweep) {
+    return plan.looks().isEmpty()
+        ? plan.size()
+        : plan.points() * plan.looks().get(sweep.getBlocks() - 1);
   }
 
   private static TrialSummary summary(WorkflowView view, SweepRecord sweep, SweepPlan.Cell plan) {

@@ -45,12 +45,12 @@ final class MissingResults {
    * @param stopped asked before each cell
    * @throws CancellationException when told to stop
    */
-  List<MissingArtifact> of(SweepPlan plan, BooleanSupplier stopped) {
-    for (long index = 0; index < plan.size() && !full(); index++) {
+  List<MissingArtifact> of(CellsToRun cells, BooleanSupplier stopped) {
+    for (long position = 0; position < cells.size() && !full(); position++) {
       if (stopped.getAsBoolean()) {
         throw new CancellationException("the report is not wanted any more");
       }
-      look(ends.placed(plan.cell(index)));
+      look(ends.placed(cells.cell(position)));
     }
     return List.copyOf(found);
   }

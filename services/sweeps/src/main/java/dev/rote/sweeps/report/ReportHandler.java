@@ -11,6 +11,7 @@ import dev.rote.figures.report.Outcome;
 import dev.rote.figures.report.ReportWriter;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.ClaimLook.Decision;
 import dev.rote.v1.Figure;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.PruneTrialWork;
@@ -23,8 +24,9 @@ import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkOutcome;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Writes reports and prunes checkpoints. */
+/** Writes reports, takes looks at claims and prunes checkpoints. */
 public final class ReportHandler implements WorkHandler {
   private static final int KEYS_AT_ONCE = 500;
   private static final String RESULT_MISSING = "RESULT_MISSING";
@@ -46,9 +48,13 @@ public final class ReportHandler implements WorkHandler {
       return WorkOutcome.Completed.work(false);
     }
     WorkflowView view = engine.view();
-    SweepRecord sweep = view.sweep(item.getWriteReport().getSweepId()).orElseThrow();
+    String sweepId =
+        item.hasJudgeLook() ? item.getJudgeLook().getSweepId() : item.getWriteReport().getSweepId();
+    SweepRecord sweep = view.sweep(sweepId).orElseThrow();
     try {
-      return WorkOutcome.Completed.report(write(view, sweep, context));
+      return item.hasJudgeLook()
+          ? WorkOutcome.Completed.look(maker.look(view, sweep, context::shouldStop))
+          : WorkOutcome.Completed.report(write(view, sweep, context));
     } catch (FigureException e) {
       return WorkOutcome.Failed.refuse("FIGURE_" + e.reason(), String.valueOf(e.getMessage()));
     } catch (MissingResultException e) {
@@ -90,7 +96,17 @@ public final class ReportHandler implements WorkHandler {
         .setHolding((int) Outcome.HOLDS.count(figures))
         .setFailing((int) Outcome.FAILS.count(figures))
         .setUndecided((int) Outcome.UNDECIDED.count(figures))
+        .setFutile((int) lastLooks(figures).filter(Decision.FUTILE::equals).count())
+        .setOpen((int) lastLooks(figures).filter(Decision.OPEN::equals).count())
         .build();
+  }
+
+  /** What the last look at each claim decided, of a sweep that repeats until judged. */
+  private static Stream<Decision> lastLooks(List<Figure> figures) {
+    return figures.stream()
+        .flatMap(figure -> figure.getVerdictsList().stream())
+        .filter(verdict -> verdict.getLooksCount() > 0)
+        .map(verdict -> verdict.getLooks(verdict.getLooksCount() - 1).getDecision());
   }
 
   /** Checkpoints are listed in the order of their epochs. */

@@ -2,12 +2,14 @@ package dev.rote.sweeps.report;
 
 import com.google.protobuf.util.Timestamps;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.figures.building.LookJudge;
 import dev.rote.figures.building.ReportBuilder;
 import dev.rote.figures.study.StudyResults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.Look;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
@@ -50,7 +52,22 @@ public final class ReportMaker {
   public Report make(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
     Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
     try (StoredResults results = results(view, record, sweep, stopped)) {
-      return ReportBuilder.build(record.getSweepId(), results, provenance(record, sweep));
+      return ReportBuilder.build(
+          record.getSweepId(), results, view.looks(record.getSweepId()), provenance(record, sweep));
+    }
+  }
+
+  /**
+   * The next look at the open claims of a sweep that repeats until they are judged.
+   *
+   * @param record of the moment at which all trials of the look have ended
+   * @throws java.util.concurrent.CancellationException when nobody wants it
+   * @throws MissingResultException when a result of a cell that is done is gone
+   */
+  public Look look(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
+    Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
+    try (StoredResults results = results(view, record, sweep, stopped)) {
+      return LookJudge.judge(results, view.looks(record.getSweepId()));
     }
   }
 
@@ -80,7 +97,8 @@ public final class ReportMaker {
   private StoredResults results(
       WorkflowView view, SweepRecord record, Sweep sweep, BooleanSupplier stopped) {
     CellEnds ends = new CellEnds(view, record);
-    return new StoredResults(sweep, plans.of(record, () -> sweep), ends, store, stopped);
+    CellsToRun cells = new CellsToRun(plans.of(record, () -> sweep), record);
+    return new StoredResults(sweep, cells, ends, store, stopped);
   }
 
   /**
@@ -91,7 +109,7 @@ public final class ReportMaker {
   List<MissingArtifact> missing(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
     Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
     return new MissingResults(store, new CellEnds(view, record))
-        .of(plans.of(record, () -> sweep), stopped);
+        .of(new CellsToRun(plans.of(record, () -> sweep), record), stopped);
   }
 
   private Provenance provenance(SweepRecord record, Sweep sweep) {

@@ -41,7 +41,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
   private static final int THREADS = 4;
 
   private final Sweep sweep;
-  private final SweepPlan plan;
+  private final CellsToRun cells;
   private final CellEnds ends;
   private final ObjectStore store;
   private final BooleanSupplier stopped;
@@ -54,9 +54,9 @@ final class StoredResults implements StudyResults, AutoCloseable {
    * @param stopped whether nobody wants the results any more
    */
   StoredResults(
-      Sweep sweep, SweepPlan plan, CellEnds ends, ObjectStore store, BooleanSupplier stopped) {
+      Sweep sweep, CellsToRun cells, CellEnds ends, ObjectStore store, BooleanSupplier stopped) {
     this.sweep = sweep;
-    this.plan = plan;
+    this.cells = cells;
     this.ends = ends;
     this.store = store;
     this.stopped = stopped;
@@ -69,7 +69,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   @Override
   public long cells() {
-    return plan.size();
+    return cells.size();
   }
 
   /**
@@ -87,9 +87,9 @@ final class StoredResults implements StudyResults, AutoCloseable {
       ahead.clear();
       next = index;
     }
-    while (ahead.size() < READ_AHEAD && next < plan.size()) {
+    while (ahead.size() < READ_AHEAD && next < cells.size()) {
       long following = next++;
-      ahead.add(readers.submit(() -> read(ends.placed(plan.cell(following)))));
+      ahead.add(readers.submit(() -> read(ends.placed(cells.cell(following)))));
     }
     return await(ahead.remove());
   }
@@ -137,6 +137,11 @@ final class StoredResults implements StudyResults, AutoCloseable {
     @Override
     public Map<String, String> labels() {
       return cell.labels();
+    }
+
+    @Override
+    public long index(long position) {
+      return cell.index();
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class Decider {
     private final Isolation isolation;
     private final Cells cells;
     private final Sweeps sweeps;
+    private final Looks looks;
     private final Remedies remedies;
 
     Desk(Turn turn) {
@@ -71,7 +72,8 @@ public final class Decider {
       this.cells = new Cells(turn, works, isolation);
       this.settlement = new Settlement(turn, works, cells, workers);
       this.leases = new Leases(turn, works, fitness, settlement);
-      this.sweeps = new Sweeps(turn, works, cells, phases, settlement);
+      this.looks = new Looks(turn, works, phases);
+      this.sweeps = new Sweeps(turn, works, cells, phases, settlement, looks);
       this.remedies = new Remedies(turn, works, leases, cells, sweeps, settlement);
     }
 
@@ -220,6 +222,7 @@ public final class Decider {
                       sweeps.reportWritten(
                           item.getWriteReport().getSweepId(), completed.getVerdicts());
                   case PRUNE_TRIAL -> turn.deleteWork(work.getWorkId());
+                  case JUDGE_LOOK -> looks.judged(item.getJudgeLook(), completed.getLook());
                   case MATERIALIZE_VARIANT, TRAIN_TRIAL, MEASURE_TRIAL ->
                       cells.workDone(work, completed.getReused(), millis);
                   /* Done before, and void since: nobody has asked for it again. */
@@ -247,6 +250,7 @@ public final class Decider {
       switch (item.getWorkCase()) {
         case WRITE_REPORT -> sweeps.reportFailed(item.getWriteReport().getSweepId(), work);
         case PRUNE_TRIAL -> turn.deleteWork(work.getWorkId());
+        case JUDGE_LOOK -> looks.failed(item.getJudgeLook().getSweepId(), work.getReason());
         case MATERIALIZE_VARIANT, TRAIN_TRIAL, MEASURE_TRIAL -> cells.workFailed(work);
         case WORK_NOT_SET ->
             throw new IllegalStateException(work.getWorkId() + " was worked on and is of no kind");

@@ -5,7 +5,6 @@ import dev.rote.v1.CellRecord;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.TrialFailure;
 import dev.rote.v1.TrialSummary.State;
-import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import java.util.Optional;
 
@@ -67,6 +66,7 @@ final class Isolation {
     sweep.clearAdvancing().addFailures(TrialFailure.newBuilder().setStep(STEP).setReason(reason));
     phases.follow(sweep, Trigger.UNDECIDABLE);
     works.withdraw(WorkIds.report(sweepId));
+    works.withdraw(Looks.workId(sweep));
   }
 
   private void leave(SweepRecord.Builder sweep, CellRecord.Builder cell) {
@@ -92,12 +92,21 @@ final class Isolation {
   private Optional<String> sweepReported(String workId) {
     return turn.work(workId)
         .map(WorkRecord.Builder::getItem)
-        .filter(WorkItem::hasWriteReport)
-        .map(item -> item.getWriteReport().getSweepId());
+        .flatMap(
+            item ->
+                item.hasWriteReport()
+                    ? Optional.of(item.getWriteReport().getSweepId())
+                    : Optional.of(item.getJudgeLook().getSweepId())
+                        .filter(sweepId -> item.hasJudgeLook()));
   }
 
   /** The sweep that names its report so, for work that cannot be read. */
   private Optional<String> sweepNaming(String workId) {
-    return turn.sweepIds().stream().filter(id -> WorkIds.report(id).equals(workId)).findFirst();
+    return turn.sweepIds().stream()
+        .filter(
+            id ->
+                WorkIds.report(id).equals(workId)
+                    || turn.sweep(id).filter(s -> Looks.workId(s).equals(workId)).isPresent())
+        .findFirst();
   }
 }

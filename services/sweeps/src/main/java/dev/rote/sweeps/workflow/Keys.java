@@ -63,6 +63,15 @@ final class Keys {
     return "ended/" + sweepId + AFTER_END;
   }
 
+  /** What a look at the claims of a sweep found. */
+  static String look(String sweepId, int number) {
+    return looks(sweepId) + padded(INDEX, number);
+  }
+
+  static String looks(String sweepId) {
+    return "look/" + sweepId + END;
+  }
+
   static String work(String workId) {
     return "work/" + workId;
   }

@@ -59,7 +59,7 @@ final class Remedies {
   }
 
   private boolean remake(WorkRecord.Builder work, String reason, List<MissingArtifact> missing) {
-    if (work.getItem().hasWriteReport()) {
+    if (work.getItem().hasWriteReport() || work.getItem().hasJudgeLook()) {
       return remakeResults(work, reason, missing);
     }
     Set<String> makers = makers(work);
@@ -69,9 +69,7 @@ final class Remedies {
 
   private boolean remakeResults(
       WorkRecord.Builder work, String reason, List<MissingArtifact> missing) {
-    Optional<SweepRecord.Builder> sweep =
-        turn.sweep(work.getItem().getWriteReport().getSweepId())
-            .filter(s -> s.getPhase() == Phase.REPORTING);
+    Optional<SweepRecord.Builder> sweep = reader(work.getItem());
     if (sweep.isEmpty() || sweep.get().getRemakes() + 1 >= sweep.get().getAttemptsBudget()) {
       return leases.fail(work, reason, false, true);
     }
@@ -85,6 +83,15 @@ final class Remedies {
     sweeps.remake(
         sweep.get(), known.stream().map(MissingArtifact::getTrialIndex).distinct().toList());
     return false;
+  }
+
+  /** The sweep whose results work reads, while it wants that. */
+  private Optional<SweepRecord.Builder> reader(WorkItem item) {
+    return item.hasWriteReport()
+        ? turn.sweep(item.getWriteReport().getSweepId())
+            .filter(s -> s.getPhase() == Phase.REPORTING)
+        : turn.sweep(item.getJudgeLook().getSweepId())
+            .filter(s -> s.getPhase() == Phase.RUNNING || s.getPhase() == Phase.PAUSED);
   }
 
   /** Takes work from its queue until what it needs was made again. */

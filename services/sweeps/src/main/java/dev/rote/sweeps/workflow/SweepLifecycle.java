@@ -27,6 +27,8 @@ final class SweepLifecycle {
     BUDGET_SPENT,
     REPORT_WRITTEN,
     REPORT_FAILED,
+    /** A look at claims could not be taken. */
+    LOOK_FAILED,
     /** Results of done trials are gone, and are to be made again. */
     RESULTS_GONE,
     /** What comes next cannot be decided. */
@@ -43,12 +45,14 @@ final class SweepLifecycle {
               Trigger.CANCEL, CANCELLED,
               Trigger.TRIALS_ENDED, REPORTING,
               Trigger.BUDGET_SPENT, FAILED,
+              Trigger.LOOK_FAILED, FAILED,
               Trigger.UNDECIDABLE, FAILED),
           PAUSED,
           Map.of(
               Trigger.PAUSE, PAUSED,
               Trigger.RESUME, RUNNING,
               Trigger.CANCEL, CANCELLED,
+              Trigger.LOOK_FAILED, FAILED,
               Trigger.UNDECIDABLE, FAILED),
           REPORTING,
           Map.of(

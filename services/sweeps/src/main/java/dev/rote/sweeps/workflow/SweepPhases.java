@@ -21,12 +21,17 @@ final class SweepPhases {
 
   void enter(SweepRecord.Builder sweep, Phase phase) {
     sweep.setPhase(phase).setTransitioned(turn.time()).clearWaitingFor();
+    announce(sweep);
+  }
+
+  /** Tells the world where a sweep stands. */
+  void announce(SweepRecord.Builder sweep) {
     SweepStatus status = SweepStatuses.of(sweep.build(), turn.time());
     SweepEvent.Builder event =
         SweepEvent.newBuilder()
             .setSweepId(sweep.getSweepId())
             .setSweepName(sweep.getName())
-            .setPhase(phase)
+            .setPhase(sweep.getPhase())
             .setTime(turn.time())
             .setCounts(status.getCounts())
             .setReportUri(status.getReportUri());

@@ -23,6 +23,51 @@ public interface SweepPlan {
   /** The cell at an index in {@code [0, size())}. */
   Cell cell(long index);
 
+  /** Cells of the grid, repetitions of one counted once. */
+  default long points() {
+    return size();
+  }
+
+  /**
+   * Repetitions at which claims are judged, ascending; empty in a sweep of fixed repetitions. With
+   * looks, the cells of a repetition lie side by side, and those between two looks are a block.
+   */
+  default List<Integer> looks() {
+    return List.of();
+  }
+
+  /** The sentences of all claims, in order. */
+  default List<String> claims() {
+    return List.of();
+  }
+
+  /**
+   * Whether a cell is to be run: all of the first block are, of a later one those that a claim
+   * needs which was open before it.
+   *
+   * @param closed by claim the number of the look that closed it, 0 while it is open
+   */
+  default boolean isNeeded(long index, List<Integer> closed) {
+    return true;
+  }
+
+  /**
+   * The cells of a block that are to be run.
+   *
+   * @param block from 0, of {@link #looks}
+   * @param closed as of {@link #isNeeded}
+   */
+  default Amount amount(int block, List<Integer> closed) {
+    return new Amount(size(), epochs());
+  }
+
+  /**
+   * A number of cells.
+   *
+   * @param epochs sum of their epoch caps
+   */
+  record Amount(long cells, long epochs) {}
+
   /** Makes the plan of an admitted sweep, with ids under the given versions. */
   @FunctionalInterface
   interface Planner {

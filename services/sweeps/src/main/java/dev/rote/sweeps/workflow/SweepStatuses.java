@@ -36,9 +36,13 @@ public final class SweepStatuses {
             .setNumerics(sweep.getNumerics());
     if (sweep.getPhase() == Phase.COMPLETED) {
       status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
-      if (sweep.hasVerdicts()) {
-        status.setVerdicts(sweep.getVerdicts());
-      }
+    }
+    boolean judged = sweep.getPhase() == Phase.COMPLETED || sweep.getLooks() > 0;
+    if (judged && sweep.hasVerdicts()) {
+      status.setVerdicts(sweep.getVerdicts());
+    }
+    if (sweep.hasRepeating()) {
+      status.setRepeating(sweep.getRepeating());
     }
     return status.build();
   }
@@ -88,7 +92,17 @@ public final class SweepStatuses {
     } else if (epochRate > 0) {
       progress.setEtaSeconds((sweep.getEpochsTotal() - sweep.getEpochsDone()) / epochRate);
     }
+    if (progress.getEtaSeconds() > 0) {
+      progress.setEtaSeconds(progress.getEtaSeconds() * beyond(sweep, counts));
+    }
     return progress.setEpochsPerSecond(epochRate).build();
+  }
+
+  /** Trials that are expected to be left, by those that are decided on, of a sweep that repeats. */
+  private static double beyond(SweepRecord sweep, TrialCounts counts) {
+    double left = (double) counts.getPending() + counts.getRunning();
+    double more = sweep.getRepeating().getExpectedTrials() - sweep.getTotal();
+    return left > 0 && more > 0 ? (left + more) / left : 1;
   }
 
   private static long trials(SweepRecordOrBuilder sweep) {

@@ -31,9 +31,12 @@ final class Sweeps {
   private final Cells cells;
   private final SweepPhases phases;
   private final Settlement settlement;
+  private final Looks looks;
 
-  Sweeps(Turn turn, Works works, Cells cells, SweepPhases phases, Settlement settlement) {
+  Sweeps(
+      Turn turn, Works works, Cells cells, SweepPhases phases, Settlement settlement, Looks looks) {
     this.settlement = settlement;
+    this.looks = looks;
     this.turn = turn;
     this.works = works;
     this.cells = cells;
@@ -80,6 +83,7 @@ final class Sweeps {
     steer(sweep, spec.getSpec());
     turn.addSweep(sweep, spec);
     new Tally(sweep).plan(turn.plan(submitted.getSweepId()));
+    looks.submitted(sweep);
     phases.enter(sweep, Phase.RUNNING);
     settlement.submitted(sweep, spec);
     return true;
@@ -131,6 +135,7 @@ final class Sweeps {
 
   private void pause(SweepRecord.Builder sweep) {
     phases.enter(sweep, Phase.PAUSED);
+    works.withdraw(Looks.workId(sweep));
     for (CellRecord cell : turn.cells(sweep.getSweepId())) {
       cell.getWaitingList().forEach(works::withdraw);
     }
@@ -138,6 +143,7 @@ final class Sweeps {
 
   private void resume(SweepRecord.Builder sweep) {
     phases.enter(sweep, Phase.RUNNING);
+    works.resume(Looks.workId(sweep));
     for (CellRecord cell : turn.cells(sweep.getSweepId())) {
       cell.getWaitingList().forEach(works::resume);
     }
@@ -150,6 +156,7 @@ final class Sweeps {
     }
     new Tally(sweep).stopRetry();
     works.withdraw(WorkIds.report(sweep.getSweepId()));
+    works.withdraw(Looks.workId(sweep));
   }
 
   private long retry(SweepRecord.Builder sweep) {
@@ -169,7 +176,8 @@ final class Sweeps {
   }
 
   private static boolean resultsAreGone(TrialFailure failure) {
-    return failure.getStep().equals(REPORT) && failure.getReason().startsWith(RESULT_MISSING);
+    boolean reads = failure.getStep().equals(REPORT) || failure.getStep().equals(Looks.STEP);
+    return reads && failure.getReason().startsWith(RESULT_MISSING);
   }
 
   /** Goes through all cells again; what is still stored is found by the workers. */
@@ -187,7 +195,9 @@ final class Sweeps {
     }
     String sweepId = sweep.getSweepId();
     boolean done =
-        turn.cell(sweepId, index).isEmpty() && turn.firstEnded(sweepId, index, index + 1).isEmpty();
+        turn.plan(sweepId).isNeeded(index, sweep.getClosedList())
+            && turn.cell(sweepId, index).isEmpty()
+            && turn.firstEnded(sweepId, index, index + 1).isEmpty();
     SweepPlan.Cell cell = cells.placed(sweep, turn.plan(sweepId).cell(index));
     return done
         && (cell.trial().id().value().equals(artifact.getTrialId())
@@ -246,6 +256,8 @@ final class Sweeps {
     if (overBudget(sweep)) {
       tally.stopRetry();
       phases.follow(sweep, Trigger.BUDGET_SPENT);
+    } else if (!tally.hasNext() && Looks.isDue(sweep)) {
+      looks.take(sweep);
     } else if (!tally.hasNext()) {
       sweep.clearVerifying();
       phases.follow(sweep, Trigger.TRIALS_ENDED);
@@ -271,7 +283,7 @@ final class Sweeps {
 
   private long next(SweepRecord.Builder sweep) {
     if (Tally.awaitingRetry(sweep) == 0) {
-      return new Tally(sweep).startNew();
+      return new Tally(sweep).startNew(turn.plan(sweep.getSweepId()));
     }
     CellRecord cell =
         turn.firstEnded(sweep.getSweepId(), sweep.getRetryNext(), sweep.getRetryUntil())

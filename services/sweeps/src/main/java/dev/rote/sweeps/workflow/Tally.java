@@ -11,10 +11,13 @@ import java.util.List;
  * fields of its record. A cell moves from one sum to another, so that always
  *
  * <pre>
- * total = never started (total - cursor) + waiting for a retry + running + done + failed + cancelled
+ * total = never started (total - (cursor - passed)) + waiting for a retry + running + done + failed + cancelled
  * epochs done = those of done cells + those credited to cells in flight
  * measured = measurements of done cells + what is credited to cells in flight
  * </pre>
+ *
+ * Of a sweep that repeats until judged, the total is that of the blocks of repetitions that are
+ * decided on, and cells that no open claim needs are passed over.
  */
 final class Tally {
   /** Measurements are counted in thousandths. */
@@ -28,10 +31,30 @@ final class Tally {
 
   /** A new sweep has so many cells, measurements and, if none stops early, epochs. */
   void plan(SweepPlan plan) {
+    if (plan.looks().isEmpty()) {
+      sweep
+          .setTotal(plan.size())
+          .setEpochsTotal(plan.epochs())
+          .setMeasurementsTotal(plan.measurements());
+    } else {
+      sweep.setMeasurementsTotal(0);
+      goOn(plan);
+    }
+  }
+
+  /** A further block of repetitions is to be run, of the cells that open claims need. */
+  void goOn(SweepPlan plan) {
+    int block = sweep.getBlocks();
+    SweepPlan.Amount more = plan.amount(block, sweep.getClosedList());
     sweep
-        .setTotal(plan.size())
-        .setEpochsTotal(plan.epochs())
-        .setMeasurementsTotal(plan.measurements());
+        .setBlocks(block + 1)
+        .setTotal(sweep.getTotal() + more.cells())
+        .setEpochsTotal(sweep.getEpochsTotal() + more.epochs())
+        .setMeasurementsTotal(sweep.getMeasurementsTotal() + measurements(plan, more.cells()));
+  }
+
+  private static long measurements(SweepPlan plan, long cells) {
+    return cells * plan.measurements() / plan.size();
   }
 
   /** Ended cells that a retry has yet to start. */
@@ -41,7 +64,7 @@ final class Tally {
 
   /** Cells to be started: never started ones, and those that a retry has yet to start. */
   static long pending(SweepRecordOrBuilder sweep) {
-    return sweep.getTotal() - sweep.getCursor() + awaitingRetry(sweep);
+    return sweep.getTotal() - (sweep.getCursor() - sweep.getPassed()) + awaitingRetry(sweep);
   }
 
   /** Whether any cell is left to be started, or to be started again. */
@@ -50,9 +73,12 @@ final class Tally {
   }
 
   /** The first cell that was never started runs now. */
-  long startNew() {
+  long startNew(SweepPlan plan) {
     long index = sweep.getCursor();
-    sweep.setCursor(index + 1);
+    while (!plan.isNeeded(index, sweep.getClosedList())) {
+      index++;
+    }
+    sweep.setPassed(sweep.getPassed() + index - sweep.getCursor()).setCursor(index + 1);
     run();
     return index;
   }
@@ -166,9 +192,13 @@ final class Tally {
         .clearRetryFailed()
         .clearRetryCancelled()
         .clearEpochsDone()
-        .clearMeasured()
-        .setEpochsTotal(plan.epochs())
-        .setMeasurementsTotal(plan.measurements());
+        .clearMeasured();
+    int blocks = sweep.getBlocks();
+    sweep.clearPassed().clearBlocks().clearTotal().clearEpochsTotal();
+    plan(plan);
+    while (sweep.getBlocks() < blocks) {
+      goOn(plan);
+    }
   }
 
   /** A cell's trial stands at so many epochs now; fewer than before after a lost checkpoint. */

@@ -3,6 +3,7 @@ package dev.rote.sweeps.workflow;
 import com.google.protobuf.Timestamp;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
+import dev.rote.v1.Look;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.WorkCounts;
@@ -220,6 +221,11 @@ final class Turn {
         .records(Keys.ended(sweepId, from), Keys.ended(sweepId, to), CellRecord.parser(), 1)
         .stream()
         .findFirst();
+  }
+
+  /** Keeps what a look at the claims of a sweep found. */
+  void putLook(String sweepId, Look look) {
+    changes.put(Keys.look(sweepId, look.getNumber()), look);
   }
 
   /** The piece of work, shared by all that ask in this turn and written at its end. */

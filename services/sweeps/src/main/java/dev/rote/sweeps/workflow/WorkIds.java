@@ -3,6 +3,7 @@ package dev.rote.sweeps.workflow;
 import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.AdmittedVariant;
+import dev.rote.v1.JudgeLookWork;
 import dev.rote.v1.MaterializeVariantWork;
 import dev.rote.v1.MeasureTrialWork;
 import dev.rote.v1.PruneTrialWork;
@@ -87,6 +88,17 @@ final class WorkIds {
     return WorkItem.newBuilder()
         .setWorkId(report(sweepId))
         .setWriteReport(WriteReportWork.newBuilder().setSweepId(sweepId))
+        .build();
+  }
+
+  static String look(String sweepId, int number) {
+    return name(WorkCase.JUDGE_LOOK, sweepId + "/" + number);
+  }
+
+  static WorkItem judgeLook(String sweepId, int number) {
+    return WorkItem.newBuilder()
+        .setWorkId(look(sweepId, number))
+        .setJudgeLook(JudgeLookWork.newBuilder().setSweepId(sweepId).setNumber(number))
         .build();
   }
 

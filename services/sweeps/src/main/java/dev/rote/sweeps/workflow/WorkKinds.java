@@ -29,6 +29,7 @@ public final class WorkKinds {
       case MEASURE_TRIAL -> "measurement";
       case WRITE_REPORT -> "report";
       case PRUNE_TRIAL -> "prune";
+      case JUDGE_LOOK -> "look";
       case WORK_NOT_SET -> throw new IllegalStateException("a piece of work is of no kind");
     };
   }

@@ -7,6 +7,7 @@ import dev.rote.spec.SweepId;
 import dev.rote.spec.Versions;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
+import dev.rote.v1.Look;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
 import dev.rote.v1.WorkCounts;
@@ -117,6 +118,20 @@ public final class WorkflowView {
   public SweepPlan.Cell placed(SweepRecord sweep, SweepPlan.Cell cell) {
     return cell.under(
         Families.idOf(cell.trial().id(), sweep.getNumerics(), id -> work(id).map(w -> w)));
+  }
+
+  /** The looks that were taken at the claims of a sweep, in order. */
+  public List<Look> looks(String sweepId) {
+    List<Look> looks = new ArrayList<>();
+    String prefix = Keys.looks(sweepId);
+    state.scan(
+        prefix,
+        Keys.after(prefix),
+        (key, value) -> {
+          looks.add(Entries.parse(key, value, Look.parser()));
+          return true;
+        });
+    return looks;
   }
 
   /** A cell in flight. */

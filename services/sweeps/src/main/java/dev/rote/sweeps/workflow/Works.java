@@ -162,6 +162,9 @@ final class Works {
       boolean wanted = sweepOf(item).stream().anyMatch(s -> s.getPhase() == Phase.REPORTING);
       return wanted ? Demand.ACTIVE : Demand.NONE;
     }
+    if (item.hasJudgeLook()) {
+      return demandOfLook(work);
+    }
     if (item.hasPruneTrial()) {
       boolean used = turn.hasWaiters(WorkIds.trial(item.getPruneTrial().getTrialId()));
       return used ? Demand.NONE : Demand.ACTIVE;
@@ -174,14 +177,31 @@ final class Works {
     return held ? Demand.HELD : Demand.NONE;
   }
 
+  private Demand demandOfLook(WorkRecord.Builder work) {
+    return sweepOf(work.getItem()).stream()
+        .filter(sweep -> Looks.isReady(sweep) && Looks.workId(sweep).equals(work.getWorkId()))
+        .map(
+            sweep ->
+                switch (sweep.getPhase()) {
+                  case RUNNING -> Demand.ACTIVE;
+                  case PAUSED -> Demand.HELD;
+                  default -> Demand.NONE;
+                })
+        .findFirst()
+        .orElse(Demand.NONE);
+  }
+
+  /** The sweep that work is about as a whole. */
   private Collection<SweepRecord.Builder> sweepOf(WorkItem item) {
-    return turn.sweep(item.getWriteReport().getSweepId()).stream().toList();
+    String sweepId =
+        item.hasJudgeLook() ? item.getJudgeLook().getSweepId() : item.getWriteReport().getSweepId();
+    return turn.sweep(sweepId).stream().toList();
   }
 
   /** Attempts that the most patient sweep grants. */
   int attemptsGranted(WorkRecord.Builder work) {
     Collection<SweepRecord.Builder> sweeps =
-        work.getItem().hasWriteReport()
+        work.getItem().hasWriteReport() || work.getItem().hasJudgeLook()
             ? sweepOf(work.getItem())
             : turn.waitingSweeps(work.getWorkId());
     return sweeps.stream()

@@ -98,7 +98,7 @@ class WorkflowMetersTest {
     place.submit("s", Workplace.sweep("s", 3, 3, 2));
     place.workOff();
     assertThat(WorkKinds.words())
-        .containsExactly("variant", "trial", "measurement", "report", "prune")
+        .containsExactly("variant", "trial", "measurement", "report", "prune", "look")
         .containsAll(view().work().keySet());
     assertThat(view().work()).containsKeys("variant", "trial", "measurement", "report");
   }

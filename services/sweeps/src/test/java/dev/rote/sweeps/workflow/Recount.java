@@ -81,8 +81,13 @@ final class Recount {
             .setMeasurementsTotal(0)
             .setEpochsTotal(cells.stream().mapToLong(CellRecord::getEpochsCap).sum());
     SweepPlan plan = Workplace.plan(place.spec(sweepId), Workplace.VERSIONS);
-    for (long index = 0; index < plan.size(); index++) {
+    sums.setTotal(0);
+    for (long index = 0; index < end(plan); index++) {
+      if (!plan.isNeeded(index, record.getClosedList())) {
+        continue;
+      }
       SweepPlan.Cell cell = plan.cell(index);
+      sums.setTotal(sums.getTotal() + 1);
       sums.setMeasurementsTotal(sums.getMeasurementsTotal() + cell.measures().size());
       if (index >= record.getCursor() || isOf(ended, index)) {
         sums.setEpochsTotal(sums.getEpochsTotal() + cell.epochs());
@@ -92,6 +97,13 @@ final class Recount {
       }
     }
     return sums.build();
+  }
+
+  /** The first cell of the grid that is not decided on. */
+  private long end(SweepPlan plan) {
+    return plan.looks().isEmpty()
+        ? plan.size()
+        : plan.points() * plan.looks().get(record.getBlocks() - 1);
   }
 
   private static void add(SweepRecord.Builder sums, WorkRecord done) {

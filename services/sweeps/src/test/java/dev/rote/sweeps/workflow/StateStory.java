@@ -35,6 +35,7 @@ final class StateStory {
     story.underWay();
     story.remaking();
     story.numerics();
+    story.repeating();
     story.advancing();
     return story.place.state;
   }
@@ -194,6 +195,16 @@ final class StateStory {
         .setMeasurementId("remaking-" + trial + "-m0")
         .setTrialIndex(trial - 1)
         .build();
+  }
+
+  /** One look is over, which closed one of two claims; of the next block a cell is passed over. */
+  private void repeating() {
+    Sweep.Builder repeating = Workplace.repeating("repeating", 2, 2, 2, 4).toBuilder();
+    repeating.getSpecBuilder().getTrialBuilder().getDatasetBuilder().setName("repeating");
+    submit(repeating.build());
+    Lease look = workOffTo("look/repeating/1");
+    place.complete(look.workId(), look.attempt());
+    finish("trial/repeating-3-1");
   }
 
   private void advancing() {

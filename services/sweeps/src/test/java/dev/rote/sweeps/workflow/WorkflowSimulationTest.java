@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.sweeps.workflow.Workplace.Lease;
 import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.Look;
 import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepStatus.Phase;
@@ -72,6 +74,63 @@ class WorkflowSimulationTest {
         .forEach((kind, work) -> assertThat(work.getQueued() + work.getLeased()).isZero());
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597})
+  void anyInterleaving_repeatingSweep_takesTheLooksOfAnUndisturbedOne(long seed) {
+    Sweep sweep = repeating("r");
+    Workplace undisturbed = new Workplace();
+    undisturbed.submit("r", sweep);
+    undisturbed.workOff();
+    assertThat(undisturbed.status("r").getPhase()).isEqualTo(Phase.COMPLETED);
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    place.submit("r", sweep);
+    for (int step = 0; step < 3_000; step++) {
+      act(random, List.of("r"));
+      checkCounts("r");
+      if (random.nextInt(50) == 0) {
+        place.restart(Workplace::plan);
+      }
+      if (step % EVENTS_UNCOUNTED == 0) {
+        assertThat(place.record("r")).isEqualTo(Recount.of(place, "r"));
+        checkOutstanding();
+      }
+    }
+    for (int round = 0; round < 100 && !completed("r"); round++) {
+      place.control("r", Control.RESUME);
+      place.control("r", Control.RETRY_FAILED);
+      place.tick(40_000);
+      place.workOff();
+    }
+    assertThat(looks(place)).hasSizeGreaterThan(2).isEqualTo(looks(undisturbed));
+    assertThat(place.record("r").getClosedList())
+        .isEqualTo(undisturbed.record("r").getClosedList());
+    assertThat(place.record("r").getTotal()).isEqualTo(undisturbed.record("r").getTotal());
+    assertThat(trials(place)).isEqualTo(trials(undisturbed));
+    assertThat(place.state.count("cell/") + place.state.count("wait/")).isZero();
+  }
+
+  private static Sweep repeating(String name) {
+    var sweep = Workplace.repeating(name, 5, 4, 3, 5, 8, 12).toBuilder();
+    sweep.getSpecBuilder().getFailureBudgetBuilder().setAttempts(100);
+    return sweep.build();
+  }
+
+  private static List<Look> looks(Workplace place) {
+    return new WorkflowView(place.state()).looks("r");
+  }
+
+  private static List<String> trials(Workplace place) {
+    List<String> trials = new ArrayList<>();
+    place.state.scan(
+        "work/trial/",
+        "work/trial0",
+        (key, value) -> {
+          trials.add(key);
+          return true;
+        });
+    return trials;
+  }
+
   private boolean completed(String id) {
     TrialCounts counts = place.status(id).getCounts();
     return place.status(id).getPhase() == Phase.COMPLETED && counts.getFailed() == 0;
@@ -100,6 +159,10 @@ class WorkflowSimulationTest {
   }
 
   private void act(RandomGenerator random) {
+    act(random, SWEEPS);
+  }
+
+  private void act(RandomGenerator random, List<String> sweeps) {
     switch (random.nextInt(12)) {
       case 0, 1, 2 -> claim(random);
       case 3, 4 -> end(random, false);
@@ -109,7 +172,7 @@ class WorkflowSimulationTest {
       case 8 -> lateEvent(random);
       case 9 -> place.tick(random.nextInt(1, 20_000));
       case 10 -> crash(random);
-      default -> steer(random);
+      default -> steer(random, sweeps);
     }
   }
 
@@ -185,8 +248,8 @@ class WorkflowSimulationTest {
     }
   }
 
-  private void steer(RandomGenerator random) {
-    String id = SWEEPS.get(random.nextInt(SWEEPS.size()));
+  private void steer(RandomGenerator random, List<String> sweeps) {
+    String id = sweeps.get(random.nextInt(sweeps.size()));
     Control[] controls = {Control.PAUSE, Control.RESUME, Control.CANCEL, Control.RETRY_FAILED};
     if (random.nextInt(4) == 0) {
       place.control(id, controls[random.nextInt(controls.length)]);

@@ -9,14 +9,19 @@ import dev.rote.spec.MeasurementId;
 import dev.rote.spec.TrialId;
 import dev.rote.spec.VariantId;
 import dev.rote.spec.Versions;
+import dev.rote.v1.ClaimLook;
+import dev.rote.v1.ClaimSpec;
 import dev.rote.v1.ClaimWorkResponse;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.ClockTicked;
 import dev.rote.v1.FailureBudget;
+import dev.rote.v1.FigureSpec;
 import dev.rote.v1.LeaseRenewed;
+import dev.rote.v1.Look;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.RenewLeaseResponse.Order;
+import dev.rote.v1.RepeatSpec;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepAdvanced;
@@ -61,6 +66,7 @@ public final class Workplace {
   private final WorkflowSettings settings;
   private final Deque<String> advances = new ArrayDeque<>();
   private boolean advancesHeld;
+  private SweepPlan.Planner planner = Workplace::plan;
   private Decider decider;
   private Versions admitted = VERSIONS;
   private Versions workers = VERSIONS;
@@ -136,6 +142,7 @@ public final class Workplace {
 
   /** From now on a service decides that knows the log's state alone. */
   void restart(SweepPlan.Planner planner) {
+    this.planner = planner;
     decider = new Decider(new Plans(planner), settings);
   }
 
@@ -162,12 +169,138 @@ public final class Workplace {
         .build();
   }
 
+  /**
+   * A sweep that repeats until judged: point {@code p} of its grid, in repetition {@code r}, runs
+   * trial {@code <dataset name>-<seed + r>-<p>}, and claim {@code p} needs point {@code p} alone.
+   */
+  static Sweep repeating(String name, int points, int parallelism, Integer... looks) {
+    Sweep.Builder sweep = sweep(name, looks[looks.length - 1], parallelism, 1).toBuilder();
+    sweep.getSpecBuilder().setRepeat(RepeatSpec.newBuilder().addAllLooks(List.of(looks)));
+    for (int point = 0; point < points; point++) {
+      sweep
+          .getSpecBuilder()
+          .addFigures(
+              FigureSpec.newBuilder().addClaims(ClaimSpec.newBuilder().setClaim("claim " + point)));
+    }
+    return sweep.build();
+  }
+
+  /** What looks decide: a function of the claim and the repetitions, as judging is. */
+  static Look look(SweepPlan plan, SweepRecord sweep, int number) {
+    int repetitions = plan.looks().get(number - 1);
+    Look.Builder look = Look.newBuilder().setNumber(number).setRepetitions(repetitions);
+    for (int claim = 0; claim < plan.claims().size(); claim++) {
+      int closed = claim < sweep.getClosedCount() ? sweep.getClosed(claim) : 0;
+      if (closed == 0 || closed >= number) {
+        look.addClaims(
+            ClaimLook.newBuilder()
+                .setClaim(claim)
+                .setRepetitions(repetitions)
+                .setDecision(decision(claim, repetitions)));
+      }
+    }
+    return look.build();
+  }
+
+  private static ClaimLook.Decision decision(int claim, int repetitions) {
+    ClaimLook.Decision[] ends = {
+      ClaimLook.Decision.HOLDS, ClaimLook.Decision.FAILS, ClaimLook.Decision.FUTILE
+    };
+    return repetitions > 3 * claim ? ends[claim % 3] : ClaimLook.Decision.OPEN;
+  }
+
+  private static SweepPlan repeatingPlan(Sweep sweep, Versions versions) {
+    SweepSpec spec = sweep.getSpec();
+    int points = spec.getFiguresCount();
+    List<Integer> looks = spec.getRepeat().getLooksList();
+    return new SweepPlan() {
+      @Override
+      public long size() {
+        return points * (long) spec.getRepetitions();
+      }
+
+      @Override
+      public long epochs() {
+        return size() * EPOCHS;
+      }
+
+      @Override
+      public long measurements() {
+        return size() * spec.getMeasurementsCount();
+      }
+
+      @Override
+      public long points() {
+        return points;
+      }
+
+      @Override
+      public List<Integer> looks() {
+        return looks;
+      }
+
+      @Override
+      public List<String> claims() {
+        return spec.getFiguresList().stream().map(f -> f.getClaims(0).getClaim()).toList();
+      }
+
+      @Override
+      public boolean isNeeded(long index, List<Integer> closed) {
+        int block = 0;
+        while (index / points >= looks.get(block)) {
+          block++;
+        }
+        return isNeeded((int) (index % points), block, closed);
+      }
+
+      private boolean isNeeded(int point, int block, List<Integer> closed) {
+        int look = point < closed.size() ? closed.get(point) : 0;
+        return block == 0 || look == 0 || look > block;
+      }
+
+      @Override
+      public Amount amount(int block, List<Integer> closed) {
+        long repetitions = looks.get(block) - (block == 0 ? 0 : looks.get(block - 1));
+        long needed =
+            IntStream.range(0, points).filter(point -> isNeeded(point, block, closed)).count();
+        return new Amount(needed * repetitions, needed * repetitions * EPOCHS);
+      }
+
+      @Override
+      public Cell cell(long index) {
+        long repetition = index / points;
+        Sweep.Builder fixed = sweep.toBuilder();
+        fixed.getSpecBuilder().clearRepeat();
+        Cell of = plan(fixed.build(), versions).cell(repetition);
+        Cell placed = of.under(new TrialId(of.trial().id() + "-" + index % points));
+        return new Cell(
+            index,
+            Map.of(),
+            (int) repetition,
+            versions,
+            placed.trial(),
+            IntStream.range(0, spec.getMeasurementsCount())
+                .mapToObj(
+                    i ->
+                        new AdmittedMeasurement(
+                            new MeasurementId(placed.trial().id() + "-m" + i),
+                            placed.trial().id(),
+                            spec.getMeasurements(i)))
+                .toList(),
+            EPOCHS);
+      }
+    };
+  }
+
   /** The plan of a {@link #sweep}; ids under other versions than {@link #VERSIONS} have them. */
   public static SweepPlan plan(Sweep sweep, Versions versions) {
     String suffix = versions.equals(VERSIONS) ? "" : "_" + versions.engine();
     SweepSpec spec = sweep.getSpec();
     if (spec.getRepetitions() < 0) {
       throw new IllegalArgumentException("a plan that cannot be made");
+    }
+    if (spec.hasRepeat()) {
+      return repeatingPlan(sweep, versions);
     }
     return new SweepPlan() {
       @Override
@@ -332,7 +465,18 @@ public final class Workplace {
                     .setWorkId(workId)
                     .setAttempt(attempt)
                     .setOutcome(outcome)
-                    .setEpochs(epochs)));
+                    .setEpochs(epochs)
+                    .setLook(lookOf(workId))));
+  }
+
+  /* What the worker of a look would say; of other work nothing. */
+  private Look lookOf(String workId) {
+    if (!workId.startsWith("look/")) {
+      return Look.getDefaultInstance();
+    }
+    String[] parts = workId.split("/", -1);
+    SweepRecord sweep = record(parts[1]);
+    return look(planner.plan(spec(parts[1]), VERSIONS), sweep, Integer.parseInt(parts[2]));
   }
 
   void fail(String workId, int attempt, String reason, boolean retryable) {
