@@ -13,6 +13,7 @@ import dev.rote.cli.command.GetCommand;
 import dev.rote.cli.command.ListCommand;
 import dev.rote.cli.command.PaperCommand;
 import dev.rote.cli.command.PauseCommand;
+import dev.rote.cli.command.PlanCommand;
 import dev.rote.cli.command.ResultsCommand;
 import dev.rote.cli.command.ResumeCommand;
 import dev.rote.cli.command.RetryCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       EnvCommand.class,
       ValidateCommand.class,
+      PlanCommand.class,
       SubmitCommand.class,
       ListCommand.class,
       GetCommand.class,

@@ -53,6 +53,7 @@ final class UsageTest {
             "down",
             "env",
             "validate",
+            "plan",
             "submit",
             "list",
             "ls",

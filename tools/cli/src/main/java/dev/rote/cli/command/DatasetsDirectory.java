@@ -97,9 +97,9 @@ record DatasetsDirectory(Optional<Path> path, String origin) {
   void requireOwnFiles(Sweep sweep) {
     SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
     Grid grid = Grid.of(spec);
-    long points = Math.min(grid.size() / spec.getRepetitions(), POINTS_LOOKED_AT);
+    long points = Math.min(grid.points(), POINTS_LOOKED_AT);
     for (long point = 0; point < points; point++) {
-      DatasetSpec dataset = grid.cell(point * spec.getRepetitions()).trial().getDataset();
+      DatasetSpec dataset = grid.cell(grid.first(point)).trial().getDataset();
       if (dataset.hasIdx()) {
         require(dataset.getIdx());
       }

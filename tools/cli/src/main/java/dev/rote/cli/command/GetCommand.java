@@ -8,9 +8,11 @@ import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.spec.VisibleText;
 import dev.rote.v1.GetSweepRequest;
+import dev.rote.v1.Repeating;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialFailure;
+import dev.rote.v1.VerdictCounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -55,6 +57,36 @@ public final class GetCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
+  /** Of a sweep that repeats until its claims are judged. */
+  private void repeating(SweepStatus status) {
+    Repeating repeating = status.getRepeating();
+    VerdictCounts verdicts = status.getVerdicts();
+    session
+        .out()
+        .printf(
+            Locale.ROOT,
+            "looks  %d of at most %d; claims: %d hold, %d do not, %d futile, %d open%n",
+            repeating.getLooks(),
+            repeating.getMostLooks(),
+            verdicts.getHolding(),
+            verdicts.getFailing(),
+            verdicts.getFutile(),
+            repeating.getOpen());
+    session
+        .out()
+        .printf(
+            Locale.ROOT,
+            "repetitions  %d by the next look; trials expected %s, at most %d%n",
+            repeating.getRepetitions(),
+            repeating.getExpectedTrials() > 0
+                ? "about " + Math.round(repeating.getExpectedTrials())
+                : "unknown",
+            repeating.getMostTrials());
+    for (String claim : repeating.getOpenClaimsList()) {
+      session.out().println("open  " + VisibleText.line(claim));
+    }
+  }
+
   private void describe(SweepStatus status) {
     session
         .out()
@@ -70,6 +102,9 @@ public final class GetCommand implements Callable<Integer> {
               "measurements  %.1f of %s%n",
               status.getProgress().getMeasurementsDone(),
               Long.toUnsignedString(status.getProgress().getMeasurementsTotal()));
+    }
+    if (status.hasRepeating()) {
+      repeating(status);
     }
     String numerics = status.getNumerics();
     session.out().println("numerics  " + (numerics.isEmpty() ? "not settled yet" : numerics));

@@ -7,6 +7,8 @@ import dev.rote.cli.command.LocalRun.RunningStack;
 import dev.rote.cli.paper.PaperGallery;
 import dev.rote.cli.paper.PaperSweeps;
 import dev.rote.cli.paper.PaperSweeps.Size;
+import dev.rote.spec.SweepValidator;
+import dev.rote.spec.UntilJudged;
 import dev.rote.v1.Sweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +51,14 @@ public final class PaperRunCommand implements Callable<Integer> {
       description = "At the small size: minutes a figure instead of hours or days.")
   private boolean small;
 
+  @Option(
+      names = "--until-judged",
+      description = {
+        "Repeats each figure until its claims are judged, at most 60 times, instead of as often as"
+            + " the file says; what has run so far is not run again."
+      })
+  private boolean untilJudged;
+
   @Mixin private final SweepChanges changes = new SweepChanges();
   @Mixin private final GalleryOption gallery = new GalleryOption();
   @Mixin private final LocalRun local;
@@ -68,11 +78,18 @@ public final class PaperRunCommand implements Callable<Integer> {
     PaperSweeps catalogue = PaperSweeps.of(session.home());
     List<Sweep> sweeps = new ArrayList<>();
     for (Path file : files(catalogue)) {
-      sweeps.add(changes.readOneOfSeveral(file));
+      Sweep sweep = changes.readOneOfSeveral(file);
+      sweeps.add(untilJudged ? untilJudged(sweep) : sweep);
     }
     PaperGallery page = new PaperGallery(catalogue, gallery.folder());
     return local.run(
         spec.commandLine(), sweeps, gallery.folder(), stack -> run(sweeps, stack, page));
+  }
+
+  private static Sweep untilJudged(Sweep sweep) {
+    Sweep repeating = UntilJudged.of(sweep);
+    SweepValidator.check(repeating);
+    return repeating;
   }
 
   private List<Path> files(PaperSweeps catalogue) {

@@ -36,10 +36,10 @@ import picocli.CommandLine.Parameters;
     name = "validate",
     header = "Checks a sweep file without running anything.",
     description = {
-      "Prints how many trials and claims the sweep has and an estimate of what they take, or everything that"
-          + " is wrong with it (exit code 2)."
-          + " Needs no service; whether the files of a dataset are at hand is only known to one:"
-          + " see 'rote submit --dry-run'. With --network: what the sweep's networks are made of."
+      "Prints how many trials and claims the sweep has and an estimate of what they take, or"
+          + " everything that is wrong with it (exit code 2). Needs no service; whether the files"
+          + " of a dataset are at hand is only known to one: see 'rote submit --dry-run'. With"
+          + " --network: what the sweep's networks are made of."
     })
 public final class ValidateCommand implements Callable<Integer> {
   private final Session session;
@@ -96,7 +96,8 @@ public final class ValidateCommand implements Callable<Integer> {
         session
             .out()
             .println(
-                "classes: as many as the largest training label plus one, unless idx.classes says how many");
+                "classes: as many as the largest training label plus one, unless idx.classes says"
+                    + " how many");
       }
       SweepValidator.warnings(sweep).forEach(warning -> session.note("warning: " + warning));
     } else {
@@ -141,10 +142,21 @@ public final class ValidateCommand implements Callable<Integer> {
       int points = Math.max(axis.getPointsCount(), axis.getValuesCount());
       factors.add(axis.getName() + " " + points);
     }
+    Grid grid = Grid.of(spec);
+    if (spec.hasRepeat()) {
+      int atLeast = spec.getRepeat().getAtLeast();
+      factors.add("repetitions " + atLeast + " to " + spec.getRepetitions() + ", until judged");
+      return grid.points() * atLeast
+          + " to "
+          + grid.size()
+          + " trials ("
+          + String.join(" x ", factors)
+          + ")";
+    }
     if (spec.getRepetitions() > 1) {
       factors.add("repetitions " + spec.getRepetitions());
     }
-    long trials = Grid.of(spec).size();
+    long trials = grid.size();
     String product = factors.isEmpty() ? "" : " (" + String.join(" x ", factors) + ")";
     return trials + (trials == 1 ? " trial" : " trials") + product;
   }

@@ -53,14 +53,14 @@ public record SweepEstimate(
   public static Optional<SweepEstimate> of(SweepSpec spec) {
     Grid grid = Grid.of(spec);
     long repetitions = spec.getRepetitions();
-    long points = grid.size() / repetitions;
+    long points = grid.points();
     long looked = Math.min(points, POINTS_LOOKED_AT);
     boolean redrawn = spec.getRedrawCorruption();
     Set<VariantSpec> seen = new HashSet<>();
     SweepEstimate sum = NOTHING;
     for (long i = 0; i < looked; i++) {
       long point = (long) ((double) i / looked * points);
-      TrialSpec trial = grid.cell(point * repetitions).trial();
+      TrialSpec trial = grid.cell(grid.first(point)).trial();
       Optional<Shape> shape = shape(trial.getDataset());
       if (shape.isEmpty()) {
         return Optional.empty();

@@ -60,11 +60,11 @@ public record SweepNetwork(Map<String, String> cell, Blueprint blueprint, List<I
    */
   public static List<SweepNetwork> of(SweepSpec spec, OwnFiles own) throws UnfitException {
     Grid grid = Grid.of(spec);
-    long points = Math.min(grid.size() / spec.getRepetitions(), POINTS_LOOKED_AT);
+    long points = Math.min(grid.points(), POINTS_LOOKED_AT);
     Map<Key, Cell> cells = new LinkedHashMap<>();
     Map<Key, SortedSet<Integer>> batches = new LinkedHashMap<>();
     for (long point = 0; point < points; point++) {
-      Cell cell = grid.cell(point * spec.getRepetitions());
+      Cell cell = grid.cell(grid.first(point));
       TrialSpec trial = cell.trial();
       Key key = new Key(trial.getModel(), shape(trial.getDataset(), own), classes(trial, own));
       cells.putIfAbsent(key, cell);

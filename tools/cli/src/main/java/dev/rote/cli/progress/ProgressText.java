@@ -33,7 +33,16 @@ public final class ProgressText {
         progress.getMeasurementsTotal() > 0
             ? progress.getShare()
             : share(progress.getEpochsDone(), progress.getEpochsTotal());
-    return Math.min(Math.max(trials, work), 0.99);
+    return Math.min(Math.max(trials, work) * ofExpected(status), 0.99);
+  }
+
+  /**
+   * How much of the trials that are expected is decided on, of a sweep that repeats until judged.
+   */
+  private static double ofExpected(SweepStatus status) {
+    double expected = status.getRepeating().getExpectedTrials();
+    long total = status.getCounts().getTotal();
+    return expected > total ? total / expected : 1;
   }
 
   private static double share(long part, long whole) {
@@ -110,6 +119,9 @@ public final class ProgressText {
     add(parts, counts.getCancelled(), "cancelled");
     add(parts, counts.getReused(), "reused");
     add(parts, counts.getDiverged(), "diverged");
+    if (status.hasRepeating()) {
+      parts.add(status.getRepeating().getOpen() + " claims open");
+    }
     return String.join(", ", parts);
   }
 
