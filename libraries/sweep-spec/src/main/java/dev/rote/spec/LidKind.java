@@ -36,6 +36,14 @@ final class LidKind implements MeasurementKind {
     MeasurementKinds.check(checks, lid.getExamples());
     checks.inRange("k", lid.getK(), 2, 1000);
     checks.inRange("batch", lid.getBatch(), 3, 10_000);
+    int count = lid.getExamples().getCount();
+    checks.require(
+        count == 0 || Integer.compareUnsigned(count, lid.getK()) > 0,
+        "examples.count",
+        "must be above k, or 0 for the whole split: was "
+            + Integer.toUnsignedString(count)
+            + " with k "
+            + Integer.toUnsignedString(lid.getK()));
     checks.require(
         Integer.compareUnsigned(lid.getBatch(), lid.getK()) > 0,
         "batch",

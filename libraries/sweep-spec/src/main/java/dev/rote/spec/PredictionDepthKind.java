@@ -42,6 +42,14 @@ final class PredictionDepthKind implements MeasurementKind {
     MeasurementKinds.check(checks, depth.getExamples());
     checks.inRange("neighbors", depth.getNeighbors(), 0, 100_000_000);
     checks.inRange("k", depth.getK(), 1, 1000);
+    checks.require(
+        depth.getNeighbors() == 0
+            || Integer.compareUnsigned(depth.getNeighbors(), depth.getK()) > 0,
+        "neighbors",
+        "must be above k, or 0 for the whole training split: else all of them vote everywhere; was "
+            + Integer.toUnsignedString(depth.getNeighbors())
+            + " with k "
+            + Integer.toUnsignedString(depth.getK()));
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < depth.getNodesCount(); i++) {
       checks.require(

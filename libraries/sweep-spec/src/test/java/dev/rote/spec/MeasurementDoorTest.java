@@ -56,6 +56,8 @@ class MeasurementDoorTest {
           predictionDepth: {nodes: [input, input]} | predictionDepth.nodes[1] | is there twice: input
           predictionDepth: {nodes: [layer0/relu, relu1]} | predictionDepth.nodes[1] | must be input or a node of the network, one of [flatten, layer0/dense, layer0/relu, layer0/noise, layer1/dense], was relu1
           lid: {k: 1} | lid.k | must be in [2, 1000], was 1
+          predictionDepth: {neighbors: 30} | predictionDepth.neighbors | must be above k, or 0 for the whole training split
+          lid: {examples: {count: 20}} | lid.examples.count | must be above k, or 0 for the whole split: was 20 with k 20
           lid: {batch: 20} | lid.batch | must be above k, for an example is no neighbour of itself: was 20 with k 20
           lid: {node: input} | lid.node | must be a node of the network, one of [flatten, layer0/dense, layer0/relu, layer0/noise, layer1/dense], was input
           {} | | must have one of criticalSamples, exampleErrors, accuracy, lossSensitivity, sharpness, filters

@@ -1,25 +1,20 @@
 package dev.rote.tables;
 
 import com.google.protobuf.ByteString;
-import dev.rote.figures.study.CellResults;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleErrorValues;
 import dev.rote.v1.ExampleScore;
 import dev.rote.v1.ExampleScoreValues;
 import dev.rote.v1.LossSensitivityValues;
-import dev.rote.v1.Measurement;
-import dev.rote.v1.MeasurementSpec;
-import dev.rote.v1.Sweep;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row for each example, score, measured epoch and trial. What was measured before examples had
  * indices is left out.
  */
-final class ScoresTable extends TrialTable {
+final class ScoresTable extends MeasuredTable {
   private static final String HIGH = "high";
 
   ScoresTable(List<String> axes) {
@@ -34,6 +29,7 @@ final class ScoresTable extends TrialTable {
             Column.integer("source_label"),
             Column.flag("input_replaced"),
             Column.flag("corrupted"),
+            Column.integer("prediction"),
             Column.text("score"),
             Column.float32("value"),
             Column.flag("censored"),
@@ -41,26 +37,11 @@ final class ScoresTable extends TrialTable {
   }
 
   @Override
-  void rows(Sweep sweep, long index, CellResults cell, RowSink sink) throws IOException {
-    for (MeasurementSpec spec : sweep.getSpec().getMeasurementsList()) {
-      Optional<Measurement> found = cell.measurement(spec.getName());
-      if (found.isEmpty()) {
-        continue;
-      }
-      for (CheckpointMeasurement checkpoint : found.get().getCheckpointsList()) {
-        Place place =
-            new Place(
-                index, cell, spec.getName(), Integer.toUnsignedLong(checkpoint.getEpoch()), sink);
-        scores(place, checkpoint.getScores());
-        errors(place, checkpoint.getExampleErrors());
-        sensitivities(place, checkpoint.getLossSensitivity());
-      }
-    }
+  void rows(Place place, CheckpointMeasurement checkpoint) throws IOException {
+    scores(place, checkpoint.getScores());
+    errors(place, checkpoint.getExampleErrors());
+    sensitivities(place, checkpoint.getLossSensitivity());
   }
-
-  /** Where the rows of a checkpoint go, and what they have in common. */
-  private record Place(
-      long index, CellResults cell, String measurement, long epoch, RowSink sink) {}
 
   /** An example; what is not known of it is null. */
   private record Example(
@@ -68,7 +49,8 @@ final class ScoresTable extends TrialTable {
       @Nullable Long label,
       @Nullable Long sourceLabel,
       @Nullable Boolean replaced,
-      @Nullable Boolean corrupted) {}
+      @Nullable Boolean corrupted,
+      @Nullable Long prediction) {}
 
   private void write(
       Place place,
@@ -91,6 +73,7 @@ final class ScoresTable extends TrialTable {
                 example.sourceLabel(),
                 example.replaced(),
                 example.corrupted(),
+                example.prediction(),
                 score,
                 value,
                 censored,
@@ -126,7 +109,13 @@ final class ScoresTable extends TrialTable {
         label,
         sourceLabel,
         replaced,
-        replaced || label != sourceLabel);
+        replaced || label != sourceLabel,
+        prediction(values, i));
+  }
+
+  private static @Nullable Long prediction(ExampleScoreValues values, int i) {
+    long stored = values.getPredictionsCount() == 0 ? 0 : values.getPredictions(i);
+    return stored == 0 ? null : stored - 1;
   }
 
   private void errors(Place place, ExampleErrorValues values) throws IOException {
@@ -137,7 +126,8 @@ final class ScoresTable extends TrialTable {
               (long) values.getLabels(i),
               null,
               null,
-              isSet(values.getCorrupted(), i));
+              isSet(values.getCorrupted(), i),
+              null);
       write(place, example, "loss", values.getLosses(i), false, HIGH);
       write(place, example, "error", isSet(values.getErrors(), i) ? 1 : 0, false, HIGH);
     }
@@ -146,7 +136,8 @@ final class ScoresTable extends TrialTable {
   private void sensitivities(Place place, LossSensitivityValues values) throws IOException {
     for (int i = 0; i < values.getSourceIndicesCount(); i++) {
       Example example =
-          new Example(Integer.toUnsignedLong(values.getSourceIndices(i)), null, null, null, null);
+          new Example(
+              Integer.toUnsignedLong(values.getSourceIndices(i)), null, null, null, null, null);
       write(place, example, "sensitivity", values.getSensitivities(i), false, null);
     }
   }

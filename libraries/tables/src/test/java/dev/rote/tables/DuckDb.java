@@ -18,19 +18,26 @@ final class DuckDb implements AutoCloseable {
 
   /** The one row of an answer, as words. */
   List<String> row(String query) throws SQLException {
+    List<List<String>> rows = rows(query);
+    if (rows.size() != 1) {
+      throw new AssertionError("not one row, but " + rows.size() + ": " + query);
+    }
+    return rows.get(0);
+  }
+
+  /** The rows of an answer, as words. */
+  List<List<String>> rows(String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(query)) {
-      if (!answer.next()) {
-        throw new AssertionError("no row: " + query);
+      List<List<String>> rows = new ArrayList<>();
+      while (answer.next()) {
+        List<String> row = new ArrayList<>();
+        for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
+          row.add(String.valueOf(answer.getString(i)));
+        }
+        rows.add(row);
       }
-      List<String> row = new ArrayList<>();
-      for (int i = 1; i <= answer.getMetaData().getColumnCount(); i++) {
-        row.add(String.valueOf(answer.getString(i)));
-      }
-      if (answer.next()) {
-        throw new AssertionError("more than one row: " + query);
-      }
-      return row;
+      return rows;
     }
   }
 

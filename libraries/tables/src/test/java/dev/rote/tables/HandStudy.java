@@ -129,6 +129,7 @@ final class HandStudy implements StudyResults {
                 .addAllLabels(List.of(3, 4))
                 .addAllSourceLabels(List.of(3, 9))
                 .setReplacedInputs(bits(0b01))
+                .addAllPredictions(List.of(9, 0))
                 .addScores(
                     ExampleScore.newBuilder()
                         .setName("forgetting")

@@ -63,13 +63,13 @@ class SweepTablesTest {
     assertThat(csv("scores"))
         .isEqualTo(
             """
-            trial,trial_id,axis_epoch,repetition,measurement,epoch,source_index,label,source_label,input_replaced,corrupted,score,value,censored,suspect
-            0,t-one,'=1+1,0,errors,1,40,3,,,true,loss,0.5,false,high
-            0,t-one,'=1+1,0,errors,1,40,3,,,true,error,0.0,false,high
-            0,t-one,'=1+1,0,errors,1,41,4,,,false,loss,2.0,false,high
-            0,t-one,'=1+1,0,errors,1,41,4,,,false,error,1.0,false,high
-            0,t-one,'=1+1,0,traced,1,40,3,3,true,true,forgetting,1.0,false,high
-            0,t-one,'=1+1,0,traced,1,41,4,9,false,true,forgetting,,true,high
+            trial,trial_id,axis_epoch,repetition,measurement,epoch,source_index,label,source_label,input_replaced,corrupted,prediction,score,value,censored,suspect
+            0,t-one,'=1+1,0,errors,1,40,3,,,true,,loss,0.5,false,high
+            0,t-one,'=1+1,0,errors,1,40,3,,,true,,error,0.0,false,high
+            0,t-one,'=1+1,0,errors,1,41,4,,,false,,loss,2.0,false,high
+            0,t-one,'=1+1,0,errors,1,41,4,,,false,,error,1.0,false,high
+            0,t-one,'=1+1,0,traced,1,40,3,3,true,true,8,forgetting,1.0,false,high
+            0,t-one,'=1+1,0,traced,1,41,4,9,false,true,,forgetting,,true,high
             """);
   }
 

@@ -68,16 +68,29 @@ final class ExamplesPanels {
             .setChannels(channels);
     for (int example : shown) {
       pixels.writeBytes(pixels(picture(pictures, scores, example), channels));
-      grid.addPictures(
-          PictureOf.newBuilder()
-              .setSourceIndex(scores.sourceIndex(example))
-              .setLabel(scores.label(example))
-              .setSourceLabel(scores.sourceLabel(example))
-              .setScore(scores.mean(example))
-              .setReplacedInput(scores.replacedInput(example))
-              .setCensored(scores.censored(example)));
+      grid.addPictures(of(scores, example));
     }
     return grid.setPixels(ByteString.copyFrom(pixels.toByteArray())).build();
+  }
+
+  private static PictureOf of(ScoreMeans scores, int example) {
+    PictureOf.Builder picture =
+        PictureOf.newBuilder()
+            .setSourceIndex(scores.sourceIndex(example))
+            .setLabel(scores.label(example))
+            .setSourceLabel(scores.sourceLabel(example))
+            .setScore(scores.mean(example))
+            .setReplacedInput(scores.replacedInput(example))
+            .setCensored(scores.censored(example));
+    scores
+        .prediction(example)
+        .ifPresent(
+            prediction ->
+                picture
+                    .setPrediction(prediction)
+                    .setPredictedBy(scores.predictedBy(example))
+                    .setRepetitions(scores.repetitions()));
+    return picture.build();
   }
 
   private static ExamplePicture picture(

@@ -16,8 +16,8 @@ final class ImagePanel implements PanelDrawing {
   private static final double SIDE_MARGIN = 6;
   private static final double CAPTION_SIZE = 5;
   private static final double CAPTION_LINE = 6;
-  private static final int CAPTION_LINES = 2;
-  private static final double LEAST_ROW = 36;
+  private static final double LEAST_PICTURE = 24;
+  private static final double LEAST_ROOM = 18;
 
   private final Panel panel;
   private final ImageGrid grid;
@@ -35,11 +35,15 @@ final class ImagePanel implements PanelDrawing {
   private static double leastHeight(ImageGrid grid) {
     int columns = Math.max(1, grid.getColumns());
     int rows = (grid.getPicturesCount() + columns - 1) / columns;
-    return rows * LEAST_ROW - PanelSize.BOTTOM + SIDE_MARGIN;
+    return rows * (LEAST_PICTURE + captionHeight(grid)) - PanelSize.BOTTOM + SIDE_MARGIN;
   }
 
-  private double captionHeight() {
-    return grid.getPicturesCount() == 0 ? 0 : CAPTION_LINES * CAPTION_LINE;
+  private static double captionHeight(ImageGrid grid) {
+    return CAPTION_LINE
+        * grid.getPicturesList().stream()
+            .mapToInt(picture -> caption(picture).size())
+            .max()
+            .orElse(0);
   }
 
   @Override
@@ -63,7 +67,7 @@ final class ImagePanel implements PanelDrawing {
     double availableWidth = size.width() - 2 * SIDE_MARGIN;
     double availableHeight = size.plotHeight() + PanelSize.BOTTOM - SIDE_MARGIN;
     double wide = Math.min(LARGEST_SIDE, availableWidth / columns);
-    double caption = captionHeight();
+    double caption = captionHeight(grid);
     double high = Math.min(LARGEST_SIDE, availableHeight / rows - caption);
     double gap = Math.min(WIDEST_GAP, GAP_SHARE * Math.min(wide, high));
     double pixel =
@@ -83,19 +87,32 @@ final class ImagePanel implements PanelDrawing {
     }
   }
 
-  /** The label, with that of the dataset in brackets where it is another, and the score. */
-  private void drawCaption(
-      Canvas canvas, PictureOf picture, double middle, double top, double room) {
+  /**
+   * The label, with that of the dataset in brackets where it is another; what is predicted, if that
+   * is known, with how many repetitions do where not all agree; the score.
+   */
+  private static List<String> caption(PictureOf picture) {
     String label = Integer.toString(picture.getLabel());
     String labels =
         picture.getLabel() == picture.getSourceLabel()
             ? label
             : label + " (" + picture.getSourceLabel() + ")";
     String score = (picture.getCensored() ? "≥ " : "") + ShortNumber.of(picture.getScore());
+    if (!picture.hasPrediction()) {
+      return List.of(labels, score);
+    }
+    String agreed =
+        picture.getPredictedBy() == picture.getRepetitions()
+            ? ""
+            : " " + picture.getPredictedBy() + "/" + picture.getRepetitions();
+    return List.of(labels, "→ " + picture.getPrediction() + agreed, score);
+  }
+
+  private void drawCaption(
+      Canvas canvas, PictureOf picture, double middle, double top, double room) {
     double base = top + CAPTION_LINE;
-    for (String line : List.of(labels, score)) {
-      FittedText fitted =
-          FittedText.of(line, CAPTION_SIZE, Math.max(room, LEAST_ROW / 2), typeface);
+    for (String line : caption(picture)) {
+      FittedText fitted = FittedText.of(line, CAPTION_SIZE, Math.max(room, LEAST_ROOM), typeface);
       canvas.text(
           fitted.text(),
           middle,

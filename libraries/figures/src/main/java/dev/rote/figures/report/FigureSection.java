@@ -5,6 +5,7 @@ import dev.rote.v1.ClaimLook;
 import dev.rote.v1.Figure;
 import dev.rote.v1.HeatMap;
 import dev.rote.v1.Panel;
+import dev.rote.v1.PictureOf;
 import dev.rote.v1.Series;
 import dev.rote.v1.Verdict;
 import java.util.List;
@@ -92,6 +93,13 @@ record FigureSection(Figure figure, String id, String drawing, String folder, in
       text.append(
           "Under each picture: the label that it is trained on, in brackets that of the dataset"
               + " where it is another, and its score. ");
+      if (figure.getPanelsList().stream()
+          .flatMap(panel -> panel.getImages().getPicturesList().stream())
+          .anyMatch(PictureOf::hasPrediction)) {
+        text.append(
+            "After the arrow stands what the network of the first repetition predicts, and how many"
+                + " repetitions do where not all of them agree. ");
+      }
     }
     if (images(false)) {
       text.append("Images are from the first repetition, each stretched to its own range. ");

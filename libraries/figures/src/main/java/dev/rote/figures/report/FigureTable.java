@@ -21,16 +21,16 @@ import java.util.stream.Stream;
  * <p>Further columns stand in the tables of the figures that have them: {@code x_low} and {@code
  * x_high} where x is a mean itself, {@code censored} and {@code diverged} where repetitions are,
  * {@code row} and {@code column} for heat maps, one row of the table per colour, {@code label},
- * {@code source_label} and {@code replaced_input} for pictures of examples, one row each, whose x
- * is the index in the source and whose mean is the score. Pixels of images are left out: one row
- * says so.
+ * {@code source_label}, {@code replaced_input} and {@code prediction} for pictures of examples, one
+ * row each, whose x is the index in the source and whose mean is the score. Pixels of images are
+ * left out: one row says so.
  */
 public final class FigureTable {
   private static final List<String> COLUMNS =
       List.of("figure", "panel", "series", "metric", "x", "mean", "low", "high", "repetitions");
   private static final List<String> WORDS =
       List.of("figure", "panel", "series", "metric", "row", "column");
-  private static final List<String> NO_PICTURE = List.of("", "", "");
+  private static final List<String> NO_PICTURE = List.of("", "", "", "");
   private static final double LARGEST_EXACT_WHOLE = 1L << 53;
 
   private final boolean hasPositionIntervals;
@@ -58,7 +58,7 @@ public final class FigureTable {
         "censored",
         "diverged",
         List.of("row", "column"),
-        List.of("label", "source_label", "replaced_input"));
+        List.of("label", "source_label", "replaced_input", "prediction"));
     header = rows.remove(0);
     figures.forEach(this::rows);
   }
@@ -218,7 +218,8 @@ public final class FigureTable {
         List.of(
             Integer.toUnsignedString(picture.getLabel()),
             Integer.toUnsignedString(picture.getSourceLabel()),
-            picture.getReplacedInput() ? "1" : "0"));
+            picture.getReplacedInput() ? "1" : "0",
+            picture.hasPrediction() ? Integer.toUnsignedString(picture.getPrediction()) : ""));
   }
 
   private void row(String title, ImageGrid images) {

@@ -82,11 +82,22 @@ record PanelTables(Panel panel) {
     page.markup("</td>");
   }
 
+  private static String predicted(PictureOf picture) {
+    if (!picture.hasPrediction()) {
+      return "–";
+    }
+    String prediction = Integer.toUnsignedString(picture.getPrediction());
+    return picture.getPredictedBy() == picture.getRepetitions()
+        ? prediction
+        : prediction + " by " + picture.getPredictedBy() + " of " + picture.getRepetitions();
+  }
+
   private void pictures(HtmlPage page, ImageGrid images) {
     open(page, "examples");
     page.element("th", "index in the source");
     header(page, "label");
     header(page, "label of the dataset");
+    header(page, "predicted");
     header(page, panel.getYLabel());
     page.markup("</tr></thead>\n<tbody>\n");
     for (PictureOf picture : images.getPicturesList()) {
@@ -96,6 +107,8 @@ record PanelTables(Panel panel) {
           .text(Integer.toUnsignedString(picture.getLabel()))
           .markup("</td><td class=\"number\">")
           .text(Integer.toUnsignedString(picture.getSourceLabel()))
+          .markup("</td><td class=\"number\">")
+          .text(predicted(picture))
           .markup("</td><td class=\"number\">")
           .text((picture.getCensored() ? "at least " : "") + ShortNumber.of(picture.getScore()))
           .markup(picture.getReplacedInput() ? " <small>input replaced</small>" : "")

@@ -4,6 +4,7 @@ import dev.rote.figures.study.ScoredExamples.Column;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A score of each example, mean over repetitions that have the same examples with the same labels
@@ -17,6 +18,8 @@ public final class ScoreMeans {
   private final BitSet threshold;
   private final double[] sums;
   private final int[] counts;
+  private final int[] predictions;
+  private final int[] agreeing;
   private final BitSet censored = new BitSet();
   private final boolean lowSuspect;
   private final String variantId;
@@ -50,6 +53,8 @@ public final class ScoreMeans {
     this.threshold = new BitSet(n);
     this.sums = new double[n];
     this.counts = new int[n];
+    this.predictions = new int[n];
+    this.agreeing = new int[n];
     this.lowSuspect = column.isLowSuspect();
     this.variantId = variantId;
     for (int i = 0; i < n; i++) {
@@ -58,6 +63,7 @@ public final class ScoreMeans {
       sourceLabels[i] = scored.sourceLabel(i);
       replaced.set(i, scored.replacedInput(i));
       threshold.set(i, scored.thresholdClass(i));
+      predictions[i] = scored.prediction(i);
     }
   }
 
@@ -68,7 +74,7 @@ public final class ScoreMeans {
         .map(
             column -> {
               ScoreMeans means = new ScoreMeans(scored, column, variantId);
-              means.add(column);
+              means.add(scored, column);
               return means;
             });
   }
@@ -77,12 +83,13 @@ public final class ScoreMeans {
   void add(ScoredExamples scored, String score) {
     Optional<Column> column = scored.score(score);
     if (column.isPresent() && isSame(scored)) {
-      add(column.get());
+      add(scored, column.get());
     }
   }
 
-  private void add(Column column) {
+  private void add(ScoredExamples scored, Column column) {
     for (int i = 0; i < sums.length; i++) {
+      agreeing[i] += predictions[i] != 0 && scored.prediction(i) == predictions[i] ? 1 : 0;
       float value = column.value(i);
       if (!Float.isNaN(value)) {
         sums[i] += value;
@@ -149,6 +156,18 @@ public final class ScoreMeans {
 
   public boolean replacedInput(int example) {
     return replaced.get(example);
+  }
+
+  /** The class that the first repetition predicts; empty where it predicts none. */
+  public OptionalInt prediction(int example) {
+    return predictions[example] == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(predictions[example] - 1);
+  }
+
+  /** Repetitions that predict the same class as the first. */
+  public int predictedBy(int example) {
+    return agreeing[example];
   }
 
   /**

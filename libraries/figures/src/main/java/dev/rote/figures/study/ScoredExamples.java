@@ -34,6 +34,9 @@ final class ScoredExamples {
     ScoredExamples scored = new ScoredExamples(checkpoint.getScores());
     scored.check("labels", scored.values.getLabelsCount());
     scored.check("labels of the dataset", scored.values.getSourceLabelsCount());
+    if (scored.values.getPredictionsCount() > 0) {
+      scored.check("predictions", scored.values.getPredictionsCount());
+    }
     for (ExampleScore score : scored.values.getScoresList()) {
       scored.check("values of " + score.getName(), score.getValuesCount());
     }
@@ -78,6 +81,11 @@ final class ScoredExamples {
   /** Whether an example has the class that does not exist: there is nothing to be found in it. */
   boolean thresholdClass(int example) {
     return bit(values.getThresholdClass(), example);
+  }
+
+  /** The class that is predicted, plus 1; 0 where none is, or it is not known. */
+  int prediction(int example) {
+    return values.getPredictionsCount() == 0 ? 0 : values.getPredictions(example);
   }
 
   /** Whether an example is one that is to be found. */

@@ -3,6 +3,7 @@ package dev.rote.figures.building;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.figures.drawing.FigureImages;
 import dev.rote.figures.report.FigureTable;
 import dev.rote.figures.study.DetectionResult;
 import dev.rote.figures.study.Scored;
@@ -191,8 +192,31 @@ class ScorePanelsTest {
     assertThat(figure.getPanels(0).getImages().getPixels().byteAt(0) & 0xff)
         .isEqualTo(Math.round(255 * 0.2f));
     assertThat(FigureTable.csv(figure))
-        .contains("label,source_label,replaced_input")
-        .contains("f,p,example,s,20,1,,,,1,0,0");
+        .contains("label,source_label,replaced_input,prediction")
+        .contains("f,p,example,s,20,1,,,,1,0,0,");
+  }
+
+  /** Of the others the prediction of the first repetition stands, and how many predict it, too. */
+  @Test
+  void examples_haveWhatIsPredicted() {
+    PanelSpec.Builder panel = spec();
+    panel.getExamplesBuilder().setScore(score("s")).setCount(1);
+    Scored[] repetitions = {
+      Scored.of(1, 2).predicted(4, 7).score("s", Suspect.HIGH, 1, 9),
+      Scored.of(1, 2).predicted(4, 8).score("s", Suspect.HIGH, 1, 9),
+      Scored.of(1, 2).predicted(4, 7).score("s", Suspect.HIGH, 1, 9),
+      Scored.of(1, 2).score("s", Suspect.HIGH, 1, 9)
+    };
+    Figure figure = figure(panel, repetitions);
+    PictureOf shown = figure.getPanels(0).getImages().getPictures(0);
+    assertThat(shown.getPrediction()).isEqualTo(7);
+    assertThat(shown.getPredictedBy()).isEqualTo(2);
+    assertThat(shown.getRepetitions()).isEqualTo(4);
+    assertThat(FigureTable.csv(figure)).contains("f,p,example,s,2,9,,,,0,0,0,7");
+    assertThat(new FigureImages().svg(figure)).contains(">→ 7 2/4<");
+    assertThat(build(panel, repetitions[3]).getImages().getPictures(0).hasPrediction()).isFalse();
+    assertThat(build(panel, Scored.of(1).predicted(-1).score("s", Suspect.HIGH, 1)))
+        .returns(false, built -> built.getImages().getPictures(0).hasPrediction());
   }
 
   /** A corruption that is drawn anew gives other labels: the first repetition stands alone. */

@@ -6,6 +6,7 @@ import dev.rote.v1.Figure;
 import dev.rote.v1.HeatMap;
 import dev.rote.v1.ImageGrid;
 import dev.rote.v1.Panel;
+import dev.rote.v1.PictureOf;
 import dev.rote.v1.Series;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +52,18 @@ class FigureSectionTest {
         .isEqualTo("Colours are means over repetitions, on a logarithmic scale. ");
     assertThat(caption(Panel.newBuilder().setImages(ImageGrid.getDefaultInstance()).build()))
         .startsWith("Images are from the first repetition");
+  }
+
+  @Test
+  void caption_examples_explainsPredictionsWhereThereAreSome() {
+    assertThat(caption(pictures(PictureOf.getDefaultInstance())))
+        .startsWith("Under each picture")
+        .doesNotContain("predicts");
+    assertThat(caption(pictures(PictureOf.newBuilder().setPrediction(0).build())))
+        .contains("what the network of the first repetition predicts");
+  }
+
+  private static Panel pictures(PictureOf picture) {
+    return Panel.newBuilder().setImages(ImageGrid.newBuilder().addPictures(picture)).build();
   }
 }

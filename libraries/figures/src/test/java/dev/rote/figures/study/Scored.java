@@ -29,6 +29,14 @@ public final class Scored {
     return this;
   }
 
+  /** Has the network predict these classes. */
+  public Scored predicted(int... classes) {
+    for (int predicted : classes) {
+      values.addPredictions(predicted + 1);
+    }
+    return this;
+  }
+
   /** Replaces the inputs of examples by their positions. */
   public Scored replaced(int... examples) {
     values.setReplacedInputs(bits(examples));

@@ -2,6 +2,7 @@ package dev.rote.metrics.accuracy;
 
 import dev.rote.metrics.examples.ExampleScores;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -20,6 +21,7 @@ public final class AccuracyMetric implements Metric {
   public CheckpointMeasurement.Builder measure(
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
     ExampleSet examples = trial.examples(spec.getAccuracy().getExamples());
+    CountedPulses.expect(pulse, ExampleScores.pulses(examples.size()));
     try (Network network = trial.network(epoch)) {
       Accuracy accuracy = Accuracy.of(ExampleScores.of(network, examples, pulse));
       return CheckpointMeasurement.newBuilder().setAccuracy(values(accuracy));

@@ -4,6 +4,7 @@ import dev.rote.critical.CriticalSearch;
 import dev.rote.critical.SearchOutcome;
 import dev.rote.critical.SearchRule;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -24,19 +25,13 @@ public final class CriticalSamplesMetric implements Metric {
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
     CriticalSamples critical = spec.getCriticalSamples();
     ExampleSet examples = trial.examples(critical.getExamples());
+    SearchRule rule = SearchRule.of(critical);
+    CountedPulses.expect(pulse, CriticalSearch.mostPulses(rule, examples.size()));
     try (Network network = trial.network(epoch)) {
       SearchOutcome outcome =
-          new CriticalSearch(network, SearchRule.of(critical), critical.getSeed())
-              .search(examples, pulse);
+          new CriticalSearch(network, rule, critical.getSeed()).search(examples, pulse);
       return CheckpointMeasurement.newBuilder().setCriticalSamples(values(outcome));
     }
-  }
-
-  @Override
-  public long mostPulses(MeasuredTrial trial, MeasurementSpec spec) {
-    CriticalSamples critical = spec.getCriticalSamples();
-    return CriticalSearch.mostPulses(
-        SearchRule.of(critical), trial.examples(critical.getExamples()).size());
   }
 
   private static CriticalSampleValues values(SearchOutcome outcome) {

@@ -1,6 +1,7 @@
 package dev.rote.metrics.difficulty;
 
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.Predictions;
 import dev.rote.networks.Network;
 import dev.rote.random.CounterRandom;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ final class Curvature {
   private final CounterRandom random;
   private final double[] squares;
   private final double[] norms;
+  private final Predictions predictions;
   private int networks;
 
   Curvature(ExampleSet examples, int draws, double step, long seed) {
@@ -31,6 +33,7 @@ final class Curvature {
     this.random = CounterRandom.of(seed, "input-curvature");
     this.squares = new double[examples.size()];
     this.norms = new double[examples.size()];
+    this.predictions = new Predictions(examples.size());
   }
 
   /** Looks at a network. */
@@ -46,6 +49,7 @@ final class Curvature {
               float[] moved = new float[n * length];
               float[] there = new float[n * length];
               network.inputGradient(inputs, labels, n, here, logits);
+              predictions.take(first, n, logits, classes);
               for (int draw = 0; draw < draws; draw++) {
                 for (int i = 0; i < n; i++) {
                   move(first + i, draw, length, inputs, i * length, moved);
@@ -89,6 +93,16 @@ final class Curvature {
   /** {@code E_v ‖g(x + h v) - g(x)‖}. */
   double[] norms() {
     return mean(norms);
+  }
+
+  /** What the last network predicts. */
+  Predictions predictions() {
+    return predictions;
+  }
+
+  /** Pulses of a look at a network. */
+  long pulses() {
+    return (1L + draws) * ExampleBatches.count(examples.size());
   }
 
   private double[] mean(double[] sums) {

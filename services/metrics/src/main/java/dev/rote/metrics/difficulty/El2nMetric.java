@@ -1,6 +1,8 @@
 package dev.rote.metrics.difficulty;
 
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.Predictions;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -18,12 +20,18 @@ public final class El2nMetric implements Metric {
   public CheckpointMeasurement.Builder measure(
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
     ExampleSet examples = trial.examples(spec.getEl2N().getExamples());
+    CountedPulses.expect(pulse, ExampleBatches.count(examples.size()));
     try (Network network = trial.network(epoch)) {
-      return new Scores(examples).hard("el2n", of(network, examples, pulse)).measured();
+      Predictions predictions = new Predictions(examples.size());
+      return new Scores(examples)
+          .hard("el2n", of(network, examples, predictions, pulse))
+          .predicted(predictions)
+          .measured();
     }
   }
 
-  static double[] of(Network network, ExampleSet examples, Runnable pulse) {
+  private static double[] of(
+      Network network, ExampleSet examples, Predictions predictions, Runnable pulse) {
     int classes = network.blueprint().classes();
     double[] norms = new double[examples.size()];
     new ExampleBatches(examples, network.blueprint().inputLength(), pulse)
@@ -31,6 +39,7 @@ public final class El2nMetric implements Metric {
             (first, n, inputs, labels) -> {
               float[] logits = new float[n * classes];
               network.logits(inputs, n, logits);
+              predictions.take(first, n, logits, classes);
               for (int i = 0; i < n; i++) {
                 norms[first + i] = ErrorNorm.of(logits, i * classes, classes, labels[i]);
               }

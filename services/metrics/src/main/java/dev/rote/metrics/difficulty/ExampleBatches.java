@@ -20,6 +20,11 @@ final class ExampleBatches {
     this.pulse = pulse;
   }
 
+  /** Batches, and so pulses, of a pass over so many examples. */
+  static long count(int examples) {
+    return ((long) examples + BATCH - 1) / BATCH;
+  }
+
   /** What is done with a batch. */
   interface Work {
     /**

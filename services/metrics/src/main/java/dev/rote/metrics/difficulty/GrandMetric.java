@@ -1,6 +1,7 @@
 package dev.rote.metrics.difficulty;
 
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -23,12 +24,15 @@ public final class GrandMetric implements Metric {
   public CheckpointMeasurement.Builder measure(
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
     ExampleSet examples = trial.examples(spec.getGrand().getExamples());
+    /* Gradients, inputs and predictions, a pass each. */
+    CountedPulses.expect(pulse, 3 * ExampleBatches.count(examples.size()));
     try (Network network = trial.network(epoch)) {
       double[] norms =
           Arrays.stream(GradientNorms.squares(network, examples, pulse)).map(Math::sqrt).toArray();
       return new Scores(examples)
           .hard("grand", norms)
           .neutral("inputNorm", InputNorms.of(network, examples, pulse))
+          .predicted(Predicted.by(network, examples, pulse))
           .measured();
     }
   }

@@ -2,6 +2,7 @@ package dev.rote.metrics.difficulty;
 
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.metrics.metric.CheckpointsMetric;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.networks.Network;
 import dev.rote.v1.CheckpointMeasurement;
@@ -23,6 +24,7 @@ public final class InputCurvatureMetric implements CheckpointsMetric {
     ExampleSet examples = trial.examples(asked.getExamples());
     Curvature curvature =
         new Curvature(examples, asked.getDraws(), asked.getStep(), asked.getSeed());
+    CountedPulses.expect(pulse, epochs.size() * curvature.pulses());
     for (int epoch : epochs) {
       try (Network network = trial.network(epoch)) {
         curvature.add(network, pulse);
@@ -31,6 +33,7 @@ public final class InputCurvatureMetric implements CheckpointsMetric {
     return new Scores(examples)
         .hard("inputCurvature", curvature.squares())
         .hard("inputCurvatureNorm", curvature.norms())
+        .predicted(curvature.predictions())
         .measured();
   }
 }

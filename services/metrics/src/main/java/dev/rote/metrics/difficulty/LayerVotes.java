@@ -2,6 +2,8 @@ package dev.rote.metrics.difficulty;
 
 import dev.rote.metrics.examples.BitMask;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.Predictions;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.networks.Logits;
 import dev.rote.networks.Network;
 
@@ -24,6 +26,7 @@ final class LayerVotes {
   private final Runnable pulse;
   private final double[] depths;
   private final BitMask undecided;
+  private final Predictions predictions;
 
   private LayerVotes(Network network, Probes probes, int k, int examples, Runnable pulse) {
     this.network = network;
@@ -33,6 +36,7 @@ final class LayerVotes {
     this.pulse = pulse;
     this.depths = new double[examples];
     this.undecided = new BitMask(examples);
+    this.predictions = new Predictions(examples);
   }
 
   /**
@@ -52,6 +56,12 @@ final class LayerVotes {
       Runnable pulse) {
     LayerVotes votes = new LayerVotes(network, probes, k, examples.size(), pulse);
     long fitting = Math.max(1, BLOCK_BYTES / Float.BYTES / probes.length());
+    long blocks = (examples.size() + fitting - 1) / fitting;
+    CountedPulses.expect(
+        pulse,
+        blocks
+            * (ExampleBatches.count((int) Math.min(fitting, examples.size()))
+                + ExampleBatches.count(neighbours.size())));
     for (int from = 0; from < examples.size(); ) {
       int to = (int) Math.min(examples.size(), from + fitting);
       votes.block(examples, from, to, neighbours, among);
@@ -101,6 +111,7 @@ final class LayerVotes {
   }
 
   private void decide(int example, int i, int predicted, NearestNeighbors[] nearest) {
+    predictions.set(example, predicted);
     if (predicted < 0) {
       depths[example] = Double.NaN;
       return;
@@ -118,6 +129,11 @@ final class LayerVotes {
   /** Number of the first probe, from 0, or of all; NaN where the network predicts nothing. */
   double[] depths() {
     return depths;
+  }
+
+  /** What the network predicts. */
+  Predictions predictions() {
+    return predictions;
   }
 
   /** Examples whose last probe votes otherwise. */

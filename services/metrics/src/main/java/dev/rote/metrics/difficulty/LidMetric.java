@@ -3,6 +3,7 @@ package dev.rote.metrics.difficulty;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.Node;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -25,8 +26,13 @@ public final class LidMetric implements Metric {
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
     LocalIntrinsicDimension asked = spec.getLid();
     ExampleSet examples = trial.examples(asked.getExamples());
+    CountedPulses.expect(
+        pulse, batches(examples.size(), asked.getBatch()) + ExampleBatches.count(examples.size()));
     try (Network network = trial.network(epoch)) {
-      return new Scores(examples).hard("lid", of(network, examples, asked, pulse)).measured();
+      return new Scores(examples)
+          .hard("lid", of(network, examples, asked, pulse))
+          .predicted(Predicted.by(network, examples, pulse))
+          .measured();
     }
   }
 
@@ -39,7 +45,7 @@ public final class LidMetric implements Metric {
             : blueprint.nodes().get(blueprint.output().inputs().get(0));
     int width = node.extent().length();
     double[] dimensions = new double[examples.size()];
-    int batches = Math.max(1, examples.size() / asked.getBatch());
+    int batches = batches(examples.size(), asked.getBatch());
     for (int b = 0; b < batches; b++) {
       int from = first(b, batches, examples.size());
       int n = first(b + 1, batches, examples.size()) - from;
@@ -52,6 +58,10 @@ public final class LidMetric implements Metric {
       System.arraycopy(own, 0, dimensions, from, n);
     }
     return dimensions;
+  }
+
+  private static int batches(int examples, int batch) {
+    return Math.max(1, examples / batch);
   }
 
   /** First example of a batch of nearly equal ones. */

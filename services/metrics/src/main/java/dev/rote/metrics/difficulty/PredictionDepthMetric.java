@@ -37,6 +37,7 @@ public final class PredictionDepthMetric implements Metric {
       return new Scores(trial.examples(asked.getExamples()))
           .hard("predictionDepth", votes.depths())
           .censored(votes.undecided())
+          .predicted(votes.predictions())
           .measured();
     }
   }

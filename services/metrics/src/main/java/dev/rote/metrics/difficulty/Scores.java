@@ -3,6 +3,7 @@ package dev.rote.metrics.difficulty;
 import com.google.protobuf.ByteString;
 import dev.rote.metrics.examples.BitMask;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.Predictions;
 import dev.rote.metrics.examples.ScoredExamples;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleScore;
@@ -41,6 +42,12 @@ final class Scores {
     if (!bits.equals(ByteString.copyFrom(new byte[bits.size()]))) {
       values.getScoresBuilder(values.getScoresCount() - 1).setCensored(bits);
     }
+    return this;
+  }
+
+  /** Says what the network predicts for the examples. */
+  Scores predicted(Predictions predictions) {
+    values.addAllPredictions(predictions.stored());
     return this;
   }
 

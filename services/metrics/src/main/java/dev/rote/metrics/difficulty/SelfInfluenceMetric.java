@@ -1,7 +1,9 @@
 package dev.rote.metrics.difficulty;
 
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.Predictions;
 import dev.rote.metrics.metric.CheckpointsMetric;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.networks.Network;
 import dev.rote.recipes.Schedule;
@@ -27,6 +29,8 @@ public final class SelfInfluenceMetric implements CheckpointsMetric {
     ExampleSet examples = trial.examples(spec.getSelfInfluence().getExamples());
     Schedule schedule = Schedule.of(trial.result().getSpec(), trainingExamples(trial));
     double[] influences = new double[examples.size()];
+    Predictions predictions = new Predictions(0);
+    CountedPulses.expect(pulse, (epochs.size() + 1) * ExampleBatches.count(examples.size()));
     for (int epoch : epochs) {
       double rate = schedule.learningRate(Math.max(0, schedule.stepsAfter(epoch) - 1));
       try (Network network = trial.network(epoch)) {
@@ -34,9 +38,12 @@ public final class SelfInfluenceMetric implements CheckpointsMetric {
         for (int i = 0; i < influences.length; i++) {
           influences[i] += rate * squares[i];
         }
+        if (epoch == epochs.get(epochs.size() - 1)) {
+          predictions = Predicted.by(network, examples, pulse);
+        }
       }
     }
-    return new Scores(examples).hard("selfInfluence", influences).measured();
+    return new Scores(examples).hard("selfInfluence", influences).predicted(predictions).measured();
   }
 
   private static int trainingExamples(MeasuredTrial trial) {

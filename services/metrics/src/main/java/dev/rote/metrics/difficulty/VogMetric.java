@@ -3,6 +3,7 @@ package dev.rote.metrics.difficulty;
 import dev.rote.blueprint.Blueprint;
 import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.metrics.metric.CheckpointsMetric;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.networks.Network;
 import dev.rote.v1.CheckpointMeasurement;
@@ -27,12 +28,11 @@ public final class VogMetric implements CheckpointsMetric {
       MeasuredTrial trial, List<Integer> epochs, MeasurementSpec spec, Runnable pulse) {
     ExampleSet examples = trial.examples(spec.getVog().getExamples());
     double[] vog = new double[examples.size()];
-    int classes = 0;
+    CountedPulses.expect(pulse, (epochs.size() + 1) * ExampleBatches.count(examples.size()));
     for (int from = 0; from < vog.length; ) {
       Block block = new Block(examples, from);
       for (int epoch : epochs) {
         try (Network network = trial.network(epoch)) {
-          classes = network.blueprint().classes();
           block.add(network, pulse);
         }
       }
@@ -40,10 +40,14 @@ public final class VogMetric implements CheckpointsMetric {
     }
     int[] labels = new int[vog.length];
     Arrays.setAll(labels, examples::label);
-    return new Scores(examples)
-        .hard("vog", GradientVariance.normalised(vog, labels, classes))
-        .hard("vogUnnormalized", vog)
-        .measured();
+    try (Network network = trial.network(epochs.get(epochs.size() - 1))) {
+      int classes = network.blueprint().classes();
+      return new Scores(examples)
+          .hard("vog", GradientVariance.normalised(vog, labels, classes))
+          .hard("vogUnnormalized", vog)
+          .predicted(Predicted.by(network, examples, pulse))
+          .measured();
+    }
   }
 
   private static final class Block {

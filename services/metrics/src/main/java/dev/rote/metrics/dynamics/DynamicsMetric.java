@@ -2,7 +2,9 @@ package dev.rote.metrics.dynamics;
 
 import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.examples.Predictions;
 import dev.rote.metrics.examples.ScoredExamples;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.recipes.Schedule;
@@ -12,6 +14,7 @@ import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.TraceBlock;
+import dev.rote.v1.TracePass;
 import dev.rote.v1.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,10 @@ public final class DynamicsMetric implements Metric {
     TraceMeasures measures =
         new TraceMeasures(dynamics.getScoresList(), examples, lastOfAum(trial, dynamics, examples));
     LearningCurves curves = new LearningCurves(examples, hasOwnClasses(trial));
+    Predictions predictions = new Predictions(examples.size());
+    CountedPulses.together(pulse);
+    int blocks = (examples.size() + StoredTrace.BLOCK - 1) / StoredTrace.BLOCK;
+    CountedPulses.expect(pulse, (last + 1L) * blocks);
     List<CheckpointMeasurement> measured = new ArrayList<>();
     for (int epoch = 0; epoch <= last; epoch++) {
       curves.begin();
@@ -63,6 +70,9 @@ public final class DynamicsMetric implements Metric {
         TraceBlock block = trial.trace(examples.size(), epoch, first / StoredTrace.BLOCK);
         curves.takeEnd(block.getEpochEnd(), first);
         curves.takePresentation(block.getPresentation(), first);
+        if (epoch == last) {
+          take(block.getEpochEnd(), first, predictions);
+        }
         if (epoch > 0) {
           measures.take(block.getEpochEnd(), false, epoch, first);
           measures.take(block.getPresentation(), true, epoch, first);
@@ -73,9 +83,18 @@ public final class DynamicsMetric implements Metric {
     }
     CheckpointMeasurement.Builder end = measured.get(measured.size() - 1).toBuilder();
     measures.write(end.getDynamicsBuilder());
-    end.setScores(ScoredExamples.of(examples).addAllScores(measures.scores()));
+    end.setScores(
+        ScoredExamples.of(examples)
+            .addAllScores(measures.scores())
+            .addAllPredictions(predictions.stored()));
     measured.set(measured.size() - 1, end.build());
     return measured;
+  }
+
+  private static void take(TracePass end, int first, Predictions predictions) {
+    for (int i = 0; i < end.getPredictionsCount(); i++) {
+      predictions.set(first + i, end.getPredictions(i) - 1);
+    }
   }
 
   /** The last epoch through which no step's rate is below that of the step before it. */

@@ -3,6 +3,7 @@ package dev.rote.metrics.errors;
 import com.google.protobuf.ByteString;
 import dev.rote.metrics.examples.ExampleScores;
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -21,6 +22,7 @@ public final class ExampleErrorsMetric implements Metric {
   public CheckpointMeasurement.Builder measure(
       MeasuredTrial trial, int epoch, MeasurementSpec spec, Runnable pulse) {
     ExampleSet examples = trial.examples(spec.getExampleErrors().getExamples());
+    CountedPulses.expect(pulse, ExampleScores.pulses(examples.size()));
     try (Network network = trial.network(epoch)) {
       ExampleScores scores = ExampleScores.of(network, examples, pulse);
       return CheckpointMeasurement.newBuilder().setExampleErrors(values(scores, examples));

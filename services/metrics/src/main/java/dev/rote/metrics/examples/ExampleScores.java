@@ -48,6 +48,11 @@ public final class ExampleScores {
     return scores;
   }
 
+  /** Pulses that come from scoring so many examples. */
+  public static long pulses(int examples) {
+    return ((long) examples + BATCH - 1) / BATCH;
+  }
+
   private void score(int i, float[] logits, int offset, int classes, int label) {
     if (Logits.argmax(logits, offset, classes) != label) {
       errors.set(i);

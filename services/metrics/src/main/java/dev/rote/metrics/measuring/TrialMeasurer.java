@@ -113,10 +113,7 @@ public final class TrialMeasurer {
     List<Integer> epochs = EpochSelection.of(spec, result);
     MeasuredTrial trial = new MeasuredTrial(result, trials, networks);
     Metric metric = Metrics.of(spec);
-    long most = metric.mostPulses(trial, spec);
-    /* One more comes before the checkpoint is opened. */
-    CountedPulses counted =
-        new CountedPulses(pulse, epochs.size(), most == 0 ? 0 : most + 1, progress);
+    CountedPulses counted = new CountedPulses(pulse, epochs.size(), progress);
     Measurement.Builder made =
         Measurement.newBuilder()
             .setMeasurementId(id)

@@ -29,6 +29,7 @@ public interface CheckpointsMetric extends Metric {
     if (epochs.isEmpty()) {
       return List.of();
     }
+    CountedPulses.together(pulse);
     int last = epochs.get(epochs.size() - 1);
     return List.of(measureOver(trial, epochs, spec, pulse).setEpoch(last).build());
   }

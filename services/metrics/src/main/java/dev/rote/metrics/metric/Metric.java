@@ -36,16 +36,9 @@ public interface Metric {
       pulse.run();
       measured.add(measure(trial, epoch, spec, pulse).setEpoch(epoch).build());
       if (pulse instanceof CountedPulses counted) {
-        counted.checkpointDone();
+        counted.partDone();
       }
     }
     return measured;
-  }
-
-  /**
-   * At most so many pulses come from a checkpoint, for progress alone; 0 where that is not known.
-   */
-  default long mostPulses(MeasuredTrial trial, MeasurementSpec spec) {
-    return 0;
   }
 }

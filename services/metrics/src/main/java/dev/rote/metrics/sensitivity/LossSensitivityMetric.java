@@ -1,6 +1,7 @@
 package dev.rote.metrics.sensitivity;
 
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.metrics.metric.NotReproducedException;
@@ -39,6 +40,7 @@ public final class LossSensitivityMetric implements Metric {
       if (result.getOutcome() != TrialResult.Outcome.DIVERGED) {
         Trajectory trajectory = new Trajectory(result.getSpec(), examples, network, pulse);
         Weights start = Weights.of(network);
+        CountedPulses.expect(pulse, steps + sensitivities.mostPulses(steps));
         trajectory.forward(0, steps);
         requireSame(trial, epoch, Weights.of(network));
         sensitivities.compute(trajectory, start, steps);

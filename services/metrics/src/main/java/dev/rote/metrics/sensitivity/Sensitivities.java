@@ -104,6 +104,19 @@ public final class Sensitivities {
     return (int) Math.max(1, Math.min(sweepBytes / Float.BYTES / each, 1 << 20));
   }
 
+  /** At most so many pulses come from {@link #compute} for a run of {@code steps} steps. */
+  long mostPulses(long steps) {
+    long looked =
+        Loss.steps(
+                steps,
+                Integer.toUnsignedLong(spec.getTailSteps()),
+                Integer.toUnsignedLong(spec.getEverySteps()))
+            .size();
+    long all = matrix == null ? looked : looked * (1L + blueprint.classes());
+    long sweeps = kept == 0 ? 0 : (all + largestSweep() - 1) / largestSweep();
+    return sweeps == 0 ? 0 : sweeps * Trajectory.pulsesBack(steps);
+  }
+
   private void take(Directions directions, List<Loss> some) {
     int length = blueprint.inputLength();
     float[] influences = new float[directions.count() * length];

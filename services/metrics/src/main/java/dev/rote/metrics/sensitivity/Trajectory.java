@@ -100,10 +100,7 @@ public final class Trajectory {
   }
 
   private void back(Weights start, long from, long to, LongConsumer visitor) {
-    long width = 1;
-    while (width * SEGMENTS < to - from) {
-      width *= SEGMENTS;
-    }
+    long width = width(to - from);
     List<Weights> starts = new ArrayList<>();
     keep(starts, start);
     start.restore(network);
@@ -124,6 +121,24 @@ public final class Trajectory {
         visitor.accept(at);
       }
     }
+  }
+
+  /** Steps of a segment, when so many are gone back. */
+  private static long width(long steps) {
+    long width = 1;
+    while (width * SEGMENTS < steps) {
+      width *= SEGMENTS;
+    }
+    return width;
+  }
+
+  /** Pulses of visiting so many steps backwards. */
+  static long pulsesBack(long steps) {
+    long width = width(steps);
+    long before = (steps - 1) / width;
+    return width == 1
+        ? before + steps
+        : before * (width + pulsesBack(width)) + pulsesBack(steps - before * width);
   }
 
   private void keep(List<Weights> starts, Weights weights) {

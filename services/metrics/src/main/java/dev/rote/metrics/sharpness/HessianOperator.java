@@ -66,6 +66,11 @@ final class HessianOperator implements SymmetricOperator, AutoCloseable {
     return (int) Math.max(1, Math.min(LARGEST_BATCH, BATCH_BYTES / bytes));
   }
 
+  /** Pulses of a product. */
+  long batches() {
+    return ((long) examples.size() + batch - 1) / batch;
+  }
+
   @Override
   public int size() {
     return size;

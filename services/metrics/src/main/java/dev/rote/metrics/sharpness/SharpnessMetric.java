@@ -1,6 +1,7 @@
 package dev.rote.metrics.sharpness;
 
 import dev.rote.metrics.examples.ExampleSet;
+import dev.rote.metrics.metric.CountedPulses;
 import dev.rote.metrics.metric.MeasuredTrial;
 import dev.rote.metrics.metric.Metric;
 import dev.rote.networks.Network;
@@ -38,6 +39,7 @@ public final class SharpnessMetric implements Metric {
           .build();
     }
     try (HessianOperator hessian = new HessianOperator(network, examples, pulse)) {
+      CountedPulses.expect(pulse, sharpness.getIterations() * hessian.batches());
       Eigenpair pair =
           new Lanczos(hessian, sharpness.getIterations(), sharpness.getTolerance())
               .largest(sharpness.getSeed());

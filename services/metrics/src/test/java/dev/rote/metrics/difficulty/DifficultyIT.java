@@ -3,6 +3,9 @@ package dev.rote.metrics.difficulty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Message;
 import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.variants.StoredVariants;
 import dev.rote.artifacts.variants.VariantCache;
@@ -10,11 +13,14 @@ import dev.rote.metrics.StoredStudy;
 import dev.rote.metrics.measuring.TrialMeasurer;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.spec.AdmittedMeasurement;
+import dev.rote.spec.TrialId;
 import dev.rote.testkit.TestStack;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.El2n;
 import dev.rote.v1.ExampleScore;
 import dev.rote.v1.ExampleScoreValues;
+import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.Grand;
 import dev.rote.v1.InputCurvature;
 import dev.rote.v1.LocalIntrinsicDimension;
@@ -22,11 +28,15 @@ import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.PredictionDepth;
 import dev.rote.v1.SelfInfluence;
 import dev.rote.v1.VarianceOfGradients;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Scores from checkpoints in a real object store: logits {@code (e (x0 - x1), 0)} at the epochs e
@@ -36,7 +46,9 @@ class DifficultyIT {
   private static final TestStack STACK = new TestStack();
   private static final double[][] INPUTS = {{0.52, 0.5}, {0.5, 0.54}, {0.58, 0.5}, {0.1, 0.5}};
   private static final int[] LABELS = {0, 1, 0, 0};
+  private static final OneofDescriptor KIND = MeasurementSpec.getDescriptor().getOneofs().get(0);
   private static final int[] EPOCHS = {0, 1, 4};
+  private static final int[] PREDICTED = {0, 1, 0, 1};
 
   @BeforeAll
   static void writeStudy() {
@@ -49,15 +61,19 @@ class DifficultyIT {
   }
 
   private static List<CheckpointMeasurement> measured(MeasurementSpec.Builder spec) {
-    return new TrialMeasurer(
-            new StoredTrials(
-                STACK.store(),
-                new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
-            new StoredNetworks(STACK.store(), EngineUnderTest.open()),
-            System::nanoTime)
+    return measurer()
         .measure(StoredStudy.TRIAL, spec.build(), () -> {})
         .measurement()
         .getCheckpointsList();
+  }
+
+  private static TrialMeasurer measurer() {
+    return new TrialMeasurer(
+        new StoredTrials(
+            STACK.store(),
+            new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
+        new StoredNetworks(STACK.store(), EngineUnderTest.open()),
+        System::nanoTime);
   }
 
   /** Probability of not the label. */
@@ -107,7 +123,79 @@ class DifficultyIT {
       assertThat(scores.getLabelsList()).containsExactly(0, 1, 0, 0);
       assertThat(scores.getSourceLabelsList()).containsExactly(0, 1, 0, 1);
       assertThat(scores.getReplacedInputs().toByteArray()).containsExactly(0b1000);
+      /* At epoch 0 both logits are 0. */
+      assertPredictions(scores, epoch == 0 ? new int[4] : PREDICTED);
     }
+  }
+
+  private static void assertPredictions(ExampleScoreValues scores, int... classes) {
+    assertThat(scores.getPredictionsList())
+        .containsExactly(IntStream.of(classes).mapToObj(c -> c + 1).toArray(Integer[]::new));
+  }
+
+  /** Of the last checkpoint looked at. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void measure_everyKind_saysWhatIsPredicted(MeasurementSpec.Builder spec, int pulses) {
+    for (CheckpointMeasurement checkpoint : measured(spec)) {
+      ExampleScoreValues scores = checkpoint.getScores();
+      assertPredictions(scores, checkpoint.getEpoch() == 0 ? new int[4] : PREDICTED);
+    }
+  }
+
+  /** Kinds beside the pulses of a checkpoint, or of all where they are looked at together. */
+  static List<Arguments> kinds() {
+    return List.of(
+        Arguments.of(spec().setEl2N(El2n.getDefaultInstance()), 1),
+        Arguments.of(spec().setGrand(Grand.getDefaultInstance()), 3),
+        Arguments.of(spec().setSelfInfluence(SelfInfluence.getDefaultInstance()), 4),
+        Arguments.of(spec().setVog(VarianceOfGradients.getDefaultInstance()), 4),
+        Arguments.of(spec().setInputCurvature(InputCurvature.newBuilder().setDraws(3)), 12),
+        Arguments.of(spec().setPredictionDepth(PredictionDepth.newBuilder().setK(1)), 2),
+        Arguments.of(spec().setLid(LocalIntrinsicDimension.getDefaultInstance()), 2));
+  }
+
+  private static MeasurementSpec.Builder spec() {
+    return MeasurementSpec.newBuilder();
+  }
+
+  /**
+   * Told are exactly the pulses that come, so that progress moves evenly and ends where it is done.
+   */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void measure_everyKind_tellsHowMuchIsDone(MeasurementSpec.Builder spec, int pulses) {
+    List<Double> told = new ArrayList<>();
+    boolean together = spec.hasSelfInfluence() || spec.hasVog() || spec.hasInputCurvature();
+    List<Double> expected = new ArrayList<>();
+    int parts = together ? 1 : EPOCHS.length;
+    for (int part = 0; part < parts; part++) {
+      if (!together) {
+        expected.add((double) part / parts);
+      }
+      for (int pulse = 0; pulse < pulses; pulse++) {
+        expected.add((part + (double) pulse / pulses) / parts);
+      }
+      if (!together) {
+        expected.add((part + 1.0) / parts);
+      }
+    }
+    /* All four examples under another number of them, so that nothing is stored yet. */
+    MeasurementSpec.Builder asked = spec.clone();
+    FieldDescriptor kind = asked.getOneofFieldDescriptor(KIND);
+    Message.Builder of = asked.getFieldBuilder(kind);
+    of.setField(
+        of.getDescriptorForType().findFieldByName("examples"),
+        ExampleSelection.newBuilder()
+            .setSplit(ExampleSelection.Split.TRAINING)
+            .setCount(99)
+            .build());
+    measurer()
+        .measure(
+            AdmittedMeasurement.admit(new TrialId(StoredStudy.TRIAL), asked.build()),
+            () -> {},
+            told::add);
+    assertThat(told).containsExactlyElementsOf(expected);
   }
 
   @Test

@@ -11,7 +11,9 @@ import dev.rote.metrics.StoredStudy;
 import dev.rote.metrics.storage.MissingArtifactException;
 import dev.rote.metrics.storage.StoredNetworks;
 import dev.rote.metrics.storage.StoredTrials;
+import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.spec.SweepDefaults;
+import dev.rote.spec.TrialId;
 import dev.rote.testkit.TestStack;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.DynamicsMeasure.Score;
@@ -24,6 +26,7 @@ import dev.rote.v1.TracePass;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialResult.Outcome;
 import dev.rote.v1.TrialSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,16 +85,17 @@ class DynamicsMeasurementIT {
     return spec;
   }
 
-  private static List<CheckpointMeasurement> measure(String trial, MeasurementSpec.Builder spec) {
+  private static TrialMeasurer measurer() {
     return new TrialMeasurer(
-            new StoredTrials(
-                STACK.store(),
-                new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
-            new StoredNetworks(STACK.store(), EngineUnderTest.open()),
-            System::nanoTime)
-        .measure(trial, spec.build(), () -> {})
-        .measurement()
-        .getCheckpointsList();
+        new StoredTrials(
+            STACK.store(),
+            new VariantCache(new StoredVariants(STACK.store()), STACK.cache(), 1 << 20)),
+        new StoredNetworks(STACK.store(), EngineUnderTest.open()),
+        System::nanoTime);
+  }
+
+  private static List<CheckpointMeasurement> measure(String trial, MeasurementSpec.Builder spec) {
+    return measurer().measure(trial, spec.build(), () -> {}).measurement().getCheckpointsList();
   }
 
   @Test
@@ -114,6 +118,7 @@ class DynamicsMeasurementIT {
     assertThat(scores.getLabelsList()).containsExactly(0, 1, 0, 0);
     assertThat(scores.getSourceLabelsList()).containsExactly(0, 1, 0, 1);
     assertThat(scores.getReplacedInputs().toByteArray()).containsExactly(0b1000);
+    assertThat(scores.getPredictionsList()).containsExactly(1, 2, 1, 1);
     assertThat(scores.getScoresList())
         .extracting(ExampleScore::getName)
         .containsExactly(
@@ -130,6 +135,17 @@ class DynamicsMeasurementIT {
     assertThat(scores.getScores(1).getValuesList()).containsExactly(1f, 1f, 4f, 4f);
     assertThat(scores.getScores(2).getValuesList()).containsExactly(0f, 1f, 1f, 4f);
     assertThat(scores.getScores(5).getValuesList()).containsExactly(1f, 1f, 0.5f, 0.25f);
+  }
+
+  /** A block of examples an epoch. */
+  @Test
+  void measure_tellsHowManyEpochsAreDone() {
+    String trial = trial("20000000000000000000000000000006", Outcome.CAP_REACHED, 4);
+    List<Double> told = new ArrayList<>();
+    measurer()
+        .measure(
+            AdmittedMeasurement.admit(new TrialId(trial), dynamics().build()), () -> {}, told::add);
+    assertThat(told).containsExactly(0.0, 0.2, 0.4, 0.6, 0.8);
   }
 
   @Test

@@ -87,6 +87,7 @@ class TrajectoryTest {
         trajectory.backward(start, steps[i] - 1, step -> {});
         assertThat(trajectory.mostKept()).isEqualTo(kept[i]);
         assertThat(pulses[0]).isBetween((long) steps[i], (levels[i] + 1L) * steps[i]);
+        assertThat(Trajectory.pulsesBack(steps[i])).isEqualTo(pulses[0]);
       }
     }
   }
