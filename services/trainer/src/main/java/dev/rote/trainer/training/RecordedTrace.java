@@ -2,11 +2,10 @@ package dev.rote.trainer.training;
 
 import dev.rote.artifacts.traces.StoredTrace;
 import dev.rote.networks.Logits;
+import dev.rote.spec.Presentations;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.TraceBlock;
 import dev.rote.v1.TracePass;
-import dev.rote.v1.TrainingSpec.Sampling;
-import dev.rote.v1.TrialSpec;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -30,15 +29,9 @@ public final class RecordedTrace implements Trace {
     this.stored = stored;
     this.wholeThrough = stored.wholeThrough();
     this.presented =
-        definesPresentation(trial.spec())
+        Presentations.areDefined(trial.spec())
             ? Optional.of(new PresentedExamples(stored, scratch))
             : Optional.empty();
-  }
-
-  /** Whether each epoch presents each example once, with its label. */
-  private static boolean definesPresentation(TrialSpec spec) {
-    return spec.getTraining().getSampling() != Sampling.WITH_REPLACEMENT
-        && !spec.getAugmentation().hasMixup();
   }
 
   @Override

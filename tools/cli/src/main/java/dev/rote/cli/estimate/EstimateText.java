@@ -21,21 +21,26 @@ public final class EstimateText {
    */
   public static List<String> lines(
       SweepEstimate estimate, Retention.Checkpoints retention, double gflops) {
-    double total = estimate.variantBytes() + estimate.checkpointBytes();
+    double kept = estimate.checkpointBytes() + estimate.traceBytes();
+    String traces =
+        estimate.traces() == 0
+            ? ""
+            : ", " + bytes(estimate.traceBytes()) + " in " + count(estimate.traces(), "trace");
     String disk =
         String.format(
             Locale.ROOT,
-            "estimate: at most %s stay on disk: %s in %s, %s in %s (retention %s)",
-            bytes(total),
+            "estimate: at most %s stay on disk: %s in %s, %s in %s%s (retention %s)",
+            bytes(estimate.variantBytes() + kept),
             bytes(estimate.variantBytes()),
             count(estimate.variants(), "dataset variant"),
             bytes(estimate.checkpointBytes()),
             count(estimate.checkpoints(), "checkpoint"),
+            traces,
             retention);
     String advice =
         retention == Retention.Checkpoints.ALL && estimate.checkpoints() > 0
             ? "; 'retention: {checkpoints: FINAL}' keeps the last of each trial"
-            : estimate.writtenBytes() > estimate.checkpointBytes()
+            : estimate.writtenBytes() > kept
                 ? "; up to " + bytes(estimate.writtenBytes()) + " are written meanwhile"
                 : "";
     String time =

@@ -1,13 +1,16 @@
 package dev.rote.cli.estimate;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.rote.recipes.Optimizer;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.spec.Grid;
+import dev.rote.spec.Presentations;
 import dev.rote.spec.TrainedExamples;
 import dev.rote.spec.Variants;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Shape;
 import dev.rote.v1.SweepSpec;
@@ -26,7 +29,10 @@ import java.util.Set;
  * @param variantBytes of all of them
  * @param checkpoints that stay
  * @param checkpointBytes of those that stay
- * @param writtenBytes of all checkpoints, those included that are deleted once they are measured
+ * @param traces that stay
+ * @param traceBytes of those that stay
+ * @param writtenBytes of all checkpoints and traces, those included that are deleted once they are
+ *     measured
  * @param operations of training, floating-point
  */
 public record SweepEstimate(
@@ -34,15 +40,20 @@ public record SweepEstimate(
     double variantBytes,
     double checkpoints,
     double checkpointBytes,
+    double traces,
+    double traceBytes,
     double writtenBytes,
     double operations) {
   /** Points of the grid that are looked at; of larger grids, so many at equal distances. */
   private static final long POINTS_LOOKED_AT = 5_000;
 
+  /** Margin and loss of an example in a pass of a trace. */
+  private static final int BYTES_BESIDE_PREDICTION = 8;
+
   /** Labels before and after, index in the source, mask. */
   private static final int BYTES_BESIDE_INPUTS = 17;
 
-  private static final SweepEstimate NOTHING = new SweepEstimate(0, 0, 0, 0, 0, 0);
+  private static final SweepEstimate NOTHING = new SweepEstimate(0, 0, 0, 0, 0, 0, 0, 0);
 
   /**
    * The estimate of a sweep.
@@ -56,6 +67,7 @@ public record SweepEstimate(
     long points = grid.points();
     long looked = Math.min(points, POINTS_LOOKED_AT);
     boolean redrawn = spec.getRedrawCorruption();
+    boolean traced = spec.getMeasurementsList().stream().anyMatch(MeasurementSpec::hasDynamics);
     Set<VariantSpec> seen = new HashSet<>();
     SweepEstimate sum = NOTHING;
     for (long i = 0; i < looked; i++) {
@@ -74,7 +86,7 @@ public record SweepEstimate(
       }
       sum =
           sum.plus(
-              trained(trial, shape.get(), spec.getRetention().getCheckpoints())
+              trained(trial, shape.get(), spec.getRetention().getCheckpoints(), traced)
                   .times((double) repetitions));
     }
     return Optional.of(sum.times((double) points / looked));
@@ -102,20 +114,19 @@ public record SweepEstimate(
     double bytes =
         train * (values * (noise || pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS)
             + validation * (values * (pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS);
-    return new SweepEstimate(1, bytes, 0, 0, 0, 0);
+    return new SweepEstimate(1, bytes, 0, 0, 0, 0, 0, 0);
   }
 
   private static SweepEstimate trained(
-      TrialSpec trial, Shape shape, Retention.Checkpoints retention) {
+      TrialSpec trial, Shape shape, Retention.Checkpoints retention, boolean traced) {
     long examples = TrainedExamples.most(trial);
     boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
     int known = DatasetFacts.classesOf(trial.getDataset());
-    long classes = DatasetFacts.withThreshold(trial.getCorruption(), known);
-    NetworkCost network =
-        NetworkCost.of(
-            trial.getModel(),
-            shape,
-            unique ? TrainedExamples.mostOfSplit(trial.getDataset()) : classes);
+    long classes =
+        unique
+            ? TrainedExamples.mostOfSplit(trial.getDataset())
+            : DatasetFacts.withThreshold(trial.getCorruption(), known);
+    NetworkCost network = NetworkCost.of(trial.getModel(), shape, classes);
     double bytes = network.checkpointBytes(Optimizer.of(trial.getOptimizer()).slots().size());
     double written = checkpoints(trial.getTraining(), epochs(trial));
     double kept =
@@ -124,8 +135,18 @@ public record SweepEstimate(
           case NONE -> 0;
           case ALL, UNSPECIFIED, UNRECOGNIZED -> written;
         };
+    double trace = traced ? traceBytes(trial, examples, classes) : 0;
+    double traces = traced && retention != Retention.Checkpoints.NONE ? 1 : 0;
     double operations = epochs(trial) * examples * network.operationsPerExample();
-    return new SweepEstimate(0, 0, kept, kept * bytes, written * bytes, operations);
+    return new SweepEstimate(
+        0, 0, kept, kept * bytes, traces, traces * trace, written * bytes + trace, operations);
+  }
+
+  /** At the end of each epoch from 0 on, and in its steps where presentations are defined. */
+  private static double traceBytes(TrialSpec trial, long examples, long classes) {
+    int passes = Presentations.areDefined(trial) ? 2 : 1;
+    int prediction = CodedOutputStream.computeUInt64SizeNoTag(classes);
+    return (1 + passes * epochs(trial)) * examples * (BYTES_BESIDE_PREDICTION + prediction);
   }
 
   /** Epochs at most, a fraction where the cap on steps is in the midst of one. */
@@ -155,6 +176,8 @@ public record SweepEstimate(
         variantBytes + more.variantBytes,
         checkpoints + more.checkpoints,
         checkpointBytes + more.checkpointBytes,
+        traces + more.traces,
+        traceBytes + more.traceBytes,
         writtenBytes + more.writtenBytes,
         operations + more.operations);
   }
@@ -165,6 +188,8 @@ public record SweepEstimate(
         variantBytes * factor,
         checkpoints * factor,
         checkpointBytes * factor,
+        traces * factor,
+        traceBytes * factor,
         writtenBytes * factor,
         operations * factor);
   }

@@ -106,6 +106,50 @@ final class SweepEstimateTest {
     assertThat(estimate.checkpointBytes()).isEqualTo(expected * 4 * 101_770);
   }
 
+  /** 9 bytes an example and pass: one before training, two an epoch, one without presentations. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training: {epochs: 10}|repetitions: 3|3|567000",
+        "training: {epochs: 10}|retention: {checkpoints: FINAL}|1|189000",
+        "training: {epochs: 10}|retention: {checkpoints: NONE}|0|0",
+        "training: {epochs: 10, sampling: WITH_REPLACEMENT}|repetitions: 1|1|99000"
+      })
+  void traces_ofDynamics_areCounted(String training, String rest, double traces, double bytes) {
+    String scores = training.contains("REPLACEMENT") ? "{scores: [LEARNED]}" : "{}";
+    String measured = "\n  measurements: [{name: d, dynamics: " + scores + "}]";
+    SweepEstimate estimate = estimate(training, rest + measured);
+    SweepEstimate untraced = estimate(training, rest);
+
+    assertThat(estimate.traces()).isEqualTo(traces);
+    assertThat(estimate.traceBytes()).isEqualTo(bytes);
+    assertThat(untraced.traces()).isZero();
+    double written = traces == 0 ? 189_000 : bytes;
+    assertThat(estimate.writtenBytes()).isEqualTo(untraced.writtenBytes() + written);
+  }
+
+  /** A class of its own for each of 1000 examples takes two bytes. */
+  @Test
+  void traces_manyClasses_takeMore() {
+    String unique = "training: {epochs: 10}\n    corruption: {labels: {rule: UNIQUE}}";
+    assertThat(estimate(unique, "measurements: [{name: d, dynamics: {}}]").traceBytes())
+        .isEqualTo(21 * 1000 * 10.0);
+  }
+
+  @Test
+  void text_traces_standBesideCheckpoints() {
+    List<String> lines =
+        EstimateText.lines(
+            new SweepEstimate(1, 1e6, 2, 3e6, 2, 4e6, 9e6, 1), Retention.Checkpoints.FINAL, 50);
+
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "estimate: at most 8.0 MB stay on disk: 1.0 MB in 1 dataset variant, 3.0 MB in 2"
+                + " checkpoints, 4.0 MB in 2 traces (retention FINAL); up to 9.0 MB are written"
+                + " meanwhile");
+  }
+
   @Test
   void variants_sharedByTrials_countOnce() {
     String axes =
@@ -153,7 +197,9 @@ final class SweepEstimateTest {
   void text_everyCheckpointKept_saysWhatKeepsFewer() {
     List<String> lines =
         EstimateText.lines(
-            new SweepEstimate(2, 2.4e6, 66, 2.2e9, 2.2e9, 6e13), Retention.Checkpoints.ALL, 50);
+            new SweepEstimate(2, 2.4e6, 66, 2.2e9, 0, 0, 2.2e9, 6e13),
+            Retention.Checkpoints.ALL,
+            50);
 
     assertThat(lines)
         .containsExactly(
