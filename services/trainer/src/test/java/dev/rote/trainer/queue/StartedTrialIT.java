@@ -3,43 +3,27 @@ package dev.rote.trainer.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rote.agreement.EngineUnderTest;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.Sha256;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
-import dev.rote.artifacts.variants.StoredVariants;
-import dev.rote.artifacts.variants.VariantCache;
-import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Versions;
 import dev.rote.testkit.TestStack;
 import dev.rote.trainer.grpc.WrittenVariants;
-import dev.rote.trainer.trials.Trainer;
-import dev.rote.trainer.trials.VariantSupply;
-import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.RenewLeaseResponse.Order;
-import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.WorkFailed.Remedy;
-import dev.rote.v1.WorkItem;
 import dev.rote.weights.ArrayType;
 import dev.rote.weights.WeightArray;
 import dev.rote.weights.WeightFormat;
 import dev.rote.weights.WeightSink;
-import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkOutcome;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,39 +41,16 @@ class StartedTrialIT {
   private final TestStack stack = new TestStack();
   private final WrittenVariants corruption = new WrittenVariants(stack.store());
   private final List<TrialProgress> progress = new ArrayList<>();
-  private Server server;
-  private ManagedChannel channel;
-  private MendedWork handler;
+  private HandlerUnderTest handler;
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0))
-            .addService(corruption)
-            .build()
-            .start();
-    channel = NettyChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
-    handler =
-        new MendedWork(
-            new TrialHandler(
-                new Trainer(
-                    stack.store(),
-                    new VariantSupply(
-                        stack.store(),
-                        CorruptionServiceGrpc.newBlockingStub(channel),
-                        new VariantCache(new StoredVariants(stack.store()), stack.cache(), 1 << 20),
-                        Duration.ofSeconds(20)),
-                    EngineUnderTest.open(),
-                    new Slots(1, "rote.trainer.slots", Duration.ofSeconds(5)),
-                    stack.cache(),
-                    Duration.ofMinutes(1))),
-            stack.store());
+    handler = new HandlerUnderTest(stack, corruption);
   }
 
   @AfterEach
   void stop() {
-    channel.shutdownNow();
-    server.shutdownNow();
+    handler.close();
     stack.close();
   }
 
@@ -129,16 +90,7 @@ class StartedTrialIT {
   }
 
   private WorkOutcome handle(AdmittedTrial trial) throws InterruptedException {
-    return handler.handle(
-        WorkItem.newBuilder()
-            .setWorkId("trial/" + trial.id().value())
-            .setTrainTrial(
-                TrainTrialWork.newBuilder()
-                    .setTrialId(trial.id().value())
-                    .setTrial(trial.spec())
-                    .setVariantId(trial.variant().id().value()))
-            .build(),
-        new Lease());
+    return handler.handle(trial, new Lease());
   }
 
   private void assertDone(AdmittedTrial trial) throws InterruptedException {

@@ -2,16 +2,10 @@ package dev.rote.trainer.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rote.agreement.EngineUnderTest;
-import dev.rote.artifacts.variants.StoredVariants;
-import dev.rote.artifacts.variants.VariantCache;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.runtime.Slots;
 import dev.rote.spec.AdmittedTrial;
 import dev.rote.spec.Versions;
 import dev.rote.testkit.TestStack;
-import dev.rote.trainer.trials.Trainer;
-import dev.rote.trainer.trials.VariantSupply;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.MaterializeVariantRequest;
 import dev.rote.v1.MaterializeVariantResponse;
@@ -20,18 +14,10 @@ import dev.rote.v1.TrainTrialWork;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.WorkFailed.Remedy;
-import dev.rote.v1.WorkItem;
-import dev.rote.workqueue.MendedWork;
 import dev.rote.workqueue.WorkContext;
 import dev.rote.workqueue.WorkOutcome;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,9 +32,7 @@ class TrialHandlerIT {
   private final TestStack stack = new TestStack();
   private final List<MaterializeVariantRequest> asked =
       Collections.synchronizedList(new ArrayList<>());
-  private Server server;
-  private ManagedChannel channel;
-  private MendedWork handler;
+  private HandlerUnderTest handler;
 
   private static TrialSpec trial() {
     TrialSpec.Builder trial = TrialSpec.newBuilder();
@@ -61,45 +45,26 @@ class TrialHandlerIT {
   /** A corruption service of another release: it would make another variant. */
   @BeforeEach
   void start() throws Exception {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0))
-            .addService(
-                new CorruptionServiceGrpc.CorruptionServiceImplBase() {
-                  @Override
-                  public void materializeVariant(
-                      MaterializeVariantRequest request,
-                      StreamObserver<MaterializeVariantResponse> client) {
-                    asked.add(request);
-                    client.onError(
-                        StatusProto.toStatusRuntimeException(
-                            ApiException.precondition("OTHER_VERSION", "variant", "of another")
-                                .status()));
-                  }
-                })
-            .build()
-            .start();
-    channel = NettyChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
     handler =
-        new MendedWork(
-            new TrialHandler(
-                new Trainer(
-                    stack.store(),
-                    new VariantSupply(
-                        stack.store(),
-                        CorruptionServiceGrpc.newBlockingStub(channel),
-                        new VariantCache(new StoredVariants(stack.store()), stack.cache(), 1 << 20),
-                        Duration.ofSeconds(20)),
-                    EngineUnderTest.open(),
-                    new Slots(1, "rote.trainer.slots", Duration.ofSeconds(5)),
-                    stack.cache(),
-                    Duration.ofMinutes(1))),
-            stack.store());
+        new HandlerUnderTest(
+            stack,
+            new CorruptionServiceGrpc.CorruptionServiceImplBase() {
+              @Override
+              public void materializeVariant(
+                  MaterializeVariantRequest request,
+                  StreamObserver<MaterializeVariantResponse> client) {
+                asked.add(request);
+                client.onError(
+                    StatusProto.toStatusRuntimeException(
+                        ApiException.precondition("OTHER_VERSION", "variant", "of another")
+                            .status()));
+              }
+            });
   }
 
   @AfterEach
   void stop() {
-    channel.shutdownNow();
-    server.shutdownNow();
+    handler.close();
     stack.close();
   }
 
@@ -117,11 +82,7 @@ class TrialHandlerIT {
 
   private WorkOutcome handle(String id, String variantId) throws InterruptedException {
     return handler.handle(
-        WorkItem.newBuilder()
-            .setWorkId("trial/" + id)
-            .setTrainTrial(
-                TrainTrialWork.newBuilder().setTrialId(id).setTrial(TRIAL).setVariantId(variantId))
-            .build(),
+        TrainTrialWork.newBuilder().setTrialId(id).setTrial(TRIAL).setVariantId(variantId).build(),
         new Lease(Order.CONTINUE));
   }
 
