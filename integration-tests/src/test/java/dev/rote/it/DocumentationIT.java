@@ -74,6 +74,10 @@ class DocumentationIT {
           + " --set spec.trial.training.epochs=2 --set spec.trial.training.maxSteps=2"
           + " --set spec.trial.training.batchSize=16 --set spec.repetitions=1";
 
+  private static final String FEW =
+      " --set spec.trial.dataset.trainSize=200 --set spec.trial.dataset.validationSize=50"
+          + " --set spec.repetitions=1";
+
   /** Commands on real data, and as which they are short enough for a test. */
   private static final Map<String, String> SHORTENED =
       Map.of(
@@ -88,7 +92,15 @@ class DocumentationIT {
           fig4(20_000),
           fig4(20),
           fig9(""),
-          fig9(TINY + " --set spec.trial.dataset.validationSize=10"));
+          fig9(TINY + " --set spec.trial.dataset.validationSize=10"),
+          example("mnist-all-scores", ""),
+          example("mnist-all-scores", FEW),
+          example("cifar10n-wrong-labels", " --set spec.repetitions=1"),
+          example("cifar10n-wrong-labels", FEW));
+
+  private static String example(String name, String more) {
+    return "./rote run k8s/sweeps/examples/" + name + ".yaml" + more + " " + DATASETS;
+  }
 
   private static String fig4(int steps) {
     return "./rote paper run fig4 --small "

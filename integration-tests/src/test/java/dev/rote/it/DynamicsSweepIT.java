@@ -1,5 +1,6 @@
 package dev.rote.it;
 
+import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.artifacts.ArtifactKeys;
@@ -14,15 +15,18 @@ import dev.rote.v1.ExampleScore;
 import dev.rote.v1.ExampleScoreValues;
 import dev.rote.v1.ExportTableRequest;
 import dev.rote.v1.GetResultsRequest;
+import dev.rote.v1.ImageGrid;
 import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.PictureOf;
 import dev.rote.v1.Report;
 import dev.rote.v1.Series;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialResult;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,6 +65,7 @@ class DynamicsSweepIT {
               - {kind: MEASURED, measurement: d, value: cleanRight}
               - {kind: MEASURED, measurement: d, value: wrongFitted}
               - {kind: MEASURED, measurement: d, value: wrongLearnedTrue}
+          - examples: {score: {measurement: d, score: csl}, count: 5}
           claims:
           - claim: Early, clean examples are learned before wrong ones are fitted.
             difference:
@@ -127,6 +132,28 @@ class DynamicsSweepIT {
     assertThat(clean.getXCount()).isEqualTo(13);
     assertThat(clean.getY(12)).isEqualTo(epochs.get(12).getDynamics().getCleanRight());
     assertThat(report.getFigures(0).getVerdicts(0).getHolds()).isTrue();
+
+    ImageGrid images = report.getFigures(0).getPanels(1).getImages();
+    assertThat(images.getPixels().size())
+        .isEqualTo(5 * images.getHeight() * images.getWidth() * images.getChannels());
+    assertThat(images.getPixels().toByteArray()).contains(255);
+    assertThat(images.getPicturesList())
+        .hasSize(5)
+        .isSortedAccordingTo(comparingDouble(PictureOf::getScore).reversed())
+        .allSatisfy(
+            picture -> {
+              int i = scores.getSourceIndicesList().indexOf(picture.getSourceIndex());
+              assertThat(picture.getLabel()).isEqualTo(scores.getLabels(i));
+              assertThat(picture.getSourceLabel()).isEqualTo(scores.getSourceLabels(i));
+              assertThat(picture.getScore()).isEqualTo(csl.getValues(i));
+              assertThat(picture.getPrediction() + 1).isEqualTo(scores.getPredictions(i));
+              assertThat(picture.getPredictedBy()).isEqualTo(1);
+            });
+    long right =
+        IntStream.range(0, 300)
+            .filter(i -> scores.getPredictions(i) == scores.getLabels(i) + 1)
+            .count();
+    assertThat(right / 300.0).isEqualTo(before.getHistory(12).getTrain().getAccuracy());
 
     assertThat(rowsOfExamples(laboratory, "traced")).isEqualTo(13 * 300);
   }
