@@ -112,6 +112,15 @@ public final class ArtifactKeys {
     return "weights/" + sha256;
   }
 
+  /**
+   * A file of a dataset that a user brought.
+   *
+   * @param sha256 of it
+   */
+  public static String ownFile(String sha256) {
+    return "files/" + sha256;
+  }
+
   /** Prefix of a sweep's report. */
   public static String report(String sweepId) {
     return "sweeps/" + sweepId + "/report/";

@@ -29,6 +29,11 @@ final class DatasetChecks {
           DatasetKinds.ownField(other),
           "is for the dataset " + other.name() + " alone, not for " + dataset.getName());
     }
+    checks.require(
+        dataset.getValidationSource() != DatasetSpec.ValidationSource.VALIDATION
+            || kind.get().ownField() == DatasetSpec.FILES_FIELD_NUMBER,
+        "validationSource",
+        "VALIDATION is for the dataset files alone, not for " + dataset.getName());
     kind.get().check(checks, dataset);
     DatasetSelection.check(checks, dataset, kind.get());
     boolean counted = DatasetSelection.changesSource(dataset);

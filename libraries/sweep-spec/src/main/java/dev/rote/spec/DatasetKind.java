@@ -18,6 +18,11 @@ interface DatasetKind {
     return 0;
   }
 
+  /** Where the validation split comes from when nothing is written. */
+  default DatasetSpec.ValidationSource validationSource(DatasetSpec dataset) {
+    return DatasetSpec.ValidationSource.TRAIN;
+  }
+
   /** Fills in the field of its own. */
   default void fill(DatasetSpec.Builder dataset) {}
 
@@ -37,8 +42,8 @@ interface DatasetKind {
   }
 
   /** Examples that the default size of the validation split is a part of. */
-  default long validationSource(DatasetSpec dataset, boolean fromTest) {
-    return fromTest ? facts().testExamples() : trainExamples(dataset);
+  default long validationExamples(DatasetSpec dataset, boolean apart) {
+    return apart ? facts().testExamples() : trainExamples(dataset);
   }
 
   /** Number of classes as far as a specification tells; 0 when only the files do. */

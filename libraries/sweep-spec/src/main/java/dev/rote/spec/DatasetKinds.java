@@ -22,7 +22,8 @@ final class DatasetKinds {
                   DatasetFacts.COLOUR_32,
                   50_000,
                   10_000)),
-          new IdxDataset());
+          new IdxDataset(),
+          new FilesDataset());
 
   private DatasetKinds() {}
 

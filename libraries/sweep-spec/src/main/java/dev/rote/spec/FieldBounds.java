@@ -31,6 +31,9 @@ public final class FieldBounds {
           Map.entry("IdxFiles.train_labels", PATH),
           Map.entry("IdxFiles.test_images", PATH),
           Map.entry("IdxFiles.test_labels", PATH),
+          Map.entry("FileSet.path", PATH),
+          Map.entry("FileSet.labels", PATH),
+          Map.entry("ContentEntry.key", PATH),
           Map.entry("AnnotationsEntry.value", ANNOTATION),
           Map.entry("StartFile.path", PATH));
 
@@ -53,6 +56,10 @@ public final class FieldBounds {
           Map.entry("DetectionPanel.scores", 24),
           Map.entry("DatasetSpec.batches", 5),
           Map.entry("DatasetSpec.source_indices", 10_000),
+          Map.entry("OwnFiles.classes", 10_000),
+          Map.entry("OwnFiles.shape", 3),
+          Map.entry("OwnFiles.content", LABELS),
+          Map.entry("FileSet.features", 10_000),
           Map.entry("Milestones.milestones", 1_000),
           Map.entry("Mlp.hidden", 32),
           Map.entry("Cnn.filters", 32),

@@ -1,10 +1,52 @@
 package dev.rote.spec;
 
+import java.util.Map;
+
 /** Paths of a user's own files, relative to the datasets directory. */
 final class OwnPath {
+  /** What the object store holds by its content. */
+  private static final String STORED = "stored:[0-9a-f]{64}/[A-Za-z0-9_-][A-Za-z0-9_.-]*";
+
+  private static final String HTTPS = "https://[A-Za-z0-9.-]+(:[0-9]+)?/[!-~]*";
+
   private OwnPath() {}
 
+  /**
+   * Checks where files come from: a path that may have wildcards, or an address.
+   *
+   * @param content SHA-256 by path
+   */
+  static void checkSource(
+      Checks checks, String field, String source, boolean required, Map<String, String> content) {
+    if (source.startsWith("stored:")) {
+      checks.require(
+          source.matches(STORED),
+          field,
+          "must be as 'rote datasets put' prints it, stored:<SHA-256>/<name>, was \""
+              + VisibleText.line(source)
+              + "\"");
+    } else if (source.startsWith("https:")) {
+      checks.require(
+          source.matches(HTTPS),
+          field,
+          "must be an address such as https://host/file, was \""
+              + VisibleText.line(source)
+              + "\"");
+      checks.require(
+          content.containsKey(source),
+          field,
+          "is an address: write `content: {\"" + VisibleText.line(source) + "\": <SHA-256>}`, too");
+    } else {
+      check(checks, field, source, source.replace('*', '-').replace('?', '-'), required);
+    }
+  }
+
   static void check(Checks checks, String field, String path, boolean required) {
+    check(checks, field, path, path, required);
+  }
+
+  private static void check(
+      Checks checks, String field, String path, String plain, boolean required) {
     if (path.isEmpty()) {
       checks.require(
           !required,
@@ -12,7 +54,7 @@ final class OwnPath {
           "must be the path of a file, relative to the datasets directory; it is not written");
     } else {
       checks.require(
-          isRelative(path),
+          isRelative(plain),
           field,
           "must be a path inside the datasets directory, without .., was \"" + path + "\"");
     }

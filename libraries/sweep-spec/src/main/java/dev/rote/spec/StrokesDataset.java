@@ -25,7 +25,7 @@ final class StrokesDataset implements DatasetKind {
   }
 
   @Override
-  public long validationSource(DatasetSpec dataset, boolean fromTest) {
+  public long validationExamples(DatasetSpec dataset, boolean apart) {
     return DRAWN;
   }
 }

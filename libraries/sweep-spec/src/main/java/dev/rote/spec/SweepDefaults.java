@@ -117,7 +117,9 @@ public final class SweepDefaults {
     DatasetSpec.ValidationSource from =
         dataset.hasValidationSource()
             ? dataset.getValidationSource()
-            : DatasetSpec.ValidationSource.TRAIN;
+            : DatasetKinds.named(dataset.getName())
+                .map(kind -> kind.validationSource(dataset))
+                .orElse(DatasetSpec.ValidationSource.TRAIN);
     filled.setValidationSource(from);
     filled.setPooling(dataset.hasPooling() ? dataset.getPooling() : 1);
     filled.setSeed(dataset.hasSeed() ? dataset.getSeed() : 1);
@@ -133,13 +135,13 @@ public final class SweepDefaults {
       /* How many examples there are only the files tell. */
       return;
     }
-    boolean fromTest = known.getValidationSource() == DatasetSpec.ValidationSource.TEST;
+    boolean apart = known.getValidationSource() != DatasetSpec.ValidationSource.TRAIN;
     if (!known.hasValidationSize()) {
-      long source = kind.validationSource(known, fromTest);
+      long source = kind.validationExamples(known, apart);
       dataset.setValidationSize((int) Math.min(source / 10, LARGEST_DEFAULT_VALIDATION));
     }
     if (!known.hasTrainSize()) {
-      long taken = fromTest ? 0 : Integer.toUnsignedLong(dataset.getValidationSize());
+      long taken = apart ? 0 : Integer.toUnsignedLong(dataset.getValidationSize());
       dataset.setTrainSize((int) kind.trainSize(known, taken));
     }
   }

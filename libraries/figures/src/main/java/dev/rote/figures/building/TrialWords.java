@@ -31,14 +31,19 @@ final class TrialWords {
 
   private static List<Phrase> data(DatasetSpec dataset) {
     List<Phrase> phrases = new ArrayList<>();
-    String files = dataset.hasIdx() ? " (" + dataset.getIdx().getTrainImages() + ")" : "";
+    String files =
+        dataset.hasIdx()
+            ? " (" + dataset.getIdx().getTrainImages() + ")"
+            : dataset.hasFiles() ? " (" + dataset.getFiles().getTrain().getPath() + ")" : "";
     phrases.add(Phrase.of("dataset", "", dataset.getName() + files, ":"));
     phrases.add(
         Phrase.of("train size", "", examples(dataset.getTrainSize()), " training and").ledBy(" "));
     String from =
-        dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST
-            ? " from the test file"
-            : "";
+        switch (dataset.getValidationSource()) {
+          case TEST -> " from the test file";
+          case VALIDATION -> " from the validation set";
+          case TRAIN, UNSPECIFIED, UNRECOGNIZED -> "";
+        };
     phrases.add(
         Phrase.of(
                 "validation size",

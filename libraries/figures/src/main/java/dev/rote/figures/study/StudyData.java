@@ -9,7 +9,8 @@ import dev.rote.v1.DataMapPanel;
 import dev.rote.v1.DetectionPanel;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.FiltersValues;
-import dev.rote.v1.IdxFiles;
+import com.google.protobuf.Message;
+import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.MeasuredScore;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Sweep;
@@ -48,7 +49,7 @@ public final class StudyData {
   private final Map<Map<String, String>, LineResults> lines = new LinkedHashMap<>();
   private final SortedSet<String> backends = new TreeSet<>();
   private final Set<String> trials = new HashSet<>();
-  private final Map<IdxFiles, String> ownVariants = new LinkedHashMap<>();
+  private final Map<Message, String> ownVariants = new LinkedHashMap<>();
   private final Map<Fate.End, Integer> ends = new EnumMap<>(Fate.End.class);
   private final FinalCells finals;
   private double trainingSeconds;
@@ -87,8 +88,10 @@ public final class StudyData {
     if (trials.add(trial.getTrialId())) {
       trainingSeconds += trial.getTrainingSeconds();
       backends.add(trial.getBackend());
-      if (trial.getSpec().getDataset().hasIdx()) {
-        ownVariants.putIfAbsent(trial.getSpec().getDataset().getIdx(), trial.getVariantId());
+      DatasetSpec dataset = trial.getSpec().getDataset();
+      if (dataset.hasIdx() || dataset.hasFiles()) {
+        ownVariants.putIfAbsent(
+            dataset.hasIdx() ? dataset.getIdx() : dataset.getFiles(), trial.getVariantId());
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Downloads;
 import dev.rote.corruption.datasets.OwnWeights;
+import dev.rote.corruption.datasets.StoredFiles;
 import dev.rote.corruption.variants.CoreTasks;
 import dev.rote.corruption.variants.RealStatistics;
 import dev.rote.corruption.variants.VariantMaker;
@@ -20,7 +21,7 @@ class CorruptionBeans {
 
   @Produces
   @Singleton
-  Datasets datasets(CorruptionConfig config, ServiceConfig service) {
+  Datasets datasets(CorruptionConfig config, ServiceConfig service, ObjectStore store) {
     return new Datasets(
         new DatasetFiles(
             config.datasets().orElse(null),
@@ -28,13 +29,20 @@ class CorruptionBeans {
             config.corruption().download()
                 ? new Downloads(
                     config.corruption().downloadTimeout(), config.corruption().downloadLimit())
-                : null));
+                : null,
+            store));
   }
 
   @Produces
   @Singleton
   OwnWeights weights(Datasets datasets, ObjectStore store) {
     return new OwnWeights(datasets.files(), store);
+  }
+
+  @Produces
+  @Singleton
+  StoredFiles storedFiles(Datasets datasets, ObjectStore store) {
+    return new StoredFiles(datasets.files(), store);
   }
 
   @Produces

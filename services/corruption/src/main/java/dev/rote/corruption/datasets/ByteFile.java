@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
 /** A file with random access. */
-final class ByteFile implements AutoCloseable {
+public final class ByteFile implements AutoCloseable {
   private final NamedFile file;
   private final FileChannel channel;
 
@@ -15,7 +15,7 @@ final class ByteFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  static ByteFile open(NamedFile file) {
+  public static ByteFile open(NamedFile file) {
     try {
       return new ByteFile(file, FileChannel.open(file.path(), StandardOpenOption.READ));
     } catch (IOException e) {
@@ -23,7 +23,7 @@ final class ByteFile implements AutoCloseable {
     }
   }
 
-  long size() {
+  public long size() {
     try {
       return channel.size();
     } catch (IOException e) {
@@ -32,14 +32,14 @@ final class ByteFile implements AutoCloseable {
   }
 
   /** Its first bytes: {@code most}, or all when it has no more. */
-  byte[] start(int most) {
+  public byte[] start(int most) {
     byte[] start = new byte[(int) Math.min(most, size())];
     read(0, start, 0, start.length);
     return start;
   }
 
   /** Reads {@code length} bytes from {@code position}. */
-  void read(long position, byte[] out, int offset, int length) {
+  public void read(long position, byte[] out, int offset, int length) {
     ByteBuffer buffer = ByteBuffer.wrap(out, offset, length);
     try {
       while (buffer.hasRemaining()) {
@@ -63,7 +63,7 @@ final class ByteFile implements AutoCloseable {
     return one[0] & 0xFF;
   }
 
-  NamedFile file() {
+  public NamedFile file() {
     return file;
   }
 
@@ -76,7 +76,7 @@ final class ByteFile implements AutoCloseable {
     }
   }
 
-  static DatasetException unreadable(String name, IOException e) {
+  public static DatasetException unreadable(String name, IOException e) {
     return DatasetException.unreachable(name, "could not read " + name + ": " + e.getMessage(), e);
   }
 }

@@ -34,14 +34,14 @@ public final class DatasetException extends RuntimeException {
     return new DatasetException(Reason.REFUSED, field, message, Map.of());
   }
 
-  static DatasetException missing(String dataset, String message) {
+  public static DatasetException missing(String dataset, String message) {
     return new DatasetException(Reason.MISSING, dataset, message, Map.of());
   }
 
   /**
    * @param what the property that is wrong, such as {@code SHA-256}
    */
-  static DatasetException damaged(String file, String what, String expected, String actual) {
+  public static DatasetException damaged(String file, String what, String expected, String actual) {
     return damaged(
         file,
         what,
@@ -53,7 +53,7 @@ public final class DatasetException extends RuntimeException {
   /**
    * @param message the same, as a sentence
    */
-  static DatasetException damaged(
+  public static DatasetException damaged(
       String file, String what, String expected, String actual, String message) {
     return new DatasetException(
         Reason.DAMAGED,
@@ -62,7 +62,7 @@ public final class DatasetException extends RuntimeException {
         Map.of("file", file, "property", what, "expected", expected, "actual", actual));
   }
 
-  static DatasetException unreachable(String subject, String message, Throwable cause) {
+  public static DatasetException unreachable(String subject, String message, Throwable cause) {
     DatasetException failure = new DatasetException(Reason.UNREACHABLE, subject, message, Map.of());
     failure.initCause(cause);
     return failure;

@@ -1,5 +1,6 @@
 package dev.rote.corruption.datasets;
 
+import dev.rote.artifacts.ObjectStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ public final class DatasetFiles {
   private final VerifiedFiles verified;
   private final PublishedFiles published;
   private final OwnFiles own;
+  private final FileCache cache;
+  private final OwnSources sources;
+  private final CachedUnpacking unpacking;
 
   /**
    * @param directory the user's datasets; null: none
@@ -17,10 +21,27 @@ public final class DatasetFiles {
    */
   public DatasetFiles(
       @Nullable Path directory, Path cacheDirectory, @Nullable Downloads downloads) {
+    this(directory, cacheDirectory, downloads, null);
+  }
+
+  /**
+   * @param directory the user's datasets; null: none
+   * @param cacheDirectory where fetched and unpacked files are kept
+   * @param downloads null: nothing is fetched
+   * @param store where files of a user's own may lie, too; null: nowhere
+   */
+  public DatasetFiles(
+      @Nullable Path directory,
+      Path cacheDirectory,
+      @Nullable Downloads downloads,
+      @Nullable ObjectStore store) {
     this.verified = new VerifiedFiles();
-    FileCache cache = new FileCache(cacheDirectory, verified, Clock.systemUTC());
+    this.cache = new FileCache(cacheDirectory, verified, Clock.systemUTC());
     this.published = new PublishedFiles(directory, cache, verified, downloads);
     this.own = new OwnFiles(directory, cache, verified);
+    this.unpacking = new CachedUnpacking(cache, verified);
+    this.sources =
+        new OwnSources(own, verified, new FetchedFiles(cache, downloads, store));
   }
 
   /** The SHA-256 of a file as it is now, in hexadecimal digits. */
@@ -34,5 +55,18 @@ public final class DatasetFiles {
 
   OwnFiles own() {
     return own;
+  }
+
+  /** Files of a user's own, wherever they come from. */
+  OwnSources sources() {
+    return sources;
+  }
+
+  FileCache cache() {
+    return cache;
+  }
+
+  CachedUnpacking unpacking() {
+    return unpacking;
   }
 }

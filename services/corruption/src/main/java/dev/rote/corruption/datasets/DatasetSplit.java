@@ -64,9 +64,14 @@ public final class DatasetSplit {
     return TOP * pooling * pooling;
   }
 
-  /** Whether a level fits a byte. */
+  /** Whether inputs are levels; else they are numbers. */
+  public boolean isLevels() {
+    return source.isLevels();
+  }
+
+  /** Whether an input is a level that fits a byte. */
   public boolean isBytes() {
-    return pooling == 1;
+    return pooling == 1 && source.isLevels();
   }
 
   public int label(long i) {
@@ -90,12 +95,20 @@ public final class DatasetSplit {
 
   /** Reads the inputs of examples. */
   public final class Reader {
-    private final byte[] raw = new byte[source.shape().values()];
+    private final byte[] raw = new byte[source.isLevels() ? source.shape().values() : 0];
+    private final float[] numbers = new float[source.isLevels() ? 0 : source.shape().values()];
 
     private Reader() {}
 
-    /** Reads the levels of an example, each in [0, top]. */
+    /**
+     * Reads the inputs of an example: levels, each in [0, top], or the bits of numbers, float32,
+     * those of a pooled square being their mean.
+     */
     public void read(long i, int[] levels) {
+      if (!source.isLevels()) {
+        readNumbers(i, levels);
+        return;
+      }
       source.read(sourceIndex(i), raw);
       if (pooling == 1) {
         for (int v = 0; v < raw.length; v++) {
@@ -111,6 +124,28 @@ public final class DatasetSplit {
           levels[at++] = square(first + column * pooling, wide);
         }
       }
+    }
+
+    private void readNumbers(long i, int[] bits) {
+      source.read(sourceIndex(i), numbers);
+      int wide = source.shape().width();
+      int at = 0;
+      for (int row = 0; row < shape.channels() * shape.height(); row++) {
+        for (int column = 0; column < shape.width(); column++) {
+          int first = row * pooling * wide + column * pooling;
+          bits[at++] = Float.floatToRawIntBits(pooling == 1 ? numbers[first] : mean(first, wide));
+        }
+      }
+    }
+
+    private float mean(int first, int wide) {
+      double sum = 0;
+      for (int row = 0; row < pooling; row++) {
+        for (int column = 0; column < pooling; column++) {
+          sum += numbers[first + row * wide + column];
+        }
+      }
+      return (float) (sum / (pooling * pooling));
     }
 
     private int square(int first, int wide) {

@@ -4,22 +4,28 @@ import dev.rote.spec.DatasetFacts;
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.DatasetSpec.ValidationSource;
+import dev.rote.v1.InspectFilesRequest;
+import dev.rote.v1.InspectFilesResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Opens datasets by their specs. */
 public final class Datasets {
   private final DatasetFiles files;
+  private final FilesDataset own;
   private final List<Dataset> all;
 
   public Datasets(DatasetFiles files) {
     this.files = files;
-    this.all = all(files);
+    this.own = new FilesDataset(files);
+    this.all = all(files, own);
   }
 
   /** Every dataset, in the order of documentation; a new one is added here. */
-  private static List<Dataset> all(DatasetFiles files) {
+  private static List<Dataset> all(DatasetFiles files, FilesDataset own) {
     return List.of(
         new Strokes(),
         new PublishedDataset(new Mnist(), files.published()),
@@ -27,7 +33,8 @@ public final class Datasets {
         new PublishedDataset(new Kmnist(), files.published()),
         new PublishedDataset(new Cifar10(), files.published()),
         new PublishedDataset(new Cifar100(), files.published()),
-        new OwnDataset(files.own()));
+        new OwnDataset(files.own()),
+        own);
   }
 
   /** The files that datasets are read from. */
@@ -47,6 +54,24 @@ public final class Datasets {
   /** Whether a dataset's files are a user's own, which may be others later. */
   public boolean mayChange(DatasetSpec spec) {
     return named(spec).mayChange();
+  }
+
+  /**
+   * What files of a user's own hold.
+   *
+   * @throws DatasetException when they cannot be read
+   */
+  public InspectFilesResponse inspect(InspectFilesRequest request) {
+    return new FilesInspection(own).of(request);
+  }
+
+  /** The SHA-256 of what lies under paths of a user's own now. */
+  public SortedMap<String, String> content(Iterable<String> paths) {
+    SortedMap<String, String> content = new TreeMap<>();
+    for (String path : paths) {
+      content.put(path, files.sources().sha256("files", path, Map.of()));
+    }
+    return content;
   }
 
   /** What this service can read. */
@@ -99,9 +124,10 @@ public final class Datasets {
                     "variant.dataset.name", "there is no dataset " + spec.getName()));
   }
 
-  /** Whether the validation split comes from the test file. */
+  /** Whether the validation split comes from files of its own. */
   public static boolean fromTest(DatasetSpec spec) {
-    return spec.getValidationSource() == ValidationSource.TEST;
+    return spec.getValidationSource() == ValidationSource.TEST
+        || spec.getValidationSource() == ValidationSource.VALIDATION;
   }
 
   /** The shape after pooling, which must divide the sides. */

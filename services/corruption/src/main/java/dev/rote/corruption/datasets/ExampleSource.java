@@ -11,6 +11,20 @@ public interface ExampleSource extends AutoCloseable {
 
   ImageShape shape();
 
+  /** Whether inputs are grey levels; else they are numbers. */
+  default boolean isLevels() {
+    return true;
+  }
+
+  /**
+   * Reads the numbers of an example whose inputs are no levels, float32[channels, height, width].
+   *
+   * @throws DatasetException with reason {@code UNREACHABLE} when the file cannot be read
+   */
+  default void read(long index, float[] numbers) {
+    throw new IllegalStateException("inputs are levels");
+  }
+
   /**
    * Reads the grey levels of an example, uint8[channels, height, width].
    *

@@ -99,6 +99,29 @@ final class FileCache {
     }
   }
 
+  /** Writes a file. */
+  interface Writing {
+    void to(Path file) throws IOException;
+  }
+
+  /** Stores what is written to a file, of a size that nobody knows beforehand. */
+  Path make(String key, Writing writing) throws IOException {
+    Path file = directory.resolve(key);
+    Path part = unfinished();
+    Path sum = unfinished();
+    try {
+      writing.to(part);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(sum, VerifiedFiles.sum(part) + "\n");
+      move(sum, directory.resolve(key + SUM));
+      move(part, file);
+      return file;
+    } finally {
+      Files.deleteIfExists(part);
+      Files.deleteIfExists(sum);
+    }
+  }
+
   private void checkRoom(long bytes) throws IOException {
     long room = Files.getFileStore(directory).getUsableSpace();
     if (bytes > room) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param path where its bytes lie: elsewhere when they were unpacked
  * @param field path of the field that names it; empty for a published dataset's
  */
-record NamedFile(String name, Path path, String field) {
+public record NamedFile(String name, Path path, String field) {
 
   /** A file of a published dataset, where it lies. */
   static NamedFile published(Path path) {
@@ -27,7 +27,7 @@ record NamedFile(String name, Path path, String field) {
    *
    * @param problem what follows the name, such as {@code holds labels}
    */
-  DatasetException unfit(String problem, String what, String expected, String actual) {
+  public DatasetException unfit(String problem, String what, String expected, String actual) {
     String message = name + " " + problem;
     return field.isEmpty()
         ? DatasetException.damaged(name, what, expected, actual, message)
@@ -35,7 +35,7 @@ record NamedFile(String name, Path path, String field) {
   }
 
   /** The file contradicts itself. */
-  DatasetException damaged(String problem, String what, String expected, String actual) {
+  public DatasetException damaged(String problem, String what, String expected, String actual) {
     return DatasetException.damaged(name, what, expected, actual, name + " " + problem);
   }
 }

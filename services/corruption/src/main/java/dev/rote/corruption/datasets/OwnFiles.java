@@ -1,6 +1,7 @@
 package dev.rote.corruption.datasets;
 
 import dev.rote.corruption.datasets.IdxHeader.Content;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,17 +107,37 @@ final class OwnFiles {
     return new NamedFile(wish.path, resolve(wish), wish.field);
   }
 
-  private Path resolve(Wish wish) {
+  Path resolve(Wish wish) {
     Path base = base();
     Path file = base.resolve(wish.path).normalize();
     if (!file.startsWith(base.normalize()) || Path.of(wish.path).isAbsolute()) {
       throw DatasetException.refused(
           wish.field, "must be a path inside the datasets directory, was " + wish.path);
     }
+    requireInside(wish, file);
     return file;
   }
 
-  private Path base() {
+  /**
+   * Checks that what is there lies in the datasets directory, whatever links lead to it.
+   *
+   * @throws DatasetException with reason {@code REFUSED}
+   */
+  void requireInside(Wish wish, Path file) {
+    try {
+      if (Files.exists(file) && !file.toRealPath().startsWith(base().toRealPath())) {
+        throw DatasetException.refused(
+            wish.field,
+            "must be a path inside the datasets directory, and a link leads "
+                + wish.path
+                + " out of it");
+      }
+    } catch (IOException e) {
+      throw ByteFile.unreadable(wish.path, e);
+    }
+  }
+
+  Path base() {
     if (directory == null) {
       throw DatasetException.missing(
           DATASET, "files of your own need a datasets directory, and none is set");

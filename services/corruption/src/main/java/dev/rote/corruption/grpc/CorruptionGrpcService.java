@@ -4,6 +4,7 @@ import dev.rote.artifacts.OtherVersionException;
 import dev.rote.corruption.config.CorruptionConfig;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.OwnWeights;
+import dev.rote.corruption.datasets.StoredFiles;
 import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
@@ -15,12 +16,18 @@ import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.DescribeVariantRequest;
 import dev.rote.v1.DescribeVariantResponse;
+import dev.rote.v1.HashFilesRequest;
+import dev.rote.v1.HashFilesResponse;
 import dev.rote.v1.ImportWeightsRequest;
 import dev.rote.v1.ImportWeightsResponse;
+import dev.rote.v1.InspectFilesRequest;
+import dev.rote.v1.InspectFilesResponse;
 import dev.rote.v1.ListDatasetsRequest;
 import dev.rote.v1.ListDatasetsResponse;
 import dev.rote.v1.MaterializeVariantRequest;
 import dev.rote.v1.MaterializeVariantResponse;
+import dev.rote.v1.StoreFileRequest;
+import dev.rote.v1.StoreFileResponse;
 import dev.rote.v1.StreamExamplesRequest;
 import dev.rote.v1.StreamExamplesResponse;
 import dev.rote.v1.VariantManifest;
@@ -45,6 +52,7 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
 
   private final Datasets datasets;
   private final OwnWeights weights;
+  private final StoredFiles stored;
   private final VariantMaker maker;
   private final ExampleStreams streams;
   private final Slots checks;
@@ -53,10 +61,12 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   CorruptionGrpcService(
       Datasets datasets,
       OwnWeights weights,
+      StoredFiles stored,
       VariantMaker maker,
       ExampleStreams streams,
       CorruptionConfig config) {
     this.weights = weights;
+    this.stored = stored;
     this.datasets = datasets;
     this.maker = maker;
     this.streams = streams;
@@ -83,6 +93,30 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   }
 
   @Override
+  public void inspectFiles(
+      InspectFilesRequest request, StreamObserver<InspectFilesResponse> client) {
+    answer(client, () -> within(checks, () -> datasets.inspect(request)));
+  }
+
+  @Override
+  public StreamObserver<StoreFileRequest> storeFile(StreamObserver<StoreFileResponse> client) {
+    return new FileUpload(stored, client);
+  }
+
+  @Override
+  public void hashFiles(HashFilesRequest request, StreamObserver<HashFilesResponse> client) {
+    answer(
+        client,
+        () ->
+            within(
+                checks,
+                () ->
+                    HashFilesResponse.newBuilder()
+                        .putAllContent(datasets.content(request.getPathsList()))
+                        .build()));
+  }
+
+  @Override
   public void importWeights(
       ImportWeightsRequest request, StreamObserver<ImportWeightsResponse> client) {
     answer(client, () -> within(checks, () -> weights.take(request)));
@@ -104,8 +138,8 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
         });
   }
 
-  private static AdmittedVariant admitted(MaterializeVariantRequest request) {
-    AdmittedVariant variant = AdmittedVariant.admit(request.getVariant());
+  private AdmittedVariant admitted(MaterializeVariantRequest request) {
+    AdmittedVariant variant = maker.admit(request.getVariant());
     String expected = request.getVariantId();
     if (!expected.isEmpty() && !expected.equals(variant.id().value())) {
       throw ApiException.precondition(

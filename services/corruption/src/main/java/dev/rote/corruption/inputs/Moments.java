@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * Exact sums of levels and of their squares, value by value: the same whatever the order in which
  * examples were added.
  */
-public final class Moments {
+public final class Moments implements Spread {
   private final int channels;
   private final int top;
   private final long[] sums;
@@ -44,12 +44,8 @@ public final class Moments {
     examples += other.examples;
   }
 
-  /**
-   * Mean and standard deviation of each value over what the statistics pool.
-   *
-   * @return float32[2][V]: means, then deviations (population variance, denominator n), on the [0,
-   *     1] scale
-   */
+  /** On the [0, 1] scale. */
+  @Override
   public float[][] of(Statistics statistics) {
     int group =
         switch (statistics) {

@@ -3,9 +3,12 @@ package dev.rote.corruption.variants;
 import dev.rote.corruption.datasets.DatasetSplit;
 import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.corruption.inputs.Moments;
+import dev.rote.corruption.inputs.NumberMoments;
+import dev.rote.corruption.inputs.Spread;
 import dev.rote.v1.DatasetSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +18,13 @@ public final class RealStatistics {
   private static final int EXAMPLES_PER_PART = 4096;
 
   private final CoreTasks tasks;
-  private final SingleFlight<Moments> flights = new SingleFlight<>();
-  private final Map<DatasetSpec, Moments> known =
+  private final SingleFlight<Spread> flights = new SingleFlight<>();
+  private final Map<DatasetSpec, Spread> known =
       new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<DatasetSpec, Moments> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<DatasetSpec, Spread> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -37,32 +40,50 @@ public final class RealStatistics {
    * @param stopped asked before each few thousand examples
    * @throws java.util.concurrent.CancellationException when told to stop
    */
-  Moments of(DatasetSpec spec, DatasetSplit train, BooleanSupplier stopped) {
+  Spread of(DatasetSpec spec, DatasetSplit train, BooleanSupplier stopped) {
     if (spec.hasIdx()) {
       return sum(train, stopped);
     }
-    Moments there = remembered(spec);
+    Spread there = remembered(spec);
     if (there != null) {
       return there;
     }
-    Moments moments = flights.run(spec, () -> sum(train, stopped), stopped).value();
+    Spread moments = flights.run(spec, () -> sum(train, stopped), stopped).value();
     synchronized (known) {
       known.put(spec, moments);
     }
     return moments;
   }
 
-  private @Nullable Moments remembered(DatasetSpec spec) {
+  private @Nullable Spread remembered(DatasetSpec spec) {
     synchronized (known) {
       return known.get(spec);
     }
   }
 
-  private Moments sum(DatasetSplit train, BooleanSupplier stopped) {
+  private Spread sum(DatasetSplit train, BooleanSupplier stopped) {
+    if (!train.isLevels()) {
+      return inOrder(train, stopped);
+    }
     long parts = (train.size() + EXAMPLES_PER_PART - 1) / EXAMPLES_PER_PART;
     Moments total = empty(train);
     tasks.run(parts, () -> new Part(train), stopped).forEach(total::add);
     return total;
+  }
+
+  /* Sums of floats depend on their order: one thread goes through the split. */
+  private static Spread inOrder(DatasetSplit train, BooleanSupplier stopped) {
+    NumberMoments moments = new NumberMoments(train.shape().channels(), train.shape().values());
+    DatasetSplit.Reader reader = train.reader();
+    int[] bits = new int[train.shape().values()];
+    for (long i = 0; i < train.size(); i++) {
+      if (i % EXAMPLES_PER_PART == 0 && stopped.getAsBoolean()) {
+        throw new CancellationException("stopped before example " + i);
+      }
+      reader.read(i, bits);
+      moments.add(bits);
+    }
+    return moments;
   }
 
   private static Moments empty(DatasetSplit train) {

@@ -112,8 +112,9 @@ final class ShardMaker {
       writer.input(i, bytes, 0);
       return;
     }
+    boolean numbers = !plan.real().isLevels();
     for (int v = 0; v < levels.length; v++) {
-      values[v] = table[levels[v]];
+      values[v] = numbers ? Float.intBitsToFloat(levels[v]) : table[levels[v]];
     }
     writer.input(i, values, 0);
   }

@@ -11,6 +11,7 @@ import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Outline;
 import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.spec.AdmittedVariant;
+import dev.rote.spec.OwnContent;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.VariantManifest;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +65,26 @@ public final class VariantMaker {
    * @throws dev.rote.corruption.datasets.DatasetException when the dataset cannot be read as asked
    */
   public Made make(VariantSpec spec) {
-    return make(AdmittedVariant.admit(spec), () -> false);
+    return make(admit(spec), () -> false);
+  }
+
+  /**
+   * Lets a variant in that comes from outside. What a user's own files hold is a part of it from
+   * here on.
+   *
+   * @param spec defaults may be left out
+   * @throws dev.rote.spec.SpecException when the spec is invalid
+   * @throws dev.rote.corruption.datasets.DatasetException when a file is missing
+   */
+  public AdmittedVariant admit(VariantSpec spec) {
+    AdmittedVariant written = AdmittedVariant.admit(spec);
+    Set<String> paths = OwnContent.unwritten(written.spec().getDataset());
+    return paths.isEmpty()
+        ? written
+        : AdmittedVariant.admit(
+            spec.toBuilder()
+                .setDataset(OwnContent.write(spec.getDataset(), datasets.content(paths)))
+                .build());
   }
 
   /**
@@ -77,7 +98,9 @@ public final class VariantMaker {
     String id = variant.id().value();
     Optional<VariantManifest> there = sound(id);
     if (there.isPresent()) {
-      checkUnchanged(there.get());
+      if (datasets.mayChange(variant.spec().getDataset())) {
+        checkUnchanged(there.get());
+      }
       return new Made(there.get(), false);
     }
     SingleFlight.Landed<Made> landed =
@@ -112,7 +135,7 @@ public final class VariantMaker {
    *     not fit the spec
    */
   public CheckVariantResponse check(VariantSpec spec) {
-    AdmittedVariant variant = AdmittedVariant.admit(spec);
+    AdmittedVariant variant = admit(spec);
     VariantSpec filled = variant.spec();
     VariantPlan.checkFit(filled);
     LabelCorruption labels = filled.getCorruption().getLabels();
@@ -157,7 +180,7 @@ public final class VariantMaker {
               String before = manifest.getOwnFilesOrDefault(path, "");
               if (!sha256.equals(before)) {
                 throw DatasetException.refused(
-                    "variant.dataset.idx",
+                    "variant.dataset." + manifest.getSpec().getDataset().getName(),
                     path
                         + " has changed since a variant was made from it (SHA-256 "
                         + before

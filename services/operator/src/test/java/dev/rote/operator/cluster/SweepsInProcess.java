@@ -63,7 +63,7 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
   private final Deque<WorkItem> offers = new ArrayDeque<>();
   private final Decider decider = new Decider(new Plans(GridPlan::of), WorkflowSettings.defaults());
   private final Admission admission =
-      new Admission(10_000, 16, variant -> DataOutline.unknown(), start -> {});
+      new Admission(10_000, 16, variant -> DataOutline.unknown(), paths -> Map.of(), start -> {});
   private final Server server;
   private long events;
   final AtomicInteger submits = new AtomicInteger();

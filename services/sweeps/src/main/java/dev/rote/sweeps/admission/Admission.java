@@ -3,6 +3,7 @@ package dev.rote.sweeps.admission;
 import dev.rote.spec.DataFit;
 import dev.rote.spec.DataOutline;
 import dev.rote.spec.Ids;
+import dev.rote.spec.OwnContent;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepSize;
@@ -25,13 +26,20 @@ public final class Admission {
   private final long maxTrials;
   private final int variantsChecked;
   private final VariantChecks checks;
+  private final OwnContents contents;
   private final Starts starts;
 
   /**
    * @param maxTrials most cells of a grid
    * @param variantsChecked most variants that are checked at the door
    */
-  public Admission(long maxTrials, int variantsChecked, VariantChecks checks, Starts starts) {
+  public Admission(
+      long maxTrials,
+      int variantsChecked,
+      VariantChecks checks,
+      OwnContents contents,
+      Starts starts) {
+    this.contents = contents;
     this.starts = starts;
     this.maxTrials = maxTrials;
     this.variantsChecked = variantsChecked;
@@ -49,7 +57,7 @@ public final class Admission {
   public SweepSubmitted admit(Sweep sweep, Consumer<String> warnings) {
     UnknownFields.refuse(sweep);
     SweepValidator.check(sweep);
-    SweepSpec spec = SweepDefaults.fill(sweep.getSpec());
+    SweepSpec spec = withContent(SweepDefaults.fill(sweep.getSpec()));
     Sweep filled = sweep.toBuilder().setSpec(spec).clearStatus().build();
     SweepSize.check(filled, maxTrials);
     Set<String> said = new LinkedHashSet<>(SweepValidator.warnings(sweep));
@@ -66,5 +74,11 @@ public final class Admission {
         .setSweep(filled)
         .setVersions(Versions.CURRENT.toString())
         .build();
+  }
+
+  /* What files hold belongs to the ids of the sweep and of all that it makes. */
+  private SweepSpec withContent(SweepSpec spec) {
+    Set<String> paths = OwnContent.unwritten(spec);
+    return paths.isEmpty() ? spec : OwnContent.write(spec, contents.of(paths));
   }
 }

@@ -114,6 +114,7 @@ class SweepsBeans {
             admission.maxTrials(),
             admission.variantsChecked(),
             checks,
+            checks,
             new StoredStarts(store, checks)),
         engine);
   }

@@ -2,22 +2,26 @@ package dev.rote.sweeps.grpc;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.DataOutline;
+import dev.rote.sweeps.admission.OwnContents;
 import dev.rote.sweeps.admission.VariantChecks;
 import dev.rote.v1.CheckVariantRequest;
 import dev.rote.v1.CheckVariantResponse;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
+import dev.rote.v1.HashFilesRequest;
 import dev.rote.v1.ImportWeightsRequest;
 import dev.rote.v1.VariantSpec;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Asks the corruption service. */
-public final class CorruptionChecks implements VariantChecks {
+public final class CorruptionChecks implements VariantChecks, OwnContents {
   private final CorruptionServiceBlockingStub corruption;
   private final Duration patience;
 
@@ -34,6 +38,15 @@ public final class CorruptionChecks implements VariantChecks {
             service ->
                 service.checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build()));
     return new DataOutline(checked.getShape(), checked.getClasses(), checked.getWarningsList());
+  }
+
+  @Override
+  public Map<String, String> of(Set<String> paths) {
+    return ask(
+            "read files of your own",
+            service ->
+                service.hashFiles(HashFilesRequest.newBuilder().addAllPaths(paths).build()))
+        .getContentMap();
   }
 
   /** Checks a file of weights and has it stored. */

@@ -17,6 +17,7 @@ import dev.rote.v1.VariantSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,7 @@ class AdmissionTest {
               10,
               List.of("of all", "level " + variant.getCorruption().getLabels().getLevel()));
         },
+        paths -> Map.of(),
         starts::add);
   }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "datasets",
     header = "Lists the datasets.",
-    description = "With their sizes, and what is missing for those that are not at hand.")
+    description = "With their sizes, and what is missing for those that are not at hand.",
+    subcommands = {DatasetsInspectCommand.class, DatasetsPutCommand.class})
 public final class DatasetsCommand implements Callable<Integer> {
   private final Session session;
 

@@ -7,6 +7,7 @@ import dev.rote.spec.Grid;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.IdxFiles;
+import dev.rote.v1.OwnFiles;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import java.io.IOException;
@@ -103,16 +104,38 @@ record DatasetsDirectory(Optional<Path> path, String origin) {
       if (dataset.hasIdx()) {
         require(dataset.getIdx());
       }
+      if (dataset.hasFiles()) {
+        require(dataset.getFiles());
+      }
+    }
+  }
+
+  private void require(OwnFiles files) {
+    Map<String, String> named = new LinkedHashMap<>();
+    named.put("files.train.path", files.getTrain().getPath());
+    named.put("files.train.labels", files.getTrain().getLabels());
+    named.put("files.validation.path", files.getValidation().getPath());
+    named.put("files.validation.labels", files.getValidation().getLabels());
+    named.put("files.test.path", files.getTest().getPath());
+    named.put("files.test.labels", files.getTest().getLabels());
+    /* Others are looked for by the service that reads them. */
+    named.values().removeIf(path -> !path.matches("[^:*?]+"));
+    if (!named.isEmpty()) {
+      require(named);
     }
   }
 
   private void require(IdxFiles files) {
     Map<String, String> named = new LinkedHashMap<>();
-    named.put("trainImages", files.getTrainImages());
-    named.put("trainLabels", files.getTrainLabels());
-    named.put("testImages", files.getTestImages());
-    named.put("testLabels", files.getTestLabels());
+    named.put("idx.trainImages", files.getTrainImages());
+    named.put("idx.trainLabels", files.getTrainLabels());
+    named.put("idx.testImages", files.getTestImages());
+    named.put("idx.testLabels", files.getTestLabels());
     named.values().removeIf(String::isEmpty);
+    require(named);
+  }
+
+  private void require(Map<String, String> named) {
     Path directory =
         path.orElseThrow(
             () ->
@@ -126,11 +149,11 @@ record DatasetsDirectory(Optional<Path> path, String origin) {
                         + VARIABLE));
     named.forEach(
         (field, file) -> {
-          if (!Files.isRegularFile(directory.resolve(file))) {
+          if (!Files.exists(directory.resolve(file))) {
             throw new CommandFailure(
                 ExitCodes.NOT_FOUND,
                 String.format(
-                    "dataset.idx.%s: there is no file %s in %s (%s)",
+                    "dataset.%s: there is no file %s in %s (%s)",
                     field, file, directory, origin));
           }
         });

@@ -1,10 +1,12 @@
 package dev.rote.cli.command;
 
 import dev.rote.cli.CommandFailure;
+import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import dev.rote.v1.Sweep;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,63 @@ final class StackOptions {
         throw e;
       }
       notes.accept("using the stack that runs on " + state);
+    }
+    return stack;
+  }
+
+  /**
+   * A path as the services know it.
+   *
+   * @param directory that it is relative to
+   * @param told the directory, where no option or variable says it
+   */
+  record Place(DatasetsDirectory directory, String path, Optional<Path> told) {}
+
+  /**
+   * Where a path lies: in the datasets directory, or else as it lies here.
+   *
+   * @throws CommandFailure when it is in neither
+   */
+  Place place(String path) {
+    DatasetsDirectory directory = DatasetsDirectory.of(session.environment(), datasets);
+    Path here = Path.of(path).toAbsolutePath().normalize();
+    if (directory.path().isPresent()) {
+      Path base = directory.path().get().toAbsolutePath().normalize();
+      boolean inside = here.startsWith(base) && !here.equals(base);
+      String within = inside ? base.relativize(here).toString().replace('\\', '/') : path;
+      return new Place(directory, within, Optional.empty());
+    }
+    Path parent = here.getParent();
+    while (parent != null && (parent.toString().contains("*") || parent.toString().contains("?"))) {
+      parent = parent.getParent();
+    }
+    boolean pattern = path.contains("*") || path.contains("?");
+    if (parent == null || !Files.isDirectory(parent) || (!pattern && !Files.exists(here))) {
+      throw new CommandFailure(
+          ExitCodes.NOT_FOUND,
+          "there is no "
+              + path
+              + " here: files are looked for here, or in the directory that --datasets or"
+              + " ROTE_DATASETS names");
+    }
+    return new Place(
+        DatasetsDirectory.of(session.environment(), parent),
+        parent.relativize(here).toString().replace('\\', '/'),
+        Optional.of(parent));
+  }
+
+  /** Uses the stack that runs, which must read that directory, or starts one. */
+  LocalStack attachOrStart(Place place, Consumer<String> notes) throws Exception {
+    WritablePlace.folder("--state", state);
+    LocalStack stack =
+        session.stacks().attachOrStart(state, place.directory.path(), notes);
+    if (stack.attached()) {
+      try {
+        place.directory.requireThatOf(stack, command("down"));
+      } catch (CommandFailure e) {
+        stack.close();
+        throw e;
+      }
     }
     return stack;
   }

@@ -10,9 +10,12 @@ import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import dev.rote.v1.TrainerServiceGrpc;
 import dev.rote.v1.TrainerServiceGrpc.TrainerServiceBlockingStub;
+import dev.rote.v1.StoreFileResponse;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,11 @@ public final class Connections implements AutoCloseable {
 
   public CorruptionServiceBlockingStub corruptionStream() {
     return CorruptionServiceGrpc.newBlockingStub(channel(Service.CORRUPTION));
+  }
+
+  /** Sends a file of a user's own, in pieces. */
+  public StoreFileResponse store(Path file) throws IOException, InterruptedException {
+    return new FileUpload(CorruptionServiceGrpc.newStub(channel(Service.CORRUPTION))).send(file);
   }
 
   /** For single answers. */

@@ -167,6 +167,7 @@ class ConfigDoorIT {
                   throw new AssertionError(
                       "ends the door's thread, as running out of memory would");
                 },
+                paths -> Map.of(),
                 start -> {}),
             stack.engine());
     for (int i = 0; i < 2; i++) {

@@ -1,0 +1,264 @@
+package dev.rote.corruption.datasets;
+
+import dev.rote.artifacts.Sha256;
+import dev.rote.corruption.datasets.OwnSources.Found;
+import dev.rote.corruption.formats.Classes;
+import dev.rote.corruption.formats.ExampleReader;
+import dev.rote.corruption.formats.FileFormats;
+import dev.rote.corruption.formats.Packed;
+import dev.rote.corruption.formats.PackedSource;
+import dev.rote.corruption.formats.Scaling;
+import dev.rote.corruption.formats.SetFiles;
+import dev.rote.v1.DatasetInfo;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.FileSet;
+import dev.rote.v1.OwnFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dataset of files of a user's own in any format. Files are read once, in order, and laid down
+ * in the cache with random access, under their content and how they are described.
+ */
+final class FilesDataset implements Dataset {
+  private static final String FIELD = "variant.dataset.files.";
+  private static final String FOLDER = "packed";
+
+  private final DatasetFiles files;
+  private final FileFormats formats;
+  private final SingleFlight<Path> packing = new SingleFlight<>();
+
+  FilesDataset(DatasetFiles files) {
+    this.files = files;
+    this.formats = new FileFormats(files.unpacking());
+  }
+
+  @Override
+  public String name() {
+    return "files";
+  }
+
+  @Override
+  public void tell(DatasetInfo.Builder info) {
+    Optional<Path> directory = files.own().directory();
+    info.setAvailable(directory.isPresent())
+        .setHint(
+            directory
+                .map(path -> "looked for in " + path.toAbsolutePath())
+                .orElse("no datasets directory is set"));
+  }
+
+  /* The content is in the specification, which the id is the hash of. */
+  @Override
+  public SortedMap<String, String> ownFiles(DatasetSpec spec) {
+    SortedMap<String, String> sums = new TreeMap<>();
+    for (Role role : roles(spec)) {
+      FileSet set = role.set;
+      checked(role.field + ".path", set.getPath(), spec.getFiles(), sums);
+      if (!set.getLabels().isEmpty()) {
+        checked(role.field + ".labels", set.getLabels(), spec.getFiles(), sums);
+      }
+    }
+    return sums;
+  }
+
+  private void checked(
+      String field, String path, OwnFiles described, SortedMap<String, String> sums) {
+    String now = files.sources().sha256(field, path, described.getContentMap());
+    String said = described.getContentOrDefault(path, now);
+    if (!said.equals(now)) {
+      throw DatasetException.refused(
+          field,
+          "%s has the SHA-256 %s now, and %s is asked for: it has changed since, and other content is another dataset (submit the sweep again, or give the file another name)"
+              .formatted(path, now, said));
+    }
+    sums.put(path, now);
+  }
+
+  /** A set that is read, and what it is for. */
+  record Role(String name, String field, FileSet set) {}
+
+  /** The sets that a description has. */
+  static List<Role> written(OwnFiles files) {
+    List<Role> roles = new ArrayList<>();
+    roles.add(new Role("train", FIELD + "train", files.getTrain()));
+    if (files.hasValidation()) {
+      roles.add(new Role("validation", FIELD + "validation", files.getValidation()));
+    }
+    if (files.hasTest()) {
+      roles.add(new Role("test", FIELD + "test", files.getTest()));
+    }
+    return roles;
+  }
+
+  /** The description with the sets that its training path turns out to have. */
+  OwnFiles arranged(OwnFiles asked) {
+    return new Arrangement(files.own(), formats).of(asked);
+  }
+
+  /**
+   * A set, laid down.
+   *
+   * @param chosen its description with what was inferred
+   * @param files that it is read from
+   * @param bytes that they have
+   */
+  record Opened(Packed packed, FileSet chosen, FileSet.Format format, long files, long bytes)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      packed.close();
+    }
+  }
+
+  /** A set as it is now. */
+  Opened opened(Role role, OwnFiles described) {
+    SortedMap<String, String> content = new TreeMap<>();
+    checked(role.field + ".path", role.set.getPath(), described, content);
+    if (!role.set.getLabels().isEmpty()) {
+      checked(role.field + ".labels", role.set.getLabels(), described, content);
+    }
+    SetFiles set = find(role, described);
+    FileSet chosen = formats.described(set, role.set);
+    long bytes = 0;
+    for (NamedFile file : set.files()) {
+      try {
+        bytes += Files.size(file.path());
+      } catch (IOException e) {
+        throw ByteFile.unreadable(file.name(), e);
+      }
+    }
+    return new Opened(
+        packed(role, described, content),
+        chosen,
+        formats.of(set, chosen),
+        set.files().size(),
+        bytes);
+  }
+
+  private static List<Role> roles(DatasetSpec spec) {
+    OwnFiles files = spec.getFiles();
+    List<Role> roles = new ArrayList<>();
+    roles.add(new Role("train", FIELD + "train", files.getTrain()));
+    switch (spec.getValidationSource()) {
+      case VALIDATION ->
+          roles.add(new Role("validation", FIELD + "validation", files.getValidation()));
+      case TEST -> roles.add(new Role("test", FIELD + "test", files.getTest()));
+      case TRAIN, UNSPECIFIED, UNRECOGNIZED -> {}
+    }
+    return roles;
+  }
+
+  @Override
+  public OpenDataset open(DatasetSpec spec) {
+    SortedMap<String, String> content = ownFiles(spec);
+    List<ExampleSource> sources = new ArrayList<>();
+    List<Packed> opened = new ArrayList<>();
+    try {
+      @Nullable Scaling scaling = null;
+      List<String> names = spec.getFiles().getClassesList();
+      for (Role role : roles(spec)) {
+        Packed packed = packed(role, spec.getFiles(), content);
+        opened.add(packed);
+        boolean train = sources.isEmpty();
+        Classes classes = Classes.of(packed, names, train);
+        if (train) {
+          names = classes.names();
+          scaling = spec.getFiles().getStandardize() ? Scaling.of(packed) : null;
+        } else {
+          requireAlike(role, packed, opened.get(0));
+        }
+        sources.add(new PackedSource(packed, classes, scaling));
+      }
+    } catch (DatasetException e) {
+      opened.forEach(Packed::close);
+      throw e;
+    }
+    return OpenDataset.cut(spec, sources);
+  }
+
+  private static void requireAlike(Role role, Packed packed, Packed train) {
+    if (!packed.shape().equals(train.shape()) || packed.isLevels() != train.isLevels()) {
+      throw DatasetException.refused(
+          role.field,
+          "has examples of %s %s, and the training files of %s %s"
+              .formatted(
+                  packed.shape(),
+                  packed.isLevels() ? "levels" : "numbers",
+                  train.shape(),
+                  train.isLevels() ? "levels" : "numbers"));
+    }
+  }
+
+  /** The examples of a set, laid down unless they were. */
+  private Packed packed(Role role, OwnFiles described, Map<String, String> content) {
+    SetFiles set = find(role, described);
+    FileSet chosen = formats.described(set, role.set);
+    String key = FOLDER + "/" + key(set, chosen, role.set, described, content);
+    Path file =
+        packing
+            .run(key, () -> files.cache().find(key).orElseGet(() -> pack(set, chosen, described, key)))
+            .value();
+    return Packed.open(new NamedFile(role.set.getPath(), file, role.field + ".path"));
+  }
+
+  private SetFiles find(Role role, OwnFiles described) {
+    Map<String, String> content = described.getContentMap();
+    Found found = files.sources().find(role.field + ".path", role.set.getPath(), content);
+    List<NamedFile> labels =
+        role.set.getLabels().isEmpty()
+            ? List.of()
+            : files.sources().find(role.field + ".labels", role.set.getLabels(), content).files();
+    return new SetFiles(role.name, found.root(), found.isFolder(), found.files(), labels);
+  }
+
+  private Path pack(SetFiles set, FileSet chosen, OwnFiles described, String key) {
+    files.cache().removeUnused(FOLDER);
+    try (ExampleReader reader = formats.open(set, chosen)) {
+      return files
+          .cache()
+          .make(key, part -> Packed.write(reader, described, set.root().name(), part));
+    } catch (IOException e) {
+      throw ByteFile.unreadable(set.root().name(), e);
+    }
+  }
+
+  /** Content and all of the description that inputs and labels as they are laid down depend on. */
+  private String key(
+      SetFiles set,
+      FileSet chosen,
+      FileSet written,
+      OwnFiles described,
+      Map<String, String> content) {
+    MessageDigest digest = Sha256.digest();
+    digest.update((byte) Packed.VERSION);
+    for (String path : List.of(written.getPath(), written.getLabels())) {
+      digest.update(
+          java.util.HexFormat.of().parseHex(content.getOrDefault(path, "")));
+    }
+    digest.update(
+        chosen.toBuilder().clearPath().clearLabels().setFormat(formats.of(set, chosen)).build()
+            .toByteArray());
+    digest.update((byte) 0);
+    digest.update(
+        described.toBuilder()
+            .clearTrain()
+            .clearValidation()
+            .clearTest()
+            .clearClasses()
+            .clearStandardize()
+            .clearContent()
+            .build()
+            .toByteArray());
+    return Sha256.hex(digest.digest());
+  }
+}

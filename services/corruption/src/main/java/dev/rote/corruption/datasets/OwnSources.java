@@ -1,0 +1,188 @@
+package dev.rote.corruption.datasets;
+
+import dev.rote.artifacts.Sha256;
+import dev.rote.corruption.datasets.OwnFiles.Wish;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Files of a user's own, wherever they come from: the datasets directory, object storage, or an
+ * address.
+ */
+final class OwnSources {
+  private static final int MOST_FILES = 5_000_000;
+  private static final int DEEPEST = 16;
+  private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg");
+
+  private final OwnFiles own;
+  private final VerifiedFiles verified;
+  private final FetchedFiles fetched;
+
+  OwnSources(OwnFiles own, VerifiedFiles verified, FetchedFiles fetched) {
+    this.own = own;
+    this.verified = verified;
+    this.fetched = fetched;
+  }
+
+  /**
+   * What lies under a path.
+   *
+   * @param root the folder, or the first file
+   * @param isFolder whether it is a folder, the files being the pictures in it
+   * @param files at least one, by path
+   */
+  record Found(NamedFile root, boolean isFolder, List<NamedFile> files) {}
+
+  /**
+   * Finds the files of a path.
+   *
+   * @param content SHA-256 by path, as far as a specification says
+   * @throws DatasetException with reason {@code MISSING} when there is none
+   */
+  Found find(String field, String path, Map<String, String> content) {
+    if (path.startsWith(FetchedFiles.STORED) || path.startsWith(FetchedFiles.HTTPS)) {
+      NamedFile file = fetched.file(field, path, content.getOrDefault(path, ""));
+      return new Found(file, false, List.of(file));
+    }
+    Wish wish = new Wish(field, path, IdxHeader.Content.IMAGES);
+    if (path.contains("*") || path.contains("?")) {
+      return matching(wish);
+    }
+    Path place = own.resolve(wish);
+    if (Files.isDirectory(place)) {
+      return folder(new NamedFile(path, place, field));
+    }
+    NamedFile file = own.locate(field, path);
+    return new Found(file, false, List.of(file));
+  }
+
+  private Found matching(Wish wish) {
+    int wild = Math.min(at(wish.path(), '*'), at(wish.path(), '?'));
+    int slash = wish.path().lastIndexOf('/', wild);
+    String before = slash < 0 ? "" : wish.path().substring(0, slash);
+    Path base =
+        before.isEmpty()
+            ? own.base()
+            : own.resolve(new Wish(wish.field(), before, wish.content()));
+    String rest = wish.path().substring(slash + 1);
+    int depth = (int) rest.chars().filter(c -> c == '/').count() + 1;
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+    List<NamedFile> files = new ArrayList<>();
+    walk(
+        base,
+        depth,
+        wish,
+        (path, within) -> {
+          if (matcher.matches(base.relativize(path))) {
+            files.add(
+                new NamedFile(
+                    (before.isEmpty() ? "" : before + "/") + within, path, wish.field()));
+          }
+        });
+    if (files.isEmpty()) {
+      throw DatasetException.missing(
+          "files",
+          "no file in the datasets directory, "
+              + own.base().toAbsolutePath()
+              + ", has a path like "
+              + wish.path());
+    }
+    files.sort(Comparator.comparing(NamedFile::name));
+    return new Found(files.get(0), false, files);
+  }
+
+  private static int at(String text, char c) {
+    int at = text.indexOf(c);
+    return at < 0 ? text.length() : at;
+  }
+
+  private Found folder(NamedFile folder) {
+    List<NamedFile> files = new ArrayList<>();
+    walk(
+        folder.path(),
+        DEEPEST,
+        new Wish(folder.field(), folder.name(), IdxHeader.Content.IMAGES),
+        (path, within) -> {
+          String lower = within.toLowerCase(Locale.ROOT);
+          if (PICTURES.stream().anyMatch(lower::endsWith)) {
+            files.add(new NamedFile(folder.name() + "/" + within, path, folder.field()));
+          }
+        });
+    if (files.isEmpty()) {
+      throw DatasetException.refused(
+          folder.field(),
+          "must be a folder of pictures, and "
+              + folder.name()
+              + " has no .png, .jpg or .jpeg; files of other kinds are named themselves, such as "
+              + folder.name()
+              + "/*.parquet");
+    }
+    files.sort(Comparator.comparing(NamedFile::name));
+    return new Found(folder, true, files);
+  }
+
+  private interface Each {
+    void see(Path path, String within);
+  }
+
+  /** Goes through the files below a folder; hidden ones are passed over. */
+  private void walk(Path base, int depth, Wish wish, Each each) {
+    if (!Files.isDirectory(base)) {
+      throw DatasetException.missing(
+          "files", wish.path() + " is missing: there is no folder " + base.toAbsolutePath());
+    }
+    try (Stream<Path> paths = Files.walk(base, depth)) {
+      int count = 0;
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        String within = base.relativize(path).toString().replace('\\', '/');
+        boolean hidden = within.startsWith(".") || within.contains("/.");
+        if (hidden || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          continue;
+        }
+        if (++count > MOST_FILES) {
+          throw DatasetException.refused(
+              wish.field(), wish.path() + " has more than " + MOST_FILES + " files");
+        }
+        if (Files.isSymbolicLink(path)) {
+          own.requireInside(wish, path);
+        }
+        if (Files.isRegularFile(path)) {
+          each.see(path, within);
+        }
+      }
+    } catch (IOException e) {
+      throw ByteFile.unreadable(wish.path(), e);
+    } catch (java.io.UncheckedIOException e) {
+      throw ByteFile.unreadable(wish.path(), e.getCause());
+    }
+  }
+
+  /**
+   * The SHA-256 of what lies under a path: of a file, or of the lines {@code <SHA-256> <path>} of
+   * several.
+   */
+  String sha256(String field, String path, Map<String, String> content) {
+    Found found = find(field, path, content);
+    if (!found.isFolder && found.files.size() == 1 && found.files.get(0).name().equals(path)) {
+      return verified.sha256(found.files.get(0));
+    }
+    MessageDigest digest = Sha256.digest();
+    for (NamedFile file : found.files) {
+      digest.update(
+          (verified.sha256(file) + " " + file.name() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return Sha256.hex(digest.digest());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.rote.corruption.formats;
+
+import java.util.List;
+
+/** Reads the examples of files of one format, once and in order. For one thread. */
+public interface ExampleReader extends AutoCloseable {
+
+  /**
+   * Reads the next example.
+   *
+   * @param into what it is written to; valid until the next call
+   * @return false at the end
+   * @throws dev.rote.corruption.datasets.DatasetException naming file and row when there is none to
+   *     be read
+   */
+  boolean next(Example into);
+
+  /** Names of the classes that labels number from 0, where the files say them. */
+  default List<String> classes() {
+    return List.of();
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,106 @@
+package dev.rote.corruption.formats;
+
+import dev.rote.corruption.datasets.NamedFile;
+import dev.rote.v1.FileSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which arrays of an {@code .npz} archive are a set's inputs and labels: those that are asked for,
+ * else those that can be and whose names speak of the set.
+ */
+record NumpyArrays(String inputs, String labels) {
+  private static final Map<String, List<String>> WORDS =
+      Map.of(
+          "train", List.of("train", "tr"),
+          "validation", List.of("valid", "val", "dev"),
+          "test", List.of("test", "te"));
+
+  static NumpyArrays of(
+      Map<String, NumpyHeader> headers, FileSet set, String role, NamedFile archive) {
+    String inputs = set.getImage().isEmpty() ? best(headers, role, false, archive) : set.getImage();
+    NumpyHeader chosen = headers.get(inputs);
+    Map<String, NumpyHeader> others = new TreeMap<>(headers);
+    others.remove(inputs);
+    if (chosen != null) {
+      long rows = chosen.dimensions().get(0);
+      others.values().removeIf(header -> header.dimensions().get(0) != rows);
+    }
+    return new NumpyArrays(
+        inputs,
+        !set.getLabel().isEmpty() && headers.containsKey(set.getLabel())
+            ? set.getLabel()
+            : set.getLabels().isEmpty() ? best(others, role, true, archive) : "");
+  }
+
+  private static String best(
+      Map<String, NumpyHeader> headers, String role, boolean labels, NamedFile archive) {
+    String best = "";
+    int points = 0;
+    boolean tie = false;
+    for (Map.Entry<String, NumpyHeader> entry : headers.entrySet()) {
+      if (isLabels(entry.getValue()) == labels) {
+        int now = points(entry.getKey(), role);
+        tie = now == points;
+        if (now > points) {
+          points = now;
+          best = entry.getKey();
+        }
+      }
+    }
+    if (best.isEmpty()) {
+      throw archive.unfit(
+          "has no array that can be the "
+              + (labels ? "labels" : "inputs")
+              + " of the "
+              + role
+              + " set: it has "
+              + shown(headers),
+          labels ? "label" : "image",
+          "an array",
+          "none");
+    }
+    if (tie) {
+      throw archive.unfit(
+          "has several arrays that can be the "
+              + (labels ? "labels: write `label`" : "inputs: write `image`")
+              + "; it has "
+              + shown(headers),
+          labels ? "label" : "image",
+          "one array",
+          "several");
+    }
+    return best;
+  }
+
+  private static String shown(Map<String, NumpyHeader> headers) {
+    return String.join(
+        ", ",
+        headers.entrySet().stream()
+            .limit(10)
+            .map(entry -> FirstBytes.text(entry.getKey()) + " " + entry.getValue().dimensions())
+            .toList());
+  }
+
+  /** Of one dimension, or of two of which the second is 1. */
+  static boolean isLabels(NumpyHeader header) {
+    return header.dimensions().stream().skip(1).allMatch(dimension -> dimension == 1);
+  }
+
+  /** 3 for a name that speaks of the set, 2 for one that speaks of none, 1 for another set's. */
+  private static int points(String name, String role) {
+    if (speaksOf(name, role)) {
+      return 3;
+    }
+    return WORDS.keySet().stream().anyMatch(other -> speaksOf(name, other)) ? 1 : 2;
+  }
+
+  /** Whether an archive has an array whose name speaks of a set. */
+  static boolean speaksOf(String name, String role) {
+    List<String> parts = List.of(name.toLowerCase(java.util.Locale.ROOT).split("[^a-z]+"));
+    String whole = name.toLowerCase(java.util.Locale.ROOT);
+    String word = WORDS.get(role).get(0);
+    return whole.contains(word) || WORDS.get(role).stream().anyMatch(parts::contains);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.rote.corruption.formats;
+
+import dev.rote.corruption.datasets.DatasetException;
+import dev.rote.corruption.datasets.NamedFile;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes PNG and JPEG by Java's own codecs. Levels are those that the picture has, of 16-bit ones
+ * the upper byte; transparency is left out. For one thread.
+ */
+final class PictureDecoder implements AutoCloseable {
+  /** Most pixels of a picture that is decoded. */
+  private static final long MOST_PIXELS = 1L << 26;
+
+  private final ImageReader png = reader("png");
+  private final ImageReader jpeg = reader("jpeg");
+
+  private static ImageReader reader(String format) {
+    return ImageIO.getImageReadersByFormatName(format).next();
+  }
+
+  /**
+   * Decodes a picture.
+   *
+   * @param file that it is, or lies in
+   * @param place what messages call it
+   */
+  Picture decode(byte[] bytes, NamedFile file, String place) {
+    boolean isPng = FirstBytes.isPng(bytes);
+    if (!isPng && !FirstBytes.isJpeg(bytes)) {
+      throw file.unfit(
+          "has no PNG and no JPEG in " + place + ": it begins with " + FirstBytes.words(bytes),
+          place,
+          "PNG or JPEG",
+          FirstBytes.words(bytes));
+    }
+    ImageReader reader = isPng ? png : jpeg;
+    try (ImageInputStream in =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      if (pixels > MOST_PIXELS) {
+        throw file.unfit(
+            "has a picture of "
+                + reader.getWidth(0)
+                + " x "
+                + reader.getHeight(0)
+                + " pixels in "
+                + place
+                + ": one may have at most "
+                + MOST_PIXELS,
+            place,
+            "at most " + MOST_PIXELS,
+            "" + pixels);
+      }
+      return picture(reader.read(0));
+    } catch (DatasetException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      /* Java's codecs throw many kinds of exceptions on damaged pictures. */
+      throw file.damaged(
+          "has a picture that cannot be decoded in "
+              + place
+              + " ("
+              + FirstBytes.text(String.valueOf(e.getMessage()))
+              + "): save it again as PNG or as JPEG in grey or RGB",
+          place,
+          "a whole picture",
+          String.valueOf(e.getMessage()));
+    } finally {
+      reader.setInput(null);
+    }
+  }
+
+  private static Picture picture(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      return ofPalette(raster, palette, height, width);
+    }
+    int channels = bands <= 2 ? 1 : 3;
+    int shift = Math.max(0, image.getColorModel().getComponentSize(0) - 8);
+    int scale = image.getColorModel().getComponentSize(0) < 8 ? scale(image) : 1;
+    byte[] levels = new byte[channels * height * width];
+    int[] row = new int[width];
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < height; y++) {
+        raster.getSamples(0, y, width, 1, c, row);
+        int at = (c * height + y) * width;
+        for (int x = 0; x < width; x++) {
+          levels[at + x] = (byte) ((row[x] >> shift) * scale);
+        }
+      }
+    }
+    return new Picture(channels, height, width, levels);
+  }
+
+  private static int scale(BufferedImage image) {
+    return 0xFF / ((1 << image.getColorModel().getComponentSize(0)) - 1);
+  }
+
+  private static Picture ofPalette(Raster raster, IndexColorModel palette, int height, int width) {
+    byte[] levels = new byte[3 * height * width];
+    int pixels = height * width;
+    boolean grey = true;
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      raster.getSamples(0, y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        int colour = palette.getRGB(row[x]);
+        int at = y * width + x;
+        levels[at] = (byte) (colour >> 16);
+        levels[at + pixels] = (byte) (colour >> 8);
+        levels[at + 2 * pixels] = (byte) colour;
+        grey &= levels[at] == levels[at + pixels] && levels[at] == levels[at + 2 * pixels];
+      }
+    }
+    Picture colour = new Picture(3, height, width, levels);
+    return grey ? colour.grey() : colour;
+  }
+
+  @Override
+  public void close() {
+    png.dispose();
+    jpeg.dispose();
+  }
+}

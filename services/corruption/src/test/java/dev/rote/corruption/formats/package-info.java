@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.corruption.formats;
+
+import org.jspecify.annotations.NullMarked;
