@@ -66,8 +66,7 @@ final class FilesDataset implements DatasetKind {
     Checks checks = all.in("files");
     OwnFiles files = dataset.getFiles();
     set(checks, "train", files.getTrain(), true, files);
-    boolean validation =
-        dataset.getValidationSource() == DatasetSpec.ValidationSource.VALIDATION;
+    boolean validation = dataset.getValidationSource() == DatasetSpec.ValidationSource.VALIDATION;
     set(checks, "validation", files.getValidation(), validation || files.hasValidation(), files);
     boolean test = dataset.getValidationSource() == DatasetSpec.ValidationSource.TEST;
     set(checks, "test", files.getTest(), test || files.hasTest(), files);
@@ -96,8 +95,7 @@ final class FilesDataset implements DatasetKind {
                         + "\""));
   }
 
-  private static void set(
-      Checks all, String name, FileSet set, boolean required, OwnFiles files) {
+  private static void set(Checks all, String name, FileSet set, boolean required, OwnFiles files) {
     Checks checks = all.in(name);
     OwnPath.checkSource(checks, "path", set.getPath(), required, files.getContentMap());
     OwnPath.checkSource(checks, "labels", set.getLabels(), false, files.getContentMap());
@@ -107,8 +105,7 @@ final class FilesDataset implements DatasetKind {
     if (classes.isEmpty()) {
       return;
     }
-    checks.require(
-        classes.size() >= 2, "classes", "must be at least two, was " + classes.size());
+    checks.require(classes.size() >= 2, "classes", "must be at least two, was " + classes.size());
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < classes.size(); i++) {
       String name = classes.get(i);

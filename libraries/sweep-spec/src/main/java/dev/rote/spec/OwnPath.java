@@ -29,9 +29,7 @@ final class OwnPath {
       checks.require(
           source.matches(HTTPS),
           field,
-          "must be an address such as https://host/file, was \""
-              + VisibleText.line(source)
-              + "\"");
+          "must be an address such as https://host/file, was \"" + VisibleText.line(source) + "\"");
       checks.require(
           content.containsKey(source),
           field,

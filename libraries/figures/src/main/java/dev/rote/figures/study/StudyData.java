@@ -1,16 +1,16 @@
 package dev.rote.figures.study;
 
+import com.google.protobuf.Message;
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
 import dev.rote.spec.MeasuredSplit;
 import dev.rote.v1.AgreementPanel;
 import dev.rote.v1.Coverage;
 import dev.rote.v1.DataMapPanel;
+import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.DetectionPanel;
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.FiltersValues;
-import com.google.protobuf.Message;
-import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.MeasuredScore;
 import dev.rote.v1.Metric;
 import dev.rote.v1.Sweep;

@@ -103,7 +103,8 @@ final class Arrangement {
                 .ifPresent(
                     name ->
                         sets.put(
-                            role, FileSet.newBuilder().setPath(train.getPath() + "/" + name).build())));
+                            role,
+                            FileSet.newBuilder().setPath(train.getPath() + "/" + name).build())));
     if (!sets.isEmpty()) {
       return sets;
     }
@@ -128,7 +129,9 @@ final class Arrangement {
   private Map<String, FileSet> ofShards(FileSet train, Path place, List<String> data) {
     Map<String, List<String>> byRole = new LinkedHashMap<>();
     for (String name : data) {
-      boolean labels = name.contains("label") && data.contains(name.replace("labels", "images").replace("idx1", "idx3"));
+      boolean labels =
+          name.contains("label")
+              && data.contains(name.replace("labels", "images").replace("idx1", "idx3"));
       if (!labels && !name.contains("batches.meta")) {
         byRole.computeIfAbsent(role(name), any -> new ArrayList<>()).add(name);
       }
@@ -159,7 +162,8 @@ final class Arrangement {
     String lower = name.toLowerCase(Locale.ROOT);
     List<String> words = List.of(lower.split("[^a-z0-9]+"));
     return NAMES.getOrDefault(role, List.of()).stream()
-        .anyMatch(word -> words.contains(word) || lower.startsWith(word) || lower.startsWith("x" + word));
+        .anyMatch(
+            word -> words.contains(word) || lower.startsWith(word) || lower.startsWith("x" + word));
   }
 
   /** The name of one file, or a pattern that all of several have, and no other file. */
@@ -181,8 +185,10 @@ final class Arrangement {
     }
     int end = Math.min(after, first.length() - before);
     String pattern = first.substring(0, before) + "*" + first.substring(first.length() - end);
-    String regex = java.util.regex.Pattern.quote(first.substring(0, before)) + ".*"
-        + java.util.regex.Pattern.quote(first.substring(first.length() - end));
+    String regex =
+        java.util.regex.Pattern.quote(first.substring(0, before))
+            + ".*"
+            + java.util.regex.Pattern.quote(first.substring(first.length() - end));
     boolean alone = all.stream().allMatch(name -> files.contains(name) || !name.matches(regex));
     if (!alone) {
       throw DatasetException.refused(

@@ -34,8 +34,7 @@ final class CachedUnpacking implements UnpackedFiles {
         unpacking
             .run(
                 key,
-                () ->
-                    cache.find(key).orElseGet(() -> unpack(packed, key, bytes.get(), content)))
+                () -> cache.find(key).orElseGet(() -> unpack(packed, key, bytes.get(), content)))
             .value());
   }
 

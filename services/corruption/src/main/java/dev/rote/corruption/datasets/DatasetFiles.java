@@ -40,8 +40,7 @@ public final class DatasetFiles {
     this.published = new PublishedFiles(directory, cache, verified, downloads);
     this.own = new OwnFiles(directory, cache, verified);
     this.unpacking = new CachedUnpacking(cache, verified);
-    this.sources =
-        new OwnSources(own, verified, new FetchedFiles(cache, downloads, store));
+    this.sources = new OwnSources(own, verified, new FetchedFiles(cache, downloads, store));
   }
 
   /** The SHA-256 of a file as it is now, in hexadecimal digits. */

@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a user's own that lie elsewhere: in object storage under their SHA-256, or at an address.
- * Each is fetched once into the cache, checked; who wants the same file meanwhile waits, nobody else
- * does.
+ * Files of a user's own that lie elsewhere: in object storage under their SHA-256, or at an
+ * address. Each is fetched once into the cache, checked; who wants the same file meanwhile waits,
+ * nobody else does.
  */
 final class FetchedFiles {
   /** How references to object storage begin: {@code stored:<SHA-256>/<name>}. */
@@ -44,8 +44,7 @@ final class FetchedFiles {
    */
   NamedFile file(String field, String reference, String sha256) {
     boolean stored = reference.startsWith(STORED);
-    String sum =
-        stored ? reference.substring(STORED.length(), reference.indexOf('/')) : sha256;
+    String sum = stored ? reference.substring(STORED.length(), reference.indexOf('/')) : sha256;
     String key = FOLDER + "/" + sum;
     Path file =
         fetching
@@ -76,8 +75,7 @@ final class FetchedFiles {
       Path file = cache.store(key, in, size);
       return checked(field, reference, sum, file);
     } catch (LengthException e) {
-      throw DatasetException.damaged(
-          reference, "size", "" + size, String.valueOf(e.getMessage()));
+      throw DatasetException.damaged(reference, "size", "" + size, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw ByteFile.unreadable(reference, e);
     } catch (ObjectStoreException e) {

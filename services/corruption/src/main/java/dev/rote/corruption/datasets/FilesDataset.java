@@ -206,7 +206,9 @@ final class FilesDataset implements Dataset {
     String key = FOLDER + "/" + key(set, chosen, role.set, described, content);
     Path file =
         packing
-            .run(key, () -> files.cache().find(key).orElseGet(() -> pack(set, chosen, described, key)))
+            .run(
+                key,
+                () -> files.cache().find(key).orElseGet(() -> pack(set, chosen, described, key)))
             .value();
     return Packed.open(new NamedFile(role.set.getPath(), file, role.field + ".path"));
   }
@@ -242,11 +244,14 @@ final class FilesDataset implements Dataset {
     MessageDigest digest = Sha256.digest();
     digest.update((byte) Packed.VERSION);
     for (String path : List.of(written.getPath(), written.getLabels())) {
-      digest.update(
-          java.util.HexFormat.of().parseHex(content.getOrDefault(path, "")));
+      digest.update(java.util.HexFormat.of().parseHex(content.getOrDefault(path, "")));
     }
     digest.update(
-        chosen.toBuilder().clearPath().clearLabels().setFormat(formats.of(set, chosen)).build()
+        chosen.toBuilder()
+            .clearPath()
+            .clearLabels()
+            .setFormat(formats.of(set, chosen))
+            .build()
             .toByteArray());
     digest.update((byte) 0);
     digest.update(

@@ -73,9 +73,7 @@ final class OwnSources {
     int slash = wish.path().lastIndexOf('/', wild);
     String before = slash < 0 ? "" : wish.path().substring(0, slash);
     Path base =
-        before.isEmpty()
-            ? own.base()
-            : own.resolve(new Wish(wish.field(), before, wish.content()));
+        before.isEmpty() ? own.base() : own.resolve(new Wish(wish.field(), before, wish.content()));
     String rest = wish.path().substring(slash + 1);
     int depth = (int) rest.chars().filter(c -> c == '/').count() + 1;
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
@@ -87,8 +85,7 @@ final class OwnSources {
         (path, within) -> {
           if (matcher.matches(base.relativize(path))) {
             files.add(
-                new NamedFile(
-                    (before.isEmpty() ? "" : before + "/") + within, path, wish.field()));
+                new NamedFile((before.isEmpty() ? "" : before + "/") + within, path, wish.field()));
           }
         });
     if (files.isEmpty()) {

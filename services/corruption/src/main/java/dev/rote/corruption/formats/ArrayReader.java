@@ -1,7 +1,7 @@
 package dev.rote.corruption.formats;
 
-import dev.rote.corruption.formats.NumberArray.Rows;
 import dev.rote.corruption.datasets.DatasetException;
+import dev.rote.corruption.formats.NumberArray.Rows;
 
 /** Examples that are the rows of an array, with their labels beside them. */
 final class ArrayReader implements ExampleReader {

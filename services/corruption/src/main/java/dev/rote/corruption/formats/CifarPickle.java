@@ -104,8 +104,7 @@ final class CifarPickle {
             && !arguments.isEmpty()
             && arguments.get(0).equals("u1");
     if (!fits || !(state.get(4) instanceof Region region)) {
-      throw other(
-          "its data are no unsigned bytes [" + labels + ", " + CifarReader.VALUES + "]");
+      throw other("its data are no unsigned bytes [" + labels + ", " + CifarReader.VALUES + "]");
     }
     return new NumberArray(
             file,
@@ -302,8 +301,7 @@ final class CifarPickle {
     take(text);
     /* Data of a few examples are as short as a text. */
     boolean data = length >= CifarReader.VALUES && length % CifarReader.VALUES == 0;
-    push(
-        data ? new Region(offset, length) : new String(text, StandardCharsets.ISO_8859_1));
+    push(data ? new Region(offset, length) : new String(text, StandardCharsets.ISO_8859_1));
   }
 
   private void take(byte[] out) {
@@ -320,6 +318,9 @@ final class CifarPickle {
 
   private DatasetException other(String why) {
     return file.unfit(
-        "is no batch of CIFAR's Python version: " + why + " at byte " + at, "pickle", "a batch", why);
+        "is no batch of CIFAR's Python version: " + why + " at byte " + at,
+        "pickle",
+        "a batch",
+        why);
   }
 }

@@ -56,7 +56,10 @@ public record Classes(List<String> names, int[] ofCode) {
                 + " of "
                 + label.first()
                 + (numbered
-                    ? ": there are " + names.size() + " names, of the numbers 0 to " + (names.size() - 1)
+                    ? ": there are "
+                        + names.size()
+                        + " names, of the numbers 0 to "
+                        + (names.size() - 1)
                     : ": they are " + shown(names)));
       }
       ofCode[code] = found;

@@ -97,7 +97,9 @@ record Columns(int label, List<Integer> features) {
             + field
             + "` must be one of "
             + String.join(", ", shown)
-            + (names.size() > shown.size() ? " and " + (names.size() - shown.size()) + " more" : ""),
+            + (names.size() > shown.size()
+                ? " and " + (names.size() - shown.size()) + " more"
+                : ""),
         field,
         "a column",
         wanted);

@@ -278,9 +278,10 @@ public final class FileFormats {
     long bytes;
     if (NumpyHeader.begins(start)) {
       NumpyHeader header = NumpyHeader.read(file, file.name(), start);
-      bytes = header.valueBytes() > Long.MAX_VALUE / 2
-          ? header.valueBytes()
-          : header.length() + header.valueBytes();
+      bytes =
+          header.valueBytes() > Long.MAX_VALUE / 2
+              ? header.valueBytes()
+              : header.length() + header.valueBytes();
     } else {
       bytes = IdxFiles.header(file, start).promised();
     }

@@ -41,9 +41,7 @@ final class FolderReader implements ExampleReader {
     into.place(file.name());
     Picture picture = decoder.decode(bytes(file), file, file.name());
     into.levels(
-        picture.levels(),
-        new int[] {picture.channels(), picture.height(), picture.width()},
-        true);
+        picture.levels(), new int[] {picture.channels(), picture.height(), picture.width()}, true);
     return true;
   }
 

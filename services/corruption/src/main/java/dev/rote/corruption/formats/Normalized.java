@@ -3,8 +3,6 @@ package dev.rote.corruption.formats;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.ImageShape;
 import dev.rote.v1.OwnFiles;
-import dev.rote.v1.OwnFiles.Layout;
-import dev.rote.v1.OwnFiles.Values;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +68,16 @@ final class Normalized {
     }
     Picture picture =
         fitted(new Picture(dimensions[0], dimensions[1], dimensions[2], values.levels()), example);
-    agree(
-        new ImageShape(picture.channels(), picture.height(), picture.width()), asLevels, example);
+    agree(new ImageShape(picture.channels(), picture.height(), picture.width()), asLevels, example);
     return new Inputs(picture.levels(), null);
   }
 
   private Picture fitted(Picture picture, Example example) {
     ImageShape known = shape;
     int channels =
-        files.hasChannels() ? files.getChannels() : known == null ? picture.channels() : known.channels();
+        files.hasChannels()
+            ? files.getChannels()
+            : known == null ? picture.channels() : known.channels();
     Picture coloured = picture;
     if (channels == 1 && picture.channels() == 3) {
       if (!files.hasChannels()) {
@@ -120,7 +119,11 @@ final class Normalized {
               + " has "
               + known
               + (asLevels
-                  ? ": write `resize: {height: " + known.height() + ", width: " + known.width() + "}`"
+                  ? ": write `resize: {height: "
+                      + known.height()
+                      + ", width: "
+                      + known.width()
+                      + "}`"
                   : ": examples must have the same number of values"));
     }
   }
@@ -171,7 +174,8 @@ final class Normalized {
     return switch (files.getLayout()) {
       case CHANNELS_LAST -> true;
       case CHANNELS_FIRST -> false;
-      case UNSPECIFIED_LAYOUT, UNRECOGNIZED -> isColours(dimensions[2]) && !isColours(dimensions[0]);
+      case UNSPECIFIED_LAYOUT, UNRECOGNIZED ->
+          isColours(dimensions[2]) && !isColours(dimensions[0]);
     };
   }
 

@@ -61,7 +61,9 @@ record NumberArray(
   NumberArray checked(long end) {
     if (dimensions.isEmpty() || dimensions.contains(0L)) {
       throw file.unfit(
-          "is empty: " + name + " has the dimensions " + dimensions, "dimensions", "at least 1 each",
+          "is empty: " + name + " has the dimensions " + dimensions,
+          "dimensions",
+          "at least 1 each",
           dimensions.toString());
     }
     long values = 1;
@@ -188,7 +190,9 @@ record NumberArray(
       }
     }
 
-    /** Where the {@code v}th value of a row lies among those of the row, first dimension fastest. */
+    /**
+     * Where the {@code v}th value of a row lies among those of the row, first dimension fastest.
+     */
     private long place(int v) {
       int[] dimensions = array.rowDimensions();
       long place = 0;

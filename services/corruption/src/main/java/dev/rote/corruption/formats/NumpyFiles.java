@@ -86,7 +86,10 @@ final class NumpyFiles {
             ZipEntry entry = entries.nextElement();
             if (headers.size() == MOST_ARRAYS) {
               throw archive.unfit(
-                  "has more than " + MOST_ARRAYS + " arrays", "arrays", "at most " + MOST_ARRAYS, "more");
+                  "has more than " + MOST_ARRAYS + " arrays",
+                  "arrays",
+                  "at most " + MOST_ARRAYS,
+                  "more");
             }
             if (entry.getName().endsWith(ENDING)) {
               String name = FirstBytes.text(stem(entry));

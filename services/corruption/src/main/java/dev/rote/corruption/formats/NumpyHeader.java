@@ -116,8 +116,10 @@ record NumpyHeader(
               "numbers",
               "records")
           : file.damaged(
-              "has a header in " + name + " that is none of NumPy", "header", "descr, fortran_order,"
-                  + " shape", FirstBytes.text(header));
+              "has a header in " + name + " that is none of NumPy",
+              "header",
+              "descr, fortran_order," + " shape",
+              FirstBytes.text(header));
     }
     Matcher type = TYPE.matcher(description);
     if (!type.matches()) {
@@ -179,7 +181,11 @@ record NumpyHeader(
     }
     if (dimensions.isEmpty() || dimensions.size() > MOST_DIMENSIONS) {
       throw file.unfit(
-          "has " + dimensions.size() + " dimensions in " + name + ": the first must be the examples'",
+          "has "
+              + dimensions.size()
+              + " dimensions in "
+              + name
+              + ": the first must be the examples'",
           "dimensions",
           "1 to " + MOST_DIMENSIONS,
           "" + dimensions.size());

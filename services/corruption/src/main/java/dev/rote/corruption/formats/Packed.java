@@ -45,11 +45,7 @@ public final class Packed implements AutoCloseable {
   private final List<String> names;
 
   private Packed(
-      ByteFile bytes,
-      ByteBuffer header,
-      ImageShape shape,
-      LabelCodes labels,
-      List<String> names) {
+      ByteFile bytes, ByteBuffer header, ImageShape shape, LabelCodes labels, List<String> names) {
     this.bytes = bytes;
     this.levels = header.getInt(8) == 1;
     this.shape = shape;
@@ -68,8 +64,8 @@ public final class Packed implements AutoCloseable {
    * @throws IOException when it cannot be written
    * @throws DatasetException when there is no example, or one that does not fit
    */
-  public static void write(
-      ExampleReader reader, dev.rote.v1.OwnFiles files, String name, Path to) throws IOException {
+  public static void write(ExampleReader reader, dev.rote.v1.OwnFiles files, String name, Path to)
+      throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             to,
@@ -86,13 +82,10 @@ public final class Packed implements AutoCloseable {
     ByteFile bytes = ByteFile.open(file);
     try {
       ByteBuffer header = ByteBuffer.wrap(bytes.start(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
-      if (header.remaining() < HEADER
-          || header.getInt(0) != MAGIC
-          || header.getInt(4) != VERSION) {
+      if (header.remaining() < HEADER || header.getInt(0) != MAGIC || header.getInt(4) != VERSION) {
         throw file.damaged("is no packed dataset", "magic number", "ROTE", "another");
       }
-      ImageShape shape =
-          new ImageShape(header.getInt(12), header.getInt(16), header.getInt(20));
+      ImageShape shape = new ImageShape(header.getInt(12), header.getInt(16), header.getInt(20));
       long tail = header.getLong(48);
       byte[] rest = new byte[Math.toIntExact(bytes.size() - tail)];
       bytes.read(tail, rest, 0, rest.length);

@@ -75,8 +75,7 @@ final class ParquetExamples implements ExampleReader {
 
   /** Whether bytes begin as such a file does. */
   static boolean begins(byte[] start) {
-    return start.length >= MAGIC.length
-        && Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC);
+    return start.length >= MAGIC.length && Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC);
   }
 
   private static ParquetMetadata footer(NamedFile file, ByteFile bytes) {
@@ -85,8 +84,8 @@ final class ParquetExamples implements ExampleReader {
     if (size >= MAGIC.length + TAIL) {
       bytes.read(size - TAIL, tail, 0, TAIL);
     }
-    long length = Integer.toUnsignedLong(
-        ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt());
+    long length =
+        Integer.toUnsignedLong(ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt());
     if (!begins(bytes.start(MAGIC.length))
         || !Arrays.equals(Arrays.copyOfRange(tail, MAGIC.length, TAIL), MAGIC)
         || length > Math.min(LONGEST_FOOTER, size - MAGIC.length - TAIL)) {
@@ -159,8 +158,7 @@ final class ParquetExamples implements ExampleReader {
             new NoConverter(),
             schema,
             footer.getFileMetaData().getCreatedBy());
-    List<ColumnDescriptor> wanted =
-        layout.picture().map(List::of).orElse(layout.features());
+    List<ColumnDescriptor> wanted = layout.picture().map(List::of).orElse(layout.features());
     try {
       List<ColumnReader> opened = new ArrayList<>();
       if (block.getRowCount() > 0) {

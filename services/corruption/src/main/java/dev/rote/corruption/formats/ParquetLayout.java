@@ -45,7 +45,9 @@ record ParquetLayout(
             : Optional.of(fields.get(Columns.named(set.getImage(), "image", names, file)));
     boolean pictures = inputs.filter(ParquetLayout::isPicture).isPresent();
     List<Boolean> numeric =
-        fields.stream().map(field -> isNumber(field) && inputs.filter(field::equals).isEmpty()).toList();
+        fields.stream()
+            .map(field -> isNumber(field) && inputs.filter(field::equals).isEmpty())
+            .toList();
     int label = label(set, names, fields, inputs, file);
     List<ColumnDescriptor> features = new ArrayList<>();
     if (inputs.isPresent() && !pictures) {

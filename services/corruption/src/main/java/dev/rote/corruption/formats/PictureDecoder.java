@@ -43,8 +43,7 @@ final class PictureDecoder implements AutoCloseable {
           FirstBytes.words(bytes));
     }
     ImageReader reader = isPng ? png : jpeg;
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
       if (pixels > MOST_PIXELS) {

@@ -4,7 +4,8 @@ import dev.rote.v1.Resize;
 
 /**
  * Brings pictures to one size: each new pixel is a mean of old ones, weighted by a triangle that is
- * as wide as a new pixel, and at least as an old one (PIL's {@code BILINEAR} with its antialiasing).
+ * as wide as a new pixel, and at least as an old one (PIL's {@code BILINEAR} with its
+ * antialiasing).
  *
  * @param crop whether the largest part in the middle that has the proportions is taken first
  */
@@ -40,9 +41,7 @@ record Resizing(int height, int width, boolean crop) {
   private Picture cropped(Picture picture) {
     boolean tooWide = (long) picture.width() * height > (long) picture.height() * width;
     int high =
-        tooWide
-            ? picture.height()
-            : Math.max(1, (int) ((long) picture.width() * height / width));
+        tooWide ? picture.height() : Math.max(1, (int) ((long) picture.width() * height / width));
     int wide =
         tooWide ? Math.max(1, (int) ((long) picture.height() * width / height)) : picture.width();
     int top = (picture.height() - high) / 2;

@@ -5,8 +5,8 @@ import dev.rote.corruption.datasets.ImageShape;
 
 /**
  * Takes from each feature its mean over the training files and divides by its standard deviation
- * (denominator n); of pictures the values of a channel are pooled. A feature that is always the same
- * becomes 0. Moments are float64, taken in two passes in the order of the files.
+ * (denominator n); of pictures the values of a channel are pooled. A feature that is always the
+ * same becomes 0. Moments are float64, taken in two passes in the order of the files.
  */
 public final class Scaling {
   private final double[] means;
@@ -24,7 +24,8 @@ public final class Scaling {
     if (train.isLevels()) {
       throw DatasetException.refused(
           "variant.dataset.files.standardize",
-          "is for values: NUMBERS, and inputs are levels here, of which an input is the 255th part");
+          "is for values: NUMBERS, and inputs are levels here, of which an input is the 255th"
+              + " part");
     }
     ImageShape shape = train.shape();
     boolean picture = shape.channels() > 1 || shape.height() > 1;

@@ -38,7 +38,8 @@ final class TableLabels implements LabelReader {
     try (TextTable table = TextTable.open(file)) {
       List<String> names = table.names();
       int label = Columns.label(set, names, file);
-      int named = set.getImage().isEmpty() ? -1 : Columns.named(set.getImage(), "image", names, file);
+      int named =
+          set.getImage().isEmpty() ? -1 : Columns.named(set.getImage(), "image", names, file);
       for (int c = 0; named < 0 && c < names.size(); c++) {
         named = NAMES.contains(names.get(c).toLowerCase(Locale.ROOT)) ? c : -1;
       }

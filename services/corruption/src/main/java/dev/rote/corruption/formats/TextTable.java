@@ -23,10 +23,10 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a CSV or TSV file in UTF-8, unpacked on the way where its name ends in {@code .gz}. Fields
- * are parted by a tab, a comma or a semicolon, whichever the first line has most of. The first row
- * is a heading where none of its fields is a number, or one stands over a column of numbers without
- * being one.
+ * Rows of a CSV or TSV file in UTF-8, unpacked on the way where its name ends in {@code .gz}.
+ * Fields are parted by a tab, a comma or a semicolon, whichever the first line has most of. The
+ * first row is a heading where none of its fields is a number, or one stands over a column of
+ * numbers without being one.
  */
 final class TextTable implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
@@ -284,7 +284,10 @@ final class TextTable implements AutoCloseable {
     String text = field(column).strip();
     if (text.isEmpty()) {
       throw file.unfit(
-          "has no label in row " + place() + ", column " + name(column), "row " + index, "a label", "");
+          "has no label in row " + place() + ", column " + name(column),
+          "row " + index,
+          "a label",
+          "");
     }
     double number = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
     if (number == Math.rint(number) && Math.abs(number) < 0x1p53) {

@@ -49,8 +49,7 @@ class EcosystemFilesIT {
   private static byte[] images = new byte[0];
   private static byte[] labels = new byte[0];
   private static byte[] colours = new byte[0];
-  private static Datasets datasets =
-      new Datasets(new DatasetFiles(null, Path.of("absent"), null));
+  private static Datasets datasets = new Datasets(new DatasetFiles(null, Path.of("absent"), null));
 
   @BeforeAll
   static void write() throws Exception {
@@ -88,7 +87,8 @@ class EcosystemFilesIT {
 
   private static void npy(Path file, byte[] data, String shape) throws IOException {
     String header = "{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }";
-    byte[] padded = (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] padded =
+        (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
     ByteBuffer bytes = ByteBuffer.allocate(10 + padded.length + data.length);
     bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
     bytes.put((byte) padded.length).put((byte) (padded.length >> 8)).put(padded).put(data);
@@ -123,13 +123,12 @@ class EcosystemFilesIT {
         SELECT %s, l.label AS label FROM read_blob('%s/encoded/*') b
         JOIN read_csv('%s/loose.csv') l ON b.filename LIKE '%%/' || l.file[1:5] ORDER BY l.file
         """;
-    String struct =
-        rows.formatted("{'bytes': b.content, 'path': l.file} AS image", target, target);
+    String struct = rows.formatted("{'bytes': b.content, 'path': l.file} AS image", target, target);
     String plain = rows.formatted("b.content AS picture", target, target);
     String names =
-        "{\"info\": {\"features\": {\"image\": {\"_type\": \"Image\"}, \"label\": {\"names\": "
-            + "[\"zero\", \"one\", \"two\", \"three\", \"four\", \"five\", \"six\", \"seven\", \"eight\","
-            + " \"nine\"], \"_type\": \"ClassLabel\"}}}}";
+        "{\"info\": {\"features\": {\"image\": {\"_type\": \"Image\"}, \"label\": {\"names\":"
+            + " [\"zero\", \"one\", \"two\", \"three\", \"four\", \"five\", \"six\", \"seven\","
+            + " \"eight\", \"nine\"], \"_type\": \"ClassLabel\"}}}}";
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = connection.createStatement()) {
       sql.execute("SET preserve_insertion_order = true");
@@ -202,7 +201,8 @@ class EcosystemFilesIT {
             source.read(i, levels);
             assertThat(levels)
                 .as("example " + i)
-                .isEqualTo(Arrays.copyOfRange(expected, i * levels.length, (i + 1) * levels.length));
+                .isEqualTo(
+                    Arrays.copyOfRange(expected, i * levels.length, (i + 1) * levels.length));
             assertThat(source.label(i)).as("label " + i).isEqualTo(labels[i]);
           }
         });
@@ -385,8 +385,7 @@ class EcosystemFilesIT {
           byte[] three = new byte[3];
           for (int i = 0; i < COUNT; i++) {
             source.read(i, three);
-            assertThat(three)
-                .isEqualTo(Arrays.copyOfRange(images, i * GREY + 400, i * GREY + 403));
+            assertThat(three).isEqualTo(Arrays.copyOfRange(images, i * GREY + 400, i * GREY + 403));
           }
         });
   }

@@ -86,8 +86,7 @@ class FormatMutationTest {
   }
 
   private static OwnFiles.Builder files(String path, Format format) {
-    return OwnFiles.newBuilder()
-        .setTrain(FileSet.newBuilder().setPath(path).setFormat(format));
+    return OwnFiles.newBuilder().setTrain(FileSet.newBuilder().setPath(path).setFormat(format));
   }
 
   /** Changes one file and reads the dataset, again and again. */
@@ -240,8 +239,7 @@ class FormatMutationTest {
 
   @Test
   void open_mutatedGzip_readsOrSaysWhatIsWrong() throws IOException {
-    Files.write(
-        data.resolve("x.npy.gz"), TestFiles.gzip(npy("|u1", "12, 3, 4", counting(144))));
+    Files.write(data.resolve("x.npy.gz"), TestFiles.gzip(npy("|u1", "12, 3, 4", counting(144))));
     Files.write(data.resolve("y.npy"), npy("|u1", "12,", labels(12)));
     OwnFiles.Builder files = files("x.npy.gz", Format.NUMPY);
     files.getTrainBuilder().setLabels("y.npy");
@@ -297,7 +295,9 @@ class FormatMutationTest {
   @Test
   void open_mutatedPickle_readsOrSaysWhatIsWrong() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes("\u0080\u0002}q\u0001(U\u0006labels]q\u0005(K\u0000K\u0001K\u0002eU\u0004dataq\u0006cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\u0000\u0085U\u0001b\u0087R(K\u0001K\u0003M\u0000\u000c\u0086cnumpy\ndtype\nU\u0002u1K\u0000K\u0001\u0087R(K\u0003U\u0001|NNNJ".getBytes(StandardCharsets.ISO_8859_1));
+    out.writeBytes(
+        "\u0080\u0002}q\u0001(U\u0006labels]q\u0005(K\u0000K\u0001K\u0002eU\u0004dataq\u0006cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\u0000\u0085U\u0001b\u0087R(K\u0001K\u0003M\u0000\u000c\u0086cnumpy\ndtype\nU\u0002u1K\u0000K\u0001\u0087R(K\u0003U\u0001|NNNJ"
+            .getBytes(StandardCharsets.ISO_8859_1));
     out.writeBytes(new byte[] {-1, -1, -1, -1, 'J', -1, -1, -1, -1, 'K', 0});
     out.writeBytes("tb\u0089T".getBytes(StandardCharsets.ISO_8859_1));
     out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(9216).array());

@@ -44,8 +44,7 @@ public final class CorruptionChecks implements VariantChecks, OwnContents {
   public Map<String, String> of(Set<String> paths) {
     return ask(
             "read files of your own",
-            service ->
-                service.hashFiles(HashFilesRequest.newBuilder().addAllPaths(paths).build()))
+            service -> service.hashFiles(HashFilesRequest.newBuilder().addAllPaths(paths).build()))
         .getContentMap();
   }
 

@@ -17,8 +17,8 @@ import dev.rote.v1.VariantSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +53,7 @@ class AdmissionTest {
 
   private final List<VariantSpec> checked = new ArrayList<>();
   private final List<StartFit> starts = new ArrayList<>();
+  private String content = "0".repeat(64);
   private final List<String> warnings = new ArrayList<>();
   private Shape shape = Shape.newBuilder().setChannels(1).setHeight(28).setWidth(28).build();
 
@@ -71,7 +72,7 @@ class AdmissionTest {
               10,
               List.of("of all", "level " + variant.getCorruption().getLabels().getLevel()));
         },
-        paths -> Map.of(),
+        paths -> paths.stream().collect(Collectors.toMap(path -> path, path -> content)),
         starts::add);
   }
 
@@ -234,5 +235,25 @@ class AdmissionTest {
     assertThat(variants).hasSize(3);
     assertThat(trials).hasSize(24);
     assertThat(measurements).hasSize(24);
+  }
+
+  @Test
+  void admit_filesOfOwn_otherContentIsAnotherSweep() {
+    String own =
+        SWEEP.replace(
+            "{name: strokes, trainSize: 100, validationSize: 50}",
+            "{name: files, trainSize: 100, validationSize: 50, files: {train: {path: a.npz}}}");
+    SweepSubmitted first = admission(100, 16).admit(parse(own), warnings::add);
+    SweepSubmitted again = admission(100, 16).admit(parse(own), warnings::add);
+    content = "1".repeat(64);
+    SweepSubmitted changed = admission(100, 16).admit(parse(own), warnings::add);
+
+    assertThat(again.getSweepId()).isEqualTo(first.getSweepId());
+    assertThat(changed.getSweepId()).isNotEqualTo(first.getSweepId());
+    assertThat(changed.getSweep().getSpec().getTrial().getDataset().getFiles().getContentMap())
+        .containsEntry("a.npz", content);
+    assertThat(checked)
+        .allSatisfy(
+            variant -> assertThat(variant.getDataset().getFiles().getContentMap()).hasSize(1));
   }
 }

@@ -113,7 +113,10 @@ public final class DoorStack implements AutoCloseable {
             pulses);
     engine.start();
     await(engine::running);
-    door = new Door(new Admission(100, 1, variant -> DataOutline.unknown(), paths -> Map.of(), start -> {}), engine);
+    door =
+        new Door(
+            new Admission(100, 1, variant -> DataOutline.unknown(), paths -> Map.of(), start -> {}),
+            engine);
     configDoor = open(door, pulses);
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());

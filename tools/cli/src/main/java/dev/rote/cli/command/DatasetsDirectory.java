@@ -153,8 +153,7 @@ record DatasetsDirectory(Optional<Path> path, String origin) {
             throw new CommandFailure(
                 ExitCodes.NOT_FOUND,
                 String.format(
-                    "dataset.%s: there is no file %s in %s (%s)",
-                    field, file, directory, origin));
+                    "dataset.%s: there is no file %s in %s (%s)", field, file, directory, origin));
           }
         });
   }

@@ -107,9 +107,7 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     WritablePlace.file("--sheet", sheet);
     String address =
-        corruption != null
-            ? corruption
-            : session.environment().getOrDefault("ROTE_CORRUPTION", "");
+        corruption != null ? corruption : session.environment().getOrDefault("ROTE_CORRUPTION", "");
     if (!address.isBlank()) {
       try (Connections connections =
           Connections.to(Map.of(Service.CORRUPTION, address), Integer.MAX_VALUE)) {
@@ -168,8 +166,7 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
     }
     if (!resize.isEmpty()) {
       if (resize.size() != 2) {
-        throw new CommandFailure(
-            ExitCodes.INVALID, "--resize must be HEIGHT,WIDTH, was " + resize);
+        throw new CommandFailure(ExitCodes.INVALID, "--resize must be HEIGHT,WIDTH, was " + resize);
       }
       files.getResizeBuilder().setHeight(resize.get(0)).setWidth(resize.get(1));
     }

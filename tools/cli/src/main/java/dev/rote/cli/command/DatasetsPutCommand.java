@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     header = "Puts a file into the services' object storage, and says how a sweep names it.",
     description = {
       "The file is kept once, under its SHA-256; the same file again is not kept twice. A sweep"
-          + " names it as path of `dataset: {name: files, files: {train: {path: …}}}`, and whichever"
-          + " machine makes the data fetches it."
+          + " names it as path of `dataset: {name: files, files: {train: {path: …}}}`, and"
+          + " whichever machine makes the data fetches it."
     })
 public final class DatasetsPutCommand implements Callable<Integer> {
   private final Session session;

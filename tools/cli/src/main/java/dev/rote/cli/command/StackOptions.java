@@ -22,10 +22,10 @@ final class StackOptions {
       names = "--datasets",
       paramLabel = "DIR",
       description =
-          "Directory with the files of the datasets (environment ROTE_DATASETS). Published ones that"
-              + " are missing there are downloaded and kept in the state directory; the dataset"
-              + " 'strokes' needs none. A stack that runs already keeps the directory that it was"
-              + " started with.")
+          "Directory with the files of the datasets (environment ROTE_DATASETS). Published ones"
+              + " that are missing there are downloaded and kept in the state directory; the"
+              + " dataset 'strokes' needs none. A stack that runs already keeps the directory that"
+              + " it was started with.")
   private @Nullable Path datasets;
 
   @Option(
@@ -113,8 +113,7 @@ final class StackOptions {
   /** Uses the stack that runs, which must read that directory, or starts one. */
   LocalStack attachOrStart(Place place, Consumer<String> notes) throws Exception {
     WritablePlace.folder("--state", state);
-    LocalStack stack =
-        session.stacks().attachOrStart(state, place.directory.path(), notes);
+    LocalStack stack = session.stacks().attachOrStart(state, place.directory.path(), notes);
     if (stack.attached()) {
       try {
         place.directory.requireThatOf(stack, command("down"));

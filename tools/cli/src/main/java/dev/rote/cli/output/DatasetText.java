@@ -37,7 +37,10 @@ public final class DatasetText {
     for (int c = 0; c < shown; c++) {
       StringBuilder line = new StringBuilder();
       for (SetFacts set : told.getSetsList()) {
-        line.append(line.isEmpty() ? "" : ", ").append(set.getClassExamples(c)).append(' ').append(set.getName());
+        line.append(line.isEmpty() ? "" : ", ")
+            .append(set.getClassExamples(c))
+            .append(' ')
+            .append(set.getName());
       }
       lines.add(
           String.format(
@@ -76,8 +79,7 @@ public final class DatasetText {
   public static List<String> yaml(InspectFilesResponse told) {
     OwnFiles files = told.getFiles().toBuilder().clearContent().build();
     long train = told.getSets(0).getExamples();
-    long apart =
-        told.getSetsCount() == 1 ? 0 : told.getSets(1).getExamples();
+    long apart = told.getSetsCount() == 1 ? 0 : told.getSets(1).getExamples();
     long validation =
         apart > 0
             ? Math.min(apart, LARGEST_VALIDATION)

@@ -15,8 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** A call that sends a file as fast as the service takes it. */
-final class FileUpload
-    implements ClientResponseObserver<StoreFileRequest, StoreFileResponse> {
+final class FileUpload implements ClientResponseObserver<StoreFileRequest, StoreFileResponse> {
   private static final int CHUNK = 1 << 20;
 
   private final CorruptionServiceStub corruption;
@@ -38,8 +37,7 @@ final class FileUpload
           chunk.length > 0 && !answer.isDone();
           chunk = in.readNBytes(CHUNK)) {
         awaitRoom(call);
-        call.onNext(
-            StoreFileRequest.newBuilder().setChunk(ByteString.copyFrom(chunk)).build());
+        call.onNext(StoreFileRequest.newBuilder().setChunk(ByteString.copyFrom(chunk)).build());
       }
       call.onCompleted();
       return answer.get();

@@ -1,0 +1,268 @@
+package dev.rote.corruption.datasets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rote.corruption.datasets.DatasetException.Reason;
+import dev.rote.spec.OwnContent;
+import dev.rote.spec.SweepDefaults;
+import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.FileSet;
+import dev.rote.v1.InspectFilesRequest;
+import dev.rote.v1.InspectFilesResponse;
+import dev.rote.v1.OwnFiles;
+import dev.rote.v1.VariantSpec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesDatasetTest {
+  @TempDir Path directory;
+  private Path data = Path.of("");
+  private Datasets datasets = new Datasets(new DatasetFiles(null, Path.of("absent"), null));
+
+  @BeforeEach
+  void begin() throws IOException {
+    data = Files.createDirectories(directory.resolve("data"));
+    datasets = new Datasets(new DatasetFiles(data, directory.resolve("cache"), null));
+    write("x.npy", FormatMutationTest.npy("|u1", "6, 2, 3", bytes(36)));
+    write("y.npy", FormatMutationTest.npy("|u1", "6,", new byte[] {0, 1, 2, 0, 1, 2}));
+  }
+
+  private static byte[] bytes(int count) {
+    byte[] values = new byte[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (byte) i;
+    }
+    return values;
+  }
+
+  private Path write(String name, byte[] content) throws IOException {
+    return TestFiles.write(data.resolve(name), content);
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static OwnFiles.Builder files(String path, String labels) {
+    FileSet.Builder set = FileSet.newBuilder().setPath(path);
+    if (!labels.isEmpty()) {
+      set.setLabels(labels);
+    }
+    return OwnFiles.newBuilder().setTrain(set);
+  }
+
+  private static DatasetSpec spec(OwnFiles.Builder files) {
+    return SweepDefaults.fill(
+            VariantSpec.newBuilder()
+                .setDataset(
+                    DatasetSpec.newBuilder()
+                        .setName("files")
+                        .setTrainSize(2)
+                        .setValidationSize(1)
+                        .setFiles(files))
+                .build())
+        .getDataset();
+  }
+
+  private AbstractThrowableAssert<?, ? extends Throwable> refusal(
+      OwnFiles.Builder files, Reason reason) {
+    return assertThatThrownBy(() -> datasets.open(spec(files)).close())
+        .isInstanceOf(DatasetException.class)
+        .satisfies(e -> assertThat(((DatasetException) e).reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void open_pairOfArrays_readsInOrder() {
+    try (OpenDataset open = datasets.open(spec(files("x.npy", "y.npy")))) {
+      ExampleSource source = open.sources().get(0);
+      byte[] levels = new byte[6];
+      source.read(5, levels);
+      assertThat(levels).containsExactly(30, 31, 32, 33, 34, 35);
+      assertThat(source.label(5)).isEqualTo(2);
+      assertThat(open.classes()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void open_contentThatIsAnother_isRefused() {
+    DatasetSpec spec =
+        OwnContent.write(
+            spec(files("x.npy", "y.npy")), datasets.content(List.of("x.npy", "y.npy")));
+    datasets.open(spec).close();
+
+    assertThatThrownBy(
+            () -> {
+              write("y.npy", FormatMutationTest.npy("|u1", "6,", new byte[] {2, 1, 2, 0, 1, 0}));
+              datasets.open(spec);
+            })
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("y.npy has the SHA-256")
+        .hasMessageContaining("it has changed since");
+  }
+
+  @Test
+  void content_changedFile_isAnother() throws IOException {
+    write("many/a.csv", "1,2,0\n3,4,1\n");
+    write("many/b.csv", "1,2,0\n3,4,1\n");
+    String before = datasets.content(List.of("many/*.csv")).get("many/*.csv");
+    write("many/b.csv", "1,2,0\n3,4,2\n");
+
+    assertThat(datasets.content(List.of("many/*.csv")).get("many/*.csv")).isNotEqualTo(before);
+  }
+
+  @Test
+  void open_missingFile_saysWhereItWasLookedFor() {
+    refusal(files("absent.npy", "y.npy"), Reason.MISSING).hasMessageContaining("absent.npy");
+    refusal(files("absent/*.npy", ""), Reason.MISSING).hasMessageContaining("absent/*.npy");
+    refusal(files("absent-*.npy", ""), Reason.MISSING).hasMessageContaining("absent-*.npy");
+  }
+
+  @Test
+  void open_linkOutOfTheDirectory_isRefused() throws IOException {
+    Path outside = Files.writeString(directory.resolve("secret.csv"), "1,0\n2,1\n");
+    Files.createSymbolicLink(data.resolve("link.csv"), outside);
+    Files.createSymbolicLink(data.resolve("up"), directory);
+
+    refusal(files("link.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads link.csv out");
+    refusal(files("up/secret.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads");
+    refusal(files("*.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads");
+  }
+
+  @Test
+  void open_otherNumberOfLabels_saysBoth() throws IOException {
+    write("five.npy", FormatMutationTest.npy("|u1", "5,", new byte[5]));
+    refusal(files("x.npy", "five.npy"), Reason.REFUSED)
+        .hasMessageContaining("has 6 examples in x.npy, and five.npy only 5 labels");
+    write("seven.npy", FormatMutationTest.npy("|u1", "7,", new byte[7]));
+    refusal(files("x.npy", "seven.npy"), Reason.REFUSED)
+        .hasMessageContaining("has only 6 examples in x.npy, and seven.npy has more labels");
+  }
+
+  @Test
+  void open_pageInPlaceOfAFile_saysSo() throws IOException {
+    write("page.npz", "<!DOCTYPE html><html><body>404</body></html>");
+    refusal(files("page.npz", ""), Reason.REFUSED).hasMessageContaining("a page of the web");
+    write("page.csv.gz", "<html>404</html>");
+    refusal(files("page.csv.gz", ""), Reason.DAMAGED).hasMessageContaining("page.csv.gz cannot be unpacked");
+  }
+
+  @Test
+  void open_headerOfMoreThanTheFileHas_isRefusedBeforeAnythingIsHeld() throws IOException {
+    write("huge.npy", FormatMutationTest.npy("<f8", "999999999999, 28, 28", new byte[64]));
+    refusal(files("huge.npy", "y.npy"), Reason.DAMAGED).hasMessageContaining("it is cut short");
+    write("wide.npy", FormatMutationTest.npy("<f8", "6, 99999999999, 99999999999", new byte[64]));
+    refusal(files("wide.npy", "y.npy"), Reason.REFUSED).hasMessageContaining("at most 262144");
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
+      zip.putNextEntry(new ZipEntry("x.npy"));
+      zip.write(FormatMutationTest.npy("|u1", "99999999999, 28, 28", new byte[64]));
+      zip.putNextEntry(new ZipEntry("y.npy"));
+      zip.write(FormatMutationTest.npy("|u1", "99999999999,", new byte[64]));
+    }
+    write("bomb.npz", bomb.toByteArray());
+    refusal(files("bomb.npz", ""), Reason.DAMAGED).hasMessageContaining("more than zip packs");
+    write("bomb.npy.gz", TestFiles.gzip(FormatMutationTest.npy("|u1", "99999999999, 28, 28", new byte[9])));
+    refusal(files("bomb.npy.gz", "y.npy"), Reason.DAMAGED).hasMessageContaining("more than gzip packs");
+    refusal(files("x.npy", "bomb.npy.gz"), Reason.DAMAGED).hasMessageContaining("more than gzip packs");
+  }
+
+  @Test
+  void open_objects_areRefused() throws IOException {
+    write("o.npy", FormatMutationTest.npy("|O", "6,", bytes(80)));
+    refusal(files("x.npy", "o.npy"), Reason.REFUSED).hasMessageContaining("Python objects");
+  }
+
+  @Test
+  void open_numbersThatAreNone_saysRowAndColumn() throws IOException {
+    write("nan.csv", "a,b,label\n1,2,0\n3,NaN,1\n");
+    refusal(files("nan.csv", ""), Reason.REFUSED)
+        .hasMessageContaining("nan.csv has \"NaN\" in row 1 (line 3), column b");
+    write("inf.csv", "a,b,label\n1,2,0\n3,1e999,1\n");
+    refusal(files("inf.csv", ""), Reason.REFUSED).hasMessageContaining("in row 1 (line 3)");
+    write("none.csv", "a,b,label\n1,2,0\n3,,1\n");
+    refusal(files("none.csv", ""), Reason.REFUSED).hasMessageContaining("has nothing in row 1");
+    write("short.csv", "a,b,label\n1,2,0\n3,1\n");
+    refusal(files("short.csv", ""), Reason.REFUSED).hasMessageContaining("has 2 fields in row 1");
+    write("nan.npy", FormatMutationTest.npy("<f4", "2, 1", new byte[] {0, 0, 0, 0, 0, 0, -64, 127}));
+    write("two.npy", FormatMutationTest.npy("|u1", "2,", new byte[] {0, 1}));
+    refusal(files("nan.npy", "two.npy"), Reason.REFUSED)
+        .hasMessageContaining("the value NaN at position 0 in row 1 of nan.npy");
+  }
+
+  @Test
+  void open_labelsThatDoNotNumberClassesFromZero_saysWhatToWrite() throws IOException {
+    write("ones.npy", FormatMutationTest.npy("|u1", "6,", new byte[] {1, 2, 3, 1, 2, 3}));
+    refusal(files("x.npy", "ones.npy"), Reason.REFUSED)
+        .hasMessageContaining("`classes: [1, 2, 3]` makes class 0 of the label 1");
+    try (OpenDataset open =
+        datasets.open(spec(files("x.npy", "ones.npy").addAllClasses(List.of("1", "2", "3"))))) {
+      assertThat(open.sources().get(0).label(0)).isZero();
+      assertThat(open.classes()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void open_labelOutsideTheClasses_saysWhere() {
+    refusal(files("x.npy", "y.npy").addAllClasses(List.of("0", "1")), Reason.REFUSED)
+        .hasMessageContaining("must have the label 2 of row 2 of x.npy");
+    refusal(files("x.npy", "y.npy").addAllClasses(List.of("cat", "dog")), Reason.REFUSED)
+        .hasMessageContaining("there are 2 names, of the numbers 0 to 1");
+    refusal(files("x.npy", "y.npy").addAllClasses(List.of("0", "1", "2", "3")), Reason.REFUSED)
+        .hasMessageContaining("has the class 3, of which there is no training example");
+  }
+
+  @Test
+  void open_severalColumnsOfLabels_asksForOne() throws IOException {
+    write("q.npy", FormatMutationTest.npy("|u1", "6, 2", new byte[] {0, 9, 1, 8, 2, 7, 0, 9, 1, 8, 2, 7}));
+    refusal(files("x.npy", "q.npy"), Reason.REFUSED).hasMessageContaining("has 2 columns in q.npy");
+    OwnFiles.Builder files = files("x.npy", "q.npy");
+    files.getTrainBuilder().setLabel("0");
+    datasets.open(spec(files)).close();
+  }
+
+  @Test
+  void open_packedTwice_readsTheFileOnce() throws IOException {
+    DatasetSpec spec = spec(files("x.npy", "y.npy"));
+    datasets.open(spec).close();
+    try (var kept = Files.list(directory.resolve("cache/packed"))) {
+      assertThat(kept.filter(file -> !file.toString().endsWith(".sha256"))).hasSize(1);
+    }
+    datasets.open(spec).close();
+    try (var kept = Files.list(directory.resolve("cache/packed"))) {
+      assertThat(kept.filter(file -> !file.toString().endsWith(".sha256"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void inspect_arrays_tellsCountsRangesDuplicatesAndClassesToWrite() throws IOException {
+    byte[] repeated = bytes(36);
+    System.arraycopy(repeated, 0, repeated, 30, 6);
+    write("images.npy", FormatMutationTest.npy("|u1", "6, 2, 3", repeated));
+    write("labels.npy", FormatMutationTest.npy("|u1", "6,", new byte[] {1, 2, 4, 1, 2, 4}));
+    InspectFilesResponse told =
+        datasets.inspect(
+            InspectFilesRequest.newBuilder().setSheet(true).setFiles(files("images.npy", "")).build());
+
+    assertThat(told.getFiles().getTrain().getLabels()).isEqualTo("labels.npy");
+    assertThat(told.getFiles().getClassesList()).containsExactly("1", "2", "4");
+    assertThat(told.getSets(0).getExamples()).isEqualTo(6);
+    assertThat(told.getSets(0).getClassExamplesList()).containsExactly(2L, 2L, 2L);
+    assertThat(told.getSets(0).getDuplicates()).isEqualTo(1);
+    assertThat(told.getSets(0).getContradictions()).isEqualTo(1);
+    assertThat(told.getSets(0).getLeast()).isZero();
+    assertThat(told.getSets(0).getGreatest()).isEqualTo(29);
+    assertThat(told.getSheet().getPanelsCount()).isEqualTo(3);
+    datasets.open(spec(told.getFiles().toBuilder())).close();
+  }
+}
