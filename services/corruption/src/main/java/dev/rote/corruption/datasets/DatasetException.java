@@ -39,6 +39,8 @@ public final class DatasetException extends RuntimeException {
   }
 
   /**
+   * A file's bytes are not what they must be.
+   *
    * @param what the property that is wrong, such as {@code SHA-256}
    */
   public static DatasetException damaged(String file, String what, String expected, String actual) {
@@ -51,6 +53,8 @@ public final class DatasetException extends RuntimeException {
   }
 
   /**
+   * A file's bytes are not what they must be.
+   *
    * @param message the same, as a sentence
    */
   public static DatasetException damaged(

@@ -56,13 +56,13 @@ final class FetchedFiles {
                         .orElseGet(
                             () ->
                                 stored
-                                    ? fromStore(field, reference, sum, key)
+                                    ? fromStore(reference, sum, key)
                                     : fromAddress(field, reference, sum, key)))
             .value();
     return new NamedFile(reference, file, field);
   }
 
-  private Path fromStore(String field, String reference, String sum, String key) {
+  private Path fromStore(String reference, String sum, String key) {
     cache.removeUnused(FOLDER);
     String object = ArtifactKeys.ownFile(sum);
     ObjectStore from = store;
@@ -73,7 +73,7 @@ final class FetchedFiles {
     }
     try (InputStream in = from.open(object, 0)) {
       Path file = cache.store(key, in, size);
-      return checked(field, reference, sum, file);
+      return checked(reference, sum, file);
     } catch (LengthException e) {
       throw DatasetException.damaged(reference, "size", "" + size, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -105,8 +105,7 @@ final class FetchedFiles {
     }
   }
 
-  private static Path checked(String field, String reference, String sum, Path file)
-      throws IOException {
+  private static Path checked(String reference, String sum, Path file) throws IOException {
     String actual = VerifiedFiles.sum(file);
     if (!actual.equals(sum)) {
       Files.deleteIfExists(file);

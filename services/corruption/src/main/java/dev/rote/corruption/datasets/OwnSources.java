@@ -162,7 +162,7 @@ final class OwnSources {
     } catch (IOException e) {
       throw ByteFile.unreadable(wish.path(), e);
     } catch (java.io.UncheckedIOException e) {
-      throw ByteFile.unreadable(wish.path(), e.getCause());
+      throw ByteFile.unreadable(wish.path(), new IOException(e));
     }
   }
 

@@ -100,7 +100,8 @@ record NumpyArrays(String inputs, String labels) {
   static boolean speaksOf(String name, String role) {
     List<String> parts = List.of(name.toLowerCase(java.util.Locale.ROOT).split("[^a-z]+"));
     String whole = name.toLowerCase(java.util.Locale.ROOT);
-    String word = WORDS.get(role).get(0);
-    return whole.contains(word) || WORDS.get(role).stream().anyMatch(parts::contains);
+    List<String> words = WORDS.getOrDefault(role, List.of());
+    return words.stream().anyMatch(parts::contains)
+        || words.stream().limit(1).anyMatch(whole::contains);
   }
 }

@@ -89,15 +89,13 @@ final class ParquetPages implements PageReader {
   @Override
   public @Nullable DataPage readPage() {
     for (PageHeader header = header(); header != null; header = header()) {
-      switch (header.getType()) {
-        case DATA_PAGE -> {
-          return page(header, header.getData_page_header());
-        }
-        case DATA_PAGE_V2 -> {
-          return page(header, header.getData_page_header_v2());
-        }
-        default -> body(header);
+      if (header.getType() == PageType.DATA_PAGE) {
+        return page(header, header.getData_page_header());
       }
+      if (header.getType() == PageType.DATA_PAGE_V2) {
+        return page(header, header.getData_page_header_v2());
+      }
+      body(header);
     }
     return null;
   }

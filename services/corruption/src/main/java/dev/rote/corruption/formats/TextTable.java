@@ -198,7 +198,8 @@ final class TextTable implements AutoCloseable {
           "fields parted alike, quotes closed",
           String.valueOf(e.getMessage()));
     } catch (UncheckedIOException e) {
-      throw broken(file, e.getCause());
+      IOException cause = e.getCause();
+      throw broken(file, cause == null ? new IOException(e) : cause);
     }
   }
 

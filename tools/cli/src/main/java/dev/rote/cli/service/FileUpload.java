@@ -6,7 +6,6 @@ import dev.rote.v1.StoreFileRequest;
 import dev.rote.v1.StoreFileResponse;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,8 +27,7 @@ final class FileUpload implements ClientResponseObserver<StoreFileRequest, Store
 
   StoreFileResponse send(Path file) throws IOException, InterruptedException {
     ClientCallStreamObserver<StoreFileRequest> call =
-        (ClientCallStreamObserver<StoreFileRequest>)
-            (StreamObserver<StoreFileRequest>) corruption.storeFile(this);
+        (ClientCallStreamObserver<StoreFileRequest>) corruption.storeFile(this);
     try (InputStream in = Files.newInputStream(file)) {
       String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9_.-]", "_");
       call.onNext(StoreFileRequest.newBuilder().setName(name).build());
