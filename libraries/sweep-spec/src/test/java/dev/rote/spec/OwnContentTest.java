@@ -82,8 +82,7 @@ class OwnContentTest {
 
     assertThat(trial.getDataset().getFiles().getContentMap())
         .containsExactly(Map.entry("own/other.csv", ONE));
-    assertThat(Ids.trialId(Grid.of(other.getSpec()).cell(1).trial()))
-        .isEqualTo(Ids.trialId(trial));
+    assertThat(Ids.trialId(Grid.of(other.getSpec()).cell(1).trial())).isEqualTo(Ids.trialId(trial));
   }
 
   @Test
@@ -106,7 +105,6 @@ class OwnContentTest {
                 .getValidationSource())
         .isEqualTo(DatasetSpec.ValidationSource.VALIDATION);
   }
-
 
   @Test
   void check_describedFiles_areTaken() {

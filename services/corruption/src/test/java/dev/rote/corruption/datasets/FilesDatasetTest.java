@@ -134,7 +134,8 @@ class FilesDatasetTest {
     Files.createSymbolicLink(data.resolve("link.csv"), outside);
     Files.createSymbolicLink(data.resolve("up"), directory);
 
-    refusal(files("link.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads link.csv out");
+    refusal(files("link.csv", ""), Reason.REFUSED)
+        .hasMessageContaining("a link leads link.csv out");
     refusal(files("up/secret.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads");
     refusal(files("*.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads");
   }
@@ -154,7 +155,8 @@ class FilesDatasetTest {
     write("page.npz", "<!DOCTYPE html><html><body>404</body></html>");
     refusal(files("page.npz", ""), Reason.REFUSED).hasMessageContaining("a page of the web");
     write("page.csv.gz", "<html>404</html>");
-    refusal(files("page.csv.gz", ""), Reason.DAMAGED).hasMessageContaining("page.csv.gz cannot be unpacked");
+    refusal(files("page.csv.gz", ""), Reason.DAMAGED)
+        .hasMessageContaining("page.csv.gz cannot be unpacked");
   }
 
   @Test
@@ -172,9 +174,13 @@ class FilesDatasetTest {
     }
     write("bomb.npz", bomb.toByteArray());
     refusal(files("bomb.npz", ""), Reason.DAMAGED).hasMessageContaining("more than zip packs");
-    write("bomb.npy.gz", TestFiles.gzip(FormatMutationTest.npy("|u1", "99999999999, 28, 28", new byte[9])));
-    refusal(files("bomb.npy.gz", "y.npy"), Reason.DAMAGED).hasMessageContaining("more than gzip packs");
-    refusal(files("x.npy", "bomb.npy.gz"), Reason.DAMAGED).hasMessageContaining("more than gzip packs");
+    write(
+        "bomb.npy.gz",
+        TestFiles.gzip(FormatMutationTest.npy("|u1", "99999999999, 28, 28", new byte[9])));
+    refusal(files("bomb.npy.gz", "y.npy"), Reason.DAMAGED)
+        .hasMessageContaining("more than gzip packs");
+    refusal(files("x.npy", "bomb.npy.gz"), Reason.DAMAGED)
+        .hasMessageContaining("more than gzip packs");
   }
 
   @Test
@@ -194,7 +200,8 @@ class FilesDatasetTest {
     refusal(files("none.csv", ""), Reason.REFUSED).hasMessageContaining("has nothing in row 1");
     write("short.csv", "a,b,label\n1,2,0\n3,1\n");
     refusal(files("short.csv", ""), Reason.REFUSED).hasMessageContaining("has 2 fields in row 1");
-    write("nan.npy", FormatMutationTest.npy("<f4", "2, 1", new byte[] {0, 0, 0, 0, 0, 0, -64, 127}));
+    write(
+        "nan.npy", FormatMutationTest.npy("<f4", "2, 1", new byte[] {0, 0, 0, 0, 0, 0, -64, 127}));
     write("two.npy", FormatMutationTest.npy("|u1", "2,", new byte[] {0, 1}));
     refusal(files("nan.npy", "two.npy"), Reason.REFUSED)
         .hasMessageContaining("the value NaN at position 0 in row 1 of nan.npy");
@@ -224,7 +231,9 @@ class FilesDatasetTest {
 
   @Test
   void open_severalColumnsOfLabels_asksForOne() throws IOException {
-    write("q.npy", FormatMutationTest.npy("|u1", "6, 2", new byte[] {0, 9, 1, 8, 2, 7, 0, 9, 1, 8, 2, 7}));
+    write(
+        "q.npy",
+        FormatMutationTest.npy("|u1", "6, 2", new byte[] {0, 9, 1, 8, 2, 7, 0, 9, 1, 8, 2, 7}));
     refusal(files("x.npy", "q.npy"), Reason.REFUSED).hasMessageContaining("has 2 columns in q.npy");
     OwnFiles.Builder files = files("x.npy", "q.npy");
     files.getTrainBuilder().setLabel("0");
@@ -252,7 +261,10 @@ class FilesDatasetTest {
     write("labels.npy", FormatMutationTest.npy("|u1", "6,", new byte[] {1, 2, 4, 1, 2, 4}));
     InspectFilesResponse told =
         datasets.inspect(
-            InspectFilesRequest.newBuilder().setSheet(true).setFiles(files("images.npy", "")).build());
+            InspectFilesRequest.newBuilder()
+                .setSheet(true)
+                .setFiles(files("images.npy", ""))
+                .build());
 
     assertThat(told.getFiles().getTrain().getLabels()).isEqualTo("labels.npy");
     assertThat(told.getFiles().getClassesList()).containsExactly("1", "2", "4");
