@@ -60,7 +60,7 @@ public final class Packed implements AutoCloseable {
    * Lays down what a reader reads.
    *
    * @param files how examples are brought to one shape and type
-   * @param stopped asked now and then
+   * @param name what messages call the files
    * @throws IOException when it cannot be written
    * @throws DatasetException when there is no example, or one that does not fit
    */
