@@ -2,6 +2,7 @@ package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.DatasetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +15,13 @@ import java.util.stream.Collectors;
  * @param names in the order of the classes
  * @param ofCode class by number of the label
  */
-public record Classes(List<String> names, int[] ofCode) {
+public record Classes(List<String> names, List<Integer> ofCode) {
   private static final String FIELD = "variant.dataset.files.classes";
   private static final int NAMED = 8;
 
   public Classes {
     names = List.copyOf(names);
+    ofCode = List.copyOf(ofCode);
   }
 
   /**
@@ -78,7 +80,7 @@ public record Classes(List<String> names, int[] ofCode) {
       throw DatasetException.refused(
           FIELD, "must be at least two, and all examples have the label " + shown(names));
     }
-    return new Classes(names, ofCode);
+    return new Classes(names, Arrays.stream(ofCode).boxed().toList());
   }
 
   private static List<String> inferred(Packed packed) {
@@ -150,6 +152,6 @@ public record Classes(List<String> names, int[] ofCode) {
 
   /** The class of an example. */
   public int of(Packed packed, long index) {
-    return ofCode[packed.code(index)];
+    return ofCode.get(packed.code(index));
   }
 }
