@@ -35,6 +35,7 @@ public final class FieldBounds {
           Map.entry("FileSet.labels", PATH),
           Map.entry("ContentEntry.key", PATH),
           Map.entry("AnnotationsEntry.value", ANNOTATION),
+          Map.entry("LabelFile.path", PATH),
           Map.entry("StartFile.path", PATH));
 
   private static final Map<String, Integer> ITEMS =

@@ -31,7 +31,11 @@ public final class Ids {
 
   /** Id of a variant that is made under these versions. */
   public static VariantId variantId(Versions versions, VariantSpec spec) {
-    return new VariantId(id("variant", versions.corruption(), SweepDefaults.fill(spec)));
+    VariantSpec.Builder counted = SweepDefaults.fill(spec).toBuilder();
+    if (counted.getCorruption().getLabels().hasFile()) {
+      counted.getCorruptionBuilder().getLabelsBuilder().getFileBuilder().clearPath();
+    }
+    return new VariantId(id("variant", versions.corruption(), counted.build()));
   }
 
   /** Id of a trial. */
@@ -55,13 +59,15 @@ public final class Ids {
     return new TrialId(HexFormat.of().formatHex(hash, 0, ID_BYTES));
   }
 
-  /* Of a file it is the content that a trial starts from, wherever it lies. */
+  /* Of files that a trial starts from or has labels of it is the content, wherever they lie. */
   private static TrialSpec counted(TrialSpec filled) {
-    if (!filled.getStart().hasFile()) {
-      return filled;
-    }
     TrialSpec.Builder counted = filled.toBuilder();
-    counted.getStartBuilder().getFileBuilder().clearPath();
+    if (filled.getStart().hasFile()) {
+      counted.getStartBuilder().getFileBuilder().clearPath();
+    }
+    if (filled.getCorruption().getLabels().hasFile()) {
+      counted.getCorruptionBuilder().getLabelsBuilder().getFileBuilder().clearPath();
+    }
     return counted.build();
   }
 

@@ -30,7 +30,7 @@ final class StartChecks {
     digits(checks, "sha256", file.getSha256(), 64, "sha256sum prints them");
   }
 
-  private static void digits(Checks checks, String field, String value, int count, String where) {
+  static void digits(Checks checks, String field, String value, int count, String where) {
     checks.require(
         value.matches("[0-9a-f]{" + count + "}"),
         field,

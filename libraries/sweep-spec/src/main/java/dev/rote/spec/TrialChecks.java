@@ -152,7 +152,7 @@ final class TrialChecks {
         rule != LabelCorruption.Rule.UNSPECIFIED,
         "rule",
         "must be one of RANDOM, RANDOM_OTHER, UNIQUE, SYMMETRIC, PAIR_FLIP, TRANSITION_MATRIX,"
-            + " HUMAN, INSTANCE_DEPENDENT, ASYMMETRIC; it is not written");
+            + " HUMAN, INSTANCE_DEPENDENT, ASYMMETRIC, FILE; it is not written");
     checks.inRange("level", labels.getLevel(), 0, 1);
     checks.require(
         rule != LabelCorruption.Rule.UNIQUE || labels.getLevel() == 1,
@@ -174,7 +174,19 @@ final class TrialChecks {
             + " alone, not in "
             + dataset.getName()
             + ": write a TRANSITION_MATRIX");
-    boolean ofFiles = rule == LabelCorruption.Rule.HUMAN || rule == LabelCorruption.Rule.ASYMMETRIC;
+    boolean ofFiles =
+        rule == LabelCorruption.Rule.HUMAN
+            || rule == LabelCorruption.Rule.ASYMMETRIC
+            || rule == LabelCorruption.Rule.FILE;
+    checks.require(
+        !labels.hasFile() || rule == LabelCorruption.Rule.FILE,
+        "file",
+        "is for the rule FILE alone, not for " + rule);
+    if (rule == LabelCorruption.Rule.FILE) {
+      OwnPath.check(checks, "file.path", labels.getFile().getPath(), true);
+      StartChecks.digits(
+          checks, "file.sha256", labels.getFile().getSha256(), 64, "sha256sum prints them");
+    }
     checks.require(
         !ofFiles || !DatasetSelection.changesClasses(dataset),
         "rule",

@@ -7,8 +7,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.DynamicsValues;
+import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.LabelFile;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
+import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,8 @@ class CorruptionDoorTest {
         "{labels: {rule: ASYMMETRIC, level: 0.4}}",
         "{inputs: {rule: OPEN_SET, level: 0.4, other: {name: fashion-mnist}}}",
         "{inputs: {rule: OPEN_SET, other: {name: strokes, trainSize: 500}}}",
+        "{labels: {rule: FILE, file: {path: own/noisy.csv, sha256:"
+            + " 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae}}}",
         "{repeated: {}}",
         "{labels: {rule: RANDOM, level: 0.01}, repeated: {of: CORRUPTED, share: 0.5, times: 100}}",
         "{repeated: {sourceIndices: [1, 17], times: 3}}"
@@ -73,6 +78,10 @@ class CorruptionDoorTest {
           {thresholdClass: {part: 0}} | thresholdClass.part | must be in [1, 2], was 0
           {thresholdClass: {part: 3}} | thresholdClass.part | must be in [1, 2], was 3
           {labels: {rule: ASYMMETRIC, level: 1.5}} | labels.level | must be in [0, 1], was 1.5
+          {labels: {rule: FILE}} | labels.file.path | must be the path of a file
+          {labels: {rule: FILE, file: {path: ../noisy.csv}}} | labels.file.path | must be a path inside the datasets directory
+          {labels: {rule: FILE, file: {path: noisy.csv}}} | labels.file.sha256 | must be 64 hexadecimal digits of lower case, sha256sum prints them; it is not written
+          {labels: {rule: RANDOM, file: {path: noisy.csv}}} | labels.file | is for the rule FILE alone, not for RANDOM
           {inputs: {rule: OPEN_SET}} | inputs.other.name | must be one of strokes, mnist
           {inputs: {rule: OPEN_SET, other: {name: mnist}}} | inputs.other.name | must be another dataset than mnist
           {inputs: {rule: OPEN_SET, other: {name: cifar10}}} | inputs.other | must have images of the dataset's shape, 1x28x28, has 3x32x32
@@ -138,7 +147,7 @@ class CorruptionDoorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HUMAN", "ASYMMETRIC"})
+  @ValueSource(strings = {"HUMAN", "ASYMMETRIC", "FILE"})
   void check_labelsOfTheDatasetsOwnClasses_notOfOthers(String rule) {
     Sweep sweep =
         SweepFiles.parse(
@@ -150,6 +159,32 @@ class CorruptionDoorTest {
         sweep,
         "spec.trial.corruption.labels.rule",
         rule + " knows the dataset's own classes alone: leave out classes and classGroups");
+  }
+
+  /** A file that was moved is the same labels; another content is others. */
+  @Test
+  void ids_ofLabelsOfOnesOwn_areOfTheContent() {
+    VariantSpec.Builder here = VariantSpec.newBuilder();
+    here.getDatasetBuilder().setName("mnist");
+    here.getCorruptionBuilder()
+        .getLabelsBuilder()
+        .setRule(LabelCorruption.Rule.FILE)
+        .setFile(LabelFile.newBuilder().setPath("a.csv").setSha256("0".repeat(64)));
+    VariantSpec.Builder moved = here.clone();
+    moved.getCorruptionBuilder().getLabelsBuilder().getFileBuilder().setPath("b/a.csv");
+    VariantSpec.Builder changed = here.clone();
+    changed.getCorruptionBuilder().getLabelsBuilder().getFileBuilder().setSha256("1".repeat(64));
+    assertThat(Ids.variantId(moved.build())).isEqualTo(Ids.variantId(here.build()));
+    assertThat(Ids.variantId(changed.build())).isNotEqualTo(Ids.variantId(here.build()));
+    assertThat(Ids.trialId(trial(moved))).isEqualTo(Ids.trialId(trial(here)));
+    assertThat(Ids.trialId(trial(changed))).isNotEqualTo(Ids.trialId(trial(here)));
+  }
+
+  private static TrialSpec trial(VariantSpec.Builder variant) {
+    return TrialSpec.newBuilder()
+        .setDataset(variant.getDataset())
+        .setCorruption(variant.getCorruption())
+        .build();
   }
 
   @Test

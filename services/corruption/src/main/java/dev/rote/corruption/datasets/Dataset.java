@@ -38,6 +38,11 @@ interface Dataset {
     }
   }
 
+  /** Whether all files that a specification needs are there. */
+  default boolean atHand(DatasetSpec spec) {
+    return true;
+  }
+
   /** Whether its files are a user's own, which may be others later. */
   default boolean mayChange() {
     return false;

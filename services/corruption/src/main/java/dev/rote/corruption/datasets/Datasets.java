@@ -114,6 +114,11 @@ public final class Datasets {
     return named(spec).check(spec, labels);
   }
 
+  /** Whether all files that a specification needs are there, so that opening it fetches nothing. */
+  public boolean atHand(DatasetSpec spec) {
+    return named(spec).atHand(spec);
+  }
+
   private Dataset named(DatasetSpec spec) {
     return all.stream()
         .filter(dataset -> dataset.name().equals(spec.getName()))

@@ -1,6 +1,7 @@
 package dev.rote.corruption.datasets;
 
 import dev.rote.corruption.selection.IndexSet;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,7 @@ final class DistinctInputs {
   private final ExampleSource source;
   private final long[] hashes;
   private final int[] examples;
+  private final float[] numbers;
   private final byte[] input;
   private final byte[] other;
 
@@ -24,7 +26,9 @@ final class DistinctInputs {
     this.hashes = new long[places];
     this.examples = new int[places];
     Arrays.fill(examples, -1);
-    this.input = new byte[source.shape().values()];
+    int values = source.shape().values();
+    this.numbers = new float[source.isLevels() ? 0 : values];
+    this.input = new byte[source.isLevels() ? values : values * Float.BYTES];
     this.other = new byte[input.length];
   }
 
@@ -56,7 +60,7 @@ final class DistinctInputs {
 
   /** Adds an example unless an equal one is there. */
   private boolean add(int example) {
-    source.read(example, input);
+    read(example, input);
     long hash = hash(input);
     int place = (int) (hash ^ (hash >>> 32)) & (hashes.length - 1);
     while (examples[place] >= 0) {
@@ -70,8 +74,17 @@ final class DistinctInputs {
     return true;
   }
 
+  private void read(int example, byte[] bytes) {
+    if (source.isLevels()) {
+      source.read(example, bytes);
+      return;
+    }
+    source.read(example, numbers);
+    ByteBuffer.wrap(bytes).asFloatBuffer().put(numbers);
+  }
+
   private boolean isEqual(int example) {
-    source.read(example, other);
+    read(example, other);
     return Arrays.equals(input, other);
   }
 

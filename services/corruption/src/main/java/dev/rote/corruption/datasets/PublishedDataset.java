@@ -33,6 +33,11 @@ final class PublishedDataset implements Dataset {
   }
 
   @Override
+  public boolean atHand(DatasetSpec spec) {
+    return absent(wanted(spec, Optional.empty())).isEmpty();
+  }
+
+  @Override
   public OpenDataset open(DatasetSpec spec) {
     List<NamedFile> located = files.locate(wanted(spec, Optional.empty()));
     int train = publication.trainFiles(spec).size();

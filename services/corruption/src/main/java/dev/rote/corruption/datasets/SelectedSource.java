@@ -113,8 +113,18 @@ final class SelectedSource implements ExampleSource {
   }
 
   @Override
+  public boolean isLevels() {
+    return source.isLevels();
+  }
+
+  @Override
   public void read(long index, byte[] levels) {
     source.read(kept.get(index), levels);
+  }
+
+  @Override
+  public void read(long index, float[] numbers) {
+    source.read(kept.get(index), numbers);
   }
 
   @Override

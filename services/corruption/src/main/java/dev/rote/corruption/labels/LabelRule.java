@@ -92,6 +92,19 @@ public sealed interface LabelRule {
     }
   }
 
+  /** The label that a file of the user's own gives; one that is the dataset's stays untreated. */
+  record Listed(ListedLabels labels) implements LabelRule {
+    @Override
+    public boolean treats(int original, long datasetIndex) {
+      return labels.label(datasetIndex) != original;
+    }
+
+    @Override
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
+      return labels.label(datasetIndex);
+    }
+  }
+
   /** The label that people gave, by index in the dataset: uint8 values. */
   record Human(HumanLabels labels) implements LabelRule {
     @Override

@@ -79,9 +79,7 @@ final class ShardMaker {
 
   private float[] realInput(long example) {
     reader.read(example, levels);
-    for (int v = 0; v < levels.length; v++) {
-      values[v] = table[levels[v]];
-    }
+    toValues();
     return values;
   }
 
@@ -112,11 +110,15 @@ final class ShardMaker {
       writer.input(i, bytes, 0);
       return;
     }
+    toValues();
+    writer.input(i, values, 0);
+  }
+
+  private void toValues() {
     boolean numbers = !plan.real().isLevels();
     for (int v = 0; v < levels.length; v++) {
       values[v] = numbers ? Float.intBitsToFloat(levels[v]) : table[levels[v]];
     }
-    writer.input(i, values, 0);
   }
 
   long corruptedInputs() {

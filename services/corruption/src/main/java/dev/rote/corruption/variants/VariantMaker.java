@@ -8,7 +8,9 @@ import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantReader;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
+import dev.rote.corruption.datasets.OpenDataset;
 import dev.rote.corruption.datasets.Outline;
+import dev.rote.corruption.datasets.OwnLabels;
 import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.spec.AdmittedVariant;
 import dev.rote.spec.OwnContent;
@@ -147,6 +149,14 @@ public final class VariantMaker {
                 : Optional.empty());
     VariantPlan.checkSizes(filled, outline.train(), outline.classes(), outline.shape());
     List<String> warnings = new ArrayList<>(outline.warnings());
+    if (labels.getRule() == LabelCorruption.Rule.FILE) {
+      OwnLabels.located(datasets.files(), labels.getFile());
+      if (datasets.atHand(filled.getDataset())) {
+        try (OpenDataset open = datasets.open(filled.getDataset())) {
+          OwnLabels.read(datasets.files(), labels.getFile(), filled.getDataset(), open);
+        }
+      }
+    }
     if (filled.getCorruption().getInputs().hasOther()) {
       Outline other =
           datasets.check(filled.getCorruption().getInputs().getOther(), Optional.empty());

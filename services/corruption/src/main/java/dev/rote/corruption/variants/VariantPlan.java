@@ -7,6 +7,7 @@ import dev.rote.corruption.datasets.DatasetSplit;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.ImageShape;
 import dev.rote.corruption.datasets.OpenDataset;
+import dev.rote.corruption.datasets.OwnLabels;
 import dev.rote.corruption.inputs.Borrowed;
 import dev.rote.corruption.inputs.GaussianInputs;
 import dev.rote.corruption.inputs.InputRule;
@@ -75,6 +76,7 @@ final class VariantPlan implements AutoCloseable {
       if (spec.getCorruption().getInputs().hasOther()) {
         other = datasets.open(spec.getCorruption().getInputs().getOther());
         checkShapes(dataset.shape(), other.shape());
+        checkPictures(dataset);
       }
       long trainSize = dataset.train().size();
       checkSizes(spec, trainSize, dataset.classes(), dataset.shape());
@@ -102,6 +104,15 @@ final class VariantPlan implements AutoCloseable {
     }
   }
 
+  private static void checkPictures(OpenDataset dataset) {
+    if (!dataset.train().isLevels()) {
+      throw DatasetException.refused(
+          "variant.corruption.inputs.rule",
+          "OPEN_SET is for inputs that are grey levels, as images of other datasets are: those of"
+              + " this one are numbers");
+    }
+  }
+
   /** Checks that images of another dataset are of the shape of this one. */
   static void checkShapes(ImageShape shape, ImageShape other) {
     if (!shape.equals(other)) {
@@ -124,13 +135,17 @@ final class VariantPlan implements AutoCloseable {
   /** Checks what the fields must be to one another. */
   static void checkFit(VariantSpec spec) {
     CorruptionSpec corruption = spec.getCorruption();
-    if (corruption.getLabels().getRule() == LabelCorruption.Rule.HUMAN
+    LabelCorruption.Rule rule = corruption.getLabels().getRule();
+    if ((rule == LabelCorruption.Rule.HUMAN || rule == LabelCorruption.Rule.FILE)
         && corruption.getCorruptValidation()
         && Datasets.fromTest(spec.getDataset())) {
       throw DatasetException.refused(
           "variant.corruption.corruptValidation",
-          "must be false for HUMAN labels and validationSource TEST: CIFAR-10N has labels for the"
-              + " training images alone");
+          "must be false for "
+              + rule
+              + " labels and validationSource TEST: "
+              + (rule == LabelCorruption.Rule.HUMAN ? "CIFAR-10N" : "the file")
+              + " has labels for the training images alone");
     }
   }
 
@@ -294,6 +309,9 @@ final class VariantPlan implements AutoCloseable {
             case ASYMMETRIC ->
                 new LabelRule.Confused(
                     ConfusedClasses.of(spec.getDataset().getName()).orElseThrow());
+            case FILE ->
+                new LabelRule.Listed(
+                    OwnLabels.read(datasets.files(), labels.getFile(), spec.getDataset(), dataset));
             case UNSPECIFIED, UNRECOGNIZED -> throw unknown("labels.rule", labels.getRule());
           };
       Selection chosen =

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rote.artifacts.Sha256;
+import dev.rote.artifacts.variants.Shard;
 import dev.rote.corruption.variants.PlannedVariant.Example;
 import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.LabelFile;
 import dev.rote.v1.VariantSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +61,34 @@ class PublishedPlansTest {
         .setValidationSize(100);
     spec.getCorruptionBuilder().getLabelsBuilder().setRule(rule);
     return spec;
+  }
+
+  /** CIFAR-10N as a table: the labels are those of the rule for it, what differs is treated. */
+  @Test
+  void file_ofHumanLabels_isWhatTheRuleForThemDoes() throws IOException {
+    byte[] human = Files.readAllBytes(published.resolve("cifar-10n").resolve("worse_label.u8"));
+    StringBuilder lines = new StringBuilder("label\n");
+    for (byte label : human) {
+      lines.append(label).append('\n');
+    }
+    byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
+    Files.write(directory.resolve("worse.csv"), content);
+    VariantSpec.Builder spec = cifar(LabelCorruption.Rule.FILE);
+    spec.getCorruptionBuilder()
+        .getLabelsBuilder()
+        .setFile(
+            LabelFile.newBuilder()
+                .setPath("worse.csv")
+                .setSha256(Sha256.hex(Sha256.of(ByteBuffer.wrap(content)))));
+    List<Example> listed = plan(spec).train();
+    List<Example> ruled = plan(cifar(LabelCorruption.Rule.HUMAN)).train();
+    for (int i = 0; i < listed.size(); i++) {
+      assertThat(listed.get(i).label()).isEqualTo(ruled.get(i).label());
+      assertThat(listed.get(i).is(Shard.LABEL_TREATED))
+          .isEqualTo(listed.get(i).label() != listed.get(i).original());
+    }
+    long wrong = listed.stream().filter(example -> example.mask() != 0).count();
+    assertThat(wrong / 3000.0).isCloseTo(0.4021, within(4 * Math.sqrt(0.4 * 0.6 / 3000)));
   }
 
   /** 6131 threes and 5421 fives, of which a tenth is for validation. */
