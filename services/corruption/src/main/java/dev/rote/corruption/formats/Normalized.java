@@ -31,6 +31,7 @@ final class Normalized {
    * @param levels null where values are numbers
    * @param numbers null where values are levels
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Inputs(byte @Nullable [] levels, float @Nullable [] numbers) {}
 
   /** Shape of all examples, once one was seen. */

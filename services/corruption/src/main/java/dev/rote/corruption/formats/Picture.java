@@ -6,6 +6,7 @@ package dev.rote.corruption.formats;
  * @param channels 1 or 3
  * @param levels uint8[channels, height, width]
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Picture(int channels, int height, int width, byte[] levels) {
   /* Weights of red, green and blue in 65536ths (ITU-R BT.601), as PIL turns colours into grey. */
   private static final int RED = 19_595;

@@ -61,6 +61,7 @@ record Resizing(int height, int width, boolean crop) {
   }
 
   /** For each new pixel along a side, the first old one that counts and the weights from there. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Weights(int[] first, double[][] weights) {
 
     static Weights of(int from, int to) {
