@@ -62,8 +62,7 @@ class PythonClientIT {
     }
     environment.put("PYTHONPATH", work.resolve("site").toString());
     UserShell shell = new UserShell(work, log, environment);
-    shell.expect(
-        "python3 -m pip install --quiet --no-index --no-deps --target site " + wheel());
+    shell.expect("python3 -m pip install --quiet --no-index --no-deps --target site " + wheel());
     return shell;
   }
 
@@ -86,8 +85,7 @@ class PythonClientIT {
   void shouldRunTheCellsOfTheNotebook(Laboratory laboratory) throws Exception {
     Files.writeString(work.resolve("cells.py"), RUN_CELLS);
 
-    installed(laboratory)
-        .expect("python3 cells.py " + HOME.resolve("examples/first_study.ipynb"));
+    installed(laboratory).expect("python3 cells.py " + HOME.resolve("examples/first_study.ipynb"));
   }
 
   @Test

@@ -15,8 +15,8 @@ public final class ArtifactKeys {
   private static final Pattern MADE =
       Pattern.compile(
           ("variants/(?<variant>ID)/(manifest|train/\\d{6,10}|validation/\\d{6,10})"
-               + "|trials/(?<trial>ID)/(result|numerics|(checkpoints|resume|history)/\\d{1,15}|trace/\\d{7}/\\d{5})"
-               + "|measurements/(?<measurement>ID)")
+                  + "|trials/(?<trial>ID)/(result|numerics|(checkpoints|resume|history)/\\d{1,15}|trace/\\d{7}/\\d{5})"
+                  + "|measurements/(?<measurement>ID)")
               .replace("ID", ID));
 
   private ArtifactKeys() {}
