@@ -30,7 +30,7 @@ class StoredStateIT {
         try (StoredResults results =
             new StoredResults(
                 filled,
-                GridPlan.of(filled, Versions.FORMER),
+                new CellsToRun(GridPlan.of(filled, Versions.FORMER), allDone),
                 new CellEnds(new WorkflowView(new Workplace().state()), allDone),
                 store.client(),
                 () -> false)) {
