@@ -31,6 +31,7 @@ final class ManyRows {
               i % 9,
               false,
               i % 3 == 0,
+              i % 7,
               "confidence",
               (float) Math.sin((double) i),
               false,
