@@ -260,7 +260,7 @@ public final class Workplace {
 
       @Override
       public Amount amount(int block, List<Integer> closed) {
-        long repetitions = looks.get(block) - (block == 0 ? 0 : looks.get(block - 1));
+        long repetitions = (long) looks.get(block) - (block == 0 ? 0 : looks.get(block - 1));
         long needed =
             IntStream.range(0, points).filter(point -> isNeeded(point, block, closed)).count();
         return new Amount(needed * repetitions, needed * repetitions * EPOCHS);
