@@ -120,14 +120,7 @@ class CorruptionServiceIT {
     assertThat(datasets)
         .extracting(DatasetInfo::getName)
         .containsExactly(
-            "strokes",
-            "mnist",
-            "fashion-mnist",
-            "kmnist",
-            "cifar10",
-            "cifar100",
-            "idx",
-            "files");
+            "strokes", "mnist", "fashion-mnist", "kmnist", "cifar10", "cifar100", "idx", "files");
     assertThat(datasets.get(0).getAvailable()).isTrue();
     assertThat(datasets.get(3).getAvailable()).isFalse();
     assertThat(datasets.get(3).getHint()).contains("kmnist/train-images-idx3-ubyte");
