@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StoredPicturesIT {
   private static final Shape SHAPE =
       Shape.newBuilder().setChannels(3).setHeight(2).setWidth(4).build();
-  private static final BooleanSupplier WANTED = () -> false;
 
   @TempDir private Path directory;
   private TestStore store;
@@ -57,7 +55,7 @@ class StoredPicturesIT {
   @Test
   void of_examplesOfSeveralShards_areFoundByTheirSourceIndex() {
     Map<Integer, ExamplePicture> found =
-        pictures().of(Split.TRAINING, List.of(index(6), index(0), index(4)), WANTED);
+        pictures().of(Split.TRAINING, List.of(index(6), index(0), index(4)), () -> false);
 
     assertThat(found).containsOnlyKeys(index(0), index(4), index(6));
     for (int example : new int[] {0, 4, 6}) {
@@ -79,8 +77,8 @@ class StoredPicturesIT {
   void of_examplesOfTheOtherSplit_areNotFound() {
     int validation = WrittenVariant.sourceIndex(VariantSplit.VALIDATION, 1);
     StoredPictures pictures = pictures();
-    assertThat(pictures.of(Split.TRAINING, List.of(validation, 999), WANTED)).isEmpty();
-    assertThat(pictures.of(Split.VALIDATION, List.of(validation), WANTED))
+    assertThat(pictures.of(Split.TRAINING, List.of(validation, 999), () -> false)).isEmpty();
+    assertThat(pictures.of(Split.VALIDATION, List.of(validation), () -> false))
         .containsOnlyKeys(validation);
   }
 
@@ -107,7 +105,7 @@ class StoredPicturesIT {
     StoredPictures pictures = pictures();
     WrittenVariant.flip(store.client(), ArtifactKeys.variantShard(WrittenVariant.ID, "train", 1));
     assertThatExceptionOfType(ObjectStoreException.class)
-        .isThrownBy(() -> pictures.of(Split.TRAINING, List.of(index(5)), WANTED))
+        .isThrownBy(() -> pictures.of(Split.TRAINING, List.of(index(5)), () -> false))
         .returns(ObjectStoreException.Reason.DAMAGED, ObjectStoreException::reason)
         .withMessageContaining("train");
   }
@@ -129,7 +127,7 @@ class StoredPicturesIT {
       Shard shard = reader.shard(VariantSplit.TRAIN, 0);
       int index = (int) shard.sourceIndex(shard.examples() - 1);
       ExamplePicture picture =
-          new StoredPictures(reader).of(Split.TRAINING, List.of(index), WANTED).get(index);
+          new StoredPictures(reader).of(Split.TRAINING, List.of(index), () -> false).get(index);
       assertThat(picture).isNotNull();
       float[] values = new float[shard.values()];
       shard.input(shard.examples() - 1, values, 0);
