@@ -14,6 +14,19 @@ final class DatasetSelection {
 
   private DatasetSelection() {}
 
+  /** Each example is named once. */
+  static void checkIndices(Checks checks, List<Long> sourceIndices) {
+    Set<Long> seen = new HashSet<>();
+    for (int i = 0; i < sourceIndices.size(); i++) {
+      checks.require(
+          seen.add(sourceIndices.get(i)),
+          "sourceIndices[" + i + "]",
+          "must name each example once, names "
+              + Long.toUnsignedString(sourceIndices.get(i))
+              + " again");
+    }
+  }
+
   /** Whether examples are left out of the files themselves, before they are split. */
   static boolean changesSource(DatasetSpec dataset) {
     return changesClasses(dataset)
@@ -75,15 +88,7 @@ final class DatasetSelection {
         classes(checks, field, group.getClassesList(), seen, known);
       }
     }
-    Set<Long> indices = new HashSet<>();
-    for (int i = 0; i < dataset.getSourceIndicesCount(); i++) {
-      checks.require(
-          indices.add(dataset.getSourceIndices(i)),
-          "sourceIndices[" + i + "]",
-          "must name each example once, names "
-              + Long.toUnsignedString(dataset.getSourceIndices(i))
-              + " again");
-    }
+    checkIndices(checks, dataset.getSourceIndicesList());
     if (dataset.hasImbalance()) {
       imbalance(checks.in("imbalance"), dataset.getImbalance(), classes(dataset, known));
     }

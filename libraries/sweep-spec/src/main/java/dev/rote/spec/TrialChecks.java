@@ -12,10 +12,8 @@ import dev.rote.v1.Shape;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TransitionRow;
 import dev.rote.v1.TrialSpec;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What must hold of a trial, defaults filled in. */
 final class TrialChecks {
@@ -135,14 +133,7 @@ final class TrialChecks {
         listed || (share > 0 && share <= 1),
         "share",
         "must be in (0, 1], was " + TreeReader.number(share));
-    Set<Long> indices = new HashSet<>();
-    for (int i = 0; i < repeated.getSourceIndicesCount(); i++) {
-      long index = repeated.getSourceIndices(i);
-      checks.require(
-          indices.add(index),
-          "sourceIndices[" + i + "]",
-          "must name each example once, names " + Long.toUnsignedString(index) + " again");
-    }
+    DatasetSelection.checkIndices(checks, repeated.getSourceIndicesList());
   }
 
   private static void labels(Checks checks, LabelCorruption labels, DatasetSpec dataset) {

@@ -3,7 +3,6 @@ package dev.rote.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rote.v1.AugmentationSpec;
 import dev.rote.v1.Cutout;
@@ -34,19 +33,6 @@ class AugmentationDoorTest {
         "test.yaml");
   }
 
-  private static void assertRefused(Sweep sweep, String path, String message) {
-    assertThatThrownBy(() -> SweepValidator.check(sweep))
-        .asInstanceOf(type(SpecException.class))
-        .satisfies(
-            refused ->
-                assertThat(refused.violations())
-                    .anySatisfy(
-                        violation -> {
-                          assertThat(violation.path()).isEqualTo(path);
-                          assertThat(violation.message()).startsWith(message);
-                        }));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -75,7 +61,7 @@ class AugmentationDoorTest {
           {cutout: {size: 29}} | cutout.size | must be in [1, 28] pixels, was 29: the picture is 28x28
           """)
   void check_whatDoesNotFitThePicture_isRefused(String augmentation, String field, String message) {
-    assertRefused(augmented(augmentation), "spec.trial.augmentation." + field, message);
+    Refusal.expect(augmented(augmentation), "spec.trial.augmentation." + field, message);
   }
 
   @ParameterizedTest
@@ -91,7 +77,7 @@ class AugmentationDoorTest {
         SweepFilesTest.SWEEP
             .replaceFirst(" *training: .*\n", "")
             .replace(MODEL, MODEL + "\n    augmentation: {mixup: {}}\n    " + beside);
-    assertRefused(SweepFiles.parse(text, "test.yaml"), "spec.trial.augmentation.mixup", message);
+    Refusal.expect(SweepFiles.parse(text, "test.yaml"), "spec.trial.augmentation.mixup", message);
   }
 
   @Test
@@ -101,7 +87,7 @@ class AugmentationDoorTest {
             .replace(MODEL, MODEL + "\n    augmentation: {horizontalFlip: {}}")
             .replace("exampleErrors: {}", "lossSensitivity: {}")
             .replace("epochs: [1]", "finalOnly: true");
-    assertRefused(
+    Refusal.expect(
         SweepFiles.parse(text, "test.yaml"),
         "spec.measurements[0].lossSensitivity",
         "takes derivatives by pictures that are the same at each visit: leave out"
@@ -144,7 +130,7 @@ class AugmentationDoorTest {
           {constants: {mean: [0.5, 0.5, 0.5], deviation: [1]}} | .constants.mean | must have one value for all channels, or one for each of the image's 1, had 3
           """)
   void check_unsoundNormalization_isRefused(String normalization, String field, String message) {
-    assertRefused(
+    Refusal.expect(
         normalised(normalization),
         "spec.trial.model.normalization" + (field == null ? "" : field),
         message);

@@ -48,6 +48,25 @@ public final class DatasetFiles {
     return verified.sha256(file);
   }
 
+  /**
+   * A file of the datasets directory that is there and has the content that is meant.
+   *
+   * @param field path of the message that names it, which has fields path and sha256
+   * @throws DatasetException with reason {@code MISSING} when there is no such file, {@code
+   *     REFUSED} when it holds other content
+   */
+  public NamedFile located(String field, String path, String sha256) {
+    NamedFile file = own.locate(field + ".path", path);
+    String found = sha256(file);
+    if (!found.equals(sha256)) {
+      throw DatasetException.refused(
+          field + ".sha256",
+          "%s has the SHA-256 %s, not %s: write the one of the file that is meant"
+              .formatted(path, found, sha256));
+    }
+    return file;
+  }
+
   PublishedFiles published() {
     return published;
   }

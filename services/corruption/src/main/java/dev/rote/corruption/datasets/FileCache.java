@@ -75,7 +75,6 @@ final class FileCache {
    * @throws NoRoomException when the disk has no room for them
    */
   Path store(String key, InputStream content, long bytes) throws IOException {
-    Path file = directory.resolve(key);
     MessageDigest digest = Sha256.digest();
     Path part = unfinished();
     Path sum = unfinished();
@@ -88,11 +87,8 @@ final class FileCache {
       if (copied < bytes) {
         throw LengthException.shorter(bytes, copied);
       }
-      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(sum, Sha256.hex(digest.digest()) + "\n");
-      move(sum, directory.resolve(key + SUM));
-      move(part, file);
-      return file;
+      return keep(key, part, sum);
     } finally {
       Files.deleteIfExists(part);
       Files.deleteIfExists(sum);
@@ -106,20 +102,25 @@ final class FileCache {
 
   /** Stores what is written to a file, of a size that nobody knows beforehand. */
   Path make(String key, Writing writing) throws IOException {
-    Path file = directory.resolve(key);
     Path part = unfinished();
     Path sum = unfinished();
     try {
       writing.to(part);
-      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(sum, VerifiedFiles.sum(part) + "\n");
-      move(sum, directory.resolve(key + SUM));
-      move(part, file);
-      return file;
+      return keep(key, part, sum);
     } finally {
       Files.deleteIfExists(part);
       Files.deleteIfExists(sum);
     }
+  }
+
+  /** Gives what was written its place: the sum first, so that no file is without one. */
+  private Path keep(String key, Path part, Path sum) throws IOException {
+    Path file = directory.resolve(key);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    move(sum, directory.resolve(key + SUM));
+    move(part, file);
+    return file;
   }
 
   private void checkRoom(long bytes) throws IOException {

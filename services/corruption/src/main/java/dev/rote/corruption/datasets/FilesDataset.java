@@ -20,7 +20,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +48,7 @@ final class FilesDataset implements Dataset {
 
   @Override
   public void tell(DatasetInfo.Builder info) {
-    Optional<Path> directory = files.own().directory();
-    info.setAvailable(directory.isPresent())
-        .setHint(
-            directory
-                .map(path -> "looked for in " + path.toAbsolutePath())
-                .orElse("no datasets directory is set"));
+    files.own().tell(info);
   }
 
   /* The content is in the specification, which the id is the hash of. */

@@ -1,12 +1,11 @@
 package dev.rote.corruption.datasets;
 
-import java.nio.ByteBuffer;
+import dev.rote.corruption.formats.IdxFiles;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * The first bytes of an IDX file of unsigned bytes: {@code 00 00 08}, the number of dimensions, and
@@ -65,22 +64,7 @@ record IdxHeader(List<Long> dimensions) {
    */
   static IdxHeader read(NamedFile file, byte[] start, Content content) {
     checkMagic(file, start, content);
-    int rank = start[3];
-    int length = MAGIC + Integer.BYTES * rank;
-    if (start.length < length) {
-      throw file.damaged(
-          "ends after " + start.length + " bytes, inside its header of " + length,
-          "size",
-          "at least " + length,
-          "" + start.length);
-    }
-    ByteBuffer numbers = ByteBuffer.wrap(start, MAGIC, length - MAGIC);
-    IdxHeader header =
-        new IdxHeader(
-            LongStream.range(0, rank)
-                .map(d -> Integer.toUnsignedLong(numbers.getInt()))
-                .boxed()
-                .toList());
+    IdxHeader header = new IdxHeader(IdxFiles.dimensions(file, start));
     header.checkDimensions(file, content);
     return header;
   }

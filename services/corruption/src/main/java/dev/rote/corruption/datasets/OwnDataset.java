@@ -6,7 +6,6 @@ import dev.rote.corruption.datasets.OwnFiles.Wish;
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.IdxFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +35,7 @@ final class OwnDataset implements Dataset {
 
   @Override
   public void tell(DatasetInfo.Builder info) {
-    Optional<Path> directory = files.directory();
-    info.setAvailable(directory.isPresent())
-        .setHint(
-            directory
-                .map(path -> "looked for in " + path.toAbsolutePath())
-                .orElse("no datasets directory is set"));
+    files.tell(info);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.rote.corruption.datasets;
 
 import dev.rote.corruption.datasets.IdxHeader.Content;
+import dev.rote.v1.DatasetInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +40,13 @@ final class OwnFiles {
    */
   record Wish(String field, String path, Content content) {}
 
-  /** Where files are looked for, if anywhere. */
-  Optional<Path> directory() {
-    return Optional.ofNullable(directory);
+  /** Says where files are looked for. */
+  void tell(DatasetInfo.Builder info) {
+    info.setAvailable(directory != null)
+        .setHint(
+            directory == null
+                ? "no datasets directory is set"
+                : "looked for in " + directory.toAbsolutePath());
   }
 
   /**

@@ -39,15 +39,7 @@ public final class OwnLabels {
 
   /** A file that is there and has the content that is meant. */
   public static NamedFile located(DatasetFiles files, LabelFile wanted) {
-    NamedFile file = files.own().locate(FIELD + ".path", wanted.getPath());
-    String sha256 = files.sha256(file);
-    if (!sha256.equals(wanted.getSha256())) {
-      throw DatasetException.refused(
-          FIELD + ".sha256",
-          "%s has the SHA-256 %s, not %s: write the one of the file that is meant"
-              .formatted(wanted.getPath(), sha256, wanted.getSha256()));
-    }
-    return file;
+    return files.located(FIELD, wanted.getPath(), wanted.getSha256());
   }
 
   /**

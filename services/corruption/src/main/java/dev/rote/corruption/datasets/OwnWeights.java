@@ -34,14 +34,7 @@ public final class OwnWeights {
    */
   public ImportWeightsResponse take(ImportWeightsRequest request) {
     StartFile wanted = request.getFile();
-    NamedFile file = files.own().locate(FIELD + ".path", wanted.getPath());
-    String sha256 = files.sha256(file);
-    if (!sha256.equals(wanted.getSha256())) {
-      throw DatasetException.refused(
-          FIELD + ".sha256",
-          "%s has the SHA-256 %s, not %s: write the one of the file that is meant"
-              .formatted(wanted.getPath(), sha256, wanted.getSha256()));
-    }
+    NamedFile file = files.located(FIELD, wanted.getPath(), wanted.getSha256());
     try (WeightFile weights = WeightFile.open(wanted.getPath(), file.path())) {
       Blueprint blueprint =
           Blueprint.of(request.getModel(), request.getShape(), request.getClasses());
@@ -49,7 +42,7 @@ public final class OwnWeights {
     } catch (WeightFileException | IllegalArgumentException e) {
       throw DatasetException.refused(FIELD, String.valueOf(e.getMessage()));
     }
-    store.putIfAbsent(ArtifactKeys.weights(sha256), file.path());
+    store.putIfAbsent(ArtifactKeys.weights(wanted.getSha256()), file.path());
     try {
       return ImportWeightsResponse.newBuilder().setSizeBytes(Files.size(file.path())).build();
     } catch (IOException e) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays of IDX files of every type that the format has: {@code 00 00 type dimensions}, sizes. */
-final class IdxFiles {
+public final class IdxFiles {
   private static final int MAGIC = Integer.BYTES;
   private static final int MOST_DIMENSIONS = 5;
 
@@ -48,8 +48,19 @@ final class IdxFiles {
           "00 00, a type of 08 to 0e, and 1 to " + MOST_DIMENSIONS + " dimensions",
           FirstBytes.words(start));
     }
-    int rank = start[3];
-    int length = MAGIC + Integer.BYTES * rank;
+    List<Long> dimensions = dimensions(file, start);
+    int length = MAGIC + Integer.BYTES * dimensions.size();
+    return new NumberArray(
+        file, file.name(), type, ByteOrder.BIG_ENDIAN, false, dimensions, length);
+  }
+
+  /**
+   * The sizes after a magic number that was checked.
+   *
+   * @param start the first {@link #LONGEST} bytes, or all
+   */
+  public static List<Long> dimensions(NamedFile file, byte[] start) {
+    int length = MAGIC + Integer.BYTES * start[3];
     if (start.length < length) {
       throw file.damaged(
           "ends after " + start.length + " bytes, inside its header of " + length,
@@ -59,11 +70,10 @@ final class IdxFiles {
     }
     ByteBuffer sizes = ByteBuffer.wrap(start, MAGIC, length - MAGIC);
     List<Long> dimensions = new ArrayList<>();
-    for (int d = 0; d < rank; d++) {
+    while (sizes.hasRemaining()) {
       dimensions.add(Integer.toUnsignedLong(sizes.getInt()));
     }
-    return new NumberArray(
-        file, file.name(), type, ByteOrder.BIG_ENDIAN, false, dimensions, length);
+    return List.copyOf(dimensions);
   }
 
   private static @Nullable NumberType type(byte code) {

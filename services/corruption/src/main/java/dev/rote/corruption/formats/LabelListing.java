@@ -168,35 +168,32 @@ public final class LabelListing {
     }
   }
 
-  private long index(Cells cells, int column) {
-    double value = cells.number(column);
-    if (!(value >= 0 && value < labels.length && value == Math.rint(value))) {
-      throw file.unfit(
-          "has the index "
-              + FirstBytes.text(cells.text(column))
-              + " in row "
-              + cells.place()
-              + ": it must be that of a training example, 0 to "
-              + (labels.length - 1),
-          "row " + cells.place(),
-          "0 to " + (labels.length - 1),
-          cells.text(column));
-    }
-    return (long) value;
+  private int index(Cells cells, int column) {
+    return whole(cells, column, labels.length, "index", "it must be that of a training example");
   }
 
   private int label(Cells cells, int column) {
+    return whole(cells, column, classes, "label", "labels must be classes of the dataset");
+  }
+
+  /** A whole number in [0, end). */
+  private int whole(Cells cells, int column, int end, String what, String rule) {
     double value = cells.number(column);
-    if (!(value >= 0 && value < classes && value == Math.rint(value))) {
+    if (!(value >= 0 && value < end && value == Math.rint(value))) {
+      String range = "0 to " + (end - 1);
       throw file.unfit(
-          "has the label "
+          "has the "
+              + what
+              + " "
               + FirstBytes.text(cells.text(column))
               + " in row "
               + cells.place()
-              + ": labels must be classes of the dataset, 0 to "
-              + (classes - 1),
+              + ": "
+              + rule
+              + ", "
+              + range,
           "row " + cells.place(),
-          "0 to " + (classes - 1),
+          range,
           cells.text(column));
     }
     return (int) value;

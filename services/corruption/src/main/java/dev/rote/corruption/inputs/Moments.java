@@ -47,13 +47,7 @@ public final class Moments implements Spread {
   /** On the [0, 1] scale. */
   @Override
   public float[][] of(Statistics statistics) {
-    int group =
-        switch (statistics) {
-          case SCALAR, UNSPECIFIED_STATISTICS -> sums.length;
-          case CHANNEL -> sums.length / channels;
-          case PIXEL -> 1;
-          case UNRECOGNIZED -> throw new IllegalArgumentException("unknown statistics");
-        };
+    int group = Spread.pooled(statistics, channels, sums.length);
     float[][] out = new float[2][sums.length];
     for (int first = 0; first < sums.length; first += group) {
       long sum = 0;

@@ -40,13 +40,7 @@ public final class NumberMoments implements Spread {
 
   @Override
   public float[][] of(Statistics statistics) {
-    int group =
-        switch (statistics) {
-          case SCALAR, UNSPECIFIED_STATISTICS -> sums.length;
-          case CHANNEL -> sums.length / channels;
-          case PIXEL -> 1;
-          case UNRECOGNIZED -> throw new IllegalArgumentException("unknown statistics");
-        };
+    int group = Spread.pooled(statistics, channels, sums.length);
     float[][] out = new float[2][sums.length];
     for (int from = 0; from < sums.length; from += group) {
       double mean = 0;

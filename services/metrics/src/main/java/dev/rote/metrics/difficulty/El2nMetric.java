@@ -22,28 +22,19 @@ public final class El2nMetric implements Metric {
     ExampleSet examples = trial.examples(spec.getEl2N().getExamples());
     CountedPulses.expect(pulse, ExampleBatches.count(examples.size()));
     try (Network network = trial.network(epoch)) {
-      Predictions predictions = new Predictions(examples.size());
-      return new Scores(examples)
-          .hard("el2n", of(network, examples, predictions, pulse))
-          .predicted(predictions)
-          .measured();
+      int classes = network.blueprint().classes();
+      double[] norms = new double[examples.size()];
+      Predictions predictions =
+          Predicted.by(
+              network,
+              examples,
+              pulse,
+              (first, n, logits, labels) -> {
+                for (int i = 0; i < n; i++) {
+                  norms[first + i] = ErrorNorm.of(logits, i * classes, classes, labels[i]);
+                }
+              });
+      return new Scores(examples).hard("el2n", norms).predicted(predictions).measured();
     }
-  }
-
-  private static double[] of(
-      Network network, ExampleSet examples, Predictions predictions, Runnable pulse) {
-    int classes = network.blueprint().classes();
-    double[] norms = new double[examples.size()];
-    new ExampleBatches(examples, network.blueprint().inputLength(), pulse)
-        .each(
-            (first, n, inputs, labels) -> {
-              float[] logits = new float[n * classes];
-              network.logits(inputs, n, logits);
-              predictions.take(first, n, logits, classes);
-              for (int i = 0; i < n; i++) {
-                norms[first + i] = ErrorNorm.of(logits, i * classes, classes, labels[i]);
-              }
-            });
-    return norms;
   }
 }

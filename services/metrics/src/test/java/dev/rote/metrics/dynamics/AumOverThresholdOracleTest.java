@@ -4,7 +4,6 @@ import static dev.rote.metrics.dynamics.Traces.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.v1.DynamicsMeasure.Score;
 import dev.rote.v1.DynamicsValues;
 import dev.rote.v1.ExampleScore;
@@ -16,57 +15,16 @@ import org.junit.jupiter.api.Test;
 /** Five examples of two classes and three of a third one that does not exist, by hand. */
 class AumOverThresholdOracleTest {
   /** Labels to train on 0 1 | 1 0 | 0 | 2 2 2; the dataset's own 0 1 | 0 1 | 0 | 0 1 1. */
-  private static final class Eight implements ExampleSet {
-    private static final int[] LABELS = {0, 1, 1, 0, 0, 2, 2, 2};
-    private static final int[] SOURCE = {0, 1, 0, 1, 0, 0, 1, 1};
-
-    @Override
-    public int size() {
-      return 8;
-    }
-
-    @Override
-    public void inputs(int first, int count, float[] out) {
-      throw new AssertionError("no inputs are needed");
-    }
-
-    @Override
-    public int label(int i) {
-      return LABELS[i];
-    }
-
-    @Override
-    public boolean corrupted(int i) {
-      return i > 1;
-    }
-
-    @Override
-    public int sourceIndex(int i) {
-      return i;
-    }
-
-    @Override
-    public int sourceLabel(int i) {
-      return SOURCE[i];
-    }
-
-    @Override
-    public boolean inputReplaced(int i) {
-      return i == 4;
-    }
-
-    @Override
-    public boolean thresholdClass(int i) {
-      return i > 4;
-    }
-  }
+  private static final HandmadeExamples EIGHT =
+      new HandmadeExamples(
+          new int[] {0, 1, 1, 0, 0, 2, 2, 2}, new int[] {0, 1, 0, 1, 0, 0, 1, 1}, 5);
 
   private static final int[] PREDICTIONS = {0, 1, 0, 1, 0, 1, 0, 1};
   private static final double[] HALVES = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
 
   /** Means over two epochs: 4, -2, -3, 0.5, -1.5 and -5, -2, -1. */
   private static TraceMeasures measured(Score... scores) {
-    TraceMeasures measures = new TraceMeasures(List.of(scores), new Eight(), Integer.MAX_VALUE);
+    TraceMeasures measures = new TraceMeasures(List.of(scores), EIGHT, Integer.MAX_VALUE);
     double[] first = {3, -2, -1, 0, -1, -4, -2, 0};
     double[] second = {5, -2, -5, 1, -2, -6, -2, -2};
     measures.take(pass(PREDICTIONS, HALVES, first), true, 1, 0);
@@ -117,7 +75,7 @@ class AumOverThresholdOracleTest {
   /** Examples of the class are in no group, and in the numbers of all. */
   @Test
   void curves_leaveTheClassOutOfGroups() {
-    LearningCurves curves = new LearningCurves(new Eight(), false);
+    LearningCurves curves = new LearningCurves(EIGHT, false);
     curves.begin();
     double[] margins = new double[8];
     Arrays.fill(margins, 1);

@@ -4,58 +4,20 @@ import static dev.rote.metrics.dynamics.Traces.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.rote.metrics.examples.ExampleSet;
 import dev.rote.v1.DynamicsValues;
 import org.junit.jupiter.api.Test;
 
 /** Two clean examples, two with a wrong label and one with a replaced input, by hand. */
 class LearningCurvesOracleTest {
   /** Labels to train on 0 1 | 2 0 | 1, the dataset's own 0 1 | 0 1 | 2. */
-  private static final class Five implements ExampleSet {
-    private static final int[] LABELS = {0, 1, 2, 0, 1};
-    private static final int[] SOURCE = {0, 1, 0, 1, 2};
-
-    @Override
-    public int size() {
-      return 5;
-    }
-
-    @Override
-    public void inputs(int first, int count, float[] out) {
-      throw new AssertionError("no inputs are needed");
-    }
-
-    @Override
-    public int label(int i) {
-      return LABELS[i];
-    }
-
-    @Override
-    public boolean corrupted(int i) {
-      return i > 1;
-    }
-
-    @Override
-    public int sourceIndex(int i) {
-      return i;
-    }
-
-    @Override
-    public int sourceLabel(int i) {
-      return SOURCE[i];
-    }
-
-    @Override
-    public boolean inputReplaced(int i) {
-      return i == 4;
-    }
-  }
+  private static final HandmadeExamples FIVE =
+      new HandmadeExamples(new int[] {0, 1, 2, 0, 1}, new int[] {0, 1, 0, 1, 2}, 5);
 
   private static final double[] HALVES = {0.5, 0.5, 0.5, 0.5, 0.5};
 
   @Test
   void values_ofGroups() {
-    LearningCurves curves = new LearningCurves(new Five(), false);
+    LearningCurves curves = new LearningCurves(FIVE, false);
     curves.begin();
     curves.takeEnd(pass(new int[] {0, 2, 2, 1, 1}, HALVES, new double[] {3, -1, 2, -4, 0.5}), 0);
     DynamicsValues values = curves.values();
@@ -81,7 +43,7 @@ class LearningCurvesOracleTest {
   /** Right, epoch by epoch: 0 1 1 | never | 1 0 1 | 1 1 1 | 0 1 and then not presented. */
   @Test
   void values_ofPresentations() {
-    LearningCurves curves = new LearningCurves(new Five(), false);
+    LearningCurves curves = new LearningCurves(FIVE, false);
     curves.begin();
     curves.takePresentation(pass(1, 0, 2, 0, 0), 0);
     assertPresented(curves.values(), 2 / 5.0, 0, 2 / 5.0, 3 / 5.0);
@@ -105,7 +67,7 @@ class LearningCurvesOracleTest {
   /** Class 1 of labels of their own is not the dataset's class 1. */
   @Test
   void values_ofUniqueLabels_knowNoTrueOne() {
-    LearningCurves curves = new LearningCurves(new Five(), true);
+    LearningCurves curves = new LearningCurves(FIVE, true);
     curves.begin();
     curves.takeEnd(pass(0, 1, 2, 1, 1), 0);
     assertThat(curves.values().getClean()).isZero();

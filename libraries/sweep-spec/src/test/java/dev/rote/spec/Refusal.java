@@ -1,0 +1,31 @@
+package dev.rote.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.rote.v1.Sweep;
+
+/** What the door must say of a sweep that it refuses. */
+final class Refusal {
+  private Refusal() {}
+
+  /**
+   * Expects a violation.
+   *
+   * @param path of the field
+   * @param message the beginning of the sentence
+   */
+  static void expect(Sweep sweep, String path, String message) {
+    assertThatThrownBy(() -> SweepValidator.check(sweep))
+        .asInstanceOf(type(SpecException.class))
+        .satisfies(
+            refused ->
+                assertThat(refused.violations())
+                    .anySatisfy(
+                        violation -> {
+                          assertThat(violation.path()).isEqualTo(path);
+                          assertThat(violation.message()).startsWith(message);
+                        }));
+  }
+}
