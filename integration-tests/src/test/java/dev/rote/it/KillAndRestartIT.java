@@ -8,10 +8,17 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialCounts;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,6 +39,7 @@ class KillAndRestartIT {
     disturbed.close();
   }
 
+  @Tag("nightly")
   @ParameterizedTest
   @EnumSource(Part.class)
   void shouldFindTheSameWhenAPartIsKilledAndStartedAgain(Part part) throws Exception {
@@ -50,6 +58,48 @@ class KillAndRestartIT {
     Map<String, Object> findings = disturbed.findings(found);
     assertThat(findings).isEqualTo(undisturbed.findings(expected));
     assertThat(table(disturbed, id)).isEqualTo(table(undisturbed, id));
+  }
+
+  /**
+   * Sweeps that repeat until judged, one after the other, until so many kills were made at moments
+   * that were drawn, of one part after the other: {@code -Drote.kills=20} makes twenty.
+   */
+  @Test
+  void shouldTakeTheSameLooksWhenPartsAreKilledAtDrawnMoments() throws Exception {
+    int kills = Integer.getInteger("rote.kills", Part.values().length);
+    Random random = new Random(24);
+    Deque<Part> parts = new ArrayDeque<>();
+    int sweeps = 0;
+    for (int made = 0; made < kills; ) {
+      long seed = 7000 + 100L * sweeps++;
+      String text = AdaptiveSweep.named("drawn-" + seed, seed);
+      Sweep expected = undisturbed.run(text);
+      String id = disturbed.submit(text).getSweep().getStatus().getSweepId();
+      for (; made < kills && !ended(id); made++) {
+        if (parts.isEmpty()) {
+          List<Part> all = new ArrayList<>(List.of(Part.values()));
+          Collections.shuffle(all, random);
+          parts.addAll(all);
+        }
+        Part part = parts.remove();
+        Thread.sleep(random.nextInt(2000));
+        disturbed.site().kill(part);
+        disturbed.site().restart(part);
+      }
+      Sweep found = disturbed.awaitEnd(id);
+      assertThat(found.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+      assertThat(found.getStatus().getCounts().toBuilder().clearReused().build())
+          .isEqualTo(expected.getStatus().getCounts());
+      assertThat(found.getStatus().getRepeating()).isEqualTo(expected.getStatus().getRepeating());
+      assertThat(AdaptiveSweep.files(disturbed, id))
+          .hasSizeGreaterThan(3)
+          .isEqualTo(AdaptiveSweep.files(undisturbed, id));
+    }
+  }
+
+  private static boolean ended(String sweepId) throws InterruptedException {
+    Sweep sweep = disturbed.await(sweepId, status -> true);
+    return sweep.getStatus().getPhase().equals(Phase.COMPLETED);
   }
 
   private static String table(Laboratory laboratory, String sweepId) {

@@ -7,6 +7,7 @@ import dev.rote.artifacts.checkpoints.CheckpointReader;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.testkit.Laboratory;
+import dev.rote.v1.ResumeSweepRequest;
 import dev.rote.v1.RetryFailedRequest;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
@@ -33,8 +34,7 @@ class StartedTrialsIT {
         .formatted(name, seed);
   }
 
-  /** Two trials, one after the other, the first long enough to do something meanwhile. */
-  private static String second(String name, String trialId) {
+  private static String second(String name, String trialId, String how) {
     return """
     apiVersion: rote.dev/v1
     kind: Sweep
@@ -43,13 +43,12 @@ class StartedTrialsIT {
       trial:
         dataset: {name: strokes, trainSize: 1500, validationSize: 100}
         model: {mlp: {hidden: [256]}}
-        training: {epochs: 60, batchSize: 32}
+        training: {epochs: 3, batchSize: 32}
         seed: 9
         start: {checkpoint: {trialId: %s, epoch: 2}}
-      repetitions: 2
-      parallelism: 1
+      %s
     """
-        .formatted(name, trialId);
+        .formatted(name, trialId, how);
   }
 
   private static String trial(Sweep sweep, long index) {
@@ -63,12 +62,15 @@ class StartedTrialsIT {
     }
   }
 
-  /** Submits the second sweep and takes something away while its first trial trains. */
-  private static Sweep disturbed(Laboratory laboratory, String text, Runnable disturb)
+  /** One trial starts while all is there, and a second one after something was taken away. */
+  private static Sweep disturbed(
+      Laboratory laboratory, String name, String trialId, Runnable disturb)
       throws InterruptedException {
-    String id = laboratory.submit(text).getSweep().getStatus().getSweepId();
-    laboratory.await(id, status -> status.getProgress().getEpochsDone() >= 1);
+    laboratory.run(second(name + "-once", trialId, "repetitions: 1"));
+    String twice = second(name, trialId, "repetitions: 2\n      suspend: true");
+    String id = laboratory.submit(twice).getSweep().getStatus().getSweepId();
     disturb.run();
+    laboratory.sweeps().resumeSweep(ResumeSweepRequest.newBuilder().setSweep(id).build());
     return laboratory.awaitEnd(id);
   }
 
@@ -81,7 +83,8 @@ class StartedTrialsIT {
     Sweep ended =
         disturbed(
             laboratory,
-            second("started-and-lost", from),
+            "started-and-lost",
+            from,
             () -> {
               laboratory.store().delete(ArtifactKeys.trialResult(from));
               laboratory.store().delete(key);
@@ -113,8 +116,7 @@ class StartedTrialsIT {
     String key = ArtifactKeys.checkpoint(from, 2);
     float[] kept = weights(laboratory, from, 2);
     Sweep ended =
-        disturbed(
-            laboratory, second("started-and-pruned", from), () -> laboratory.store().delete(key));
+        disturbed(laboratory, "started-and-pruned", from, () -> laboratory.store().delete(key));
     assertThat(ended.getStatus().getPhase())
         .as("%s", ended.getStatus().getFailuresList())
         .isEqualTo(Phase.COMPLETED);
