@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.operator.resource.SweepResourceStatus;
 import dev.rote.v1.Progress;
+import dev.rote.v1.Repeating;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialCounts;
+import dev.rote.v1.VerdictCounts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,22 @@ class StatusDrawingTest {
     measuring.getProgressBuilder().setEpochsDone(600).setMeasurementsTotal(60).setShare(0.319);
     SweepResourceStatus status = draw(null, measuring.build(), START);
     assertThat(status.progress()).isEqualTo(new SweepResourceStatus.Progress(600, 600, 31));
+  }
+
+  @Test
+  void verdicts_whileClaimsAreLookedAt_countOpenOnes() {
+    VerdictCounts.Builder counts =
+        VerdictCounts.newBuilder().setHolding(2).setFailing(1).setUndecided(3);
+    SweepStatus.Builder fixed = sweep(Phase.RUNNING, 200).setVerdicts(counts);
+    assertThat(draw(null, fixed.build(), START).verdicts())
+        .isEqualTo(new SweepResourceStatus.Verdicts(2, 1, 3, null, null));
+    SweepStatus.Builder repeating =
+        sweep(Phase.RUNNING, 200)
+            .setVerdicts(counts.setFutile(1).setOpen(2))
+            .setRepeating(Repeating.newBuilder().setLooks(2).setOpen(2));
+    SweepResourceStatus status = draw(null, repeating.build(), START);
+    assertThat(status.verdicts()).isEqualTo(new SweepResourceStatus.Verdicts(2, 1, 3, 1L, 2L));
+    assertThat(status.claims()).isEqualTo("2/6");
   }
 
   @Test
