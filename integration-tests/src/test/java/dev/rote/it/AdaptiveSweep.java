@@ -16,6 +16,9 @@ final class AdaptiveSweep {
   /** Repetitions of the last look. */
   static final int AT_MOST = 12;
 
+  /** A little below what real inputs reach: three repetitions do not tell. */
+  private static final double THRESHOLD = 0.4;
+
   private AdaptiveSweep() {}
 
   /** Random inputs are judged at the first look, and real ones need a closer one. */
@@ -33,21 +36,21 @@ final class AdaptiveSweep {
     apiVersion: rote.dev/v1
     kind: Sweep
     metadata:
-      name: %s
+      name: %1$s
     spec:
       trial:
         dataset: {name: strokes, trainSize: 400, validationSize: 200}
         model: {mlp: {hidden: [32]}}
         optimizer: {learningRate: 0.1, momentum: 0.9}
         training: {epochs: 3, batchSize: 32}
-        seed: %d
+        seed: %2$d
       axes:
       - name: data
         points:
         - label: real
         - label: randX
           set: {corruption: {inputs: {rule: GAUSSIAN}}}
-      %s
+      %3$s
       measurements:
       - name: errors
         exampleErrors: {examples: {count: 100}}
@@ -63,14 +66,14 @@ final class AdaptiveSweep {
         claims:
         - claim: Training on random inputs ends below 2.
           value: {metric: {kind: TRAIN_ACCURACY}, label: randX}
-          relation: AT_MOST
+          comparison: AT_MOST
           threshold: 2
         - claim: Training on real data ends above 2, which cannot be.
           value: {metric: {kind: TRAIN_ACCURACY}, label: real}
           threshold: 2
-        - claim: On real data the validation accuracy ends above %s.
+        - claim: On real data the validation accuracy ends above %4$s.
           value: {metric: {kind: VALIDATION_ACCURACY}, label: real}
-          threshold: %2$s
+          threshold: %4$s
     """
         .formatted(name, seed, repetitions, THRESHOLD);
   }

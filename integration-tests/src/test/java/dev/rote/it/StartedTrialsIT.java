@@ -67,7 +67,7 @@ class StartedTrialsIT {
       Laboratory laboratory, String name, String trialId, Runnable disturb)
       throws InterruptedException {
     laboratory.run(second(name + "-once", trialId, "repetitions: 1"));
-    String twice = second(name, trialId, "repetitions: 2\n      suspend: true");
+    String twice = second(name, trialId, "repetitions: 2\n  suspend: true");
     String id = laboratory.submit(twice).getSweep().getStatus().getSweepId();
     disturb.run();
     laboratory.sweeps().resumeSweep(ResumeSweepRequest.newBuilder().setSweep(id).build());

@@ -120,7 +120,8 @@ public final class ProgressText {
     add(parts, counts.getReused(), "reused");
     add(parts, counts.getDiverged(), "diverged");
     if (status.hasRepeating()) {
-      parts.add(status.getRepeating().getOpen() + " claims open");
+      int open = status.getRepeating().getOpen();
+      parts.add(open + (open == 1 ? " claim open" : " claims open"));
     }
     return String.join(", ", parts);
   }

@@ -3,6 +3,7 @@ package dev.rote.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.v1.Progress;
+import dev.rote.v1.Repeating;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialCounts;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,15 @@ final class ProgressTextTest {
       })
   void plain_otherPhases_haveNoPace(SweepStatus.Phase phase, String expected) {
     assertThat(ProgressText.plain("demo", Statuses.in(phase))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 claims open", "1, 1 claim open", "3, 3 claims open"})
+  void trials_whileClaimsAreLookedAt_countOpenOnes(int open, String expected) {
+    SweepStatus repeating =
+        Statuses.running().toBuilder().setRepeating(Repeating.newBuilder().setOpen(open)).build();
+    assertThat(ProgressText.trials(repeating))
+        .isEqualTo("9/20 done, 4 running, 1 failed, " + expected);
   }
 
   @Test
