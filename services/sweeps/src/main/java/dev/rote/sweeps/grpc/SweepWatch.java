@@ -81,7 +81,13 @@ public final class SweepWatch implements AutoCloseable {
     }
 
     private boolean ended() {
-      SweepRecord record = engine.view().sweep(sweepId).orElseThrow();
+      /* It was there when the watch began, and no sweep ever goes. */
+      SweepRecord record =
+          engine
+              .view()
+              .sweep(sweepId)
+              .orElseThrow(
+                  () -> ApiException.unavailable("sweep %s is missing".formatted(sweepId), null));
       if (record.getRevision() != revision) {
         revision = record.getRevision();
         client.onNext(

@@ -2,7 +2,6 @@ package dev.rote.sweeps.kafka;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.workflow.StateReader;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ record QueriedState(StateReader state) implements StateReader {
     try {
       return state.get(key);
     } catch (UnreadableException e) {
-      throw ApiException.unavailable(LOADING, e);
+      throw loading(e);
     }
   }
 
@@ -25,11 +24,11 @@ record QueriedState(StateReader state) implements StateReader {
     try {
       state.scan(from, to, visitor);
     } catch (UnreadableException e) {
-      throw ApiException.unavailable(LOADING, e);
+      throw loading(e);
     }
   }
 
-  static ApiException moving(InvalidStateStoreException cause) {
+  static ApiException loading(@Nullable Throwable cause) {
     return ApiException.unavailable(LOADING, cause);
   }
 }

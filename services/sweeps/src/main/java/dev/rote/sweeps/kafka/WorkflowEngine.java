@@ -53,6 +53,7 @@ public final class WorkflowEngine implements AutoCloseable {
   private final Topology topology;
   private final WorkflowLog workflowLog;
   private final LeaseClock clock;
+  private final Restoring restoring = new Restoring();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Outage outage = new Outage(log, "the workflow cannot start");
   private final Thread starter = new Thread(this::startWhenKafkaIsThere, "rote-workflow-start");
@@ -156,6 +157,7 @@ public final class WorkflowEngine implements AutoCloseable {
     if (closing.getCount() > 0) {
       KafkaStreams begun = new KafkaStreams(topology, properties(settings));
       begun.setUncaughtExceptionHandler(WorkflowEngine::goOn);
+      begun.setGlobalStateRestoreListener(restoring);
       begun.setStateListener((now, before) -> log.info("workflow is {} (was {})", now, before));
       streams = begun;
       begun.start();
@@ -215,6 +217,9 @@ public final class WorkflowEngine implements AutoCloseable {
     if (begun == null) {
       throw starting();
     }
+    if (restoring.isUnderWay()) {
+      throw QueriedState.loading(null);
+    }
     try {
       return new WorkflowView(
           new QueriedState(
@@ -223,7 +228,7 @@ public final class WorkflowEngine implements AutoCloseable {
                       StoreQueryParameters.fromNameAndType(
                           WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore())))));
     } catch (InvalidStateStoreException e) {
-      throw QueriedState.moving(e);
+      throw QueriedState.loading(e);
     } catch (IllegalStateException e) {
       throw ApiException.unavailable("the workflow is stopping: " + state(), e);
     }
