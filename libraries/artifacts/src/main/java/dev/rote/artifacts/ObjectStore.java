@@ -13,6 +13,8 @@ import java.util.Optional;
  * UNAVAILABLE}.
  */
 public interface ObjectStore extends AutoCloseable {
+  /** Bytes that an object may have: it is put in one piece. */
+  long LARGEST_OBJECT = 5L << 30;
 
   /**
    * Writes an object unless there is one under this key.

@@ -47,7 +47,6 @@ public final class S3ObjectStore implements ObjectStore {
    * Bodies carry a CRC-32C in place of a signature, which a server could check only with the whole
    * body in memory. It is computed here: the client's own takes a table look-up per byte.
    */
-  private static final long LARGEST_PART = 5L << 30;
   private static final Set<String> MISSING = Set.of("NoSuchKey", "NotFound", "ResourceNotFound");
   private static final int SERVER_ERROR = 500;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -266,10 +265,10 @@ public final class S3ObjectStore implements ObjectStore {
 
   private boolean putOnce(String key, PutObjectAPIArgs.Builder upload, long size, boolean ifAbsent)
       throws MinioException {
-    if (size > LARGEST_PART) {
+    if (size > LARGEST_OBJECT) {
       throw new ObjectStoreException(
           Reason.REFUSED,
-          "object " + key + " must be at most " + LARGEST_PART + " bytes, was " + size);
+          "object " + key + " must be at most " + LARGEST_OBJECT + " bytes, was " + size);
     }
     try {
       answer(client.putObject(upload.build()));

@@ -9,6 +9,8 @@ final class OwnPath {
 
   private static final String HTTPS = "https://[A-Za-z0-9.-]+(:[0-9]+)?/[!-~]*";
 
+  private static final String S3 = "s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/-]+";
+
   private OwnPath() {}
 
   /**
@@ -25,11 +27,13 @@ final class OwnPath {
           "must be as 'rote datasets put' prints it, stored:<SHA-256>/<name>, was \""
               + VisibleText.line(source)
               + "\"");
-    } else if (source.startsWith("https:")) {
+    } else if (source.startsWith("https:") || source.startsWith("s3:")) {
       checks.require(
-          source.matches(HTTPS),
+          source.matches(HTTPS) || source.matches(S3),
           field,
-          "must be an address such as https://host/file, was \"" + VisibleText.line(source) + "\"");
+          "must be an address such as https://host/file or s3://bucket/key, was \""
+              + VisibleText.line(source)
+              + "\"");
       checks.require(
           content.containsKey(source),
           field,

@@ -1,9 +1,11 @@
 package dev.rote.corruption.config;
 
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.SignedAddresses;
 import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Downloads;
+import dev.rote.corruption.datasets.Elsewhere;
 import dev.rote.corruption.datasets.OwnWeights;
 import dev.rote.corruption.datasets.StoredFiles;
 import dev.rote.corruption.variants.CoreTasks;
@@ -22,15 +24,23 @@ class CorruptionBeans {
   @Produces
   @Singleton
   Datasets datasets(CorruptionConfig config, ServiceConfig service, ObjectStore store) {
+    CorruptionConfig.Corruption own = config.corruption();
+    Downloads downloads = new Downloads(own.downloadTimeout(), own.downloadLimit());
+    Downloads web = own.download() ? downloads : null;
     return new Datasets(
         new DatasetFiles(
             config.datasets().orElse(null),
             service.cache().resolve("datasets"),
-            config.corruption().download()
-                ? new Downloads(
-                    config.corruption().downloadTimeout(), config.corruption().downloadLimit())
-                : null,
-            store));
+            web,
+            new Elsewhere(
+                web, downloads, store, addresses(own.s3(), service.s3()), own.largestFile().asLongValue())));
+  }
+
+  private static SignedAddresses addresses(CorruptionConfig.S3 own, ServiceConfig.S3 shared) {
+    return new SignedAddresses(
+        own.endpoint().orElseGet(shared::endpoint),
+        own.accessKey().orElseGet(shared::accessKey),
+        own.secretKey().orElseGet(shared::secretKey));
   }
 
   @Produces

@@ -1,8 +1,10 @@
 package dev.rote.corruption.config;
 
 import dev.rote.runtime.worker.WorkerConfig;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +41,13 @@ public interface CorruptionConfig {
     @WithDefault("1h")
     Duration downloadLimit();
 
+    /** Bytes that a user's own file may have that is fetched. */
+    @WithDefault("100G")
+    MemorySize largestFile();
+
+    /** Where {@code s3://} paths of a user's own lead. */
+    S3 s3();
+
     /** Threads that make a variant. Default: the processors. */
     OptionalInt threads();
 
@@ -57,5 +66,16 @@ public interface CorruptionConfig {
     /** How long a client may leave a stream unread before it is ended. */
     @WithDefault("10m")
     Duration streamPatience();
+  }
+  /** Object storage that users' own files are read from. */
+  interface S3 {
+    /** The S3 API. Default: the one that holds all objects of Rote. */
+    Optional<URI> endpoint();
+
+    /** Access key. Default: that of Rote's own storage. */
+    Optional<String> accessKey();
+
+    /** Secret key. Default: that of Rote's own storage. */
+    Optional<String> secretKey();
   }
 }

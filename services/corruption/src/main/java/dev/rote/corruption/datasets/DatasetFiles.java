@@ -1,6 +1,5 @@
 package dev.rote.corruption.datasets;
 
-import dev.rote.artifacts.ObjectStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -28,19 +27,19 @@ public final class DatasetFiles {
    * @param directory the user's datasets; null: none
    * @param cacheDirectory where fetched and unpacked files are kept
    * @param downloads null: nothing is fetched
-   * @param store where files of a user's own may lie, too; null: nowhere
+   * @param elsewhere where files of a user's own may lie, too; null: nowhere
    */
   public DatasetFiles(
       @Nullable Path directory,
       Path cacheDirectory,
       @Nullable Downloads downloads,
-      @Nullable ObjectStore store) {
+      @Nullable Elsewhere elsewhere) {
     this.verified = new VerifiedFiles();
     this.cache = new FileCache(cacheDirectory, verified, Clock.systemUTC());
     this.published = new PublishedFiles(directory, cache, verified, downloads);
     this.own = new OwnFiles(directory, cache, verified);
     this.unpacking = new CachedUnpacking(cache, verified);
-    this.sources = new OwnSources(own, verified, new FetchedFiles(cache, downloads, store));
+    this.sources = new OwnSources(own, verified, new FetchedFiles(cache, elsewhere));
   }
 
   /** The SHA-256 of a file as it is now, in hexadecimal digits. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,16 @@ import org.jspecify.annotations.Nullable;
  * where it ended; size and time of a download are bounded.
  */
 public final class Downloads {
-  private static final int BUFFER = 1 << 16;
   private static final int TRIES = 5;
+
+  /** What is answered where asking again is of no use: 401, 403, 404 and 410. */
+  private static final Set<Integer> NOT_GIVEN =
+      Set.of(
+          HttpURLConnection.HTTP_UNAUTHORIZED,
+          HttpURLConnection.HTTP_FORBIDDEN,
+          HttpURLConnection.HTTP_NOT_FOUND,
+          HttpURLConnection.HTTP_GONE);
+
   private static final Duration LONGEST_QUESTION = Duration.ofSeconds(5);
 
   private final Duration silence;
@@ -55,28 +64,73 @@ public final class Downloads {
     for (URI address : origin.addresses()) {
       try {
         copy(address, target, origin.largestDownload(), end);
-        String actual = VerifiedFiles.sum(target);
-        if (actual.equals(origin.sha256())) {
-          return;
-        }
-        last = DatasetException.damaged(address.toString(), "SHA-256", origin.sha256(), actual);
+        checkSum(address.toString(), origin.sha256(), target);
+        return;
       } catch (LengthException e) {
-        last =
-            DatasetException.damaged(
-                address.toString(),
-                "size",
-                "at most " + origin.largestDownload(),
-                String.valueOf(e.getMessage()));
+        last = tooLong(address.toString(), origin.largestDownload(), e);
+      } catch (DatasetException e) {
+        last = e;
       } catch (IOException e) {
-        last =
-            DatasetException.unreachable(
-                address.toString(), "could not fetch " + address + ": " + e, e);
+        last = unreachable(address.toString(), e);
       }
       remove(target);
     }
     throw last == null
         ? new IllegalArgumentException("a file to fetch needs an address, was " + origin)
         : last;
+  }
+
+  /**
+   * Fetches a user's own file.
+   *
+   * @param name as which it is known: the address may hold a signature
+   * @param most bytes that it may have
+   * @param target where it goes; nothing is left there unless the sum is right
+   * @throws DatasetException with reason {@code DAMAGED} for other bytes, {@code MISSING} when the
+   *     address has no such file or does not give it, {@code UNREACHABLE} when it does not answer
+   *     or the time is over
+   */
+  void fetch(String name, URI address, String sha256, long most, Path target) {
+    boolean fetched = false;
+    try {
+      copy(address, target, most, clock.instant().plus(whole));
+      checkSum(name, sha256, target);
+      fetched = true;
+    } catch (LengthException e) {
+      throw tooLong(name, most, e);
+    } catch (AnsweredException e) {
+      throw NOT_GIVEN.contains(e.code)
+          ? DatasetException.missing("files", name + " cannot be fetched: " + e.getMessage())
+          : unreachable(name, e);
+    } catch (IOException e) {
+      throw unreachable(name, e);
+    } finally {
+      if (!fetched) {
+        remove(target);
+      }
+    }
+  }
+
+  private static void checkSum(String name, String sha256, Path target) throws IOException {
+    String actual = VerifiedFiles.sum(target);
+    if (!actual.equals(sha256)) {
+      throw DatasetException.damaged(name, "SHA-256", sha256, actual);
+    }
+  }
+
+  private static DatasetException tooLong(String name, long most, LengthException e) {
+    return DatasetException.damaged(
+        name, "size", "at most " + most, String.valueOf(e.getMessage()));
+  }
+
+  private static DatasetException unreachable(String name, IOException e) {
+    String why = e instanceof AnsweredException ? String.valueOf(e.getMessage()) : e.toString();
+    return DatasetException.unreachable(name, "could not fetch " + name + ": " + why, e);
+  }
+
+  /** A stream of another origin within the time of one download. */
+  InputStream timed(InputStream in) {
+    return new TimedStream(in, clock, clock.instant().plus(whole), whole);
   }
 
   /** Whether an address answers; else why not. */
@@ -105,7 +159,7 @@ public final class Downloads {
       try {
         resume(address, target, there, most, end);
         return;
-      } catch (LengthException | TooSlowException e) {
+      } catch (LengthException | TimedStream.TooSlowException e) {
         throw e;
       } catch (IOException e) {
         long now = Files.exists(target) ? Files.size(target) : 0;
@@ -130,7 +184,7 @@ public final class Downloads {
               && String.valueOf(connection.getHeaderField("Content-Range"))
                   .startsWith("bytes " + from + "-");
       if (code != HttpURLConnection.HTTP_OK && !goesOn) {
-        throw new IOException("it answers " + code);
+        throw new AnsweredException(code);
       }
       long start = goesOn ? from : 0;
       long promised = connection.getContentLengthLong();
@@ -138,41 +192,20 @@ public final class Downloads {
         throw LengthException.longer(most);
       }
       long copied;
-      try (InputStream in = new BoundedStream(connection.getInputStream(), most - start);
+      try (InputStream in =
+              new TimedStream(
+                  new BoundedStream(connection.getInputStream(), most - start), clock, end, whole);
           OutputStream out =
               goesOn
                   ? Files.newOutputStream(target, StandardOpenOption.APPEND)
                   : Files.newOutputStream(target)) {
-        copied = copy(in, out, end);
+        copied = in.transferTo(out);
       }
       if (promised >= 0 && copied != promised) {
         throw new IOException("it ended after " + copied + " of " + promised + " bytes");
       }
     } finally {
       connection.disconnect();
-    }
-  }
-
-  private long copy(InputStream in, OutputStream out, Instant end) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    long copied = 0;
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      if (clock.instant().isAfter(end)) {
-        throw new TooSlowException(
-            "it took longer than " + whole + ", and had brought " + copied + " bytes");
-      }
-      out.write(buffer, 0, read);
-      copied += read;
-    }
-    return copied;
-  }
-
-  /** The time of a download is over. */
-  private static final class TooSlowException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    private TooSlowException(String message) {
-      super(message);
     }
   }
 
@@ -184,6 +217,18 @@ public final class Downloads {
     http.setConnectTimeout((int) silence.toMillis());
     http.setReadTimeout((int) silence.toMillis());
     return http;
+  }
+
+  /** The server has answered that it does not give the file. */
+  private static final class AnsweredException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+
+    private AnsweredException(int code) {
+      super("it answers " + code);
+      this.code = code;
+    }
   }
 
   private static void remove(Path target) {

@@ -1,40 +1,41 @@
 package dev.rote.corruption.datasets;
 
 import dev.rote.artifacts.ArtifactKeys;
-import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
-import dev.rote.corruption.datasets.DataFile.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files of a user's own that lie elsewhere: in object storage under their SHA-256, or at an
- * address. Each is fetched once into the cache, checked; who wants the same file meanwhile waits,
- * nobody else does.
+ * Files of a user's own that lie elsewhere: in object storage under their SHA-256, in a bucket, or
+ * at an address. Each is fetched once into the cache, checked, bounded in size and time; who wants
+ * the same file meanwhile waits, nobody else does.
  */
 final class FetchedFiles {
   /** How references to object storage begin: {@code stored:<SHA-256>/<name>}. */
   static final String STORED = "stored:";
 
-  static final String HTTPS = "https:";
-
+  private static final String HTTPS = "https:";
+  private static final String S3 = "s3:";
   private static final String FOLDER = "fetched";
-  private static final long LARGEST = 1L << 40;
+  private static final Duration SIGNED_FOR = Duration.ofHours(12);
 
   private final FileCache cache;
-  private final @Nullable Downloads downloads;
-  private final @Nullable ObjectStore store;
+  private final @Nullable Elsewhere elsewhere;
   private final SingleFlight<Path> fetching = new SingleFlight<>();
 
-  FetchedFiles(FileCache cache, @Nullable Downloads downloads, @Nullable ObjectStore store) {
+  FetchedFiles(FileCache cache, @Nullable Elsewhere elsewhere) {
     this.cache = cache;
-    this.downloads = downloads;
-    this.store = store;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Whether a path is a reference to a file elsewhere. */
+  static boolean isReference(String path) {
+    return path.startsWith(STORED) || path.startsWith(HTTPS) || path.startsWith(S3);
   }
 
   /**
@@ -45,64 +46,75 @@ final class FetchedFiles {
   NamedFile file(String field, String reference, String sha256) {
     boolean stored = reference.startsWith(STORED);
     String sum = stored ? reference.substring(STORED.length(), reference.indexOf('/')) : sha256;
+    if (sum.isEmpty()) {
+      throw DatasetException.refused(
+          field, "is an address: write `content: {\"" + reference + "\": <SHA-256>}`, too");
+    }
     String key = FOLDER + "/" + sum;
     Path file =
         fetching
             .run(
                 key,
-                () ->
-                    cache
-                        .find(key)
-                        .orElseGet(
-                            () ->
-                                stored
-                                    ? fromStore(reference, sum, key)
-                                    : fromAddress(field, reference, sum, key)))
+                () -> cache.find(key).orElseGet(() -> fetched(field, reference, sum, key)))
             .value();
     return new NamedFile(reference, file, field);
   }
 
-  private Path fromStore(String reference, String sum, String key) {
+  private Path fetched(String field, String reference, String sum, String key) {
     cache.removeUnused(FOLDER);
-    String object = ArtifactKeys.ownFile(sum);
-    ObjectStore from = store;
-    long size = from == null ? -1 : from.size(object).orElse(-1L);
-    if (from == null || size < 0) {
-      throw DatasetException.missing(
-          "files", reference + " is not in object storage: 'rote datasets put' puts files there");
+    Elsewhere from = elsewhere;
+    if (from == null) {
+      throw DatasetException.refused(field, "is a file elsewhere, and nothing is fetched here");
     }
-    try (InputStream in = from.open(object, 0)) {
-      Path file = cache.store(key, in, size);
-      return checked(reference, sum, file);
-    } catch (LengthException e) {
-      throw DatasetException.damaged(reference, "size", "" + size, String.valueOf(e.getMessage()));
+    try {
+      if (reference.startsWith(STORED)) {
+        return fromStore(from, reference, sum, key);
+      }
+      return cache.make(key, part -> fromAddress(from, field, reference, sum, part));
     } catch (IOException e) {
       throw ByteFile.unreadable(reference, e);
+    }
+  }
+
+  private Path fromStore(Elsewhere from, String reference, String sum, String key)
+      throws IOException {
+    String object = ArtifactKeys.ownFile(sum);
+    try {
+      long size = from.store().size(object).orElse(-1L);
+      if (size < 0) {
+        throw DatasetException.missing(
+            "files", reference + " is not in object storage: 'rote datasets put' puts files there");
+      }
+      try (InputStream in = from.storage().timed(from.store().open(object, 0))) {
+        return checked(reference, sum, cache.store(key, in, size));
+      }
+    } catch (LengthException e) {
+      throw DatasetException.damaged(reference, "size", "as stored", String.valueOf(e.getMessage()));
+    } catch (TimedStream.TooSlowException e) {
+      throw DatasetException.unreachable(
+          reference, "could not fetch " + reference + ": " + e.getMessage(), e);
     } catch (ObjectStoreException e) {
       throw DatasetException.unreachable(reference, "could not read " + reference, e);
     }
   }
 
-  private Path fromAddress(String field, String address, String sum, String key) {
-    cache.removeUnused(FOLDER);
-    Downloads from = downloads;
-    if (from == null) {
+  /** Nothing is left of a file that is not as it must be. */
+  private void fromAddress(
+      Elsewhere from, String field, String reference, String sum, Path part) throws IOException {
+    long most = Math.min(from.largestBytes(), Files.getFileStore(cache.directory()).getUsableSpace());
+    if (reference.startsWith(S3)) {
+      URI named = URI.create(reference);
+      URI signed =
+          from.addresses().of(named.getHost(), named.getPath().substring(1), SIGNED_FOR);
+      from.storage().fetch(reference, signed, sum, most, part);
+      return;
+    }
+    Downloads web = from.web();
+    if (web == null) {
       throw DatasetException.refused(
           field, "is an address, and this service fetches nothing (rote.corruption.download)");
     }
-    try {
-      Path part = cache.unfinished();
-      try {
-        from.fetch(Origin.gzip(List.of(URI.create(address)), sum, LARGEST), part);
-        try (InputStream in = Files.newInputStream(part)) {
-          return cache.store(key, in, Files.size(part));
-        }
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    } catch (IOException e) {
-      throw ByteFile.unreadable(address, e);
-    }
+    web.fetch(reference, URI.create(reference), sum, most, part);
   }
 
   private static Path checked(String reference, String sum, Path file) throws IOException {

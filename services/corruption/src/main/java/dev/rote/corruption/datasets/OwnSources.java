@@ -52,7 +52,7 @@ final class OwnSources {
    * @throws DatasetException with reason {@code MISSING} when there is none
    */
   Found find(String field, String path, Map<String, String> content) {
-    if (path.startsWith(FetchedFiles.STORED) || path.startsWith(FetchedFiles.HTTPS)) {
+    if (FetchedFiles.isReference(path)) {
       NamedFile file = fetched.file(field, path, content.getOrDefault(path, ""));
       return new Found(file, false, List.of(file));
     }

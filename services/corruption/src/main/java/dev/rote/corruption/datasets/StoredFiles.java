@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 
 /** Puts files of a user's own into object storage, each once, under its SHA-256. */
 public final class StoredFiles {
-  private static final long LARGEST = 1L << 40;
 
   private final DatasetFiles files;
   private final ObjectStore store;
@@ -51,8 +50,14 @@ public final class StoredFiles {
     /** Adds bytes. */
     public void add(ByteBuffer chunk) {
       size += chunk.remaining();
-      if (size > LARGEST) {
-        throw DatasetException.refused("chunk", name + " has more than " + LARGEST + " bytes");
+      if (size > ObjectStore.LARGEST_OBJECT) {
+        throw DatasetException.refused(
+            "chunk",
+            name
+                + " has more than "
+                + ObjectStore.LARGEST_OBJECT
+                + " bytes, which object storage takes in one piece: name it by its address"
+                + " (https: or s3:), or let it lie in the workers' datasets directory");
       }
       digest.update(chunk.duplicate());
       try {
