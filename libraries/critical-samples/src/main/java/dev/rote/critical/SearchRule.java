@@ -10,7 +10,7 @@ import dev.rote.v1.Pgd;
  * eta)} with {@code eta ~ N(0, 1)} per coordinate, clipped to {@code [x - radius, x + radius]}.
  *
  * <p>One rule covers the three searches: LASS has noise, PGD a random start, FGSM a single step of
- * the whole radius. All lengths are in units of the [0, 1] input.
+ * the whole radius. All lengths are in units of the input.
  *
  * @param name {@code lass}, {@code fgsm}, {@code pgd} or {@code adversarial}; also the purpose of
  *     the random stream
@@ -32,7 +32,7 @@ public record SearchRule(
     boolean randomStart,
     int stopBelow,
     boolean clip) {
-  /** Grey levels of the [0, 1] input: the unit of lengths in a spec. */
+  /** Grey levels of the [0, 1] input: the unit of lengths in a spec that says no other. */
   public static final double GREY_LEVELS = 255;
 
   /** A rule whose points are clipped to the box alone, as in the paper. */
@@ -50,18 +50,19 @@ public record SearchRule(
   /**
    * The rule that a spec asks for.
    *
-   * @param spec all defaults filled in and validated; lengths in grey levels
+   * @param spec all defaults filled in and validated
    * @throws IllegalArgumentException if the spec names no search
    */
   public static SearchRule of(CriticalSamples spec) {
-    double radius = spec.getRadius() / GREY_LEVELS;
+    double parts = parts(spec.getUnit());
+    double radius = spec.getRadius() / parts;
     return switch (spec.getSearchCase()) {
-      case LASS -> lass("lass", radius, spec.getLass());
+      case LASS -> lass("lass", radius, spec.getLass(), parts);
       case FGSM -> new SearchRule("fgsm", radius, radius, 0, 1, false, 0);
       case PGD -> {
         Pgd pgd = spec.getPgd();
         yield new SearchRule(
-            "pgd", radius, pgd.getAlpha() / GREY_LEVELS, 0, pgd.getIterations(), true, 0);
+            "pgd", radius, pgd.getAlpha() / parts, 0, pgd.getIterations(), true, 0);
       }
       case SEARCH_NOT_SET -> throw new IllegalArgumentException("the spec names no search");
     };
@@ -70,18 +71,24 @@ public record SearchRule(
   /**
    * The LASS that adversarial training asks for; its random stream is its own.
    *
-   * @param spec all defaults filled in and validated; lengths in grey levels
+   * @param spec all defaults filled in and validated
    */
   public static SearchRule of(AdversarialTraining spec) {
-    return lass("adversarial", spec.getRadius() / GREY_LEVELS, spec.getLass());
+    double parts = parts(spec.getUnit());
+    return lass("adversarial", spec.getRadius() / parts, spec.getLass(), parts);
   }
 
-  private static SearchRule lass(String name, double radius, Lass lass) {
+  /** Lengths of a spec that are 1 in the input. */
+  private static double parts(CriticalSamples.Unit unit) {
+    return unit == CriticalSamples.Unit.INPUTS ? 1 : GREY_LEVELS;
+  }
+
+  private static SearchRule lass(String name, double radius, Lass lass, double parts) {
     return new SearchRule(
         name,
         radius,
-        lass.getAlpha() / GREY_LEVELS,
-        lass.getBeta() / GREY_LEVELS,
+        lass.getAlpha() / parts,
+        lass.getBeta() / parts,
         lass.getIterations(),
         false,
         lass.getStopBelow() < 0 ? Integer.MAX_VALUE : lass.getStopBelow());

@@ -3,6 +3,7 @@ package dev.rote.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.random.CounterRandom;
+import dev.rote.v1.AdversarialTraining;
 import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.Fgsm;
 import dev.rote.v1.Lass;
@@ -31,6 +32,11 @@ class CriticalSearchOracleTest {
     }
 
     static Case draw(long seed) {
+      return draw(seed, RADIUS / 255, 0, 1);
+    }
+
+    /** Of inputs that are spread over [from, from + spread]. */
+    static Case draw(long seed, double radius, double from, double spread) {
       CounterRandom random = CounterRandom.of(seed, "case");
       float[] weights = new float[LENGTH * 2];
       double norm1 = 0;
@@ -41,7 +47,6 @@ class CriticalSearchOracleTest {
       }
       float[] inputs = new float[EXAMPLES * LENGTH];
       boolean[] critical = new boolean[EXAMPLES];
-      double radius = RADIUS / 255;
       for (int n = 0; n < EXAMPLES; n++) {
         double distance = radius * 2 * random.uniform(1, n);
         if (Math.abs(distance - radius) < 0.02 * radius) {
@@ -49,7 +54,7 @@ class CriticalSearchOracleTest {
         }
         critical[n] = distance < radius;
         double side = random.uniform(2, n) < 0.5 ? -1 : 1;
-        place(random, inputs, n, weights, side * distance * norm1);
+        place(random, inputs, n, weights, side * distance * norm1, from, spread);
       }
       LinearNetwork network = new LinearNetwork(weights, new float[] {0.25f, -0.5f});
       return new Case(network, new ArrayInputs(inputs, EXAMPLES), critical);
@@ -57,12 +62,18 @@ class CriticalSearchOracleTest {
 
     /** A random point, then moved along w0 - w1 until its margin is {@code margin}. */
     private static void place(
-        CounterRandom random, float[] inputs, int n, float[] weights, double margin) {
+        CounterRandom random,
+        float[] inputs,
+        int n,
+        float[] weights,
+        double margin,
+        double from,
+        double spread) {
       double value = 0.75;
       double norm2 = 0;
       for (int i = 0; i < LENGTH; i++) {
         double w = (double) weights[2 * i] - weights[2 * i + 1];
-        inputs[n * LENGTH + i] = (float) random.uniform(3L + n, i);
+        inputs[n * LENGTH + i] = (float) (from + spread * random.uniform(3L + n, i));
         value += w * inputs[n * LENGTH + i];
         norm2 += w * w;
       }
@@ -125,6 +136,37 @@ class CriticalSearchOracleTest {
       Lass lass = Lass.newBuilder().setAlpha(4).setBeta(0.4).setIterations(100).build();
       drawn.assertExact(drawn.search(spec().setLass(lass).build()));
     }
+  }
+
+  /** Standardized inputs, within three deviations of 0, and a box of a third of one. */
+  @Test
+  void unitOfInputs_linearClassifier_findsExactlyThoseWithinTheMargin() {
+    CriticalSamples spec =
+        CriticalSamples.newBuilder().setRadius(0.33).setUnit(CriticalSamples.Unit.INPUTS).build();
+    Pgd pgd = Pgd.newBuilder().setAlpha(0.33 / 4).setIterations(10).build();
+    Lass lass = Lass.newBuilder().setAlpha(0.16).setBeta(0.016).setIterations(100).build();
+    for (long seed = 1; seed <= 5; seed++) {
+      Case drawn = Case.draw(seed, 0.33, -3, 6);
+      drawn.assertExact(
+          drawn.search(spec.toBuilder().setFgsm(Fgsm.getDefaultInstance()).build()));
+      drawn.assertExact(drawn.search(spec.toBuilder().setPgd(pgd).build()));
+      drawn.assertExact(drawn.search(spec.toBuilder().setLass(lass).build()));
+    }
+  }
+
+  @Test
+  void unitOfGreyLevels_writtenOrNot_isTheSame() {
+    CriticalSamples spec = spec().setFgsm(Fgsm.getDefaultInstance()).build();
+    assertThat(SearchRule.of(spec.toBuilder().setUnit(CriticalSamples.Unit.GREY_LEVELS).build()))
+        .isEqualTo(SearchRule.of(spec));
+    AdversarialTraining training =
+        AdversarialTraining.newBuilder()
+            .setRadius(0.3)
+            .setUnit(CriticalSamples.Unit.INPUTS)
+            .setLass(Lass.newBuilder().setAlpha(0.25).setBeta(0.2).setIterations(10))
+            .build();
+    assertThat(SearchRule.of(training))
+        .isEqualTo(new SearchRule("adversarial", 0.3, 0.25, 0.2, 10, false, 0));
   }
 
   /**

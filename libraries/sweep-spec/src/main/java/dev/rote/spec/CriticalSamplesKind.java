@@ -11,6 +11,7 @@ final class CriticalSamplesKind implements MeasurementKind {
   static final double RADIUS = 0.3;
   private static final int LASS_ITERATIONS = 100;
   private static final double LARGEST_RADIUS = 255;
+  private static final double LARGEST_OF_INPUTS = 1_000_000;
   private static final int MOST_ITERATIONS = 100_000;
 
   @Override
@@ -30,6 +31,10 @@ final class CriticalSamplesKind implements MeasurementKind {
     double radius = critical.hasRadius() ? critical.getRadius() : RADIUS;
     filled.setRadius(radius);
     filled.setSeed(critical.hasSeed() ? critical.getSeed() : 1);
+    if (critical.getUnit() == CriticalSamples.Unit.GREY_LEVELS) {
+      /* Written or not, it is the same search. */
+      filled.clearUnit();
+    }
     switch (critical.getSearchCase()) {
       case FGSM -> {}
       case PGD -> {
@@ -60,7 +65,7 @@ final class CriticalSamplesKind implements MeasurementKind {
 
   static void check(Checks checks, CriticalSamples search) {
     MeasurementKinds.check(checks, search.getExamples());
-    checkRadius(checks, search.getRadius());
+    checkRadius(checks, search.getRadius(), search.getUnit());
     switch (search.getSearchCase()) {
       case LASS -> check(checks, search.getLass());
       case PGD -> {
@@ -71,11 +76,15 @@ final class CriticalSamplesKind implements MeasurementKind {
     }
   }
 
-  static void checkRadius(Checks checks, double radius) {
+  static void checkRadius(Checks checks, double radius, CriticalSamples.Unit unit) {
+    boolean ofInputs = unit == CriticalSamples.Unit.INPUTS;
     checks.require(
-        radius > 0 && radius <= LARGEST_RADIUS,
+        radius > 0 && radius <= (ofInputs ? LARGEST_OF_INPUTS : LARGEST_RADIUS),
         "radius",
-        "must be in (0, 255] grey levels, was " + TreeReader.number(radius));
+        "must be in (0, "
+            + (ofInputs ? "1000000] units of the inputs" : "255] grey levels")
+            + ", was "
+            + TreeReader.number(radius));
   }
 
   static void check(Checks checks, Lass lass) {

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 
 /** {@code files}: files of a user's own in any format, which alone tell what they hold. */
 final class FilesDataset implements DatasetKind {
+  static final String NAME = "files";
+
   private static final int MOST_VALUES = 1 << 18;
   private static final int LONGEST_SIDE = 4_096;
   private static final String SHA256 = "[0-9a-f]{64}";
   private static final DatasetFacts FACTS =
       new DatasetFacts(
-          "files",
+          NAME,
           "NumPy, Parquet, tables, folders of pictures, IDX and CIFAR's files of your own",
           0,
           Shape.getDefaultInstance(),

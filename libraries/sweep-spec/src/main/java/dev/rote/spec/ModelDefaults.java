@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.blueprint.Models;
 import dev.rote.v1.AdversarialTraining;
+import dev.rote.v1.CriticalSamples;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.RegularizationSpec;
@@ -31,8 +32,12 @@ final class ModelDefaults {
             .setWeightDecay(regularization.getWeightDecay());
     if (regularization.hasAdversarial()) {
       AdversarialTraining adversarial = regularization.getAdversarial();
+      AdversarialTraining.Builder written = adversarial.toBuilder();
+      if (adversarial.getUnit() == CriticalSamples.Unit.GREY_LEVELS) {
+        written.clearUnit();
+      }
       filled.setAdversarial(
-          adversarial.toBuilder()
+          written
               .setRadius(
                   adversarial.hasRadius() ? adversarial.getRadius() : CriticalSamplesKind.RADIUS)
               .setLass(CriticalSamplesKind.fill(adversarial.getLass(), TRAINING_ITERATIONS)));

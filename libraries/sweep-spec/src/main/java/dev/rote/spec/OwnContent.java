@@ -1,11 +1,16 @@
 package dev.rote.spec;
 
+import dev.rote.v1.Axis;
 import dev.rote.v1.AxisPoint;
+import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.FileSet;
+import dev.rote.v1.LabelFile;
 import dev.rote.v1.OwnFiles;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialSpec;
+import dev.rote.v1.VariantSpec;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +23,8 @@ import java.util.Set;
  * content.
  */
 public final class OwnContent {
+  private static final String LABEL_FILES = "corruption.labels.file.path";
+
   private OwnContent() {}
 
   /** Paths of files that a sweep names and whose content is not written, each once. */
@@ -39,12 +46,33 @@ public final class OwnContent {
     return paths;
   }
 
+  /** Paths that a variant is made from and whose content is not written. */
+  public static Set<String> unwritten(VariantSpec variant) {
+    Set<String> paths = unwritten(variant.getDataset());
+    CorruptionSpec corruption = variant.getCorruption();
+    paths.addAll(unwritten(corruption.getInputs().getOther()));
+    add(corruption.getLabels().getFile(), paths);
+    return paths;
+  }
+
   private static void collect(TrialSpec trial, Set<String> paths) {
-    OwnFiles files = trial.getDataset().getFiles();
+    CorruptionSpec corruption = trial.getCorruption();
+    collect(trial.getDataset().getFiles(), paths);
+    collect(corruption.getInputs().getOther().getFiles(), paths);
+    add(corruption.getLabels().getFile(), paths);
+  }
+
+  private static void collect(OwnFiles files, Set<String> paths) {
     for (FileSet set : List.of(files.getTrain(), files.getValidation(), files.getTest())) {
       add(set, paths);
     }
     paths.removeAll(files.getContentMap().keySet());
+  }
+
+  private static void add(LabelFile file, Set<String> paths) {
+    if (!file.getPath().isEmpty() && !file.hasSha256()) {
+      paths.add(file.getPath());
+    }
   }
 
   /** Paths that a dataset is read from, each once. */
@@ -79,23 +107,78 @@ public final class OwnContent {
       return spec;
     }
     SweepSpec.Builder written = spec.toBuilder();
-    if (spec.getTrial().getDataset().hasFiles()) {
-      write(written.getTrialBuilder().getDatasetBuilder(), content);
-    }
+    write(written.getTrialBuilder(), content);
     for (int axis = 0; axis < spec.getAxesCount(); axis++) {
-      for (int point = 0; point < spec.getAxes(axis).getPointsCount(); point++) {
-        if (spec.getAxes(axis).getPoints(point).getSet().getDataset().hasFiles()) {
-          write(
-              written
-                  .getAxesBuilder(axis)
-                  .getPointsBuilder(point)
-                  .getSetBuilder()
-                  .getDatasetBuilder(),
-              content);
-        }
-      }
+      write(written.getAxesBuilder(axis), content);
     }
     return written.build();
+  }
+
+  /* Values that are label files become points: beside each path its content must stand. */
+  private static void write(Axis.Builder axis, Map<String, String> content) {
+    if (axis.getField().equals(LABEL_FILES)) {
+      List<AxisPoint> points = ValueAxis.points(axis.build(), "spec.axes");
+      axis.clearField().clearValues().addAllPoints(points);
+    }
+    for (AxisPoint.Builder point : axis.getPointsBuilderList()) {
+      if (point.hasSet()) {
+        write(point.getSetBuilder(), content);
+      }
+    }
+  }
+
+  private static void write(TrialSpec.Builder trial, Map<String, String> content) {
+    if (trial.getDataset().hasFiles()) {
+      write(trial.getDatasetBuilder(), content);
+    }
+    if (trial.hasCorruption()) {
+      write(trial.getCorruptionBuilder(), content);
+    }
+  }
+
+  private static void write(CorruptionSpec.Builder corruption, Map<String, String> content) {
+    if (corruption.getInputs().getOther().hasFiles()) {
+      write(corruption.getInputsBuilder().getOtherBuilder(), content);
+    }
+    LabelFile labels = corruption.getLabels().getFile();
+    String sum = content.get(labels.getPath());
+    if (sum != null && !labels.hasSha256()) {
+      corruption.getLabelsBuilder().getFileBuilder().setSha256(sum);
+    }
+  }
+
+  /** Writes content where a variant names files. */
+  public static VariantSpec write(VariantSpec variant, Map<String, String> content) {
+    VariantSpec.Builder written = variant.toBuilder();
+    if (variant.getDataset().hasFiles()) {
+      write(written.getDatasetBuilder(), content);
+    }
+    if (variant.hasCorruption()) {
+      write(written.getCorruptionBuilder(), content);
+    }
+    return written.build();
+  }
+
+  /** The content that is written in a sweep: SHA-256 by path. */
+  public static Map<String, String> written(SweepSpec spec) {
+    Map<String, String> content = new HashMap<>();
+    collect(spec.getTrial(), content);
+    for (int axis = 0; axis < spec.getAxesCount(); axis++) {
+      for (AxisPoint point : spec.getAxes(axis).getPointsList()) {
+        collect(point.getSet(), content);
+      }
+    }
+    return content;
+  }
+
+  private static void collect(TrialSpec trial, Map<String, String> content) {
+    CorruptionSpec corruption = trial.getCorruption();
+    content.putAll(trial.getDataset().getFiles().getContentMap());
+    content.putAll(corruption.getInputs().getOther().getFiles().getContentMap());
+    LabelFile labels = corruption.getLabels().getFile();
+    if (labels.hasSha256()) {
+      content.put(labels.getPath(), labels.getSha256());
+    }
   }
 
   /** Writes content where a dataset names files. */

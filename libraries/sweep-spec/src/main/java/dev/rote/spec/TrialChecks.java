@@ -95,13 +95,18 @@ final class TrialChecks {
     if (kind.isEmpty()) {
       return;
     }
+    boolean own = other.getName().equals(FilesDataset.NAME);
     checks.require(
-        kind.get().ownSizes() || kind.get().facts().trainExamples() > 0,
+        own || kind.get().ownSizes() || kind.get().facts().trainExamples() > 0,
         "name",
-        "must be a published dataset or strokes, was " + other.getName());
+        "must be a published dataset, strokes or files, was " + other.getName());
+    boolean same =
+        own
+            ? other.getFiles().getTrain().equals(dataset.getFiles().getTrain())
+            : other.getName().equals(dataset.getName());
     checks.require(
-        !other.getName().equals(dataset.getName()),
-        "name",
+        !same,
+        own ? "files.train" : "name",
         "must be another dataset than " + dataset.getName() + ", whose labels they stand under");
     Shape here = DatasetFacts.shapeOf(dataset);
     Shape there = DatasetFacts.shapeOf(other);
@@ -165,23 +170,21 @@ final class TrialChecks {
             + " alone, not in "
             + dataset.getName()
             + ": write a TRANSITION_MATRIX");
-    boolean ofFiles =
-        rule == LabelCorruption.Rule.HUMAN
-            || rule == LabelCorruption.Rule.ASYMMETRIC
-            || rule == LabelCorruption.Rule.FILE;
     checks.require(
         !labels.hasFile() || rule == LabelCorruption.Rule.FILE,
         "file",
         "is for the rule FILE alone, not for " + rule);
     if (rule == LabelCorruption.Rule.FILE) {
       OwnPath.check(checks, "file.path", labels.getFile().getPath(), true);
-      StartChecks.digits(
-          checks, "file.sha256", labels.getFile().getSha256(), 64, "sha256sum prints them");
+      checks.require(
+          labels.getFile().getFileColumn().isEmpty() || labels.getFile().getIndexColumn().isEmpty(),
+          "file.fileColumn",
+          "cannot stand beside indexColumn: one of them says whose label each one is");
+      if (labels.getFile().hasSha256()) {
+        StartChecks.digits(
+            checks, "file.sha256", labels.getFile().getSha256(), 64, "sha256sum prints them");
+      }
     }
-    checks.require(
-        !ofFiles || !DatasetSelection.changesClasses(dataset),
-        "rule",
-        rule + " knows the dataset's own classes alone: leave out classes and classGroups");
     checks.require(
         !labels.hasHumanLabels() || rule == LabelCorruption.Rule.HUMAN,
         "humanLabels",
@@ -239,7 +242,7 @@ final class TrialChecks {
           adversarial.hasWeight()
               ? "must be in (0, 1], was " + TreeReader.number(weight)
               : "must be in (0, 1]; it is not written");
-      CriticalSamplesKind.checkRadius(at, adversarial.getRadius());
+      CriticalSamplesKind.checkRadius(at, adversarial.getRadius(), adversarial.getUnit());
       CriticalSamplesKind.check(at, adversarial.getLass());
       at.require(
           adversarial.getLass().getStopBelow() == 0,

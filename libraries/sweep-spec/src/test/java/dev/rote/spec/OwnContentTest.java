@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.LabelFile;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialSpec;
@@ -41,6 +42,7 @@ class OwnContentTest {
       """;
   private static final String ONE = "1".repeat(64);
   private static final String TWO = "2".repeat(64);
+  private static final String THREE = "3".repeat(64);
 
   private static Sweep parse(String text) {
     return SweepFiles.parse(text, "test");
@@ -95,6 +97,29 @@ class OwnContentTest {
   }
 
   @Test
+  void write_labelFiles_haveTheirContentInEveryCell() {
+    Sweep sweep =
+        parse(
+            SWEEP
+                .replace("model:", "corruption: {labels: {rule: FILE, file: {path: a.csv}}}\n    model:")
+                .replace(
+                    "  axes:\n",
+                    "  axes:\n  - {name: l, field: corruption.labels.file.path, values: [b.csv, c.csv]}\n"));
+    Map<String, String> content = Map.of("a.csv", ONE, "b.csv", TWO, "c.csv", THREE);
+    SweepSpec written = OwnContent.write(sweep.getSpec(), content);
+
+    assertThat(OwnContent.unwritten(sweep.getSpec())).contains("a.csv", "b.csv", "c.csv");
+    assertThat(OwnContent.unwritten(written)).doesNotContain("a.csv", "b.csv", "c.csv");
+    Grid grid = Grid.of(written);
+    for (long cell = 0; cell < grid.size(); cell++) {
+      LabelFile file = grid.cell(cell).trial().getCorruption().getLabels().getFile();
+      assertThat(file.getSha256()).isEqualTo(content.get(file.getPath()));
+    }
+    assertThat(grid.size()).isEqualTo(Grid.of(sweep.getSpec()).size());
+    assertThat(OwnContent.written(written)).containsAllEntriesOf(content);
+  }
+
+  @Test
   void fill_validationSet_isWhereValidationComesFrom() {
     DatasetSpec.Builder dataset = DatasetSpec.newBuilder().setName("files");
     dataset.getFilesBuilder().getValidationBuilder().setPath("v.npz");
@@ -119,6 +144,8 @@ class OwnContentTest {
           own/test.npz                | ../test.npz           | files.test.path: must be a path inside
           own/test.npz                | /etc/passwd           | files.test.path: must be a path inside
           own/test.npz                | https://host/x.npz    | files.test.path: is an address: write `content
+          own/test.npz                | s3://bucket/x.npz     | files.test.path: is an address: write `content
+          own/test.npz                | s3://Bucket/x.npz     | files.test.path: must be an address such as
           own/test.npz                | stored:12/x           | files.test.path: must be as 'rote datasets put'
           '[cat, dog]'                | [cat, cat]            | files.classes[1]: is a second "cat"
           '[cat, dog]'                | [cat]                 | files.classes: must be at least two

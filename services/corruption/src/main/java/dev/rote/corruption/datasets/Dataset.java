@@ -2,6 +2,7 @@ package dev.rote.corruption.datasets;
 
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,6 +42,20 @@ interface Dataset {
   /** Whether all files that a specification needs are there. */
   default boolean atHand(DatasetSpec spec) {
     return true;
+  }
+
+  /**
+   * Index of each training picture by its name within the folder that they lie in, and by the last
+   * part of it alone where no two are alike.
+   *
+   * @throws DatasetException with reason {@code REFUSED} for one that is no folder of pictures
+   */
+  default Map<String, Integer> trainNames(DatasetSpec spec) {
+    throw DatasetException.refused(
+        "variant.corruption.labels.file.fileColumn",
+        "is for training files that are a folder of pictures, and those of "
+            + name()
+            + " are none: say by `indexColumn` which example each label is of");
   }
 
   /** Whether its files are a user's own, which may be others later. */

@@ -78,6 +78,16 @@ public final class DatasetSplit {
     return source.label(sourceIndex(i));
   }
 
+  /** The class that the dataset's files give an example, whatever classes are picked of them. */
+  public int ownLabel(long i) {
+    return source.ownLabel(sourceIndex(i));
+  }
+
+  /** What became of a class of the dataset's files; -1 for one that is left out. */
+  public int picked(int ownClass) {
+    return source.picked(ownClass);
+  }
+
   /** Index of an example in the whole dataset. */
   public long datasetIndex(long i) {
     return source.datasetIndex(sourceIndex(i));

@@ -51,6 +51,11 @@ public final class Datasets {
     return named(spec).ownFiles(spec);
   }
 
+  /** Index of each training picture by its name, where they lie in a folder. */
+  Map<String, Integer> trainNames(DatasetSpec spec) {
+    return named(spec).trainNames(spec);
+  }
+
   /** Whether a dataset's files are a user's own, which may be others later. */
   public boolean mayChange(DatasetSpec spec) {
     return named(spec).mayChange();

@@ -39,6 +39,16 @@ public interface ExampleSource extends AutoCloseable {
    */
   int label(long index);
 
+  /** The class that the dataset's files give an example, whatever classes are picked of them. */
+  default int ownLabel(long index) {
+    return label(index);
+  }
+
+  /** What became of a class of the dataset's files; -1 for one that is left out. */
+  default int picked(int ownClass) {
+    return ownClass;
+  }
+
   /** Index of the example in the whole dataset, of which this source may be a part. */
   default long datasetIndex(long index) {
     return index;

@@ -18,8 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +66,29 @@ final class FilesDataset implements Dataset {
       }
     }
     return sums;
+  }
+
+  @Override
+  public Map<String, Integer> trainNames(DatasetSpec spec) {
+    FileSet train = spec.getFiles().getTrain();
+    Found found =
+        files.sources().find(FIELD + "train.path", train.getPath(), spec.getFiles().getContentMap());
+    if (!found.isFolder()) {
+      return Dataset.super.trainNames(spec);
+    }
+    Map<String, Integer> names = new HashMap<>();
+    Set<String> several = new HashSet<>();
+    int folder = found.root().name().length() + 1;
+    for (int i = 0; i < found.files().size(); i++) {
+      String within = found.files().get(i).name().substring(folder);
+      names.put(within, i);
+      String last = within.substring(within.lastIndexOf('/') + 1);
+      if (!last.equals(within) && names.put(last, i) != null) {
+        several.add(last);
+      }
+    }
+    names.keySet().removeAll(several);
+    return names;
   }
 
   private void checked(

@@ -27,12 +27,14 @@ public final class OwnLabels {
    *     REFUSED} when it holds other content, or no labels of these examples
    */
   public static ListedLabels read(
-      DatasetFiles files, LabelFile wanted, DatasetSpec spec, OpenDataset dataset) {
-    NamedFile file = located(files, wanted);
+      Datasets datasets, LabelFile wanted, DatasetSpec spec, OpenDataset dataset) {
+    NamedFile file = located(datasets.files(), wanted);
     ExampleSource source = dataset.sources().get(0);
     long known = DatasetFacts.named(spec.getName()).orElseThrow().trainExamples();
     long examples = known > 0 ? known : source.size();
-    int[] labels = LabelListing.read(file, wanted, examples, source.classes());
+    int[] labels =
+        LabelListing.read(
+            file, wanted, examples, source.classes(), () -> datasets.trainNames(spec));
     checkAgreement(file, labels, source);
     return new ListedLabels(labels);
   }

@@ -133,6 +133,16 @@ final class SelectedSource implements ExampleSource {
   }
 
   @Override
+  public int ownLabel(long index) {
+    return source.label(kept.get(index));
+  }
+
+  @Override
+  public int picked(int ownClass) {
+    return classOf[ownClass];
+  }
+
+  @Override
   public long datasetIndex(long index) {
     return source.datasetIndex(kept.get(index));
   }

@@ -45,7 +45,7 @@ public final class FileFormats {
     if (NumpyHeader.begins(start) || (isZip(start) && name.endsWith(".npz"))) {
       return Format.NUMPY;
     }
-    if (ParquetExamples.begins(start)) {
+    if (ParquetFile.begins(start)) {
       return Format.PARQUET;
     }
     if (IdxFiles.begins(start)) {

@@ -2,13 +2,16 @@ package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.NamedFile;
-import dev.rote.corruption.formats.NumberArray.Rows;
 import dev.rote.v1.LabelFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Labels of a user's own for the examples of a dataset, in a table or an array. */
 public final class LabelListing {
@@ -25,47 +28,44 @@ public final class LabelListing {
     Arrays.fill(labels, NONE);
   }
 
-  /** Rows of numbers, gone through once. */
-  private interface Cells extends AutoCloseable {
-    /** Names of the columns; empty ones where they have none. */
-    List<String> names();
-
-    boolean advance();
-
-    /** The row, as messages name it. */
-    String place();
-
-    /** A whole number; NaN for what is none. */
-    double number(int column);
-
-    /** What stands there, as messages show it. */
-    String text(int column);
-
-    @Override
-    void close();
-  }
-
   /**
    * Reads them.
    *
    * @param examples of the whole dataset
    * @param classes of the dataset
+   * @param names index in the dataset by name of file; asked for where the file names files
    * @return classes by index in the dataset; -1 for an example that has none in the file
    * @throws DatasetException naming file and row when they are not labels of such a dataset
    */
-  public static int[] read(NamedFile file, LabelFile wanted, long examples, int classes) {
+  public static int[] read(
+      NamedFile file,
+      LabelFile wanted,
+      long examples,
+      int classes,
+      Supplier<Map<String, Integer>> names) {
     LabelListing listing = new LabelListing(file, classes, examples);
-    try (Cells cells = open(file)) {
-      int index =
-          wanted.getIndexColumn().isEmpty()
-              ? NONE
-              : listing.column(cells.names(), wanted.getIndexColumn(), "indexColumn");
-      listing.read(cells, listing.labelColumn(cells.names(), wanted, index), index);
+    try (LabelCells cells = open(file)) {
+      if (!wanted.getFileColumn().isEmpty()) {
+        int named = listing.column(cells.names(), wanted.getFileColumn(), "fileColumn");
+        Map<String, Integer> known = names.get();
+        listing.read(
+            cells,
+            listing.labelColumn(cells.names(), wanted, named),
+            () -> listing.named(cells, named, known));
+      } else if (!wanted.getIndexColumn().isEmpty()) {
+        int index = listing.column(cells.names(), wanted.getIndexColumn(), "indexColumn");
+        listing.read(
+            cells,
+            listing.labelColumn(cells.names(), wanted, index),
+            () -> listing.index(cells, index));
+      } else {
+        listing.read(cells, listing.labelColumn(cells.names(), wanted, NONE), null);
+      }
     }
     return listing.labels;
   }
 
-  private static Cells open(NamedFile file) {
+  private static LabelCells open(NamedFile file) {
     String name = file.name().toLowerCase(Locale.ROOT);
     if (name.endsWith(".npy")) {
       return new ArrayCells(NumpyFiles.array(file).numbers());
@@ -73,10 +73,17 @@ public final class LabelListing {
     if (name.matches(".*\\.(csv|tsv|txt)(\\.gz)?")) {
       return new TableCells(TextTable.open(file));
     }
+    if (name.endsWith(".parquet")) {
+      return ParquetCells.open(file);
+    }
+    if (name.matches(".*\\.pth?")) {
+      return TorchCells.open(file);
+    }
     throw file.unfit(
-        "is of no kind that labels are read from: write them as .npy, .csv, .tsv or .txt",
+        "is of no kind that labels are read from: write them as .npy, .csv, .tsv, .txt, .parquet"
+            + " or .pt",
         "ending",
-        ".npy, .csv, .tsv or .txt",
+        ".npy, .csv, .tsv, .txt, .parquet or .pt",
         name);
   }
 
@@ -130,10 +137,13 @@ public final class LabelListing {
         .collect(Collectors.joining(", ", "", names.size() > 12 ? ", …" : ""));
   }
 
-  private void read(Cells cells, int column, int indexColumn) {
+  /**
+   * @param whose example the label of the current row is; null: they are in the order of the rows
+   */
+  private void read(LabelCells cells, int column, @Nullable IntSupplier whose) {
     long row = 0;
     for (; cells.advance(); row++) {
-      long example = indexColumn == NONE ? row : index(cells, indexColumn);
+      long example = whose == null ? row : whose.getAsInt();
       if (example >= labels.length) {
         throw file.unfit(
             "has more than "
@@ -154,30 +164,47 @@ public final class LabelListing {
       }
       labels[(int) example] = label(cells, column);
     }
-    if (indexColumn == NONE && row < labels.length) {
+    if (whose == null && row < labels.length) {
       throw file.unfit(
           "has "
               + row
               + " labels, and the dataset has "
               + labels.length
-              + " training examples: there must be one for each, or say by `indexColumn` which"
-              + " example each one is of",
+              + " training examples: there must be one for each, or say by `indexColumn` or"
+              + " `fileColumn` which example each one is of",
           "number of labels",
           "" + labels.length,
           "" + row);
     }
   }
 
-  private int index(Cells cells, int column) {
+  private int index(LabelCells cells, int column) {
     return whole(cells, column, labels.length, "index", "it must be that of a training example");
   }
 
-  private int label(Cells cells, int column) {
+  private int named(LabelCells cells, int column, Map<String, Integer> names) {
+    Integer example = names.get(cells.text(column));
+    if (example == null) {
+      throw file.unfit(
+          "has a label in row "
+              + cells.place()
+              + " for "
+              + FirstBytes.text(cells.text(column))
+              + ", and no picture of the training files has that name: names are those within the"
+              + " folder, or the last part alone where no two are alike",
+          "row " + cells.place(),
+          "a picture's name",
+          cells.text(column));
+    }
+    return example;
+  }
+
+  private int label(LabelCells cells, int column) {
     return whole(cells, column, classes, "label", "labels must be classes of the dataset");
   }
 
   /** A whole number in [0, end). */
-  private int whole(Cells cells, int column, int end, String what, String rule) {
+  private int whole(LabelCells cells, int column, int end, String what, String rule) {
     double value = cells.number(column);
     if (!(value >= 0 && value < end && value == Math.rint(value))) {
       String range = "0 to " + (end - 1);
@@ -185,7 +212,7 @@ public final class LabelListing {
           "has the "
               + what
               + " "
-              + FirstBytes.text(cells.text(column))
+              + FirstBytes.text(cells.shown(column))
               + " in row "
               + cells.place()
               + ": "
@@ -194,98 +221,8 @@ public final class LabelListing {
               + range,
           "row " + cells.place(),
           range,
-          cells.text(column));
+          cells.shown(column));
     }
     return (int) value;
-  }
-
-  /** Rows of a table. */
-  private static final class TableCells implements Cells {
-    private final TextTable table;
-
-    TableCells(TextTable table) {
-      this.table = table;
-    }
-
-    @Override
-    public List<String> names() {
-      return table.names();
-    }
-
-    @Override
-    public boolean advance() {
-      return table.advance();
-    }
-
-    @Override
-    public String place() {
-      return table.place();
-    }
-
-    @Override
-    public double number(int column) {
-      String text = table.field(column).strip();
-      return TextTable.isNumber(text) ? Double.parseDouble(text) : Double.NaN;
-    }
-
-    @Override
-    public String text(int column) {
-      return "\"" + table.field(column) + "\"";
-    }
-
-    @Override
-    public void close() {
-      table.close();
-    }
-  }
-
-  /** Rows of an array [n] or [n, columns]. */
-  private static final class ArrayCells implements Cells {
-    private final NumberArray array;
-    private final Rows rows;
-
-    ArrayCells(NumberArray array) {
-      if (array.dimensions().size() > 2) {
-        throw array
-            .file()
-            .unfit(
-                "has the dimensions " + array.dimensions() + ", labels have [n] or [n, columns]",
-                "dimensions",
-                "[n] or [n, columns]",
-                array.dimensions().toString());
-      }
-      this.array = array;
-      this.rows = array.open();
-    }
-
-    @Override
-    public List<String> names() {
-      return IntStream.range(0, array.rowValues()).mapToObj(column -> "").toList();
-    }
-
-    @Override
-    public boolean advance() {
-      return rows.advance();
-    }
-
-    @Override
-    public String place() {
-      return "" + rows.index();
-    }
-
-    @Override
-    public double number(int column) {
-      return rows.value(column);
-    }
-
-    @Override
-    public String text(int column) {
-      return "" + rows.value(column);
-    }
-
-    @Override
-    public void close() {
-      rows.close();
-    }
   }
 }

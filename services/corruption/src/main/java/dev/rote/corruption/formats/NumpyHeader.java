@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ record NumpyHeader(
 
   NumpyHeader {
     dimensions = List.copyOf(dimensions);
+  }
+
+  /** The type of numbers that NumPy calls by a letter and its bytes, such as {@code i8}. */
+  static Optional<NumberType> typeOf(String name) {
+    return Optional.ofNullable(TYPES.get(name));
   }
 
   /** Whether bytes begin as such a file does. */

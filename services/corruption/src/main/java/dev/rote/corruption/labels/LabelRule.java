@@ -22,8 +22,39 @@ public sealed interface LabelRule {
   }
 
   /** Whether a label is treated at all, its example being chosen. */
-  default boolean treats(int original, long datasetIndex) {
+  default boolean treats(long example, int original, long datasetIndex) {
     return true;
+  }
+
+  /** The classes of a dataset's files where only some are picked, or several made one. */
+  interface OwnClasses {
+    /** Of an example, in [0, classes of the files). */
+    int of(long example);
+
+    /** What became of such a class; -1 for one that is left out. */
+    int picked(int ownClass);
+  }
+
+  /**
+   * A rule of the classes of a dataset's files, where only some are picked or several made one. An
+   * example whose new label is of a class that is left out stays untreated.
+   */
+  record Picked(LabelRule rule, OwnClasses own) implements LabelRule {
+    private static final RealInput NONE = () -> new float[0];
+
+    @Override
+    public boolean treats(long example, int original, long datasetIndex) {
+      if (!rule.treats(example, own.of(example), datasetIndex)) {
+        return false;
+      }
+      int label = relabel(example, original, datasetIndex, NONE);
+      return label >= 0 && (rule instanceof Human || label != original);
+    }
+
+    @Override
+    public int relabel(long example, int original, long datasetIndex, RealInput input) {
+      return own.picked(rule.relabel(example, own.of(example), datasetIndex, input));
+    }
   }
 
   /** Stream of the draws of a split: {@code labels/draw/<split>}, draws (example, 0). */
@@ -74,7 +105,7 @@ public sealed interface LabelRule {
   /** The class that each is taken for; classes that are taken for none stay untreated. */
   record Confused(ConfusedClasses takenFor) implements LabelRule {
     @Override
-    public boolean treats(int original, long datasetIndex) {
+    public boolean treats(long example, int original, long datasetIndex) {
       return takenFor.of(original) != original;
     }
 
@@ -95,7 +126,7 @@ public sealed interface LabelRule {
   /** The label that a file of the user's own gives; one that is the dataset's stays untreated. */
   record Listed(ListedLabels labels) implements LabelRule {
     @Override
-    public boolean treats(int original, long datasetIndex) {
+    public boolean treats(long example, int original, long datasetIndex) {
       return labels.label(datasetIndex) != original;
     }
 

@@ -53,7 +53,7 @@ record SplitPlan(
       mask |= Shard.LABEL_TREATED | Shard.THRESHOLD_CLASS;
     } else if (labels != null
         && labels.chosen.contains(example)
-        && labels.rule.treats(real.label(example), real.datasetIndex(example))) {
+        && labels.rule.treats(example, real.label(example), real.datasetIndex(example))) {
       mask |= Shard.LABEL_TREATED;
     }
     return (byte) (mask | (places.isRepeated(example) ? Shard.REPEATED : 0));

@@ -80,13 +80,10 @@ public final class VariantMaker {
    */
   public AdmittedVariant admit(VariantSpec spec) {
     AdmittedVariant written = AdmittedVariant.admit(spec);
-    Set<String> paths = OwnContent.unwritten(written.spec().getDataset());
+    Set<String> paths = OwnContent.unwritten(written.spec());
     return paths.isEmpty()
         ? written
-        : AdmittedVariant.admit(
-            spec.toBuilder()
-                .setDataset(OwnContent.write(spec.getDataset(), datasets.content(paths)))
-                .build());
+        : AdmittedVariant.admit(OwnContent.write(spec, datasets.content(paths)));
   }
 
   /**
@@ -153,7 +150,7 @@ public final class VariantMaker {
       OwnLabels.located(datasets.files(), labels.getFile());
       if (datasets.atHand(filled.getDataset())) {
         try (OpenDataset open = datasets.open(filled.getDataset())) {
-          OwnLabels.read(datasets.files(), labels.getFile(), filled.getDataset(), open);
+          OwnLabels.read(datasets, labels.getFile(), filled.getDataset(), open);
         }
       }
     }

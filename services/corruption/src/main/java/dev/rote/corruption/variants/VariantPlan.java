@@ -76,7 +76,7 @@ final class VariantPlan implements AutoCloseable {
       if (spec.getCorruption().getInputs().hasOther()) {
         other = datasets.open(spec.getCorruption().getInputs().getOther());
         checkShapes(dataset.shape(), other.shape());
-        checkPictures(dataset);
+        checkPictures(dataset, other);
       }
       long trainSize = dataset.train().size();
       checkSizes(spec, trainSize, dataset.classes(), dataset.shape());
@@ -104,12 +104,13 @@ final class VariantPlan implements AutoCloseable {
     }
   }
 
-  private static void checkPictures(OpenDataset dataset) {
-    if (!dataset.train().isLevels()) {
+  private static void checkPictures(OpenDataset dataset, OpenDataset other) {
+    if (!dataset.train().isLevels() || !other.train().isLevels()) {
       throw DatasetException.refused(
           "variant.corruption.inputs.rule",
-          "OPEN_SET is for inputs that are grey levels, as images of other datasets are: those of"
-              + " this one are numbers");
+          "OPEN_SET is for inputs that are grey levels: those of "
+              + (dataset.train().isLevels() ? "the other dataset" : "this one")
+              + " are numbers");
     }
   }
 
@@ -232,7 +233,7 @@ final class VariantPlan implements AutoCloseable {
           split,
           real,
           corrupted && corruption.hasInputs() ? inputs(split, real.size()) : null,
-          corrupted && corruption.hasLabels() ? labels(split, real.size()) : null,
+          corrupted && corruption.hasLabels() ? labels(split, real) : null,
           split == VariantSplit.TRAIN && corruption.hasThresholdClass()
               ? threshold(real.size())
               : null,
@@ -286,7 +287,24 @@ final class VariantPlan implements AutoCloseable {
           Selection.exactly(seed, select, inputs.getLevel(), examples), rule, from);
     }
 
-    private SplitPlan.@Nullable Labels labels(VariantSplit split, long examples) {
+    /* Which labels people gave, a file lists or a class is taken for is of the files' classes. */
+    private static LabelRule ofFiles(LabelRule rule, DatasetSplit real) {
+      return new LabelRule.Picked(
+          rule,
+          new LabelRule.OwnClasses() {
+            @Override
+            public int of(long example) {
+              return real.ownLabel(example);
+            }
+
+            @Override
+            public int picked(int ownClass) {
+              return real.picked(ownClass);
+            }
+          });
+    }
+
+    private SplitPlan.@Nullable Labels labels(VariantSplit split, DatasetSplit real) {
       LabelCorruption labels = spec.getCorruption().getLabels();
       long seed = spec.getCorruption().getSeed();
       String purpose = "labels/select/" + split.key();
@@ -301,17 +319,23 @@ final class VariantPlan implements AutoCloseable {
                 LabelRule.Transition.of(
                     seed, split.key(), new TransitionRows(labels.getTransitionMatrixList()));
             case HUMAN ->
-                new LabelRule.Human(
-                    new HumanLabels(human(labels.getHumanLabels()).read(datasets.files())));
+                ofFiles(
+                    new LabelRule.Human(
+                        new HumanLabels(human(labels.getHumanLabels()).read(datasets.files()))),
+                    real);
             case INSTANCE_DEPENDENT ->
                 new LabelRule.InstanceDependent(
                     new InstanceNoise(seed, split.key(), k, dataset.shape().values()));
             case ASYMMETRIC ->
-                new LabelRule.Confused(
-                    ConfusedClasses.of(spec.getDataset().getName()).orElseThrow());
+                ofFiles(
+                    new LabelRule.Confused(
+                        ConfusedClasses.of(spec.getDataset().getName()).orElseThrow()),
+                    real);
             case FILE ->
-                new LabelRule.Listed(
-                    OwnLabels.read(datasets.files(), labels.getFile(), spec.getDataset(), dataset));
+                ofFiles(
+                    new LabelRule.Listed(
+                        OwnLabels.read(datasets, labels.getFile(), spec.getDataset(), dataset)),
+                    real);
             case UNSPECIFIED, UNRECOGNIZED -> throw unknown("labels.rule", labels.getRule());
           };
       Selection chosen =
@@ -323,7 +347,7 @@ final class VariantPlan implements AutoCloseable {
                     seed,
                     purpose,
                     new FlipRates(seed, "labels/rate/" + split.key(), labels.getLevel()));
-            default -> Selection.exactly(seed, purpose, labels.getLevel(), examples);
+            default -> Selection.exactly(seed, purpose, labels.getLevel(), real.size());
           };
       /* The classes of unique labels are training examples: nothing outside has one. */
       return rule instanceof LabelRule.Unique && split == VariantSplit.VALIDATION

@@ -53,7 +53,7 @@ class FormatMutationTest {
   }
 
   /** Flips, sets, cuts, doubles or grows parts of a file; the first and last bytes more often. */
-  private byte[] mutated(byte[] original) {
+  static byte[] mutated(byte[] original, SplittableRandom random) {
     byte[] bytes = original.clone();
     for (int change = random.nextInt(1, 4); change > 0 && bytes.length > 0; change--) {
       int part = random.nextInt(3);
@@ -97,7 +97,7 @@ class FormatMutationTest {
     read(spec, original);
     assertThat(accepted).as("the original is read").isEqualTo(1);
     for (int i = 0; i < MUTATIONS; i++) {
-      byte[] bytes = mutated(original);
+      byte[] bytes = mutated(original, random);
       Files.write(file, bytes);
       read(spec, bytes);
     }

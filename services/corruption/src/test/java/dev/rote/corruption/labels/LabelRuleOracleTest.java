@@ -78,9 +78,9 @@ class LabelRuleOracleTest {
   @Test
   void confused_whatAClassIsTakenFor() {
     LabelRule rule = new LabelRule.Confused(ConfusedClasses.of("cifar10").orElseThrow());
-    assertThat(rule.treats(9, 0)).isTrue();
+    assertThat(rule.treats(0, 9, 0)).isTrue();
     assertThat(rule.relabel(0, 9, 0, NO_INPUT)).isEqualTo(1);
-    assertThat(rule.treats(7, 0)).isFalse();
+    assertThat(rule.treats(0, 7, 0)).isFalse();
   }
 
   @Test

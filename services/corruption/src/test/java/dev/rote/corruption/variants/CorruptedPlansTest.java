@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.rote.artifacts.variants.Shard;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.variants.PlannedVariant.Example;
+import dev.rote.v1.FileSet;
 import dev.rote.v1.IdxFiles;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
@@ -158,6 +159,44 @@ class CorruptedPlansTest {
     }
     assertThat(borrowed).hasSize(15);
     assertThat(mixed.validation()).allMatch(example -> example.mask() == 0);
+  }
+
+  /** Those of one's own files have grey levels from 200 on, which the dataset has none of. */
+  @Test
+  void openSet_filesOfOnesOwn_areBorrowedFrom() throws IOException {
+    ByteBuffer images = ByteBuffer.allocate(16 + 40 * 784);
+    images.putInt(0x803).putInt(40).putInt(28).putInt(28);
+    ByteBuffer labels = ByteBuffer.allocate(8 + 40);
+    labels.putInt(0x801).putInt(40);
+    for (int i = 0; i < 40; i++) {
+      for (int pixel = 0; pixel < 784; pixel++) {
+        images.put((byte) (200 + i));
+      }
+      labels.put((byte) (i % 2));
+    }
+    Files.write(directory.resolve("other-images"), images.array());
+    Files.write(directory.resolve("other-labels"), labels.array());
+    VariantSpec.Builder spec = openSet(0.6);
+    FileSet.Builder train =
+        spec.getCorruptionBuilder()
+            .getInputsBuilder()
+            .getOtherBuilder()
+            .setName("files")
+            .setTrainSize(36)
+            .getFilesBuilder()
+            .getTrainBuilder()
+            .setPath("other-images")
+            .setLabels("other-labels");
+    List<Example> mixed = plan(spec).train();
+    for (Example example : mixed) {
+      boolean replaced = example.is(Shard.INPUT_REPLACED);
+      assertThat(example.input()[0] * 255 >= 199.5).isEqualTo(replaced);
+      assertThat(example.label()).isEqualTo((int) (example.source() % 10));
+    }
+    assertThat(mixed.stream().filter(example -> example.mask() != 0)).hasSize(15);
+
+    train.setPath("absent");
+    assertThatThrownBy(() -> plan(spec)).hasMessageContaining("absent is missing");
   }
 
   @Test

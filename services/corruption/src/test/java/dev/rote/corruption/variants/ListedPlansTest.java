@@ -8,21 +8,28 @@ import dev.rote.artifacts.Sha256;
 import dev.rote.artifacts.variants.Shard;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.variants.PlannedVariant.Example;
+import dev.rote.v1.ClassGroup;
 import dev.rote.v1.IdxFiles;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.LabelFile;
 import dev.rote.v1.VariantSpec;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Labels of one's own for two hundred examples of five classes, every tenth of them wrong. */
 class ListedPlansTest {
   private static final int N = 200;
+  private static final Path ECOSYSTEM = Path.of("src/test/resources/ecosystem");
   private static final Path PYTHON = Path.of("/usr/bin/python3");
 
   @TempDir static Path directory;
@@ -151,6 +159,115 @@ class ListedPlansTest {
   }
 
   @Test
+  void file_ofParquet_itsColumnsAreRead() throws Exception {
+    Path file = directory.resolve("labels.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "COPY (SELECT encode('unread') AS picture, i AS index, 'the ' || i AS name, (i %% 5 + CASE WHEN i %% 10 = 3 THEN 1 ELSE 0 END) %% 5 AS given FROM range(%d) t(i) ORDER BY (i * 37) %% %d) TO '%s' (FORMAT PARQUET)"
+              .formatted(N, N, file));
+    }
+    VariantSpec.Builder spec = labelled("labels.parquet", Files.readAllBytes(file));
+    file(spec).setColumn("given").setIndexColumn("index");
+    assertNoisy(spec);
+    file(spec).setColumn("name");
+    assertRefused(
+        spec,
+        "labels.parquet has the label the 0 in row 0: labels must be classes of the dataset, 0 to"
+            + " 4");
+    file(spec).setColumn("none");
+    assertRefused(spec, "`column` must be one of picture, index, name, given");
+  }
+
+  /** As CIFAR-10N and CIFAR-100N are published. */
+  @Test
+  void file_ofTorch_anArrayIsAColumn() throws IOException {
+    byte[] saved = Files.readAllBytes(ECOSYSTEM.resolve("labels.pt"));
+    VariantSpec.Builder spec = labelled("labels.pt", saved);
+    file(spec).setColumn("noisy_label");
+    assertNoisy(spec);
+    file(spec).setColumn("noisy_coarse_label");
+    /* A list of numbers is a column, too: here of two classes for five. */
+    assertRefused(spec, "labels.pt has the dataset's label for 20.0 % of the examples");
+    file(spec).clearColumn();
+    assertRefused(
+        spec,
+        "labels.pt has the columns clean_label, noisy_label, clean_coarse_label,"
+            + " noisy_coarse_label, and none is called label");
+    assertRefused(
+        labelled("cut.pt", Arrays.copyOf(saved, saved.length / 2)), "cut.pt is no dictionary");
+  }
+
+  /** In two folders, of which each has a picture called 00.png. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void file_withNamesOfPictures_inAnyOrder(boolean whole) throws IOException {
+    StringBuilder rows = new StringBuilder("label,picture\n");
+    for (int i = 59; i >= 0; i--) {
+      String within = (i < 30 ? "a/" : "b/") + "%02d.png".formatted(i % 30 < 2 ? i % 30 : i);
+      BufferedImage image = new BufferedImage(3, 3, BufferedImage.TYPE_BYTE_GRAY);
+      image.setRGB(0, 0, i);
+      Path picture = directory.resolve("pictures").resolve(within);
+      Files.createDirectories(picture.getParent());
+      assertThat(ImageIO.write(image, "png", picture.toFile())).isTrue();
+      int label = i < 30 && i != 4 ? 0 : 1;
+      rows.append(label).append(',').append(whole ? within : within.substring(2)).append('\n');
+    }
+    VariantSpec.Builder spec = text("named-" + whole + ".csv", rows.toString());
+    spec.getDatasetBuilder()
+        .clear()
+        .setName("files")
+        .setTrainSize(59)
+        .setValidationSize(1)
+        .getFilesBuilder()
+        .getTrainBuilder()
+        .setPath("pictures");
+    file(spec).setFileColumn("picture");
+    if (!whole) {
+      assertRefused(spec, "for 01.png, and no picture of the training files has that name");
+      return;
+    }
+    List<Example> examples = train(spec);
+    assertThat(examples).filteredOn(example -> example.mask() != 0).hasSizeLessThanOrEqualTo(1);
+    for (Example example : examples) {
+      boolean wrong = example.source() == 4;
+      assertThat(example.label()).isEqualTo(wrong ? 1 : example.source() < 30 ? 0 : 1);
+      assertThat(example.mask()).isEqualTo(wrong ? Shard.LABEL_TREATED : 0);
+    }
+  }
+
+  /** Every tenth example of class 3 is called 4. */
+  @Test
+  void file_besidePickedClasses_labelsFollowThem() throws IOException {
+    VariantSpec.Builder spec = text("plain.txt", lines(ListedPlansTest::noisy));
+    spec.getDatasetBuilder().clearTrainSize().clearValidationSize().addClasses(4).addClasses(3);
+    List<Example> both = train(spec);
+    assertThat(both).hasSize(72);
+    for (Example example : both) {
+      boolean wrong = example.source() % 10 == 3;
+      assertThat(example.original()).isEqualTo(4 - own((int) example.source()));
+      assertThat(example.label()).isEqualTo(wrong ? 0 : example.original());
+      assertThat(example.mask()).isEqualTo(wrong ? Shard.LABEL_TREATED : 0);
+    }
+
+    spec.getDatasetBuilder().clearClasses().addClasses(3).addClasses(0);
+    assertThat(train(spec))
+        .as("called by a class that is left out")
+        .allSatisfy(example -> assertThat(example.label()).isEqualTo(example.original()))
+        .allSatisfy(example -> assertThat(example.mask()).isZero());
+
+    spec.getDatasetBuilder()
+        .clearClasses()
+        .addClassGroups(ClassGroup.newBuilder().addClasses(3).addClasses(4))
+        .addClassGroups(ClassGroup.newBuilder().addClasses(1));
+    assertThat(train(spec))
+        .as("called by a class that it was made one with")
+        .allSatisfy(example -> assertThat(example.mask()).isZero())
+        .extracting(Example::label)
+        .containsOnly(0, 1);
+  }
+
+  @Test
   void file_atALevel_someOfTheWrongOnes() throws IOException {
     VariantSpec.Builder spec = text("plain.txt", lines(ListedPlansTest::noisy));
     spec.getCorruptionBuilder().getLabelsBuilder().setLevel(0.5);
@@ -233,7 +350,8 @@ class ListedPlansTest {
 
   @Test
   void file_ofAKindThatIsNotRead_isRefused() throws IOException {
-    assertRefused(text("labels.pt", "x"), "is of no kind that labels are read from");
+    assertRefused(text("labels.png", "x"), "is of no kind that labels are read from");
+    assertRefused(text("text.pt", "x"), "text.pt is no dictionary of labels as torch.save writes");
   }
 
   private static void assertRefused(VariantSpec.Builder spec, String message) {

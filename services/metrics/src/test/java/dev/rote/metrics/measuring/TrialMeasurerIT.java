@@ -87,6 +87,17 @@ class TrialMeasurerIT {
     }
   }
 
+  @Test
+  void measure_criticalSamplesInUnitsOfInputs_theSameBox() {
+    MeasurementSpec.Builder spec = fgsm(0.03).toBuilder();
+    spec.getCriticalSamplesBuilder().setUnit(CriticalSamples.Unit.INPUTS);
+    Measurement measured =
+        measurer().measure(StoredStudy.TRIAL, spec.build(), () -> {}).measurement();
+    assertThat(measured.getCheckpointsList())
+        .extracting(checkpoint -> checkpoint.getCriticalSamples().getRatio())
+        .containsExactly(0.0, 0.5, 0.5);
+  }
+
   /** Three checkpoints, each opened and then looked at by two calls on the network. */
   @Test
   void measure_criticalSamples_tellsHowMuchIsDone() {

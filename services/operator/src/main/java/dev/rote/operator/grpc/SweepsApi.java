@@ -1,6 +1,7 @@
 package dev.rote.operator.grpc;
 
 import dev.rote.v1.CancelSweepRequest;
+import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.ListSweepsRequest;
 import dev.rote.v1.ListSweepsResponse;
 import dev.rote.v1.SubmitSweepRequest;
@@ -41,6 +42,11 @@ public final class SweepsApi {
     return stub()
         .listSweeps(
             ListSweepsRequest.newBuilder().setPageSize(PAGE).setPageToken(pageToken).build());
+  }
+
+  /** The newest sweep of a name; NOT_FOUND where there is none. */
+  public Sweep newest(String name) {
+    return stub().getSweep(GetSweepRequest.newBuilder().setSweep(name).build()).getSweep();
   }
 
   /** Ends a sweep; one that has ended otherwise is FAILED_PRECONDITION. */

@@ -2,10 +2,13 @@ package dev.rote.operator.reconcile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rote.operator.resource.SweepResource;
+import dev.rote.spec.OwnContent;
 import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepMetadata;
+import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepSpec.DeletionPolicy;
 
 /** The sweep that a resource declares. */
@@ -42,5 +45,18 @@ final class Declaration {
   /** Whether the sweep outlives the resource. */
   static boolean retained(Sweep sweep) {
     return sweep.getSpec().getDeletionPolicy() == DeletionPolicy.RETAIN;
+  }
+
+  /** Whether nothing has to be read to know which sweep it is. */
+  static boolean isWhole(Sweep sweep) {
+    return OwnContent.unwritten(SweepDefaults.fill(sweep.getSpec())).isEmpty();
+  }
+
+  /** The sweep with what the files of another one held when that one was taken in. */
+  static Sweep withContentOf(Sweep sweep, Sweep other) {
+    SweepSpec filled = SweepDefaults.fill(sweep.getSpec());
+    return sweep.toBuilder()
+        .setSpec(OwnContent.write(filled, OwnContent.written(other.getSpec())))
+        .build();
   }
 }

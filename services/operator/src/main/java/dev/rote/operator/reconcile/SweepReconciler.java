@@ -182,20 +182,20 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
   @Override
   public DeleteControl cleanup(SweepResource resource, Context<SweepResource> context) {
     ResourceID self = ResourceID.fromResource(resource);
-    Optional<String> id = sweepToCancel(resource);
-    if (id.isPresent() && !feed.hasOthers(id.get(), self)) {
-      try {
+    try {
+      Optional<String> id = sweepToCancel(resource);
+      if (id.isPresent() && !feed.hasOthers(id.get(), self)) {
         sweeps.cancel(id.get());
         log.info("sweep {} is cancelled: its resource is deleted", id.get());
-      } catch (StatusRuntimeException e) {
-        switch (e.getStatus().getCode()) {
-          case NOT_FOUND, FAILED_PRECONDITION ->
-              log.info("sweep {} needs no cancelling: {}", id.get(), e.getMessage());
-          default -> {
-            log.warn("sweep {} cannot be cancelled now: {}", id.get(), e.getStatus());
-            return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter(spread(resource, settings.outageRetry()).toMillis());
-          }
+      }
+    } catch (StatusRuntimeException e) {
+      switch (e.getStatus().getCode()) {
+        case NOT_FOUND, FAILED_PRECONDITION ->
+            log.info("the sweep of {} needs no cancelling: {}", self, e.getMessage());
+        default -> {
+          log.warn("the sweep of {} cannot be cancelled now: {}", self, e.getStatus());
+          return DeleteControl.noFinalizerRemoval()
+              .rescheduleAfter(spread(resource, settings.outageRetry()).toMillis());
         }
       }
     }
@@ -205,16 +205,25 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
   }
 
   /* A spec that was handed in just before the operator stopped is not in the status. */
-  private static Optional<String> sweepToCancel(SweepResource resource) {
+  private Optional<String> sweepToCancel(SweepResource resource) {
     SweepResourceStatus status = resource.getStatus();
     Optional<String> known = Optional.ofNullable(status).map(SweepResourceStatus::sweepId);
     try {
       Sweep sweep = Declaration.of(resource);
-      return Declaration.retained(sweep)
-          ? Optional.empty()
-          : known.or(() -> Optional.of(Ids.sweepId(sweep).value()));
+      return Declaration.retained(sweep) ? Optional.empty() : known.or(() -> handedIn(sweep));
     } catch (SpecException e) {
       return known;
     }
+  }
+
+  /* What own files hold belongs to the id, and whoever took the sweep in has read them. */
+  private Optional<String> handedIn(Sweep sweep) {
+    if (Declaration.isWhole(sweep)) {
+      return Optional.of(Ids.sweepId(sweep).value());
+    }
+    Sweep newest = sweeps.newest(sweep.getMetadata().getName());
+    return Ids.sameSweep(Declaration.withContentOf(sweep, newest), newest)
+        ? Optional.of(newest.getStatus().getSweepId())
+        : Optional.empty();
   }
 }

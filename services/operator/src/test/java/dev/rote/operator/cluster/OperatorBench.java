@@ -8,6 +8,7 @@ import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.operator.reconcile.SweepReconciler;
 import dev.rote.operator.reconcile.TransitionEvents;
 import dev.rote.operator.resource.SweepResource;
+import dev.rote.v1.Sweep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.grpc.ManagedChannel;
@@ -46,8 +47,19 @@ final class OperatorBench implements AutoCloseable {
 
   /** Another operator takes over. */
   void replaceOperator() {
+    replaceOperator(() -> {});
+  }
+
+  /** Another operator takes over after something has happened without one. */
+  void replaceOperator(Runnable meanwhile) {
     operator.stop();
+    meanwhile.run();
     operator = started();
+  }
+
+  /** Hands a sweep in as an operator does. */
+  void submit(Sweep sweep) {
+    var unused = new SweepsApi(channel, PATIENCE).submit(sweep);
   }
 
   private Operator started() {

@@ -11,6 +11,7 @@ import dev.rote.operator.resource.SweepResource;
 import dev.rote.operator.resource.SweepResourceStatus;
 import dev.rote.operator.resource.SweepResourceStatus.Condition;
 import dev.rote.operator.resource.SweepResourceStatus.Phase;
+import dev.rote.spec.SweepFiles;
 import dev.rote.v1.SweepStatus;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -26,6 +27,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From {@code kubectl apply} to the end, against a CRUD API server and a sweeps service. */
 class SweepLifeTest {
@@ -186,6 +189,48 @@ class SweepLifeTest {
     await("dropped goes", () -> bench.get("dropped") == null);
     assertThat(sweeps.status("dropped").getPhase()).isEqualTo(SweepStatus.Phase.CANCELLED);
     assertThat(sweeps.status("kept").getPhase()).isEqualTo(SweepStatus.Phase.RUNNING);
+  }
+
+  /* Its status never said which sweep it is, and the id is of what its files held. */
+  @ParameterizedTest
+  @CsvSource({"own/x.npz, CANCELLED", "own/y.npz, RUNNING"})
+  void shouldCancelTheSweepOfOwnFilesWhenTheOperatorStoppedBeforeItSaidWhich(
+      String handedIn, SweepStatus.Phase phase) {
+    SweepResource declared = small("own");
+    declared
+        .getSpec()
+        .withObject("/trial/dataset")
+        .put("name", "files")
+        .withObject("/files/train")
+        .put("path", "own/x.npz");
+    declared.getMetadata().setFinalizers(List.of("rote.dev/sweep"));
+    bench.replaceOperator(
+        () -> {
+          bench.create(declared);
+          bench.submit(
+              SweepFiles.parse(
+                  """
+                  apiVersion: rote.dev/v1
+                  kind: Sweep
+                  metadata: {name: own}
+                  spec:
+                    trial:
+                      dataset:
+                        name: files
+                        trainSize: 100
+                        validationSize: 50
+                        files: {train: {path: %s}}
+                      model: {mlp: {hidden: [8]}}
+                      training: {epochs: 1}
+                    repetitions: 4
+                    parallelism: 2
+                  """
+                      .formatted(handedIn),
+                  "test"));
+          client.resource(bench.get("own")).delete();
+        });
+    await("own goes", () -> bench.get("own") == null);
+    assertThat(sweeps.status("own").getPhase()).isEqualTo(phase);
   }
 
   @Test
