@@ -30,6 +30,8 @@ class ArchitectureTest {
     "dev.rote..kafka..",
     "dev.rote..queue..",
     "dev.rote..config..",
+    // The live page, a client of the door of calls in HTML.
+    "dev.rote.sweeps.page..",
     // Libraries that are adapters: of object storage, of the queue, of gRPC's statuses, of Quarkus.
     "dev.rote.artifacts..",
     "dev.rote.workqueue..",

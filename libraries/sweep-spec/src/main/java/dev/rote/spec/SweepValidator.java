@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CriticalSamples;
+import dev.rote.v1.FigureSpec;
 import dev.rote.v1.MeasurementSpec;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
@@ -194,6 +195,26 @@ public final class SweepValidator {
         return;
       }
     }
+  }
+
+  /**
+   * Checks figures that an admitted sweep is to be drawn in beside its own.
+   *
+   * @param spec valid, all defaults filled in
+   * @param figures as they are written, without claims
+   * @throws SpecException with every violation found
+   */
+  public static void checkFigures(SweepSpec spec, List<FigureSpec> figures) {
+    Checks checks = Checks.at("");
+    for (int i = 0; i < figures.size(); i++) {
+      MessageChecks.check(figures.get(i), "figures[" + i + "]");
+      checks.require(
+          figures.get(i).getClaimsCount() == 0,
+          "figures[" + i + "].claims",
+          "must be left out: claims are judged in the sweep's own figures alone");
+    }
+    FigureChecks.figures(checks, spec, figures);
+    checks.throwIfAny();
   }
 
   /**

@@ -129,6 +129,11 @@ public final class GridPlan implements SweepPlan {
   private record Needed(Set<Integer> open, BitSet points) {}
 
   @Override
+  public Map<String, String> labels(long index) {
+    return grid.labelsAt(grid.point(index));
+  }
+
+  @Override
   public Cell cell(long index) {
     dev.rote.spec.Cell cell = grid.cell(index);
     AdmittedTrial trial = AdmittedTrial.of(versions, cell.trial());

@@ -11,6 +11,7 @@ import dev.rote.sweeps.grpc.StoredReports;
 import dev.rote.sweeps.grpc.StoredStarts;
 import dev.rote.sweeps.grpc.StoredTables;
 import dev.rote.sweeps.grpc.SweepWatch;
+import dev.rote.sweeps.grpc.TrialDetails;
 import dev.rote.sweeps.grpc.TrialListing;
 import dev.rote.sweeps.kafka.EngineSettings;
 import dev.rote.sweeps.kafka.WorkflowEngine;
@@ -137,6 +138,12 @@ class SweepsBeans {
   @Singleton
   TrialListing trialListing(Plans plans) {
     return new TrialListing(plans);
+  }
+
+  @Produces
+  @Singleton
+  TrialDetails trialDetails(TrialListing trials, ObjectStore store) {
+    return new TrialDetails(trials, store);
   }
 
   @Produces

@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the sweeps service alone; environment variables as {@code ROTE_WORKFLOW_LEASE}. */
@@ -20,6 +21,9 @@ public interface SweepsConfig {
 
   /** Settings of the report worker. */
   Reports reports();
+
+  /** Settings of the live page. */
+  Page page();
 
   /** Settings of the workflow. One replica of this service is active at a time. */
   interface Workflow {
@@ -104,5 +108,14 @@ public interface SweepsConfig {
     @Override
     @WithDefault("10s")
     Duration grace();
+  }
+
+  /** Settings of the live page. */
+  interface Page {
+    /**
+     * Names of hosts that the page may be asked for by, beside {@code localhost}: those of a proxy
+     * in front of it. It answers to no other, so that no stranger's name leads a browser here.
+     */
+    Optional<List<String>> hosts();
   }
 }

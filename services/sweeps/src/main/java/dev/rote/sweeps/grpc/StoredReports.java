@@ -8,19 +8,24 @@ import dev.rote.figures.FigureException;
 import dev.rote.figures.report.ReportWriter;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.runtime.Slots;
+import dev.rote.spec.SweepValidator;
 import dev.rote.sweeps.report.MissingResultException;
 import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.DownloadReportResponse;
+import dev.rote.v1.FigureSpec;
 import dev.rote.v1.Report;
 import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepStatus.Phase;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Reports of sweeps: of completed ones as they lie in object storage, made again if they do not any
@@ -32,6 +37,7 @@ public final class StoredReports {
   private static final Duration PAUSE = Duration.ofMillis(2);
 
   private static final int MADE_AT_ONCE = 2;
+  private static final int MOST_FIGURES = 4;
 
   private final MendedReports stored;
   private final ReportMaker maker;
@@ -54,14 +60,34 @@ public final class StoredReports {
         : stored.report(completed(sweep), () -> again(view, sweep, StoredReports::isCancelled));
   }
 
+  /**
+   * A report of other figures, of what there is.
+   *
+   * @param figures as the client wrote them
+   */
+  Report report(WorkflowView view, SweepRecord sweep, List<FigureSpec> figures) {
+    if (figures.size() > MOST_FIGURES) {
+      throw ApiException.invalid(
+          "figures", "must be at most " + MOST_FIGURES + ", were " + figures.size());
+    }
+    SweepSpec spec = view.spec(sweep.getSweepId()).orElseThrow().getSpec();
+    SweepValidator.checkFigures(spec, figures);
+    return making(
+        sweep, () -> maker.make(view, sweep, figures, StoredReports::isCancelled));
+  }
+
   private static boolean isCancelled() {
     return Context.current().isCancelled();
   }
 
   private Report make(WorkflowView view, SweepRecord sweep, BooleanSupplier stopped) {
+    return making(sweep, () -> maker.make(view, sweep, stopped));
+  }
+
+  private Report making(SweepRecord sweep, Supplier<Report> made) {
     making.acquire();
     try {
-      return maker.make(view, sweep, stopped);
+      return made.get();
     } catch (FigureException e) {
       throw ApiException.precondition(
           "FIGURE_" + e.reason(), sweep.getSweepId(), String.valueOf(e.getMessage()));

@@ -10,6 +10,8 @@ import dev.rote.sweeps.workflow.SweepStatuses;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.CancelSweepRequest;
 import dev.rote.v1.CancelSweepResponse;
+import dev.rote.v1.DescribeTrialRequest;
+import dev.rote.v1.DescribeTrialResponse;
 import dev.rote.v1.DownloadReportRequest;
 import dev.rote.v1.DownloadReportResponse;
 import dev.rote.v1.ExportTableRequest;
@@ -22,6 +24,8 @@ import dev.rote.v1.ListSweepsRequest;
 import dev.rote.v1.ListSweepsResponse;
 import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.ListTrialsResponse;
+import dev.rote.v1.MapTrialsRequest;
+import dev.rote.v1.MapTrialsResponse;
 import dev.rote.v1.PauseSweepRequest;
 import dev.rote.v1.PauseSweepResponse;
 import dev.rote.v1.ResumeSweepRequest;
@@ -31,7 +35,6 @@ import dev.rote.v1.RetryFailedResponse;
 import dev.rote.v1.SubmitSweepRequest;
 import dev.rote.v1.SubmitSweepResponse;
 import dev.rote.v1.Sweep;
-import dev.rote.v1.SweepControlRequested;
 import dev.rote.v1.SweepControlRequested.Control;
 import dev.rote.v1.SweepMetadata;
 import dev.rote.v1.SweepRecord;
@@ -39,7 +42,6 @@ import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.WatchSweepRequest;
 import dev.rote.v1.WatchSweepResponse;
-import dev.rote.v1.WorkflowEvent;
 import io.grpc.BindableService;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -55,7 +57,9 @@ import java.util.function.Supplier;
 public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.AsyncService {
   private final Door door;
   private final WorkflowEngine engine;
+  private final SweepControls controls;
   private final TrialListing trials;
+  private final TrialDetails details;
   private final StoredReports reports;
   private final StoredTables tables;
   private final SweepWatch watch;
@@ -65,12 +69,15 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
       Door door,
       WorkflowEngine engine,
       TrialListing trials,
+      TrialDetails details,
       StoredReports reports,
       StoredTables tables,
       SweepWatch watch) {
     this.door = door;
     this.engine = engine;
+    this.controls = new SweepControls(engine);
     this.trials = trials;
+    this.details = details;
     this.reports = reports;
     this.tables = tables;
     this.watch = watch;
@@ -189,7 +196,30 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
           int size = Pages.size(request.getPageSize());
           long from = Pages.index(request.getPageToken());
           WorkflowView view = engine.view();
-          return trials.page(view, find(view, request.getSweep()), from, size);
+          return trials.page(view, find(view, request.getSweep()), request, from, size);
+        });
+  }
+
+  @Override
+  public void mapTrials(MapTrialsRequest request, StreamObserver<MapTrialsResponse> client) {
+    answer(
+        client,
+        () -> {
+          WorkflowView view = engine.view();
+          return MapTrialsResponse.newBuilder()
+              .setStates(trials.map(view, find(view, request.getSweep())))
+              .build();
+        });
+  }
+
+  @Override
+  public void describeTrial(
+      DescribeTrialRequest request, StreamObserver<DescribeTrialResponse> client) {
+    answer(
+        client,
+        () -> {
+          WorkflowView view = engine.view();
+          return details.of(view, find(view, request.getSweep()), request.getIndex());
         });
   }
 
@@ -199,8 +229,12 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
         client,
         () -> {
           WorkflowView view = engine.view();
+          SweepRecord sweep = find(view, request.getSweep());
           return GetResultsResponse.newBuilder()
-              .setReport(reports.report(view, find(view, request.getSweep()), request.getPartial()))
+              .setReport(
+                  request.getFiguresCount() == 0
+                      ? reports.report(view, sweep, request.getPartial())
+                      : reports.report(view, sweep, request.getFiguresList()))
               .build();
         });
   }
@@ -236,37 +270,14 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   }
 
   private Answer.Controlled control(String sweep, Control control) {
-    String id = find(engine.view(), sweep).getSweepId();
-    Answer answer =
-        engine
-            .log()
-            .ask(
-                WorkflowEvent.newBuilder()
-                    .setSweepControlRequested(
-                        SweepControlRequested.newBuilder().setSweepId(id).setControl(control)));
-    if (answer instanceof Answer.Refused refused) {
-      throw ApiException.precondition(
-          "SWEEP_" + refused.phase(), id, id + ": " + refused.message());
-    }
-    if (answer instanceof Answer.Unknown) {
-      throw unknown(id);
-    }
-    if (answer instanceof Answer.Undecided undecided) {
-      throw ApiException.precondition("SWEEP_UNDECIDABLE", id, id + ": " + undecided.reason());
-    }
-    return (Answer.Controlled) answer;
+    return controls.ask(find(engine.view(), sweep).getSweepId(), control);
   }
 
   private static SweepRecord find(WorkflowView view, String sweep) {
     if (sweep.isEmpty()) {
       throw ApiException.invalid("sweep", "must be the id or the name of a sweep, was \"\"");
     }
-    return view.sweep(sweep).orElseThrow(() -> unknown(sweep));
-  }
-
-  private static ApiException unknown(String sweep) {
-    return ApiException.notFound(
-        "sweep", Pages.brief(sweep), "no sweep has the id or name '" + Pages.brief(sweep) + "'");
+    return view.sweep(sweep).orElseThrow(() -> SweepControls.unknown(sweep));
   }
 
   private SweepStatus status(SweepRecord record) {

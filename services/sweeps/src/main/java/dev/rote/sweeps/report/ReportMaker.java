@@ -5,16 +5,19 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.figures.building.LookJudge;
 import dev.rote.figures.building.ReportBuilder;
 import dev.rote.figures.study.StudyResults;
+import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Versions;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.v1.FigureSpec;
 import dev.rote.v1.Look;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.Provenance;
 import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepSpec;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -54,6 +57,21 @@ public final class ReportMaker {
     try (StoredResults results = results(view, record, sweep, stopped)) {
       return ReportBuilder.build(
           record.getSweepId(), results, view.looks(record.getSweepId()), provenance(record, sweep));
+    }
+  }
+
+  /**
+   * A report of other figures than the sweep's own, of what there is.
+   *
+   * @param figures valid for the sweep, without claims
+   */
+  public Report make(
+      WorkflowView view, SweepRecord record, List<FigureSpec> figures, BooleanSupplier stopped) {
+    Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
+    SweepSpec drawn = sweep.getSpec().toBuilder().clearFigures().addAllFigures(figures).build();
+    Sweep other = sweep.toBuilder().setSpec(SweepDefaults.fill(drawn)).build();
+    try (StoredResults results = results(view, record, other, stopped)) {
+      return ReportBuilder.build(record.getSweepId(), results, provenance(record, sweep));
     }
   }
 

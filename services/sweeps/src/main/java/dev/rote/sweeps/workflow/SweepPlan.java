@@ -23,6 +23,11 @@ public interface SweepPlan {
   /** The cell at an index in {@code [0, size())}. */
   Cell cell(long index);
 
+  /** Axis name to label of the cell at an index, without what else makes a cell. */
+  default Map<String, String> labels(long index) {
+    return cell(index).labels();
+  }
+
   /** Cells of the grid, repetitions of one counted once. */
   default long points() {
     return size();

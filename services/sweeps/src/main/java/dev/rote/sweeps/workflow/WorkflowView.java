@@ -10,12 +10,14 @@ import dev.rote.v1.ClockRecord;
 import dev.rote.v1.Look;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepRecord;
+import dev.rote.v1.TrialSummary.State;
 import dev.rote.v1.WorkCounts;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +139,30 @@ public final class WorkflowView {
   /** A cell in flight. */
   public Optional<CellRecord> cell(String sweepId, long index) {
     return read(Keys.cell(sweepId, index), CellRecord.parser());
+  }
+
+  /** The steps of the cells in flight, by index. */
+  public Map<Long, State> inFlight(String sweepId) {
+    String prefix = Keys.cells(sweepId);
+    return steps(prefix, Keys.after(prefix));
+  }
+
+  /** How the cells ended that failed or were cancelled, by index. */
+  public Map<Long, State> endedWithout(String sweepId) {
+    return steps(Keys.ended(sweepId, 0), Keys.afterEnded(sweepId));
+  }
+
+  private Map<Long, State> steps(String from, String to) {
+    Map<Long, State> steps = new HashMap<>();
+    state.scan(
+        from,
+        to,
+        (key, value) -> {
+          CellRecord cell = Entries.parse(key, value, CellRecord.parser());
+          steps.put(cell.getIndex(), cell.getStep());
+          return true;
+        });
+    return steps;
   }
 
   /** A cell that failed or was cancelled. */

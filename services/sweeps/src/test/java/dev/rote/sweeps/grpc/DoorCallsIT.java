@@ -14,9 +14,11 @@ import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.ClaimWorkResponse;
+import dev.rote.v1.DescribeTrialRequest;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.ListSweepsRequest;
 import dev.rote.v1.ListTrialsRequest;
+import dev.rote.v1.MapTrialsRequest;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.SubmitSweepRequest;
 import dev.rote.v1.SubmitSweepResponse;
@@ -71,6 +73,18 @@ class DoorCallsIT {
           ListTrialsRequest.newBuilder().setSweep("good0").setPageToken("3").build(),
           ListTrialsRequest.parser(),
           sweeps::listTrials,
+          random,
+          codes);
+      call(
+          MapTrialsRequest.newBuilder().setSweep("good0").build(),
+          MapTrialsRequest.parser(),
+          sweeps::mapTrials,
+          random,
+          codes);
+      call(
+          DescribeTrialRequest.newBuilder().setSweep("good0").setIndex(1).build(),
+          DescribeTrialRequest.parser(),
+          sweeps::describeTrial,
           random,
           codes);
       call(
@@ -139,10 +153,12 @@ class DoorCallsIT {
     ReportMaker maker =
         new ReportMaker(new Plans(GridPlan::of), stack.store(), "test", Clock.systemUTC());
     StoredReports reports = new StoredReports(stack.store(), maker);
+    TrialListing trials = new TrialListing(new Plans(GridPlan::of));
     return new SweepsGrpcService(
         stack.door(),
         stack.engine(),
-        new TrialListing(new Plans(GridPlan::of)),
+        trials,
+        new TrialDetails(trials, stack.store()),
         reports,
         new StoredTables(maker, reports),
         new SweepWatch(stack.engine(), Duration.ofSeconds(1)));

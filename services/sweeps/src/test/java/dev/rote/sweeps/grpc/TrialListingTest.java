@@ -2,16 +2,19 @@ package dev.rote.sweeps.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.sweeps.workflow.Workplace;
+import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.ListTrialsResponse;
 import dev.rote.v1.SweepControlRequested.Control;
 import dev.rote.v1.TrialSummary;
 import dev.rote.v1.TrialSummary.State;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrialListingTest {
@@ -20,7 +23,8 @@ class TrialListingTest {
 
   private ListTrialsResponse page(long from, int size) {
     WorkflowView view = new WorkflowView(place.state());
-    return listing.page(view, view.sweep("s").orElseThrow(), from, size);
+    return listing.page(
+        view, view.sweep("s").orElseThrow(), ListTrialsRequest.getDefaultInstance(), from, size);
   }
 
   private List<State> states() {
@@ -47,6 +51,60 @@ class TrialListingTest {
     place.control("s", Control.RETRY_FAILED);
     assertThat(states())
         .containsExactly(State.DONE, State.TRAINING, State.TRAINING, State.PENDING, State.PENDING);
+  }
+
+  private List<Integer> map() {
+    WorkflowView view = new WorkflowView(place.state());
+    byte[] states = listing.map(view, view.sweep("s").orElseThrow()).toByteArray();
+    return IntStream.range(0, states.length).mapToObj(i -> (int) states[i]).toList();
+  }
+
+  @Test
+  void map_sweepInAllStates_isTheListing() {
+    place.submit("s", Workplace.sweep("s", 5, 2, 1));
+    assertThat(map()).isEqualTo(numbers());
+    place.completeNext();
+    place.completeNext();
+    place.failNext();
+    assertThat(map()).isEqualTo(numbers());
+    place.completeNext();
+    assertThat(map()).isEqualTo(numbers());
+    place.control("s", Control.RETRY_FAILED);
+    assertThat(map()).isEqualTo(numbers());
+  }
+
+  private List<Integer> numbers() {
+    return states().stream().map(State::getNumber).toList();
+  }
+
+  @Test
+  void page_ofStates_hasTheTrialsInThem() {
+    place.submit("s", Workplace.sweep("s", 5, 2, 1));
+    place.completeNext();
+    WorkflowView view = new WorkflowView(place.state());
+    ListTrialsResponse page =
+        listing.page(
+            view,
+            view.sweep("s").orElseThrow(),
+            ListTrialsRequest.newBuilder().addStates(State.PENDING).build(),
+            0,
+            2);
+    assertThat(page.getTrialsList())
+        .extracting(TrialSummary::getIndex, TrialSummary::getState)
+        .containsExactly(tuple(2L, State.PENDING), tuple(3L, State.PENDING));
+    assertThat(page.getNextPageToken()).isEqualTo("4");
+  }
+
+  @Test
+  void page_ofAnAxisThatIsNone_isRefusedByName() {
+    place.submit("s", Workplace.sweep("s", 5, 2, 1));
+    WorkflowView view = new WorkflowView(place.state());
+    ListTrialsRequest request = ListTrialsRequest.newBuilder().putLabels("no", "x").build();
+    assertThatThrownBy(
+            () -> listing.page(view, view.sweep("s").orElseThrow(), request, 0, 10))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("must name axes of the sweep")
+        .hasMessageContaining("'no'");
   }
 
   @Test

@@ -66,6 +66,7 @@ final class LocalRun {
     Interruption interruption =
         Interruption.handledBy(() -> session.note(goodbye(again, stack.leave())), stack::close);
     try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
+      progress.note("In a browser, while it runs: " + stack.page() + "/");
       if (keepUp) {
         stack.keepUp();
       }

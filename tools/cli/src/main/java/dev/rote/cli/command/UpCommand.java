@@ -72,6 +72,7 @@ public final class UpCommand implements Callable<Integer> {
     out.println("#   grpcurl -plaintext " + sweeps + " list");
     out.println("#   grpcurl -plaintext " + sweeps + " rote.v1.SweepsService/ListSweeps");
     out.println("#   kcat -b " + stack.variables().get("ROTE_KAFKA") + " -t rote.configs -P FILE");
+    out.println("# In a browser: " + stack.page() + "/");
     out.println("# Health: " + stack.page() + "/q/health");
     out.println("# Ctrl-C or '" + stacks.command("down") + "' stops the stack.");
     out.flush();

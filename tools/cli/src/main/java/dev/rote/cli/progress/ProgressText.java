@@ -1,6 +1,7 @@
 package dev.rote.cli.progress;
 
 import dev.rote.figures.ShortDuration;
+import dev.rote.figures.WorkShare;
 import dev.rote.v1.Progress;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialCounts;
@@ -17,39 +18,6 @@ public final class ProgressText {
   private ProgressText() {}
 
   /**
-   * Share of the work done, in [0, 1]: of trials ended, or of training and measuring together,
-   * whichever is further; of a sweep from before measurements were counted, of epochs. One only
-   * when the sweep has completed.
-   */
-  public static double fraction(SweepStatus status) {
-    if (status.getPhase() == SweepStatus.Phase.COMPLETED) {
-      return 1;
-    }
-    TrialCounts counts = status.getCounts();
-    Progress progress = status.getProgress();
-    double trials =
-        share(counts.getDone() + counts.getFailed() + counts.getCancelled(), counts.getTotal());
-    double work =
-        progress.getMeasurementsTotal() > 0
-            ? progress.getShare()
-            : share(progress.getEpochsDone(), progress.getEpochsTotal());
-    return Math.min(Math.max(trials, work) * ofExpected(status), 0.99);
-  }
-
-  /**
-   * How much of the trials that are expected is decided on, of a sweep that repeats until judged.
-   */
-  private static double ofExpected(SweepStatus status) {
-    double expected = status.getRepeating().getExpectedTrials();
-    long total = status.getCounts().getTotal();
-    return expected > total ? total / expected : 1;
-  }
-
-  private static double share(long part, long whole) {
-    return whole == 0 ? 0 : (double) part / whole;
-  }
-
-  /**
    * A line with a bar, such as {@code demo [====> ] 45% 9/20 done, 4 running 3.2 epochs/s ETA
    * 1m20s}, narrower than {@code columns}. Where there is no room, whole parts are left out: the
    * bar, the pace, the counts but for those done and failed, the name; never half a word.
@@ -59,7 +27,7 @@ public final class ProgressText {
     String tail = percent + "  " + trials(status) + pace("  ", status);
     int room = columns - 1 - name.length() - tail.length() - 6;
     if (room >= SHORTEST_BAR) {
-      return name + "  [" + blocks(fraction(status), Math.min(room, LONGEST_BAR)) + "]  " + tail;
+      return name + "  [" + blocks(WorkShare.of(status), Math.min(room, LONGEST_BAR)) + "]  " + tail;
     }
     String essence = percent.strip() + "  " + essence(status.getCounts());
     return Stream.of(
@@ -106,7 +74,7 @@ public final class ProgressText {
   }
 
   private static String percent(SweepStatus status) {
-    return String.format(Locale.ROOT, "%3d%%", (int) (fraction(status) * 100));
+    return String.format(Locale.ROOT, "%3d%%", (int) (WorkShare.of(status) * 100));
   }
 
   /** Such as {@code 9/20 done, 4 running, 1 failed}; kinds without trials are left out. */

@@ -12,7 +12,7 @@ public interface LocalStack extends AutoCloseable {
   /** Environment variables that tell clients where everything is, in the order to show them. */
   Map<String, String> variables();
 
-  /** HTTP address of the sweeps service: health and metrics. */
+  /** HTTP address of the sweeps service: the live page, health and metrics. */
   String page();
 
   /**

@@ -2,6 +2,7 @@ package dev.rote.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.figures.WorkShare;
 import dev.rote.v1.Progress;
 import dev.rote.v1.Repeating;
 import dev.rote.v1.SweepStatus;
@@ -140,7 +141,7 @@ final class ProgressTextTest {
     SweepStatus reporting =
         Statuses.completed().toBuilder().setPhase(SweepStatus.Phase.REPORTING).build();
 
-    assertThat(ProgressText.fraction(reporting)).isEqualTo(0.99);
-    assertThat(ProgressText.fraction(SweepStatus.getDefaultInstance())).isZero();
+    assertThat(WorkShare.of(reporting)).isEqualTo(0.99);
+    assertThat(WorkShare.of(SweepStatus.getDefaultInstance())).isZero();
   }
 }

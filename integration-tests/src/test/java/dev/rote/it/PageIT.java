@@ -1,0 +1,322 @@
+package dev.rote.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rote.embedded.Part;
+import dev.rote.testkit.Laboratory;
+import dev.rote.v1.CurvesPanel;
+import dev.rote.v1.FigureSpec;
+import dev.rote.v1.GetResultsRequest;
+import dev.rote.v1.Metric;
+import dev.rote.v1.PanelSpec;
+import dev.rote.v1.Report;
+import dev.rote.v1.Series;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepStatus.Phase;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The live page by HTTP alone: what it says, what it takes in, and whom it refuses. */
+@ExtendWith(SharedLaboratory.class)
+class PageIT {
+  private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+  private static final int LARGEST_FIRST_LOAD = 500_000;
+
+  private final URI address;
+  private final Browsing browsing;
+  private final Laboratory laboratory;
+
+  PageIT(Laboratory laboratory) {
+    this.laboratory = laboratory;
+    this.address = Objects.requireNonNull(laboratory.site().addresses().http().get(Part.SWEEPS));
+    this.browsing = new Browsing(address);
+  }
+
+  @Test
+  void shouldShowASweepWithItsCurvesClaimsAndTrialsWhenItHasEnded() throws Exception {
+    String text =
+        TinySweep.named("page-whole", 701, 3)
+            .replace(
+                "  figures:",
+                "  - name: hardness\n    el2n: {}\n    finalOnly: true\n  figures:");
+    Sweep sweep = laboratory.run(text);
+    String id = sweep.getStatus().getSweepId();
+    assertThat(browsing.page("/")).contains("href=\"/sweeps/" + id + "\"", "completed");
+    assertThat(browsing.page("/sweeps/page-whole"))
+        .contains("Real inputs against random ones.", "100 %", "4 of 4 done", "data: real, randX")
+        .contains("/sweeps/" + id + "/trials/3", "repetition 1: done")
+        .doesNotContain("sse-connect");
+    assertThat(browsing.page("/sweeps/" + id + "/findings"))
+        .contains("Training on real data gets above chance.", "holds", "does not hold")
+        .contains("/sweeps/" + id + "/figures/accuracy/figure.svg");
+    assertThat(browsing.page("/sweeps/" + id + "/figures/accuracy/figure.svg"))
+        .isEqualTo(
+            new String(
+                laboratory.reportFile(id, "figures/accuracy.svg"), StandardCharsets.UTF_8));
+    assertThat(browsing.page("/sweeps/" + id + "/curves")).contains("/curves.svg?moment=");
+    assertThat(browsing.page("/sweeps/" + id + "/curves.svg?quantity=loss"))
+        .startsWith("<svg")
+        .contains("Loss over epochs", "randX");
+    assertThat(browsing.page("/sweeps/" + id + "/examples")).contains("hardness/el2n");
+    assertThat(browsing.page("/sweeps/" + id + "/examples.svg?score=hardness/el2n&at.data=randX"))
+        .startsWith("<svg")
+        .contains("Hardest examples by el2n of hardness (randX)", "<image");
+    assertThat(browsing.page("/sweeps/" + id + "/trials?state=done&at.data=randX"))
+        .contains("/sweeps/" + id + "/trials/2\"", "/sweeps/" + id + "/trials/3\"")
+        .doesNotContain("/sweeps/" + id + "/trials/1\"");
+    assertThat(browsing.page("/sweeps/" + id + "/trials?state=failed")).contains("No trial is so");
+    assertThat(browsing.page("/sweeps/" + id + "/trials/1"))
+        .contains("all epochs trained", "trainSize: 400", "csr", "measured", "Checkpoints");
+    assertThat(browsing.page("/sweeps/" + id + "/trials/1/curves.svg")).contains("Trial 1");
+    assertThat(browsing.page("/compare?of=" + id + "&of=" + id + "%2F0"))
+        .contains("/compare/curves.svg?quantity=ACCURACY&amp;of=" + id);
+    assertThat(browsing.page("/compare/curves.svg?of=" + id + "&of=" + id + "%2F0"))
+        .contains("page-whole: real", id + "/0");
+  }
+
+  @Test
+  void shouldDrawTheReportsCurvesWhenAskedForCurvesOfACompletedSweep() throws Exception {
+    laboratory.run(TinySweep.named("page-curves", 701, 3));
+    Report own = results(GetResultsRequest.newBuilder().setSweep("page-curves"));
+    FigureSpec asked =
+        FigureSpec.newBuilder()
+            .setName("curves")
+            .setTitle("")
+            .addPanels(
+                PanelSpec.newBuilder()
+                    .setCurves(
+                        CurvesPanel.newBuilder()
+                            .addMetrics(metric(Metric.Kind.TRAIN_ACCURACY))
+                            .addMetrics(metric(Metric.Kind.VALIDATION_ACCURACY))))
+            .build();
+    Report other =
+        results(GetResultsRequest.newBuilder().setSweep("page-curves").addFigures(asked));
+    List<Series> curves = own.getFigures(0).getPanels(0).getSeriesList();
+    assertThat(curves).hasSize(4);
+    assertThat(other.getFigures(0).getPanels(0).getSeriesList())
+        .usingElementComparator(
+            (a, b) -> a.toBuilder().clearPlace().build().equals(b.toBuilder().clearPlace().build()) ? 0 : 1)
+        .isEqualTo(curves);
+  }
+
+  private static Metric metric(Metric.Kind kind) {
+    return Metric.newBuilder().setKind(kind).build();
+  }
+
+  private Report results(GetResultsRequest.Builder request) {
+    return laboratory.sweeps().getResults(request.build()).getReport();
+  }
+
+  @Test
+  void shouldSteerASweepWhenItsFormsAreSent() throws Exception {
+    String page = browsing.page("/submit");
+    String token = browsing.token(page);
+    String text = TinySweep.longer("page-steered", 711);
+    HttpResponse<String> checked =
+        browsing.postParts("/submit", Map.of("token", token, "text", text, "action", "check"));
+    assertThat(checked.body()).contains("The sweep is valid: 4 trials.");
+    assertThat(browsing.get("/sweeps/page-steered").statusCode()).isEqualTo(404);
+    HttpResponse<String> submitted =
+        browsing.postParts("/submit", Map.of("token", token, "text", text, "action", "submit"));
+    assertThat(submitted.statusCode()).isEqualTo(303);
+    String path = URI.create(submitted.headers().firstValue("Location").orElseThrow()).getPath();
+    assertThat(browsing.page(path)).contains("sse-connect=\"" + path + "/events\"");
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    assertThat(steer(path, token, "pause")).isEqualTo(303);
+    laboratory.await(id, status -> status.getPhase() == Phase.PAUSED);
+    assertThat(browsing.page(path)).contains("value=\"resume\"").doesNotContain("value=\"pause\"");
+    assertThat(browsing.page(path + "/findings")).contains("Partial:", "undecided");
+    assertThat(
+            browsing
+                .post(path + "/steering/parallelism", Map.of("token", token, "trials", "many"))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(
+            browsing
+                .post(path + "/steering/parallelism", Map.of("token", token, "trials", "2"))
+                .statusCode())
+        .isEqualTo(303);
+    laboratory.await(id, status -> status.getPhase() == Phase.PAUSED);
+    assertThat(steer(path, token, "resume")).isEqualTo(303);
+    laboratory.await(id, status -> status.getPhase() == Phase.RUNNING);
+    assertThat(steer(path, token, "cancel")).isEqualTo(303);
+    laboratory.await(id, status -> status.getPhase() == Phase.CANCELLED);
+    assertThat(browsing.page(path)).contains("value=\"retry\"", "cancelled");
+    assertThat(steer(path, token, "fly")).isEqualTo(400);
+    assertThat(steer(path, token, "pause")).isEqualTo(409);
+  }
+
+  private int steer(String path, String token, String action) throws Exception {
+    return browsing
+        .post(path + "/steering", Map.of("token", token, "action", action))
+        .statusCode();
+  }
+
+  @Test
+  void shouldTellHowASweepGoesOnUntilItEndsWhenItIsFollowed() throws Exception {
+    String id =
+        laboratory
+            .submit(TinySweep.named("page-followed", 731, 20))
+            .getSweep()
+            .getStatus()
+            .getSweepId();
+    HttpResponse<String> events = browsing.get("/sweeps/" + id + "/events");
+    assertThat(events.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/event-stream");
+    List<String> kinds =
+        events.body().lines().filter(line -> line.startsWith("event:")).distinct().toList();
+    assertThat(kinds).contains("event:status", "event:phase", "event:trials", "event:end");
+    assertThat(events.body()).contains("4 of 4 done", "100 %");
+    assertThat(events.body().strip().lines().filter(line -> line.startsWith("event:")))
+        .last()
+        .isEqualTo("event:end");
+  }
+
+  @Test
+  void shouldTellLineAndColumnWhenASweepIsWrong() throws Exception {
+    String token = browsing.token(browsing.page("/submit"));
+    String wrong = TinySweep.named("page-wrong", 1, 3).replace("repetitions: 2", "repetitions: 0");
+    HttpResponse<String> refused =
+        browsing.postParts("/submit", Map.of("token", token, "text", wrong, "action", "submit"));
+    int line = wrong.substring(0, wrong.indexOf("repetitions: 0")).split("\n", -1).length;
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body())
+        .contains("href=\"#line-" + line + "\"", "id=\"line-" + line + "\" class=\"wrong\"")
+        .contains("must be in [1, 10000], was 0");
+  }
+
+  @Test
+  void shouldEscapeWhatOthersWroteWhenItIsShown() throws Exception {
+    String token = browsing.token(browsing.page("/submit"));
+    String hostile = "<script>alert(1)</script>\"'&";
+    HttpResponse<String> refused =
+        browsing.postParts("/submit", Map.of("token", token, "text", hostile, "action", "check"));
+    assertThat(refused.body()).contains("&lt;script&gt;").doesNotContain("<script>alert");
+    String text =
+        TinySweep.named("page-hostile", 701, 3)
+            .replace("Real inputs against random ones.", "'<img src=x onerror=alert(1)>'");
+    laboratory.run(text);
+    assertThat(browsing.page("/sweeps/page-hostile"))
+        .contains("&lt;img src=x onerror=alert(1)&gt;")
+        .doesNotContain("<img src=x");
+    assertThat(browsing.get("/sweeps/%3Cscript%3Ealert(1)%3C%2Fscript%3E").body())
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script>alert");
+  }
+
+  @Test
+  void shouldRefuseWhenAStrangersPageAsks() throws Exception {
+    Map<String, String> form = Map.of("action", "cancel");
+    String token = browsing.token(browsing.page("/submit"));
+    Map<String, String> whole = Map.of("action", "cancel", "token", token);
+    String path = "/sweeps/none/steering";
+    assertThat(browsing.post(path, form).statusCode()).isEqualTo(403);
+    assertThat(browsing.post(path, Map.of("action", "cancel", "token", "x")).statusCode())
+        .isEqualTo(403);
+    assertThat(browsing.post(path, whole, "Origin", "http://evil.example").statusCode())
+        .isEqualTo(403);
+    assertThat(browsing.post(path, whole, "Sec-Fetch-Site", "cross-site").statusCode())
+        .isEqualTo(403);
+    assertThat(browsing.post(path, whole, "Origin", "null").statusCode()).isEqualTo(403);
+    assertThat(browsing.post(path, whole).statusCode()).isEqualTo(404);
+    assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 421");
+    assertThat(raw("GET /q/health/ready HTTP/1.1\r\nHost: sweeps\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void shouldKeepTheKeyOfAnAddressFromScriptsWhenItIsOpened() throws Exception {
+    HttpResponse<String> opened = browsing.get("/compare?key=abc");
+    assertThat(opened.statusCode()).isEqualTo(303);
+    assertThat(opened.headers().firstValue("Location").orElseThrow()).isEqualTo("/compare");
+    assertThat(opened.headers().firstValue("Set-Cookie").orElseThrow())
+        .startsWith("rote-key=abc;")
+        .containsIgnoringCase("; HttpOnly")
+        .containsIgnoringCase("; SameSite=Strict");
+  }
+
+  /** Past a client that lets nobody name another host. */
+  private String raw(String request) throws Exception {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      InputStream in = socket.getInputStream();
+      in.transferTo(answer);
+      return answer.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void shouldLoadLittleAndNothingFromElsewhereWhenAPageIsOpened() throws Exception {
+    laboratory.run(TinySweep.named("page-load", 701, 3));
+    for (String path : List.of("/", "/sweeps/page-load", "/submit", "/compare")) {
+      HttpResponse<String> page = browsing.get(path);
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+      assertThat(page.body()).doesNotContain(" style=\"", " onclick", "javascript:");
+      long bytes = page.body().length();
+      Matcher loaded = LOADED.matcher(page.body());
+      while (loaded.find()) {
+        String link = loaded.group(1);
+        assertThat(link).as(path).matches("[/#].*").doesNotStartWith("//");
+        if (link.startsWith("/webjars/") || link.startsWith("/page/")) {
+          bytes += browsing.page(link).length();
+        }
+      }
+      assertThat(bytes).as(path).isBetween(50_000L, (long) LARGEST_FIRST_LOAD);
+    }
+  }
+
+  @Test
+  void shouldAnswerWithinASecondWhenASweepHasAHundredThousandTrials() throws Exception {
+    String text =
+        TinySweep.named("page-large", 721, 3)
+            .replace("repetitions: 2", "repetitions: 10000\n  suspend: true")
+            .replace(
+                "  repetitions",
+                "  - {name: rate, field: optimizer.learningRate, values: [0.1, 0.2, 0.3, 0.4, 0.5]}\n"
+                    + "  repetitions");
+    /* Its figures are of one axis. */
+    String drawnless = text.substring(0, text.indexOf("  figures:"));
+    String id = laboratory.submit(drawnless).getSweep().getStatus().getSweepId();
+    String path = "/sweeps/" + id;
+    assertThat(browsing.page(path)).contains("0 of 100,000 done", "A square stands for 67 trials");
+    for (String asked :
+        List.of(
+            "/",
+            path,
+            path + "/grid",
+            path + "/trials",
+            path + "/trials?state=pending&at.data=randX&at.rate=0.5",
+            path + "/trials?state=failed",
+            path + "/trials?from=99900",
+            path + "/trials/99999")) {
+      assertThat(quickestMillis(asked)).as(asked).isLessThan(1_000);
+    }
+    steer(path, browsing.token(browsing.page(path)), "cancel");
+  }
+
+  /** Of three, for other tests' work may be in the way of one. */
+  private long quickestMillis(String path) throws Exception {
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      long begun = System.nanoTime();
+      browsing.page(path);
+      quickest = Math.min(quickest, (System.nanoTime() - begun) / 1_000_000);
+    }
+    return quickest;
+  }
+}

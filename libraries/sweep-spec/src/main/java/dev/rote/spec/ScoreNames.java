@@ -1,0 +1,29 @@
+package dev.rote.spec;
+
+import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.SweepSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The scores of single examples that a sweep measures. */
+public final class ScoreNames {
+  private ScoreNames() {}
+
+  /**
+   * Names of the scores of each measurement that has any, in the order of the measurements.
+   *
+   * @param spec valid, all defaults filled in
+   */
+  public static Map<String, List<String>> of(SweepSpec spec) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    for (MeasurementSpec measurement : spec.getMeasurementsList()) {
+      List<String> scores = MeasurementKinds.of(measurement.getKindCase()).scores(measurement);
+      if (!scores.isEmpty()) {
+        names.put(measurement.getName(), List.copyOf(scores));
+      }
+    }
+    return Collections.unmodifiableMap(names);
+  }
+}

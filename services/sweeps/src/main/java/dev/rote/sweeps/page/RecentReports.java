@@ -1,0 +1,78 @@
+package dev.rote.sweeps.page;
+
+import dev.rote.v1.FigureSpec;
+import dev.rote.v1.GetResultsRequest;
+import dev.rote.v1.Report;
+import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepStatus;
+import dev.rote.v1.TrialCounts;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reports as they are at a moment, partial ones too, and the last few of them again: a page asks for
+ * one several times, once for each figure. Who asks has asked for the sweep itself before.
+ */
+@Singleton
+class RecentReports {
+  private static final int KEPT = 4;
+
+  private final SweepsCalls calls;
+  private final Map<Key, Report> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+
+  RecentReports(SweepsCalls calls) {
+    this.calls = calls;
+  }
+
+  private record Key(String sweepId, String moment, List<FigureSpec> figures) {}
+
+  /** What the results of a sweep follow from: the same words, the same report. */
+  static String moment(SweepStatus status) {
+    TrialCounts counts = status.getCounts();
+    return String.join(
+        "-",
+        List.of(
+            Integer.toString(status.getPhaseValue()),
+            Long.toString(counts.getDone()),
+            Long.toString(counts.getFailed()),
+            Long.toString(counts.getCancelled()),
+            Integer.toString(status.getRepeating().getLooks()),
+            Integer.toString(status.getRetries())));
+  }
+
+  /**
+   * The report of a sweep now.
+   *
+   * @param figures in place of its own; empty: its own
+   */
+  Report of(Sweep sweep, List<FigureSpec> figures) {
+    Key key =
+        new Key(
+            sweep.getStatus().getSweepId(), moment(sweep.getStatus()), List.copyOf(figures));
+    synchronized (kept) {
+      Report found = kept.get(key);
+      if (found != null) {
+        return found;
+      }
+    }
+    Report report =
+        calls
+            .patient()
+            .getResults(
+                GetResultsRequest.newBuilder()
+                    .setSweep(key.sweepId())
+                    .setPartial(true)
+                    .addAllFigures(figures)
+                    .build())
+            .getReport();
+    synchronized (kept) {
+      kept.put(key, report);
+      if (kept.size() > KEPT) {
+        kept.remove(kept.keySet().iterator().next());
+      }
+    }
+    return report;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.rote.sweeps.page;
+
+import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.spec.SpecException;
+import dev.rote.spec.SweepFiles;
+import dev.rote.v1.SubmitSweepRequest;
+import dev.rote.v1.SubmitSweepResponse;
+import dev.rote.v1.Sweep;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in a sweep, as a file or as text: what is wrong is told at its line. */
+@Path("/submit")
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class SubmitPage {
+  private static final String SOURCE = "sweep";
+
+  private final SweepsCalls calls;
+  private final FormToken token;
+
+  SubmitPage(SweepsCalls calls, FormToken token) {
+    this.calls = calls;
+    this.token = token;
+  }
+
+  /** Templates of the form. */
+  @CheckedTemplate(basePath = "page")
+  static final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance submit(SubmitView view);
+  }
+
+  @GET
+  public TemplateInstance form() {
+    return Templates.submit(SubmitView.empty());
+  }
+
+  /** Checks or submits what was sent. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response submit(
+      @RestForm("token") Optional<String> sent,
+      @RestForm Optional<String> text,
+      @RestForm Optional<String> action,
+      @RestForm @Nullable FileUpload file) {
+    token.require(sent);
+    String written = file == null || file.size() == 0 ? text.orElse("") : read(file);
+    boolean starts = action.orElse("").equals("submit");
+    Sweep sweep;
+    SubmitSweepResponse answer;
+    try {
+      sweep = SweepFiles.parseValid(written, SOURCE, List.of());
+      answer =
+          calls
+              .patient()
+              .submitSweep(
+                  SubmitSweepRequest.newBuilder().setSweep(sweep).setDryRun(!starts).build());
+    } catch (SpecException e) {
+      return page(400, SubmitView.refused(written, e.violations()));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
+        throw e;
+      }
+      return page(400, SubmitView.refused(written, ApiErrors.describe(e)));
+    }
+    if (starts) {
+      String id = answer.getSweep().getStatus().getSweepId();
+      return Response.seeOther(URI.create(Address.ofSweep(id, "").toString())).build();
+    }
+    return page(200, SubmitView.valid(written, answer));
+  }
+
+  private static String read(FileUpload file) {
+    try {
+      return Files.readString(file.uploadedFile(), StandardCharsets.UTF_8);
+    } catch (MalformedInputException e) {
+      throw new PageException(400, "The file must be text in UTF-8, YAML or JSON.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("an uploaded file could not be read", e);
+    }
+  }
+
+  private static Response page(int status, SubmitView view) {
+    return Response.status(status).entity(Templates.submit(view).render()).build();
+  }
+}

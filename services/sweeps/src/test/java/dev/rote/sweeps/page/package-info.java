@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.sweeps.page;
+
+import org.jspecify.annotations.NullMarked;
