@@ -17,4 +17,7 @@ class ContainersIT {
 
   @Nested
   class BadInput extends BadInputIT {}
+
+  @Nested
+  class PutFiles extends PutFilesIT {}
 }

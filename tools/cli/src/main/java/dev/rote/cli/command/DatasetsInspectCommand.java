@@ -38,6 +38,9 @@ import picocli.CommandLine.Parameters;
           + " directory is the folder that they lie in, unless --datasets says another."
     })
 public final class DatasetsInspectCommand implements Callable<Integer> {
+  /** Of the fields of {@code spec.trial} in a sweep. */
+  private static final String UNDER_TRIAL = "    ";
+
   private final Session session;
 
   @Parameters(paramLabel = "PATH", description = "A file, a folder, or a pattern with * and ?.")
@@ -140,7 +143,7 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
     session.out().println();
     session.out().println("To paste into a sweep, under spec.trial:");
     session.out().println();
-    DatasetText.yaml(told).forEach(session.out()::println);
+    DatasetText.yaml(told).forEach(line -> session.out().println(UNDER_TRIAL + line));
     directory.ifPresent(
         path -> {
           session.out().println();
