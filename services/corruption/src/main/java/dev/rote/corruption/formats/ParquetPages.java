@@ -36,7 +36,7 @@ import org.xerial.snappy.Snappy;
  */
 final class ParquetPages implements PageReader {
   /** Most bytes of a page, packed or not. */
-  private static final int LARGEST_PAGE = 256 << 20;
+  private static final int LARGEST_PAGE = largestPage(Runtime.getRuntime().maxMemory());
 
   private static final int LARGEST_HEADER = 1 << 20;
   private static final ParquetMetadataConverter CONVERTER = new ParquetMetadataConverter();
@@ -59,6 +59,11 @@ final class ParquetPages implements PageReader {
     if (at < 4 || end < at || end > bytes.size()) {
       throw damaged("places the column " + chunk.getPath() + " outside of the file");
     }
+  }
+
+  /** Bytes of a page: two pages, one of them packed too, are held at a time, and others read. */
+  static int largestPage(long heapBytes) {
+    return (int) Math.min(256 << 20, heapBytes / 4);
   }
 
   @Override
