@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports as they are at a moment, partial ones too, and the last few of them again: a page asks for
@@ -20,6 +22,7 @@ class RecentReports {
   private static final int KEPT = 4;
 
   private final SweepsCalls calls;
+  private final ReentrantLock making = new ReentrantLock();
   private final Map<Key, Report> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
 
   RecentReports(SweepsCalls calls) {
@@ -51,28 +54,43 @@ class RecentReports {
     Key key =
         new Key(
             sweep.getStatus().getSweepId(), moment(sweep.getStatus()), List.copyOf(figures));
+    Report known = known(key);
+    return known == null ? made(key) : known;
+  }
+
+  private @Nullable Report known(Key key) {
     synchronized (kept) {
-      Report found = kept.get(key);
-      if (found != null) {
-        return found;
-      }
+      return kept.get(key);
     }
-    Report report =
-        calls
-            .patient()
-            .getResults(
-                GetResultsRequest.newBuilder()
-                    .setSweep(key.sweepId())
-                    .setPartial(true)
-                    .addAllFigures(figures)
-                    .build())
-            .getReport();
-    synchronized (kept) {
-      kept.put(key, report);
-      if (kept.size() > KEPT) {
-        kept.remove(kept.keySet().iterator().next());
+  }
+
+  /* One at a time: a page asks for several at once, and the service makes but two for all callers. */
+  private Report made(Key key) {
+    making.lock();
+    try {
+      Report known = known(key);
+      if (known != null) {
+        return known;
       }
+      Report report =
+          calls
+              .patient()
+              .getResults(
+                  GetResultsRequest.newBuilder()
+                      .setSweep(key.sweepId())
+                      .setPartial(true)
+                      .addAllFigures(key.figures())
+                      .build())
+              .getReport();
+      synchronized (kept) {
+        kept.put(key, report);
+        if (kept.size() > KEPT) {
+          kept.remove(kept.keySet().iterator().next());
+        }
+      }
+      return report;
+    } finally {
+      making.unlock();
     }
-    return report;
   }
 }
