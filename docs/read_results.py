@@ -2,7 +2,7 @@
 
     PYTHONPATH=stubs python3 docs/read_results.py SWEEP OUT [BUCKET]
 
-ROTE_SWEEPS, ROTE_TRAINER and ROTE_METRICS say where the services listen. BUCKET is the directory of a local stack's
+ROTE_SWEEPS, ROTE_TRAINER and ROTE_METRICS say where the services listen, ROTE_TOKEN holds the key that they ask for. BUCKET is the directory of a local stack's
 objects, such as .rote/object-store/rote. docs/reading-results.md tells what is done here, and how stubs are made.
 """
 
@@ -19,6 +19,8 @@ from rote.v1 import training_pb2, training_pb2_grpc
 
 COLUMNS = {"trial", "repetition", "epoch", "steps"} | {
     part + value for part in ("train", "validation", "corrupted", "clean") for value in ("_accuracy", "_loss")}
+
+KEY = [("authorization", "Bearer " + os.environ["ROTE_TOKEN"])] if os.environ.get("ROTE_TOKEN") else []
 
 
 def channel(variable):
@@ -45,7 +47,7 @@ def trials(sweeps, sweep):
     token = ""
     while True:
         page = sweeps.ListTrials(
-            sweeps_pb2.ListTrialsRequest(sweep=sweep, page_size=100, page_token=token))
+            sweeps_pb2.ListTrialsRequest(sweep=sweep, page_size=100, page_token=token), metadata=KEY)
         yield from page.trials
         token = page.next_page_token
         if not token:
@@ -70,7 +72,7 @@ def example_errors(metrics, trial_id):
     spec.example_errors.examples.split = spec_pb2.ExampleSelection.TRAINING
     spec.example_errors.examples.count = 100
     measured = metrics.MeasureTrial(
-        metrics_pb2.MeasureTrialRequest(trial_id=trial_id, measurement=spec)).measurement
+        metrics_pb2.MeasureTrialRequest(trial_id=trial_id, measurement=spec), metadata=KEY).measurement
     values = measured.checkpoints[-1].example_errors
     for i in range(values.examples):
         wrong = values.errors[i // 8] >> (i % 8) & 1
@@ -114,7 +116,8 @@ def main(sweep, out, bucket=None):
     if not done:
         sys.exit(f"no trial of {sweep} is done yet")
     results = [
-        trainer.GetTrial(training_pb2.GetTrialRequest(trial_id=t.trial_id)).result for t in done]
+        trainer.GetTrial(training_pb2.GetTrialRequest(trial_id=t.trial_id), metadata=KEY).result
+        for t in done]
     os.makedirs(out, exist_ok=True)
     write(os.path.join(out, "curves.csv"),
           (row for trial, result in zip(done, results) for row in curves(trial, result)))

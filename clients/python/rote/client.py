@@ -6,7 +6,7 @@ import io
 import json
 import os
 import pathlib
-from typing import Any, Dict, Iterator, List, Mapping, NamedTuple, Optional, Union
+from typing import Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Union
 
 import numpy
 
@@ -42,11 +42,10 @@ class CriticalSamples(NamedTuple):
 class Client:
     """A connection to the services; made by :func:`rote.connect`."""
 
-    def __init__(self, addresses: Mapping[str, str], token: Optional[str], seconds: float):
-        metadata = [("authorization", f"Bearer {token}")] if token else []
+    def __init__(self, addresses: Mapping[str, str], token: Callable[[str], Optional[str]], seconds: float):
         self._addresses = dict(addresses)
         self._open: Dict[str, Service] = {}
-        self._metadata = metadata
+        self._token = token
         self._seconds = seconds
 
     def __enter__(self) -> "Client":
@@ -67,7 +66,10 @@ class Client:
             if which not in self._addresses:
                 raise RoteError(
                     "UNAVAILABLE", f"no address of the {which} service is known: set {variable}, as ./rote env prints it")
-            self._open[which] = Service(name, self._addresses[which], self._metadata, self._seconds)
+            address = self._addresses[which]
+            token = self._token(address)
+            metadata = [("authorization", f"Bearer {token}")] if token else []
+            self._open[which] = Service(name, address, metadata, self._seconds)
         return self._open[which]
 
     @property
@@ -244,7 +246,7 @@ def connect(
     Args:
         address: HOST:PORT of the sweeps service.
         state: state directory of a local stack.
-        token: that proves who asks; None: ROTE_TOKEN, if it is set.
+        token: the key that calls show; None: ROTE_TOKEN, or else the local stack's own, which is shown to it alone.
         timeout: seconds that a single answer may take.
         addresses: HOST:PORT by service: ``trainer``, ``metrics``.
 
@@ -260,19 +262,29 @@ def connect(
     for name, (variable, _) in _PLACES.items():
         if name not in known and os.environ.get(variable):
             known[name] = os.environ[variable]
-    for name, local in _local(pathlib.Path(state)).items():
-        known.setdefault(name, local)
+    stack = _local(pathlib.Path(state))
+    for name, address_there in stack.addresses.items():
+        known.setdefault(name, address_there)
     if "sweeps" not in known:
         raise RoteError(
             "UNAVAILABLE",
             f"no stack was started in {state}, and ROTE_SWEEPS is not set: start one with ./rote up, or give the address")
-    return Client(known, token or os.environ.get("ROTE_TOKEN"), timeout)
+    given = token or os.environ.get("ROTE_TOKEN")
+    return Client(known, lambda at: given or (stack.token if at in stack.addresses.values() else None), timeout)
 
 
-def _local(state: pathlib.Path) -> Dict[str, str]:
-    """Where the services of a local stack listen; empty if none was started there."""
+class _Stack(NamedTuple):
+    """A local stack: where its services listen, and the key that they ask for."""
+
+    addresses: Dict[str, str]
+    token: Optional[str]
+
+
+def _local(state: pathlib.Path) -> _Stack:
+    """The stack of a state directory; without addresses if none was started there, or it is another user's."""
     record = state / "stack.json"
-    if not record.is_file():
-        return {}
-    ports = json.loads(record.read_text(encoding="utf-8")).get("ports", {})
-    return {name: f"127.0.0.1:{ports[name]}" for name in _PLACES if name in ports}
+    if not record.is_file() or not os.access(record, os.R_OK):
+        return _Stack({}, None)
+    values = json.loads(record.read_text(encoding="utf-8"))
+    ports = values.get("ports", {})
+    return _Stack({name: f"127.0.0.1:{ports[name]}" for name in _PLACES if name in ports}, values.get("token"))

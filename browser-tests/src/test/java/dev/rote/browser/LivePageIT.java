@@ -112,7 +112,8 @@ class LivePageIT {
   }
 
   private static Visit visit(ColorScheme colours, int width) {
-    return new Visit(browser, address, colours, width, HEIGHT);
+    String key = laboratory.site().addresses().token().orElseThrow();
+    return new Visit(browser, address, key, colours, width, HEIGHT);
   }
 
   private static void picture(Page page, String name) {

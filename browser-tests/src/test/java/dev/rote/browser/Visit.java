@@ -19,7 +19,11 @@ final class Visit implements AutoCloseable {
   private final List<String> troubles = new ArrayList<>();
   private final List<String> strangers = new ArrayList<>();
 
-  Visit(Browser browser, URI address, ColorScheme colours, int width, int height) {
+  /**
+   * @param key that the address is opened with first, as its user does
+   */
+  Visit(
+      Browser browser, URI address, String key, ColorScheme colours, int width, int height) {
     this.address = address;
     this.context =
         browser.newContext(
@@ -42,6 +46,7 @@ final class Visit implements AutoCloseable {
             strangers.add(request.url());
           }
         });
+    page.navigate(address.resolve("/?key=" + key).toString());
   }
 
   Page page() {

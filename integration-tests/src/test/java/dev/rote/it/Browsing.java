@@ -22,9 +22,14 @@ final class Browsing {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI address;
+  private final String key;
 
-  Browsing(URI address) {
+  /**
+   * @param key that the browser's cookie holds
+   */
+  Browsing(URI address, String key) {
     this.address = address;
+    this.key = key;
   }
 
   /** A page that is there. */
@@ -36,7 +41,7 @@ final class Browsing {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(address.resolve(path)).build(), BodyHandlers.ofString());
+        HttpRequest.newBuilder(address.resolve(path)).header("Cookie", "rote-key=" + key).build(), BodyHandlers.ofString());
   }
 
   /** The token of the forms of a page. */
@@ -79,6 +84,7 @@ final class Browsing {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path))
             .header("Content-Type", type)
+            .header("Cookie", "rote-key=" + key)
             .POST(BodyPublishers.ofString(body));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);

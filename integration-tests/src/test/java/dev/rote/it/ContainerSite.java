@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
 
@@ -114,6 +115,7 @@ final class ContainerSite implements Site {
         KEY,
         KEY,
         KEY,
+        Optional.empty(),
         grpc,
         Map.of(Part.SWEEPS, URI.create("http://localhost:" + environment.get("SWEEPS_HTTP_PORT"))));
   }

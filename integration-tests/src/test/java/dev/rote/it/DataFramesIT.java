@@ -61,6 +61,7 @@ class DataFramesIT {
                 "ROTE_SWEEPS", address(laboratory, Part.SWEEPS),
                 "ROTE_TRAINER", address(laboratory, Part.TRAINER),
                 "ROTE_METRICS", address(laboratory, Part.METRICS),
+                "ROTE_TOKEN", laboratory.site().addresses().token().orElseThrow(),
                 "PYTHONPATH", "stubs"));
     for (String command : stubs()) {
       shell.expect(command);

@@ -3,6 +3,7 @@ package dev.rote.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rote.access.grpc.Channels;
 import dev.rote.architecture.Modules;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.SweepValidator;
@@ -11,7 +12,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +37,13 @@ class DocumentationIT {
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
   private static final Pattern GRPCURL =
-      Pattern.compile("grpcurl -plaintext (?:-d '(?<json>[^']*)' )?\\$ROTE_SWEEPS (?<method>\\S+)");
+      Pattern.compile(
+          "grpcurl -plaintext -H \"authorization: Bearer \\$ROTE_TOKEN\" "
+              + "(?:-d '(?<json>[^']*)' )?\\$ROTE_SWEEPS (?<method>\\S+)");
+  private static final Pattern SETTING = Pattern.compile("-X ([^=]+)=(\\S+)");
   private static final Pattern EVENT =
-      Pattern.compile("kcat -b \\$ROTE_KAFKA -t (?<topic>\\S+) -P (?<file>\\S+)");
+      Pattern.compile(
+          "kcat -b \\$ROTE_KAFKA(?<settings>(?: -X \\S+)+) -t (?<topic>\\S+) -P (?<file>\\S+)");
 
   /**
    * Run by {@code .ci/run} itself (the first two), or too long for a test (the benchmarks; a sweep
@@ -306,6 +310,7 @@ class DocumentationIT {
         new ProcessBuilder("bash", "-c", "exec " + command).directory(work.toFile());
     process.environment().putAll(environment);
     process.environment().remove("ROTE_SWEEPS");
+    process.environment().remove("ROTE_TOKEN");
     return process.redirectErrorStream(true).redirectOutput(log.toFile());
   }
 
@@ -332,14 +337,21 @@ class DocumentationIT {
     }
     assertThat(environment)
         .as(Files.readString(work.resolve("up.log")))
-        .containsKeys("ROTE_SWEEPS", "ROTE_KAFKA");
+        .containsKeys("ROTE_SWEEPS", "ROTE_KAFKA")
+        .doesNotContainKey("ROTE_TOKEN");
+    Process env = shell(work, "./rote env", work.resolve("env.log")).start();
+    assertThat(env.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Matcher matcher = variable.matcher(Files.readString(work.resolve("env.log")));
+    while (matcher.find()) {
+      environment.put(matcher.group(1), matcher.group(2));
+    }
   }
 
   private void grpcurl(String command) throws Exception {
     Matcher matcher = GRPCURL.matcher(command);
     assertThat(matcher.matches()).as(command).isTrue();
-    ManagedChannel channel =
-        NettyChannelBuilder.forTarget(variable("ROTE_SWEEPS")).usePlaintext().build();
+    String token = variable("ROTE_TOKEN");
+    ManagedChannel channel = Channels.open(variable("ROTE_SWEEPS"), () -> Optional.of(token));
     try {
       ReflectionClient client = new ReflectionClient(channel);
       if (matcher.group("method").equals("list")) {
@@ -364,11 +376,26 @@ class DocumentationIT {
     assertThat(matcher.matches()).as(command).isTrue();
     Properties properties = new Properties();
     properties.put("bootstrap.servers", variable("ROTE_KAFKA"));
+    properties.putAll(sasl(matcher.group("settings")));
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
       String file = Files.readString(work.resolve(matcher.group("file")));
       producer.send(new ProducerRecord<>(matcher.group("topic"), file)).get();
     }
+  }
+
+  /* librdkafka has names for user and password of its own. */
+  private Map<String, String> sasl(String settings) {
+    Map<String, String> given = new LinkedHashMap<>();
+    Matcher setting = SETTING.matcher(settings);
+    while (setting.find()) {
+      given.put(setting.group(1), setting.group(2).replace("$ROTE_TOKEN", variable("ROTE_TOKEN")));
+    }
+    given.put(
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(given.remove("sasl.username"), given.remove("sasl.password")));
+    return given;
   }
 
   private String variable(String name) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -144,7 +145,7 @@ class EventDoorIT {
   private static void publish(Laboratory laboratory, String config, Map<String, String> headers)
       throws Exception {
     Properties properties = new Properties();
-    properties.put("bootstrap.servers", laboratory.kafka());
+    properties.putAll(laboratory.kafka());
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
       ProducerRecord<String, String> event = new ProducerRecord<>("rote.configs", config);
@@ -158,8 +159,8 @@ class EventDoorIT {
   static List<ConsumerRecord<byte[], byte[]>> read(
       Laboratory laboratory, String topic, Predicate<ConsumerRecord<byte[], byte[]>> last) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", laboratory.kafka(), "isolation.level", "read_committed");
+    Map<String, Object> settings = new HashMap<>(laboratory.kafka());
+    settings.put("isolation.level", "read_committed");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

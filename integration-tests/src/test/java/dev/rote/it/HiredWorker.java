@@ -78,6 +78,14 @@ final class HiredWorker implements AutoCloseable {
                 "ROTE_CACHE", cache.toAbsolutePath().toString(),
                 "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
                 "QUARKUS_GRPC_SERVER_PORT", Integer.toString(freePort())));
+    addresses
+        .token()
+        .ifPresent(
+            token -> {
+              worker.environment().put("ROTE_TOKEN", token);
+              worker.environment().put("ROTE_KAFKA_USER", "rote");
+              worker.environment().put("ROTE_KAFKA_PASSWORD", token);
+            });
     worker.environment().putAll(settings);
     Path log = cache.resolve(service + ".log");
     Process process = worker.redirectErrorStream(true).redirectOutput(log.toFile()).start();

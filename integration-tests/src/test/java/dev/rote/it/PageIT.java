@@ -40,7 +40,8 @@ class PageIT {
   PageIT(Laboratory laboratory) {
     this.laboratory = laboratory;
     this.address = Objects.requireNonNull(laboratory.site().addresses().http().get(Part.SWEEPS));
-    this.browsing = new Browsing(address);
+    this.browsing =
+        new Browsing(address, laboratory.site().addresses().token().orElseThrow());
   }
 
   @Test
@@ -245,6 +246,16 @@ class PageIT {
         .startsWith("rote-key=abc;")
         .containsIgnoringCase("; HttpOnly")
         .containsIgnoringCase("; SameSite=Strict");
+  }
+
+  @Test
+  void shouldAskForAKeyWhenABrowserShowsNoneOrAnothers() throws Exception {
+    for (String path : List.of("/", "/sweeps/none", "/submit")) {
+      assertThat(new Browsing(address, "another").get(path).statusCode()).as(path).isEqualTo(401);
+    }
+    assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 401")
+        .contains("open the address that 'rote up' prints");
   }
 
   /** Past a client that lets nobody name another host. */

@@ -29,7 +29,10 @@ class PutFilesIT {
     StoreFileResponse stored;
     StoreFileResponse again;
     try (Connections connections =
-        Connections.to(Map.of(Service.CORRUPTION, corruption), TIMEOUT_SECONDS)) {
+        Connections.to(
+            Map.of(Service.CORRUPTION, corruption),
+            laboratory.site().addresses().token(),
+            TIMEOUT_SECONDS)) {
       stored = connections.store(SHAPES);
       again = connections.store(SHAPES);
     }

@@ -60,6 +60,7 @@ class PythonClientIT {
           "ROTE_" + part.name().toUpperCase(Locale.ROOT),
           String.valueOf(laboratory.site().addresses().grpc().get(part)));
     }
+    environment.put("ROTE_TOKEN", laboratory.site().addresses().token().orElseThrow());
     environment.put("PYTHONPATH", work.resolve("site").toString());
     UserShell shell = new UserShell(work, log, environment);
     shell.expect("python3 -m pip install --quiet --no-index --no-deps --target site " + wheel());

@@ -1,9 +1,11 @@
 package dev.rote.benchmarks.overhead;
 
+import dev.rote.access.OwnKey;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.embedded.Stack;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerLoop;
 import dev.rote.workqueue.WorkerSettings;
@@ -14,10 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A worker of no-op trials in a process of its own, which ends when its standard input does. */
 public final class NoOpWorker {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String TOKEN = "ROTE_TOKEN";
 
   private NoOpWorker() {}
 
@@ -28,18 +33,20 @@ public final class NoOpWorker {
    *     slots and milliseconds of each trial
    */
   public static void main(String[] args) throws IOException {
+    String token = System.getenv(TOKEN);
     try (ObjectStore store =
             S3ObjectStore.connect(
                 new ObjectStoreSettings(URI.create(args[2]), args[3], args[4], args[5], PATIENCE));
         WorkerLoop loop =
             WorkerLoop.start(
                 new WorkerSettings(
-                    args[0],
+                    KafkaCluster.of(args[0], Optional.ofNullable(token).map(known -> "rote"), Optional.ofNullable(token)),
                     args[1],
                     WorkKind.TRIALS,
                     "no-op",
                     Integer.parseInt(args[6]),
-                    Duration.ofSeconds(5)),
+                        Duration.ofSeconds(5))
+                    .withKey(OwnKey.of(Optional.ofNullable(token), Optional.empty())),
                 new NoOpTrials(store, Duration.ofMillis(Long.parseLong(args[7]))))) {
       System.in.transferTo(OutputStream.nullOutputStream());
       System.err.println(loop.working() + " trials in flight at the end");
@@ -57,7 +64,9 @@ public final class NoOpWorker {
     command.addAll(List.of(stack.accessKey(), stack.secretKey(), stack.bucket()));
     command.addAll(List.of(Integer.toString(slots), Long.toString(training.toMillis())));
     Path log = stack.state().resolve("logs").resolve("no-op.log");
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    stack.token().ifPresent(token -> builder.environment().put(TOKEN, token));
+    return builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

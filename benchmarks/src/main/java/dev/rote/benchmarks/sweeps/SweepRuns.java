@@ -1,5 +1,6 @@
 package dev.rote.benchmarks.sweeps;
 
+import dev.rote.access.grpc.Channels;
 import dev.rote.embedded.Stack;
 import dev.rote.spec.SweepFiles;
 import dev.rote.v1.GetSweepRequest;
@@ -9,7 +10,6 @@ import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -23,7 +23,7 @@ public final class SweepRuns implements AutoCloseable {
   private final SweepsServiceBlockingStub service;
 
   public SweepRuns(Stack stack) {
-    this.channel = NettyChannelBuilder.forTarget(stack.sweepsTarget()).usePlaintext().build();
+    this.channel = Channels.open(stack.sweepsTarget(), stack::token);
     this.service = SweepsServiceGrpc.newBlockingStub(channel);
   }
 

@@ -1,18 +1,23 @@
 package dev.rote.runtime;
 
+import dev.rote.access.Doorkeeper;
+import dev.rote.access.Keyring;
+import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Channels;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.grpcerrors.ErrorInterceptor;
+import dev.rote.workqueue.KafkaCluster;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
-/** The clients of a service, and the mapping of failures on every gRPC call. */
+/** The clients of a service, and what every gRPC call passes: the gate, the mapping of failures. */
 @ApplicationScoped
 class ServiceBeans {
 
@@ -30,11 +35,17 @@ class ServiceBeans {
     store.close();
   }
 
+  @Produces
+  @Singleton
+  KafkaCluster kafka(ServiceConfig config) {
+    return KafkaCluster.of(config.kafka(), config.kafkaUser(), config.kafkaPassword());
+  }
+
   /** To the corruption service. */
   @Produces
   @Singleton
   ManagedChannel corruption(ServiceConfig config) {
-    return ManagedChannelBuilder.forTarget(config.corruption()).usePlaintext().build();
+    return Channels.open(config.corruption(), OwnKey.of(config.token(), config.tokenFile()));
   }
 
   void close(@Disposes ManagedChannel channel) {
@@ -46,5 +57,21 @@ class ServiceBeans {
   @GlobalInterceptor
   ErrorInterceptor errors() {
     return new ErrorInterceptor();
+  }
+
+  @Produces
+  @Singleton
+  Doorkeeper doorkeeper(ServiceConfig config) {
+    ServiceConfig.Access access = config.access();
+    return new Doorkeeper(
+        access.keys().map(file -> Keyring.of(file, System::nanoTime)),
+        access.anonymous().orElse(Set.of()));
+  }
+
+  @Produces
+  @Singleton
+  @GlobalInterceptor
+  Gate gate(Doorkeeper doorkeeper, ErrorInterceptor errors) {
+    return new Gate(doorkeeper, errors);
   }
 }

@@ -1,11 +1,14 @@
 package dev.rote.runtime;
 
+import dev.rote.access.Role;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Settings that services share; environment variables as {@code ROTE_S3_ENDPOINT}. */
 @ConfigMapping(prefix = "rote")
@@ -15,6 +18,12 @@ public interface ServiceConfig {
   @WithDefault("localhost:9092")
   String kafka();
 
+  /** Name under which this service asks Kafka, by SASL PLAIN. Default: Kafka asks nobody. */
+  Optional<String> kafkaUser();
+
+  /** Password of that name. */
+  Optional<String> kafkaPassword();
+
   /** gRPC target of the sweeps service, which grants work. */
   @WithDefault("localhost:9011")
   String sweeps();
@@ -22,6 +31,15 @@ public interface ServiceConfig {
   /** gRPC target of the corruption service, which checks and makes variants. */
   @WithDefault("localhost:9012")
   String corruption();
+
+  /** The key that this service shows to others. */
+  Optional<String> token();
+
+  /** File that holds that key and nothing else, read again when it is exchanged. */
+  Optional<Path> tokenFile();
+
+  /** Who may call. */
+  Access access();
 
   /** The object store. */
   S3 s3();
@@ -33,6 +51,18 @@ public interface ServiceConfig {
   /** Bytes of local copies of variants above which those not used for longest are removed. */
   @WithDefault("10G")
   MemorySize cacheSize();
+
+  /** Who may call. */
+  interface Access {
+    /**
+     * File of the keys that are let in, a line each: SHA-256, name, roles, group. It is read again
+     * when it changes.
+     */
+    Optional<Path> keys();
+
+    /** Roles of whoever calls without a key, with commas. Default: none, each call shows a key. */
+    Optional<Set<Role>> anonymous();
+  }
 
   /** Where objects are. */
   interface S3 {

@@ -18,8 +18,8 @@ public final class EventPublisher implements AutoCloseable {
   private final RecordSender sender;
   private final Clock clock;
 
-  /** A publisher with a connection of its own; {@code kafka} are bootstrap servers. */
-  public EventPublisher(String kafka, Clock clock) {
+  /** A publisher with a connection of its own. */
+  public EventPublisher(KafkaCluster kafka, Clock clock) {
     this(new RecordSender(kafka), clock);
   }
 

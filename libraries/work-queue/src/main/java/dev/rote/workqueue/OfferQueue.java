@@ -32,27 +32,27 @@ final class OfferQueue implements Offers {
   private static final int FALLBACK_LOCK_MILLIS = 15_000;
   private static final List<Integer> LIMITS = List.of(1, 8, 64);
 
-  private final String kafka;
+  private final KafkaCluster kafka;
   private final WorkKind kind;
   private final NavigableMap<Integer, KafkaShareConsumer<String, byte[]>> consumers =
       new TreeMap<>();
   private KafkaShareConsumer<String, byte[]> polled;
   private boolean fetching;
 
-  private OfferQueue(String kafka, WorkKind kind) {
+  private OfferQueue(KafkaCluster kafka, WorkKind kind) {
     this.kafka = kafka;
     this.kind = kind;
     this.polled = consumer(1);
   }
 
   /** Joins the group of a kind of work, making sure first that its topic is there. */
-  static OfferQueue join(String kafka, WorkKind kind) throws InterruptedException {
+  static OfferQueue join(KafkaCluster kafka, WorkKind kind) throws InterruptedException {
     try (Admin admin =
         Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000))) {
+            kafka.client(
+                Map.of(
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000)))) {
       WorkTopics.ensure(admin, kind);
     }
     return new OfferQueue(kafka, kind);
@@ -67,9 +67,7 @@ final class OfferQueue implements Offers {
   private KafkaShareConsumer<String, byte[]> subscribed(int limit) {
     KafkaShareConsumer<String, byte[]> consumer =
         new KafkaShareConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka,
+            kafka.client(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 kind.group(),
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
@@ -88,7 +86,7 @@ final class OfferQueue implements Offers {
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 1_000,
                 Contact.SETTING,
-                Contact.WINDOW_MILLIS));
+                Contact.WINDOW_MILLIS)));
     consumer.setAcknowledgementCommitCallback(
         (offsets, failure) -> {
           if (failure != null) {
@@ -128,7 +126,7 @@ final class OfferQueue implements Offers {
   @Override
   public Optional<String> holdUp() {
     return Contact.lost(
-        kafka,
+        kafka.servers(),
         consumers.values().stream().flatMap(member -> member.metrics().values().stream()).toList());
   }
 

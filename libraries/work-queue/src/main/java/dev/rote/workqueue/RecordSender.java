@@ -35,11 +35,9 @@ final class RecordSender implements RecordSink, AutoCloseable {
   private @Nullable KafkaProducer<String, byte[]> producer;
   private boolean closed;
 
-  RecordSender(String kafka) {
+  RecordSender(KafkaCluster kafka) {
     config =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            BootstrapServers.checked(kafka),
+        kafka.client(Map.of(
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
             StringSerializer.class,
             ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
@@ -57,7 +55,7 @@ final class RecordSender implements RecordSink, AutoCloseable {
             ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
             1_000,
             ProducerConfig.BUFFER_MEMORY_CONFIG,
-            8L << 20);
+            8L << 20));
   }
 
   /**

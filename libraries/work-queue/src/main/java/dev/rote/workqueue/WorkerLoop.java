@@ -1,8 +1,8 @@
 package dev.rote.workqueue;
 
+import dev.rote.access.grpc.Channels;
 import dev.rote.v1.WorkerAnnounced;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,7 +38,7 @@ public final class WorkerLoop implements AutoCloseable {
   private WorkerLoop(WorkerSettings settings, WorkHandler handler, WorkerHealth health) {
     this.settings = settings;
     String name = settings.service() + "@" + host() + "/" + ProcessHandle.current().pid();
-    sweeps = ManagedChannelBuilder.forTarget(settings.sweeps()).usePlaintext().build();
+    sweeps = Channels.open(settings.sweeps(), settings.key());
     sender = new RecordSender(settings.kafka());
     EventPublisher events = new EventPublisher(sender, Clock.systemUTC());
     slots =

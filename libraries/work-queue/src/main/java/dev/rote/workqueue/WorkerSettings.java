@@ -1,13 +1,15 @@
 package dev.rote.workqueue;
 
+import dev.rote.access.OwnKey;
 import dev.rote.spec.Versions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What a worker loop needs to know.
  *
- * @param kafka bootstrap servers, {@code host:port,…}
+ * @param kafka where offers are, and the log
  * @param sweeps gRPC target of the sweeps service, {@code host:port}
  * @param kind the work to take
  * @param service that the worker belongs to; part of its name
@@ -16,37 +18,44 @@ import java.util.function.Supplier;
  * @param versions semantic versions that the worker computes
  * @param numerics gives the family of numerics that the worker computes in, empty for one that
  *     computes no networks; asked once, when work is first claimed
+ * @param key that the worker shows to the sweeps service; empty where that asks for none
  */
 public record WorkerSettings(
-    String kafka,
+    KafkaCluster kafka,
     String sweeps,
     WorkKind kind,
     String service,
     int slots,
     Duration grace,
     Versions versions,
-    Supplier<String> numerics) {
+    Supplier<String> numerics,
+    Supplier<Optional<String>> key) {
 
   /** Of a worker that computes the versions of this build. */
   public WorkerSettings(
-      String kafka,
+      KafkaCluster kafka,
       String sweeps,
       WorkKind kind,
       String service,
       int slots,
       Duration grace,
       Supplier<String> numerics) {
-    this(kafka, sweeps, kind, service, slots, grace, Versions.CURRENT, numerics);
+    this(kafka, sweeps, kind, service, slots, grace, Versions.CURRENT, numerics, OwnKey.none());
   }
 
   /** Of a worker that computes the versions of this build, and no networks. */
   public WorkerSettings(
-      String kafka, String sweeps, WorkKind kind, String service, int slots, Duration grace) {
+      KafkaCluster kafka, String sweeps, WorkKind kind, String service, int slots, Duration grace) {
     this(kafka, sweeps, kind, service, slots, grace, () -> "");
   }
 
+  /** The same with a key. */
+  public WorkerSettings withKey(Supplier<Optional<String>> shown) {
+    return new WorkerSettings(
+        kafka, sweeps, kind, service, slots, grace, versions, numerics, shown);
+  }
+
   public WorkerSettings {
-    BootstrapServers.checked(kafka);
     if (slots < 1) {
       throw new IllegalArgumentException("slots must be at least 1, was " + slots);
     }

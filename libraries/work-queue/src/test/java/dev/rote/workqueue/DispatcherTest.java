@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UnknownFieldSet;
+import dev.rote.access.OwnKey;
 import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.ClaimWorkResponse;
@@ -90,14 +91,15 @@ class DispatcherTest {
     channel = NettyChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
     WorkerSettings settings =
         new WorkerSettings(
-            "localhost:1",
+            KafkaCluster.open("localhost:1"),
             "localhost:1",
             KIND,
             "test",
             2,
             java.time.Duration.ofSeconds(5),
             VERSIONS,
-            () -> "");
+            () -> "",
+            OwnKey.none());
     Reports reports = new Reports((event, giveUp) -> reported(event.build()), "test");
     slots =
         new WorkSlots(

@@ -14,7 +14,7 @@ class RecordSenderTest {
 
   @Test
   void send_nameOfTheBrokerIsUnknown_failsAndMayBeRepeated() {
-    try (RecordSender sender = new RecordSender("broker.invalid:9092")) {
+    try (RecordSender sender = new RecordSender(KafkaCluster.open("broker.invalid:9092"))) {
       for (int i = 0; i < 2; i++) {
         assertThat(sender.send(RECORD))
             .failsWithin(Duration.ofSeconds(30))
@@ -27,7 +27,7 @@ class RecordSenderTest {
   @Test
   void deliver_nameOfTheBrokerIsUnknown_triesUntilItMayGiveUp() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    try (RecordSender sender = new RecordSender("broker.invalid:9092")) {
+    try (RecordSender sender = new RecordSender(KafkaCluster.open("broker.invalid:9092"))) {
       assertThat(sender.deliver(RECORD, () -> asked.incrementAndGet() == 3)).isFalse();
     }
     assertThat(asked).hasValue(3);
@@ -35,7 +35,7 @@ class RecordSenderTest {
 
   @Test
   void send_closed_fails() {
-    RecordSender sender = new RecordSender("localhost:1");
+    RecordSender sender = new RecordSender(KafkaCluster.open("localhost:1"));
     sender.close();
     assertThat(sender.send(RECORD)).isCompletedExceptionally();
   }

@@ -10,6 +10,7 @@ import dev.rote.cli.command.DownCommand;
 import dev.rote.cli.command.EnvCommand;
 import dev.rote.cli.command.ExportCommand;
 import dev.rote.cli.command.GetCommand;
+import dev.rote.cli.command.KeyCommand;
 import dev.rote.cli.command.ListCommand;
 import dev.rote.cli.command.PaperCommand;
 import dev.rote.cli.command.PauseCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       EnvCommand.class,
+      KeyCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
       SubmitCommand.class,

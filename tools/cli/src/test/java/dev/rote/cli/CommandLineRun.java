@@ -22,6 +22,8 @@ import picocli.CommandLine;
  *     {@code close}
  */
 public record CommandLineRun(int exitCode, String out, String err, List<String> stack) {
+  /** Key of the local stack. */
+  static final String TOKEN = "own-key-of-the-stack";
 
   /** Runs against services whose addresses the local stack knows; it runs already if {@code up}. */
   public static CommandLineRun of(
@@ -107,6 +109,21 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
             InstantSource.system()));
   }
 
+  /** What commands see where a stack of these addresses runs. */
+  static Session session(Map<Service, String> addresses, Map<String, String> environment) {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return new Session(
+        nowhere,
+        nowhere,
+        Terminal.NONE,
+        Terminal.ENDLESS,
+        environment,
+        Path.of("home"),
+        "rote",
+        new KnownStacks(addresses, true, Optional.empty(), new ArrayList<>()),
+        InstantSource.system());
+  }
+
   private record KnownStacks(
       Map<Service, String> addresses, boolean up, Optional<String> datasets, List<String> events)
       implements LocalStacks {
@@ -140,7 +157,8 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
       implements LocalStack {
     @Override
     public Map<String, String> variables() {
-      return Map.of("ROTE_KAFKA", "localhost:9092", "ROTE_S3_SECRET_KEY", "hush");
+      return Map.of(
+          "ROTE_KAFKA", "localhost:9092", "ROTE_S3_SECRET_KEY", "hush", "ROTE_TOKEN", TOKEN);
     }
 
     @Override
@@ -149,8 +167,18 @@ public record CommandLineRun(int exitCode, String out, String err, List<String> 
     }
 
     @Override
+    public Optional<String> token() {
+      return Optional.of(TOKEN);
+    }
+
+    @Override
     public String page() {
       return "http://localhost:8080";
+    }
+
+    @Override
+    public String door() {
+      return page() + "/?key=of-the-page";
     }
 
     @Override

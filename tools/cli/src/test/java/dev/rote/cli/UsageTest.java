@@ -52,6 +52,7 @@ final class UsageTest {
             "up",
             "down",
             "env",
+            "key",
             "validate",
             "plan",
             "submit",
@@ -143,7 +144,8 @@ final class UsageTest {
     assertThat(run.stack()).containsExactly("start", "await", "close");
     assertThat(run.out())
         .contains("export ROTE_KAFKA=localhost:9092")
-        .contains("grpcurl -plaintext localhost:9000 list");
+        .contains("grpcurl -plaintext -H \"authorization: Bearer $ROTE_TOKEN\" localhost:9000 list")
+        .contains("-X sasl.password=$ROTE_TOKEN -t rote.configs -P FILE");
   }
 
   @Test

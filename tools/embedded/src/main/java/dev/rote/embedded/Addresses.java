@@ -2,6 +2,7 @@ package dev.rote.embedded;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the parts of a stack listen.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param accessKey of the S3 API
  * @param secretKey of the S3 API
  * @param bucket of all objects
+ * @param token key that gRPC asks for, with which all may be done; empty where none is asked for
  * @param grpc {@code host:port} of the services' gRPC APIs
  * @param http {@code http://host:port} of the services' health, metrics and pages
  */
@@ -20,12 +22,18 @@ public record Addresses(
     String accessKey,
     String secretKey,
     String bucket,
+    Optional<String> token,
     Map<Part, String> grpc,
     Map<Part, URI> http) {
 
   public Addresses {
     grpc = Map.copyOf(grpc);
     http = Map.copyOf(http);
+  }
+
+  /** Settings of a client of Kafka: where it is, and who asks. */
+  public Map<String, Object> kafkaClient() {
+    return StackKeys.client(kafka, token);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rote.embedded;
 
+import dev.rote.access.KeyHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -25,6 +28,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class Broker implements AutoCloseable {
 
   private static final int NODE_ID = 1;
+  private static final String BROKER = "broker";
   private static final String FORMATTED = "meta.properties";
 
   private final BrokerSettings settings;
@@ -89,6 +93,7 @@ public final class Broker implements AutoCloseable {
     Map<String, String> config = new HashMap<>();
     config.putAll(identity(settings));
     config.putAll(listeners(settings));
+    config.putAll(doors(settings));
     config.putAll(singleNode());
     config.putAll(groups());
     config.putAll(smallness());
@@ -111,13 +116,14 @@ public final class Broker implements AutoCloseable {
     String controller = Ports.LOOPBACK + ":" + settings.controllerPort();
     StringJoiner bound = new StringJoiner(",").add("CONTROLLER://" + controller);
     StringJoiner advertised = new StringJoiner(",");
-    StringJoiner protocols = new StringJoiner(",").add("CONTROLLER:PLAINTEXT");
+    String protocol = settings.users().isEmpty() ? "PLAINTEXT" : "SASL_PLAINTEXT";
+    StringJoiner protocols = new StringJoiner(",").add("CONTROLLER:" + protocol);
     for (int i = 0; i < settings.listeners().size(); i++) {
       Listener listener = settings.listeners().get(i);
       String name = clients(i);
       bound.add("%s://%s:%d".formatted(name, listener.bind(), listener.port()));
       advertised.add(name + "://" + listener.advertised());
-      protocols.add(name + ":PLAINTEXT");
+      protocols.add(name + ":" + protocol);
     }
     return Map.of(
         "listeners", bound.toString(),
@@ -126,6 +132,35 @@ public final class Broker implements AutoCloseable {
         "inter.broker.listener.name", clients(0),
         "controller.listener.names", "CONTROLLER",
         "controller.quorum.voters", NODE_ID + "@" + controller);
+  }
+
+  /* The broker comes to its controller, and to itself, under a name and a password of this start alone. */
+  private static Map<String, String> doors(BrokerSettings settings) {
+    Map<String, String> config = new HashMap<>();
+    if (settings.users().isEmpty()) {
+      return config;
+    }
+    String own = KeyHash.newKey();
+    StringBuilder known = new StringBuilder(entry("user_" + BROKER, own));
+    settings.users().forEach((name, password) -> known.append(entry("user_" + name, password)));
+    String module = PlainLoginModule.class.getName() + " required";
+    String self = entry("username", BROKER) + entry("password", own);
+    for (int i = 0; i < settings.listeners().size(); i++) {
+      config.put(jaas(clients(i)), module + self + known + ";");
+    }
+    config.put(jaas("CONTROLLER"), module + self + entry("user_" + BROKER, own) + ";");
+    config.put("sasl.enabled.mechanisms", "PLAIN");
+    config.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
+    config.put("sasl.mechanism.controller.protocol", "PLAIN");
+    return config;
+  }
+
+  private static String jaas(String listener) {
+    return "listener.name." + listener.toLowerCase(Locale.ROOT) + ".plain.sasl.jaas.config";
+  }
+
+  private static String entry(String name, String value) {
+    return " %s=\"%s\"".formatted(name, value);
   }
 
   private static String clients(int index) {

@@ -2,10 +2,12 @@ package dev.rote.embedded;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The broker as a process: {@code BrokerMain DIRECTORY CONTROLLER_PORT LISTENER…}, each listener as
- * {@link Listener#parse} reads it.
+ * {@link Listener#parse} reads it. With {@code ROTE_KAFKA_TOKEN}, the token of a stack, it asks who
+ * comes.
  */
 public final class BrokerMain {
 
@@ -22,6 +24,7 @@ public final class BrokerMain {
             new BrokerSettings(
                 Path.of(args[0]),
                 Arrays.stream(args).skip(2).map(Listener::parse).toList(),
+                StackKeys.users(Optional.ofNullable(System.getenv("ROTE_KAFKA_TOKEN"))),
                 Integer.parseInt(args[1])));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "rote-broker-shutdown"));
     broker.awaitShutdown();

@@ -72,6 +72,7 @@ final class Layout {
         record.accessKey(),
         record.secretKey(),
         BUCKET,
+        record.token(),
         grpc,
         http);
   }
@@ -142,6 +143,11 @@ final class Layout {
     };
   }
 
+  /** The keys of the stack. */
+  StackKeys keys() {
+    return new StackKeys(record.token().orElseThrow());
+  }
+
   private Path data(Part part) {
     return settings.state().resolve(part.word());
   }
@@ -151,7 +157,15 @@ final class Layout {
     environment.put("MALLOC_ARENA_MAX", "2");
     environment.put("ROTE_S3_ACCESS_KEY", record.accessKey());
     environment.put("ROTE_S3_SECRET_KEY", record.secretKey());
+    if (part == Part.BROKER) {
+      environment.put("ROTE_KAFKA_TOKEN", keys().token());
+    }
     if (part.isService()) {
+      StackKeys keys = keys();
+      environment.put("ROTE_TOKEN", keys.of(part));
+      environment.put("ROTE_KAFKA_USER", StackKeys.name(part));
+      environment.put("ROTE_KAFKA_PASSWORD", keys.of(part));
+      environment.put("ROTE_ACCESS_KEYS", keys.file(settings.state()).toString());
       environment.put("ROTE_KAFKA", kafka(record));
       environment.put("ROTE_S3_ENDPOINT", s3(record));
       environment.put("ROTE_S3_BUCKET", BUCKET);

@@ -38,7 +38,7 @@ final class Readiness {
   boolean serves(Part part) throws InterruptedException {
     return switch (part) {
       case BROKER ->
-          Ports.accepts(record.port("kafka"), TIMEOUT) && answersMetadata(Layout.kafka(record));
+          Ports.accepts(record.port("kafka"), TIMEOUT) && answersMetadata();
       case OBJECT_STORE -> status(Layout.s3(record)) > 0;
       case SWEEPS, CORRUPTION, TRAINER, METRICS ->
           health(part).map(health -> health.down().isEmpty()).orElse(false);
@@ -100,14 +100,12 @@ final class Readiness {
         : new Health(down, hindrance);
   }
 
-  private static boolean answersMetadata(String kafka) throws InterruptedException {
+  private boolean answersMetadata() throws InterruptedException {
     int timeoutMillis = Math.toIntExact(TIMEOUT.toMillis());
-    try (Admin admin =
-        Admin.create(
-            Map.of(
-                "bootstrap.servers", kafka,
-                "request.timeout.ms", timeoutMillis,
-                "default.api.timeout.ms", timeoutMillis))) {
+    Map<String, Object> settings = StackKeys.client(Layout.kafka(record), record.token());
+    settings.put("request.timeout.ms", timeoutMillis);
+    settings.put("default.api.timeout.ms", timeoutMillis);
+    try (Admin admin = Admin.create(settings)) {
       return !admin.describeCluster().nodes().get(timeoutMillis, TimeUnit.MILLISECONDS).isEmpty();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       return false;

@@ -130,6 +130,16 @@ public interface Stack extends AutoCloseable {
     return addresses().bucket();
   }
 
+  /** Key that the services' gRPC APIs ask for; empty where an earlier Rote started the stack. */
+  default Optional<String> token() {
+    return addresses().token();
+  }
+
+  /** Key that opens the live page, good for what a submitter may; empty as {@link #token}. */
+  default Optional<String> pageKey() {
+    return token().map(StackKeys::new).map(StackKeys::page);
+  }
+
   /** {@code host:port} of a service's gRPC API. */
   default String target(Part service) {
     return of(addresses().grpc(), service);

@@ -2,14 +2,14 @@ package dev.rote.embedded;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.rote.access.KeyHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -30,6 +30,8 @@ import java.util.UUID;
  * @param ports by use
  * @param accessKey of the object store
  * @param secretKey of the object store
+ * @param token key that the stack's gRPC asks its users for; empty where an earlier Rote started
+ *     it, which asked for none
  * @param processes that were started last
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -41,6 +43,7 @@ record StackRecord(
     @JsonProperty("ports") Map<String, Integer> ports,
     @JsonProperty("accessKey") String accessKey,
     @JsonProperty("secretKey") String secretKey,
+    @JsonProperty("token") Optional<String> token,
     @JsonProperty("processes") Map<Part, ProcessRecord> processes) {
 
   static final int VERSION = 1;
@@ -94,6 +97,7 @@ record StackRecord(
         Map.of(),
         "rote",
         UUID.randomUUID().toString().replace("-", ""),
+        Optional.empty(),
         new EnumMap<>(Part.class));
   }
 
@@ -107,13 +111,14 @@ record StackRecord(
         newPorts,
         accessKey,
         secretKey,
+        Optional.of(token.orElseGet(KeyHash::newKey)),
         processes);
   }
 
   StackRecord withProcesses(
       Optional<ProcessRecord> newSupervisor, Map<Part, ProcessRecord> newProcesses) {
     return new StackRecord(
-        version, newSupervisor, shared, datasets, ports, accessKey, secretKey, newProcesses);
+        version, newSupervisor, shared, datasets, ports, accessKey, secretKey, token, newProcesses);
   }
 
   int port(String use) {
@@ -146,20 +151,10 @@ record StackRecord(
 
   /** Writes the record whole or not at all, readable by its owner alone. */
   void write(Path state) {
-    Path file = state.resolve(FILE);
-    Path draft = state.resolve(FILE + ".draft");
     try {
-      Files.deleteIfExists(draft);
-      if (Files.getFileStore(state).supportsFileAttributeView("posix")) {
-        Files.createFile(
-            draft,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      Files.write(draft, JSON.writeValueAsBytes(this));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new StackException(
-          StackException.Reason.STATE, file + " cannot be written: " + e.getMessage(), e);
+      OwnersFile.write(state.resolve(FILE), JSON.writeValueAsString(this));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record is written as JSON", e);
     }
   }
 }

@@ -80,6 +80,7 @@ final class SupervisedStack implements Stack {
       StackRecord record = StackRecord.read(settings.state()).orElseGet(StackRecord::fresh);
       awaitOrphans(record);
       record = record.started(ports(record.ports()), shared, settings.datasets());
+      new StackKeys(record.token().orElseThrow()).write(settings.state());
       SupervisedStack stack = new SupervisedStack(settings, lock.get(), record);
       stack.startAll();
       return Optional.of(stack);

@@ -39,4 +39,17 @@ class StackRecordTest {
     Files.writeString(file, today.replace("\"datasets\"", "\"later\" : 1, \"datasets\""));
     assertThat(StackRecord.read(state).orElseThrow().datasets()).contains("/data");
   }
+
+  @Test
+  void shouldKeepItsTokenFromStartToStart() throws IOException {
+    StackRecord first = started(Optional.empty());
+    assertThat(first.token()).map(String::length).contains(64);
+    assertThat(first.started(Map.of(), true, Optional.empty()).token()).isEqualTo(first.token());
+
+    Path file = state.resolve("stack.json");
+    Files.writeString(file, Files.readString(file).replaceAll("\"token\" : \"\\w+\",", ""));
+    StackRecord earlier = StackRecord.read(state).orElseThrow();
+    assertThat(earlier.token()).as("an earlier Rote asks for none").isEmpty();
+    assertThat(earlier.started(Map.of(), true, Optional.empty()).token()).isPresent();
+  }
 }

@@ -6,6 +6,7 @@ import dev.rote.v1.RenewLeaseResponse;
 import dev.rote.v1.TrialProgress;
 import dev.rote.v1.WorkflowEvent;
 import dev.rote.v1.WorkflowEvent.EventCase;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkOutcome;
@@ -64,7 +65,7 @@ class WorkerLoopIT {
   private WorkerLoop worker(int slots, WorkHandler handler) {
     return WorkerLoop.start(
         new WorkerSettings(
-            broker.bootstrapServers(),
+            KafkaCluster.open(broker.bootstrapServers()),
             sweeps.target(),
             WorkKind.REPORTS,
             "worker",

@@ -1,5 +1,6 @@
 package dev.rote.testkit;
 
+import dev.rote.access.grpc.Channels;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
@@ -27,7 +28,6 @@ import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import dev.rote.v1.TrialResult;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -58,7 +58,7 @@ public final class Laboratory implements AutoCloseable {
         .grpc()
         .forEach(
             (part, target) ->
-                channels.put(part, NettyChannelBuilder.forTarget(target).usePlaintext().build()));
+                channels.put(part, Channels.open(target, addresses::token)));
     this.store =
         S3ObjectStore.connect(
             new ObjectStoreSettings(
@@ -84,9 +84,9 @@ public final class Laboratory implements AutoCloseable {
     return site;
   }
 
-  /** Bootstrap servers. */
-  public String kafka() {
-    return site.addresses().kafka();
+  /** Settings of a client of Kafka. */
+  public Map<String, Object> kafka() {
+    return site.addresses().kafkaClient();
   }
 
   /** Object storage, past the services. */

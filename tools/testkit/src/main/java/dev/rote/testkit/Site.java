@@ -3,12 +3,19 @@ package dev.rote.testkit;
 import dev.rote.embedded.Addresses;
 import dev.rote.embedded.Part;
 import dev.rote.embedded.Stack;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where the parts of a laboratory run, and a hand on them. */
 public interface Site extends AutoCloseable {
 
   /** Where the parts listen; the same as long as the site is open. */
   Addresses addresses();
+
+  /** Directory of the stack's state, where it is of this machine. */
+  default Optional<Path> state() {
+    return Optional.empty();
+  }
 
   /** Ends a part as {@code kill -9} does. */
   void kill(Part part) throws InterruptedException;
@@ -25,6 +32,11 @@ public interface Site extends AutoCloseable {
       @Override
       public Addresses addresses() {
         return stack.addresses();
+      }
+
+      @Override
+      public Optional<Path> state() {
+        return Optional.of(stack.state());
       }
 
       @Override

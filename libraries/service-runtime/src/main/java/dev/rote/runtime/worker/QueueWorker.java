@@ -1,6 +1,8 @@
 package dev.rote.runtime.worker;
 
+import dev.rote.access.OwnKey;
 import dev.rote.runtime.ServiceConfig;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkerHealth;
 import dev.rote.workqueue.WorkerLoop;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class QueueWorker {
   private final ServiceConfig config;
+  private final KafkaCluster kafka;
   private final QueuedWork work;
   private final WorkerHealth health;
   private @Nullable WorkerLoop loop;
 
-  QueueWorker(ServiceConfig config, QueuedWork work, WorkerHealth health) {
+  QueueWorker(ServiceConfig config, KafkaCluster kafka, QueuedWork work, WorkerHealth health) {
     this.config = config;
+    this.kafka = kafka;
     this.work = work;
     this.health = health;
   }
@@ -26,7 +30,11 @@ class QueueWorker {
   void start(@Observes StartupEvent event) {
     if (work.config().worker()) {
       loop =
-          WorkerLoop.start(work.settings(config.kafka(), config.sweeps()), work.handler(), health);
+          WorkerLoop.start(
+              work.settings(kafka, config.sweeps())
+                  .withKey(OwnKey.of(config.token(), config.tokenFile())),
+              work.handler(),
+              health);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rote.runtime.worker;
 
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkHandler;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerSettings;
@@ -33,10 +34,10 @@ public record QueuedWork(
   /**
    * What a loop needs to know.
    *
-   * @param kafka bootstrap servers
+   * @param kafka where offers are
    * @param sweeps gRPC target of the service that grants work
    */
-  public WorkerSettings settings(String kafka, String sweeps) {
+  public WorkerSettings settings(KafkaCluster kafka, String sweeps) {
     return new WorkerSettings(kafka, sweeps, kind, service, slots, config.grace(), numerics);
   }
 }

@@ -23,6 +23,8 @@ public class ObjectStoreResource implements QuarkusTestResourceLifecycleManager 
       TestStore started = TestStore.start(directory.resolve("objects"));
       store = started;
       return Map.of(
+          "rote.access.anonymous",
+          "admin",
           "rote.s3.endpoint",
           started.server().endpoint().toString(),
           "rote.s3.access-key",

@@ -16,6 +16,8 @@ public final class StoredStudyResource implements QuarkusTestResourceLifecycleMa
     stack = started;
     new StoredStudy(started.store()).write();
     return Map.of(
+        "rote.access.anonymous",
+        "admin",
         "rote.s3.endpoint",
         started.endpoint(),
         "rote.s3.access-key",

@@ -1,5 +1,7 @@
 package dev.rote.operator.config;
 
+import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Channels;
 import dev.rote.operator.grpc.FeedSettings;
 import dev.rote.operator.grpc.SweepFeed;
 import dev.rote.operator.grpc.SweepsApi;
@@ -7,7 +9,6 @@ import dev.rote.operator.reconcile.SweepReconciler;
 import dev.rote.operator.reconcile.TransitionEvents;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -21,7 +22,7 @@ class OperatorBeans {
   @Produces
   @Singleton
   ManagedChannel channel(OperatorConfig config) {
-    return ManagedChannelBuilder.forTarget(config.sweeps()).usePlaintext().build();
+    return Channels.open(config.sweeps(), OwnKey.of(config.token(), config.tokenFile()));
   }
 
   void close(@Disposes ManagedChannel channel) {

@@ -2,6 +2,7 @@ package dev.rote.operator.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,12 @@ public interface OperatorConfig {
   /** gRPC target of the sweeps service. */
   @WithDefault("localhost:9011")
   String sweeps();
+
+  /** The key that the operator shows to the sweeps service. */
+  Optional<String> token();
+
+  /** File that holds that key and nothing else, read again when it is exchanged. */
+  Optional<Path> tokenFile();
 
   /** The object store. */
   S3 s3();

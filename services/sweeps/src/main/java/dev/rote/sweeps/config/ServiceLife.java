@@ -1,10 +1,12 @@
 package dev.rote.sweeps.config;
 
+import dev.rote.access.OwnKey;
 import dev.rote.runtime.ServiceConfig;
 import dev.rote.runtime.worker.QueuedWork;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.report.ReportHandler;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkerHealth;
 import dev.rote.workqueue.WorkerLoop;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ServiceLife {
   private final ServiceConfig service;
+  private final KafkaCluster kafka;
   private final SweepsConfig config;
   private final WorkflowEngine engine;
   private final ConfigDoor configDoor;
@@ -29,6 +32,7 @@ class ServiceLife {
 
   ServiceLife(
       ServiceConfig service,
+      KafkaCluster kafka,
       SweepsConfig config,
       WorkflowEngine engine,
       ConfigDoor configDoor,
@@ -36,6 +40,7 @@ class ServiceLife {
       WorkerHealth health,
       @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
     this.service = service;
+    this.kafka = kafka;
     this.config = config;
     this.engine = engine;
     this.configDoor = configDoor;
@@ -57,7 +62,8 @@ class ServiceLife {
                       config.reports().slots(),
                       config.reports(),
                       reports)
-                  .settings(service.kafka(), "localhost:" + grpcPort),
+                  .settings(kafka, "localhost:" + grpcPort)
+                  .withKey(OwnKey.of(service.token(), service.tokenFile())),
               reports,
               health);
     }

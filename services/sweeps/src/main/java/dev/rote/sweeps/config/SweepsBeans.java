@@ -20,6 +20,7 @@ import dev.rote.sweeps.report.ReportHandler;
 import dev.rote.sweeps.report.ReportMaker;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.Pulses;
 import dev.rote.workqueue.WorkerHealth;
 import io.grpc.ManagedChannel;
@@ -46,7 +47,12 @@ class SweepsBeans {
 
   @Produces
   @Singleton
-  WorkflowEngine engine(ServiceConfig service, SweepsConfig config, Plans plans, Pulses pulses) {
+  WorkflowEngine engine(
+      ServiceConfig service,
+      KafkaCluster kafka,
+      SweepsConfig config,
+      Plans plans,
+      Pulses pulses) {
     SweepsConfig.Workflow workflow = config.workflow();
     WorkflowSettings defaults = WorkflowSettings.defaults();
     WorkflowSettings decisions =
@@ -62,7 +68,7 @@ class SweepsBeans {
         workflow.stateDirectory().orElseGet(() -> service.cache().resolve("sweeps-state"));
     return new WorkflowEngine(
         new EngineSettings(
-            service.kafka(),
+            kafka,
             directory,
             workflow.replicas(),
             workflow.groupProtocol(),
@@ -123,9 +129,9 @@ class SweepsBeans {
   @Produces
   @Singleton
   ConfigDoor configDoor(
-      ServiceConfig service, SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
+      KafkaCluster kafka, SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
     return new ConfigDoor(
-        service.kafka(), door, engine, config.admission().eventPatience(), pulses);
+        kafka, door, engine, config.admission().eventPatience(), pulses);
   }
 
   @Produces

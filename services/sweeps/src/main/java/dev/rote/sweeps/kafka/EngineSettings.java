@@ -1,14 +1,14 @@
 package dev.rote.sweeps.kafka;
 
 import dev.rote.sweeps.workflow.WorkflowSettings;
-import dev.rote.workqueue.BootstrapServers;
+import dev.rote.workqueue.KafkaCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
  * What the workflow on Kafka Streams needs to know.
  *
- * @param kafka bootstrap servers, {@code host:port,…}
+ * @param kafka where the log is
  * @param directory of the state stores; safe to lose
  * @param replicas of topics that are made; 0: the default of the brokers
  * @param groupProtocol of the Kafka Streams group: {@code streams} or {@code classic}
@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param answer how long a call waits for the decision on its event
  */
 public record EngineSettings(
-    String kafka,
+    KafkaCluster kafka,
     Path directory,
     int replicas,
     String groupProtocol,
@@ -26,7 +26,6 @@ public record EngineSettings(
     Duration answer) {
 
   public EngineSettings {
-    BootstrapServers.checked(kafka);
     if (replicas < 0) {
       throw new IllegalArgumentException("replicas must be at least 0, was " + replicas);
     }

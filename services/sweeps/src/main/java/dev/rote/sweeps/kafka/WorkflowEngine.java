@@ -95,8 +95,6 @@ public final class WorkflowEngine implements AutoCloseable {
         Map.of(
             StreamsConfig.APPLICATION_ID_CONFIG,
             APPLICATION,
-            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.kafka(),
             StreamsConfig.STATE_DIR_CONFIG,
             settings.directory().toString(),
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
@@ -121,6 +119,7 @@ public final class WorkflowEngine implements AutoCloseable {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     properties.put(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     properties.put(Contact.SETTING, Contact.WINDOW_MILLIS);
+    properties.putAll(settings.kafka().client(Map.of()));
     return properties;
   }
 
@@ -131,11 +130,9 @@ public final class WorkflowEngine implements AutoCloseable {
 
   private void startWhenKafkaIsThere() {
     Map<String, Object> admins =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.kafka(),
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            30_000);
+        settings
+            .kafka()
+            .client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000));
     try {
       do {
         try (Admin admin = Admin.create(admins)) {
@@ -178,7 +175,7 @@ public final class WorkflowEngine implements AutoCloseable {
     KafkaStreams begun = streams();
     return begun == null
         ? Optional.empty()
-        : Contact.lost(settings.kafka(), begun.metrics().values());
+        : Contact.lost(settings.kafka().servers(), begun.metrics().values());
   }
 
   /** Whether decisions are made now. */

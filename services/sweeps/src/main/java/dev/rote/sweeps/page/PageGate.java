@@ -1,5 +1,7 @@
 package dev.rote.sweeps.page;
 
+import dev.rote.access.AccessRefused;
+import dev.rote.access.Doorkeeper;
 import dev.rote.sweeps.config.SweepsConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -25,6 +27,7 @@ class PageGate {
   /** Name of the cookie that holds the key of the door of calls. */
   static final String KEY = "rote-key";
 
+  private static final String READ = "rote.v1.SweepsService/GetSweep";
   private static final String KEY_PARAMETER = "key";
   private static final int FIRST = 1_000;
   private static final String FOR_PROGRAMS = "/q/";
@@ -34,8 +37,10 @@ class PageGate {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final Set<String> hosts;
+  private final Doorkeeper doorkeeper;
 
-  PageGate(SweepsConfig config) {
+  PageGate(SweepsConfig config, Doorkeeper doorkeeper) {
+    this.doorkeeper = doorkeeper;
     this.hosts = config.page().hosts().map(Set::copyOf).orElse(Set.of());
   }
 
@@ -65,8 +70,25 @@ class PageGate {
     } else if (request.getParam(KEY_PARAMETER) != null) {
       keep(context, request.getParam(KEY_PARAMETER));
     } else {
-      context.next();
+      admit(context);
     }
+  }
+
+  /* Pages show what readers may see; what they do is asked of the door of calls with the same key. */
+  private void admit(RoutingContext context) {
+    @Nullable Cookie key = context.request().getCookie(KEY);
+    try {
+      doorkeeper.admit(READ, key == null ? null : "Bearer " + key.getValue());
+    } catch (AccessRefused refused) {
+      refuse(
+          context,
+          refused.reason() == AccessRefused.Reason.ROLE_MISSING ? 403 : 401,
+          "This page asks for a key: open the address that 'rote up' prints, or add ?key=KEY to this"
+              + " one. It is read from a cookie, which this request has none of, or one of a key"
+              + " that is let in no more.");
+      return;
+    }
+    context.next();
   }
 
   /** The key of an address that was opened goes where no script and no other page sees it. */

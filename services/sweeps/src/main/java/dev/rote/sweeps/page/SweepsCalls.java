@@ -1,12 +1,13 @@
 package dev.rote.sweeps.page;
 
+import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Channels;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceStub;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
@@ -37,11 +38,7 @@ class SweepsCalls {
   SweepsCalls(
       @ConfigProperty(name = "quarkus.grpc.server.port") int port, CurrentVertxRequest request) {
     this.request = request;
-    this.channel =
-        ManagedChannelBuilder.forAddress("localhost", port)
-            .usePlaintext()
-            .maxInboundMessageSize(LARGEST_BYTES)
-            .build();
+    this.channel = Channels.open("localhost:" + port, OwnKey.none(), LARGEST_BYTES);
   }
 
   /** For what is answered from the state. */

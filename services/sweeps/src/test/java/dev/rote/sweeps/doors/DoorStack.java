@@ -15,6 +15,7 @@ import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
 import dev.rote.testkit.TestStore;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.Pulses;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class DoorStack implements AutoCloseable {
     engine =
         new WorkflowEngine(
             new EngineSettings(
-                broker.bootstrapServers(),
+                KafkaCluster.open(broker.bootstrapServers()),
                 directory.resolve("state"),
                 0,
                 "streams",
@@ -127,7 +128,7 @@ public final class DoorStack implements AutoCloseable {
 
   public ConfigDoor open(Door into, Pulses told) {
     ConfigDoor opened =
-        new ConfigDoor(broker.bootstrapServers(), into, engine, Duration.ofSeconds(1), told);
+        new ConfigDoor(KafkaCluster.open(broker.bootstrapServers()), into, engine, Duration.ofSeconds(1), told);
     opened.start();
     return opened;
   }

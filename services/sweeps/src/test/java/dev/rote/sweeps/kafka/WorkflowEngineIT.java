@@ -20,6 +20,7 @@ import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkflowEvent;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkKind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class WorkflowEngineIT {
   private static WorkflowEngine engine(String kafka, Path directory) {
     return new WorkflowEngine(
         new EngineSettings(
-            kafka,
+            KafkaCluster.open(kafka),
             directory,
             0,
             "streams",

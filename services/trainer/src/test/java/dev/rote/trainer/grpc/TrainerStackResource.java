@@ -27,6 +27,8 @@ public final class TrainerStackResource implements QuarkusTestResourceLifecycleM
       throw new UncheckedIOException(e);
     }
     return Map.of(
+        "rote.access.anonymous",
+        "admin",
         "rote.s3.endpoint",
         started.endpoint(),
         "rote.s3.access-key",

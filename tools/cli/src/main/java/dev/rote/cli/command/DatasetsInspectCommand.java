@@ -113,14 +113,15 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
         corruption != null ? corruption : session.environment().getOrDefault("ROTE_CORRUPTION", "");
     if (!address.isBlank()) {
       try (Connections connections =
-          Connections.to(Map.of(Service.CORRUPTION, address), Integer.MAX_VALUE)) {
+          Connections.to(
+              Map.of(Service.CORRUPTION, address), stacks.key(address), Integer.MAX_VALUE)) {
         tell(connections, path, Optional.empty());
       }
       return ExitCodes.OK;
     }
     StackOptions.Place place = stacks.place(path);
     LocalStack stack = stacks.attachOrStart(place, session::note);
-    try (Connections connections = Connections.to(stack.addresses(), Integer.MAX_VALUE)) {
+    try (Connections connections = Connections.to(stack.addresses(), stack.token(), Integer.MAX_VALUE)) {
       tell(connections, place.path(), place.told());
     } finally {
       stack.close();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     header = "Prints where the services of this machine listen, for a shell.",
     description = {
       "As export lines: eval \"$(rote env)\" sets ROTE_SWEEPS, ROTE_KAFKA and the like in this shell,"
-          + " the keys of the object store included: they are for a shell, not for a log."
+          + " the key of gRPC and those of the object store included: they are for a shell, not for a log."
           + " Exit code 4 when no stack runs."
     })
 public final class EnvCommand implements Callable<Integer> {

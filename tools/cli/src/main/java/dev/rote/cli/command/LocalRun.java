@@ -65,8 +65,9 @@ final class LocalRun {
     String again = again(command);
     Interruption interruption =
         Interruption.handledBy(() -> session.note(goodbye(again, stack.leave())), stack::close);
-    try (Connections connections = Connections.to(stack.addresses(), ANSWER_SECONDS)) {
-      progress.note("In a browser, while it runs: " + stack.page() + "/");
+    try (Connections connections =
+        Connections.to(stack.addresses(), stack.token(), ANSWER_SECONDS)) {
+      progress.note("In a browser, while it runs: " + stack.door());
       if (keepUp) {
         stack.keepUp();
       }

@@ -3,6 +3,7 @@ package dev.rote.cli.command;
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
+import dev.rote.cli.service.UserKey;
 import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import dev.rote.v1.Sweep;
@@ -67,6 +68,11 @@ final class StackOptions {
       notes.accept("using the stack that runs on " + state);
     }
     return stack;
+  }
+
+  /** The key to show to a service of another stack or of the local one. */
+  Optional<String> key(String address) {
+    return UserKey.at(address, session, state);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.progress.ProgressOptions;
 import dev.rote.cli.service.Service;
+import dev.rote.cli.service.UserKey;
 import dev.rote.cli.stack.LocalStack;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -25,6 +26,13 @@ import picocli.CommandLine.Mixin;
     })
 public final class UpCommand implements Callable<Integer> {
   private static final String SECRET = "SECRET";
+  private static final String SHOWN = " -H \"authorization: Bearer $" + UserKey.VARIABLE + "\" ";
+
+  private static final String SASL =
+      " -X security.protocol=SASL_PLAINTEXT -X sasl.mechanism=PLAIN -X sasl.username=rote -X"
+          + " sasl.password=$"
+          + UserKey.VARIABLE
+          + " ";
 
   private final Session session;
 
@@ -62,17 +70,18 @@ public final class UpCommand implements Callable<Integer> {
   private void describe(LocalStack stack) {
     PrintWriter out = session.out();
     Map<String, String> shown = new LinkedHashMap<>(stack.variables());
-    shown.keySet().removeIf(name -> name.contains(SECRET));
+    shown.keySet().removeIf(name -> name.contains(SECRET) || name.equals(UserKey.VARIABLE));
     EnvCommand.print(shown, out);
     String sweeps = stack.addresses().get(Service.SWEEPS);
     out.println("# From another shell:");
     out.println("#   eval \"$(" + stacks.command("env") + ")\"");
-    out.println("#     sets all of these and the secret key of the object store");
+    out.println("#     sets all of these, the key of gRPC and the secret key of the object store");
     out.println("#   " + stacks.command("submit FILE"));
-    out.println("#   grpcurl -plaintext " + sweeps + " list");
-    out.println("#   grpcurl -plaintext " + sweeps + " rote.v1.SweepsService/ListSweeps");
-    out.println("#   kcat -b " + stack.variables().get("ROTE_KAFKA") + " -t rote.configs -P FILE");
-    out.println("# In a browser: " + stack.page() + "/");
+    out.println("#   grpcurl -plaintext" + SHOWN + sweeps + " list");
+    out.println("#   grpcurl -plaintext" + SHOWN + sweeps + " rote.v1.SweepsService/ListSweeps");
+    out.println(
+        "#   kcat -b " + stack.variables().get("ROTE_KAFKA") + SASL + "-t rote.configs -P FILE");
+    out.println("# In a browser: " + stack.door());
     out.println("# Health: " + stack.page() + "/q/health");
     out.println("# Ctrl-C or '" + stacks.command("down") + "' stops the stack.");
     out.flush();

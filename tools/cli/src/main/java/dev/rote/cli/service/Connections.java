@@ -1,5 +1,6 @@
 package dev.rote.cli.service;
 
+import dev.rote.access.grpc.Channels;
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -11,13 +12,12 @@ import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import dev.rote.v1.TrainerServiceGrpc;
 import dev.rote.v1.TrainerServiceGrpc.TrainerServiceBlockingStub;
-import io.grpc.Grpc;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -30,7 +30,7 @@ public final class Connections implements AutoCloseable {
   /* Reports and model archives come in chunks of 1 MiB, results in one message. */
   private static final int MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-  private final Function<Service, String> addresses;
+  private final Function<Service, Endpoint> endpoints;
   private final int timeoutSeconds;
   private final Runnable onClose;
   private final Map<Service, ManagedChannel> channels = new EnumMap<>(Service.class);
@@ -38,14 +38,19 @@ public final class Connections implements AutoCloseable {
   /**
    * @param onClose done after the channels are closed
    */
-  public Connections(Function<Service, String> addresses, int timeoutSeconds, Runnable onClose) {
-    this.addresses = addresses;
+  Connections(Function<Service, Endpoint> endpoints, int timeoutSeconds, Runnable onClose) {
+    this.endpoints = endpoints;
     this.timeoutSeconds = timeoutSeconds;
     this.onClose = onClose;
   }
 
-  /** Connections to services whose addresses are all known. */
-  public static Connections to(Map<Service, String> addresses, int timeoutSeconds) {
+  /**
+   * Connections to services whose addresses are all known.
+   *
+   * @param key that calls show; empty for none
+   */
+  public static Connections to(
+      Map<Service, String> addresses, Optional<String> key, int timeoutSeconds) {
     return new Connections(
         service -> {
           String address = addresses.get(service);
@@ -53,7 +58,7 @@ public final class Connections implements AutoCloseable {
             throw new CommandFailure(
                 ExitCodes.UNREACHABLE, "the stack has no " + service.label() + " service");
           }
-          return address;
+          return new Endpoint(address, key);
         },
         timeoutSeconds,
         () -> {});
@@ -98,10 +103,10 @@ public final class Connections implements AutoCloseable {
   private synchronized ManagedChannel channel(Service service) {
     return channels.computeIfAbsent(
         service,
-        s ->
-            Grpc.newChannelBuilder(addresses.apply(s), InsecureChannelCredentials.create())
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .build());
+        s -> {
+          Endpoint endpoint = endpoints.apply(s);
+          return Channels.open(endpoint.address(), endpoint::key, MAX_MESSAGE_BYTES);
+        });
   }
 
   @Override

@@ -72,23 +72,25 @@ public final class EndpointOptions {
           ExitCodes.INVALID, "--timeout must be at least 1 second, was " + timeoutSeconds);
     }
     return new Connections(
-        this::address, timeoutSeconds, () -> joined.ifPresent(LocalStack::leave));
+        this::endpoint, timeoutSeconds, () -> joined.ifPresent(LocalStack::leave));
   }
 
   /**
-   * Where a service is: the option, else the environment, else the local stack.
+   * Where a service is: the option, else the environment, else the local stack; and the key for it.
    *
    * @throws CommandFailure when none of them says, or the address is malformed
    */
-  String address(Service service) {
+  private Endpoint endpoint(Service service) {
     String given = options().get(service);
     if (given == null) {
       given = session.environment().get(service.variable());
     }
     if (given == null || given.isBlank()) {
-      given = local(service);
+      String address = Addresses.checked(service, local(service));
+      return new Endpoint(address, joined.flatMap(LocalStack::token));
     }
-    return Addresses.checked(service, given);
+    String address = Addresses.checked(service, given);
+    return new Endpoint(address, UserKey.at(address, session, state));
   }
 
   private String local(Service service) {

@@ -1,6 +1,7 @@
 package dev.rote.cli.stack;
 
 import dev.rote.cli.service.Service;
+import dev.rote.cli.service.UserKey;
 import dev.rote.embedded.Part;
 import dev.rote.embedded.Stack;
 import dev.rote.embedded.StackSettings;
@@ -56,6 +57,7 @@ public final class EmbeddedStacks implements LocalStacks {
     public Map<String, String> variables() {
       Map<String, String> variables = new LinkedHashMap<>();
       addresses().forEach((service, address) -> variables.put(service.variable(), address));
+      token().ifPresent(token -> variables.put(UserKey.VARIABLE, token));
       variables.put("ROTE_KAFKA", stack.kafka());
       variables.put("ROTE_S3_ENDPOINT", stack.s3().toString());
       variables.put("ROTE_S3_ACCESS_KEY", stack.accessKey());
@@ -65,8 +67,18 @@ public final class EmbeddedStacks implements LocalStacks {
     }
 
     @Override
+    public Optional<String> token() {
+      return stack.token();
+    }
+
+    @Override
     public String page() {
       return stack.http(Part.SWEEPS).toString();
+    }
+
+    @Override
+    public String door() {
+      return page() + "/" + stack.pageKey().map(key -> "?key=" + key).orElse("");
     }
 
     @Override

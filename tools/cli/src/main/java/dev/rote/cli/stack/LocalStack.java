@@ -12,8 +12,14 @@ public interface LocalStack extends AutoCloseable {
   /** Environment variables that tell clients where everything is, in the order to show them. */
   Map<String, String> variables();
 
+  /** Key that its gRPC asks for; empty where it asks for none. */
+  Optional<String> token();
+
   /** HTTP address of the sweeps service: the live page, health and metrics. */
   String page();
+
+  /** The live page's address with a key that opens it: for its user's browser alone. */
+  String door();
 
   /**
    * The directory of dataset files that it reads, {@code ""} for none; empty where it is not known.

@@ -8,6 +8,7 @@ import dev.rote.spec.Violation;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.workqueue.Contact;
+import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.Pulse;
 import dev.rote.workqueue.Pulses;
 import io.grpc.Status;
@@ -58,7 +59,7 @@ public final class ConfigDoor {
           Status.Code.ABORTED,
           Status.Code.CANCELLED);
 
-  private final String kafka;
+  private final KafkaCluster kafka;
   private final Door door;
   private final WorkflowEngine engine;
   private final Duration patience;
@@ -75,7 +76,7 @@ public final class ConfigDoor {
    * @param pulses told that the door goes on
    */
   public ConfigDoor(
-      String kafka, Door door, WorkflowEngine engine, Duration patience, Pulses pulses) {
+      KafkaCluster kafka, Door door, WorkflowEngine engine, Duration patience, Pulses pulses) {
     this.kafka = kafka;
     this.door = door;
     this.engine = engine;
@@ -125,9 +126,7 @@ public final class ConfigDoor {
 
   private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            kafka,
+        kafka.client(Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
             GROUP,
             ConsumerConfig.GROUP_PROTOCOL_CONFIG,
@@ -141,7 +140,7 @@ public final class ConfigDoor {
             ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
             1_000,
             Contact.SETTING,
-            Contact.WINDOW_MILLIS),
+            Contact.WINDOW_MILLIS)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -177,7 +176,7 @@ public final class ConfigDoor {
         waitingFor = "";
         tries.end(partition, event.offset());
       }
-      pulse.round(deadLetters.holdUp().or(() -> Contact.lost(kafka, consumer.metrics().values())));
+      pulse.round(deadLetters.holdUp().or(() -> Contact.lost(kafka.servers(), consumer.metrics().values())));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.rote.sweeps.doors.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rote.spec.VisibleText;
+import dev.rote.workqueue.KafkaCluster;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -63,19 +64,17 @@ final class DeadLetters implements AutoCloseable {
   /**
    * @param skipped counts the events that no letter could be written of
    */
-  DeadLetters(String kafka, AtomicLong skipped) {
+  DeadLetters(KafkaCluster kafka, AtomicLong skipped) {
     this.skipped = skipped;
     producer =
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                kafka,
+            kafka.client(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 4L << 20,
                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000),
+                1_000)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

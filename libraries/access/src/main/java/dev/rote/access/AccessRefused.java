@@ -1,0 +1,27 @@
+package dev.rote.access;
+
+/** A call that is not let in; the message says what to do about it. */
+public final class AccessRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    /** The call shows no key. */
+    KEY_MISSING,
+    /** The call shows a key that is nobody's. */
+    KEY_UNKNOWN,
+    /** The caller is known, and has none of the roles that the method asks for. */
+    ROLE_MISSING
+  }
+
+  private final Reason reason;
+
+  AccessRefused(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

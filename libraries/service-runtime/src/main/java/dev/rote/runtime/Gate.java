@@ -1,0 +1,76 @@
+package dev.rote.runtime;
+
+import dev.rote.access.AccessRefused;
+import dev.rote.access.Caller;
+import dev.rote.access.Doorkeeper;
+import dev.rote.access.MethodRoles;
+import dev.rote.access.grpc.ShownKey;
+import dev.rote.grpcerrors.ApiException;
+import dev.rote.grpcerrors.ErrorInterceptor;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/** Lets calls in, before a byte of a request is read. */
+public final class Gate implements ServerInterceptor {
+  /** Who makes the call that the current thread serves. */
+  public static final Context.Key<Caller> CALLER = Context.key("caller");
+
+  private final Doorkeeper doorkeeper;
+  private final ErrorInterceptor errors;
+
+  /**
+   * @param errors says how a refusal is told
+   */
+  public Gate(Doorkeeper doorkeeper, ErrorInterceptor errors) {
+    this.doorkeeper = doorkeeper;
+    this.errors = errors;
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Caller caller;
+    try {
+      caller =
+          doorkeeper.admit(
+              call.getMethodDescriptor().getFullMethodName(), headers.get(ShownKey.HEADER));
+    } catch (AccessRefused refused) {
+      StatusRuntimeException status = errors.toStatus(told(refused));
+      AuditTrail.refused(call, status.getStatus().getCode());
+      Metadata trailers = status.getTrailers();
+      call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+      return new ServerCall.Listener<>() {};
+    }
+    return Contexts.interceptCall(
+        Context.current().withValue(CALLER, caller),
+        MethodRoles.mayChange(call.getMethodDescriptor().getFullMethodName())
+            ? told(caller, call)
+            : call,
+        headers,
+        next);
+  }
+
+  private static <Q, A> ServerCall<Q, A> told(Caller caller, ServerCall<Q, A> call) {
+    return new SimpleForwardingServerCall<>(call) {
+      @Override
+      public void close(Status status, Metadata trailers) {
+        AuditTrail.ended(caller, call, status.getCode());
+        super.close(status, trailers);
+      }
+    };
+  }
+
+  private static ApiException told(AccessRefused refused) {
+    String message = String.valueOf(refused.getMessage());
+    return refused.reason() == AccessRefused.Reason.ROLE_MISSING
+        ? ApiException.denied(refused.reason().name(), message)
+        : ApiException.unauthenticated(refused.reason().name(), message);
+  }
+}
