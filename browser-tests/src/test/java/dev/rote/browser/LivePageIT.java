@@ -27,9 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page in Debian's Chromium, on a real stack: no complaint on the console,
- * nothing from elsewhere, readable by contrast and by screen readers. {@code -Drote.pictures=DIR}
- * takes the pictures of the guide.
+ * Every page in Debian's Chromium, on a real stack: no complaint on the console, nothing from
+ * elsewhere, readable by contrast and by screen readers. {@code -Drote.pictures=DIR} takes the
+ * pictures of the guide.
  */
 class LivePageIT {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -90,8 +90,7 @@ class LivePageIT {
     address = Objects.requireNonNull(laboratory.site().addresses().http().get(Part.SWEEPS));
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
@@ -119,15 +118,12 @@ class LivePageIT {
   private static void picture(Page page, String name) {
     String folder = System.getProperty("rote.pictures", "target/pictures");
     page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(Path.of(folder, name + ".png"))
-            .setFullPage(true));
+        new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(true));
   }
 
   @Test
   void shouldShowEveryPageWhenASweepHasEnded() throws Exception {
-    String id =
-        laboratory.run(sweep("shown", 1, 6, 400)).getStatus().getSweepId();
+    String id = laboratory.run(sweep("shown", 1, 6, 400)).getStatus().getSweepId();
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(WIDTH, 390)) {
         try (Visit visit = visit(colours, width)) {

@@ -22,8 +22,7 @@ final class Visit implements AutoCloseable {
   /**
    * @param key that the address is opened with first, as its user does
    */
-  Visit(
-      Browser browser, URI address, String key, ColorScheme colours, int width, int height) {
+  Visit(Browser browser, URI address, String key, ColorScheme colours, int width, int height) {
     this.address = address;
     this.context =
         browser.newContext(
@@ -42,7 +41,8 @@ final class Visit implements AutoCloseable {
     page.onRequest(
         request -> {
           URI asked = URI.create(request.url());
-          if (!"data".equals(asked.getScheme()) && !address.getAuthority().equals(asked.getAuthority())) {
+          if (!"data".equals(asked.getScheme())
+              && !address.getAuthority().equals(asked.getAuthority())) {
             strangers.add(request.url());
           }
         });

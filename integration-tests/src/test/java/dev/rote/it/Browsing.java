@@ -41,7 +41,8 @@ final class Browsing {
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(address.resolve(path)).header("Cookie", "rote-key=" + key).build(), BodyHandlers.ofString());
+        HttpRequest.newBuilder(address.resolve(path)).header("Cookie", "rote-key=" + key).build(),
+        BodyHandlers.ofString());
   }
 
   /** The token of the forms of a page. */

@@ -50,7 +50,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What another user of the machine gets from every port of a stack, and what each key is good for. */
+/**
+ * What another user of the machine gets from every port of a stack, and what each key is good for.
+ */
 @ExtendWith(SharedLaboratory.class)
 class LockedDoorsIT {
   private static final Map<Part, List<ServiceDescriptor>> SERVICES =
@@ -73,8 +75,7 @@ class LockedDoorsIT {
 
   private ManagedChannel channel(Laboratory laboratory, Part part, Optional<String> key) {
     String target = Objects.requireNonNull(laboratory.site().addresses().grpc().get(part));
-    ManagedChannel channel =
-        Channels.open(target, key.isEmpty() ? OwnKey.none() : () -> key);
+    ManagedChannel channel = Channels.open(target, key.isEmpty() ? OwnKey.none() : () -> key);
     opened.add(channel);
     return channel;
   }

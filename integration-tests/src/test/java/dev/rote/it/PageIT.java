@@ -40,8 +40,7 @@ class PageIT {
   PageIT(Laboratory laboratory) {
     this.laboratory = laboratory;
     this.address = Objects.requireNonNull(laboratory.site().addresses().http().get(Part.SWEEPS));
-    this.browsing =
-        new Browsing(address, laboratory.site().addresses().token().orElseThrow());
+    this.browsing = new Browsing(address, laboratory.site().addresses().token().orElseThrow());
   }
 
   @Test
@@ -49,8 +48,7 @@ class PageIT {
     String text =
         TinySweep.named("page-whole", 701, 3)
             .replace(
-                "  figures:",
-                "  - name: hardness\n    el2n: {}\n    finalOnly: true\n  figures:");
+                "  figures:", "  - name: hardness\n    el2n: {}\n    finalOnly: true\n  figures:");
     Sweep sweep = laboratory.run(text);
     String id = sweep.getStatus().getSweepId();
     assertThat(browsing.page("/")).contains("href=\"/sweeps/" + id + "\"", "completed");
@@ -63,8 +61,7 @@ class PageIT {
         .contains("/sweeps/" + id + "/figures/accuracy/figure.svg");
     assertThat(browsing.page("/sweeps/" + id + "/figures/accuracy/figure.svg"))
         .isEqualTo(
-            new String(
-                laboratory.reportFile(id, "figures/accuracy.svg"), StandardCharsets.UTF_8));
+            new String(laboratory.reportFile(id, "figures/accuracy.svg"), StandardCharsets.UTF_8));
     assertThat(browsing.page("/sweeps/" + id + "/curves")).contains("/curves.svg?moment=");
     assertThat(browsing.page("/sweeps/" + id + "/curves.svg?quantity=loss"))
         .startsWith("<svg")
@@ -107,7 +104,10 @@ class PageIT {
     assertThat(curves).hasSize(4);
     assertThat(other.getFigures(0).getPanels(0).getSeriesList())
         .usingElementComparator(
-            (a, b) -> a.toBuilder().clearPlace().build().equals(b.toBuilder().clearPlace().build()) ? 0 : 1)
+            (a, b) ->
+                a.toBuilder().clearPlace().build().equals(b.toBuilder().clearPlace().build())
+                    ? 0
+                    : 1)
         .isEqualTo(curves);
   }
 
@@ -159,9 +159,7 @@ class PageIT {
   }
 
   private int steer(String path, String token, String action) throws Exception {
-    return browsing
-        .post(path + "/steering", Map.of("token", token, "action", action))
-        .statusCode();
+    return browsing.post(path + "/steering", Map.of("token", token, "action", action)).statusCode();
   }
 
   @Test

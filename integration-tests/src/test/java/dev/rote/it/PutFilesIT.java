@@ -24,8 +24,7 @@ class PutFilesIT {
 
   @Test
   void shouldTrainOnWhatWasPutWhenASweepNamesIt(Laboratory laboratory) throws Exception {
-    String corruption =
-        String.valueOf(laboratory.site().addresses().grpc().get(Part.CORRUPTION));
+    String corruption = String.valueOf(laboratory.site().addresses().grpc().get(Part.CORRUPTION));
     StoreFileResponse stored;
     StoreFileResponse again;
     try (Connections connections =

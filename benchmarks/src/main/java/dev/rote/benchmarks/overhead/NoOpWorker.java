@@ -40,11 +40,14 @@ public final class NoOpWorker {
         WorkerLoop loop =
             WorkerLoop.start(
                 new WorkerSettings(
-                    KafkaCluster.of(args[0], Optional.ofNullable(token).map(known -> "rote"), Optional.ofNullable(token)),
-                    args[1],
-                    WorkKind.TRIALS,
-                    "no-op",
-                    Integer.parseInt(args[6]),
+                        KafkaCluster.of(
+                            args[0],
+                            Optional.ofNullable(token).map(known -> "rote"),
+                            Optional.ofNullable(token)),
+                        args[1],
+                        WorkKind.TRIALS,
+                        "no-op",
+                        Integer.parseInt(args[6]),
                         Duration.ofSeconds(5))
                     .withKey(OwnKey.of(Optional.ofNullable(token), Optional.empty())),
                 new NoOpTrials(store, Duration.ofMillis(Long.parseLong(args[7]))))) {

@@ -59,8 +59,7 @@ public record KeyLines(Map<String, Caller> callers, List<String> mistakes) {
             "names must be of letters, digits and . @ - _, at most 100, not \"" + words[i] + "\"");
       }
     }
-    Caller caller =
-        new Caller(words[1], Role.parse(words[2]), words.length == 4 ? words[3] : "");
+    Caller caller = new Caller(words[1], Role.parse(words[2]), words.length == 4 ? words[3] : "");
     if (callers.putIfAbsent(words[0], caller) != null) {
       throw new IllegalArgumentException("the same key stands further up");
     }

@@ -64,7 +64,9 @@ public final class MethodRoles {
     return OPEN.contains(method);
   }
 
-  /** Whether a method may change something or cost work: neither readers nor workers may call it. */
+  /**
+   * Whether a method may change something or cost work: neither readers nor workers may call it.
+   */
   public static boolean mayChange(String method) {
     return of(method)
         .filter(roles -> !roles.contains(VIEWER) && !roles.contains(WORKER))

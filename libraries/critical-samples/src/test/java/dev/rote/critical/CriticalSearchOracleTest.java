@@ -147,8 +147,7 @@ class CriticalSearchOracleTest {
     Lass lass = Lass.newBuilder().setAlpha(0.16).setBeta(0.016).setIterations(100).build();
     for (long seed = 1; seed <= 5; seed++) {
       Case drawn = Case.draw(seed, 0.33, -3, 6);
-      drawn.assertExact(
-          drawn.search(spec.toBuilder().setFgsm(Fgsm.getDefaultInstance()).build()));
+      drawn.assertExact(drawn.search(spec.toBuilder().setFgsm(Fgsm.getDefaultInstance()).build()));
       drawn.assertExact(drawn.search(spec.toBuilder().setPgd(pgd).build()));
       drawn.assertExact(drawn.search(spec.toBuilder().setLass(lass).build()));
     }

@@ -123,14 +123,12 @@ public final class ApiException extends RuntimeException {
 
   /** The call does not say who makes it: {@code UNAUTHENTICATED}. */
   public static ApiException unauthenticated(String reason, String message) {
-    return new ApiException(
-        Code.UNAUTHENTICATED, reason, message, null, Map.of(), List.of());
+    return new ApiException(Code.UNAUTHENTICATED, reason, message, null, Map.of(), List.of());
   }
 
   /** The caller is known, and may not: {@code PERMISSION_DENIED}. */
   public static ApiException denied(String reason, String message) {
-    return new ApiException(
-        Code.PERMISSION_DENIED, reason, message, null, Map.of(), List.of());
+    return new ApiException(Code.PERMISSION_DENIED, reason, message, null, Map.of(), List.of());
   }
 
   /** All capacity is taken for now: {@code RESOURCE_EXHAUSTED}. */

@@ -101,7 +101,8 @@ class OwnContentTest {
     Sweep sweep =
         parse(
             SWEEP
-                .replace("model:", "corruption: {labels: {rule: FILE, file: {path: a.csv}}}\n    model:")
+                .replace(
+                    "model:", "corruption: {labels: {rule: FILE, file: {path: a.csv}}}\n    model:")
                 .replace(
                     "  axes:\n",
                     "  axes:\n  - {name: l, field: corruption.labels.file.path, values: [b.csv, c.csv]}\n"));

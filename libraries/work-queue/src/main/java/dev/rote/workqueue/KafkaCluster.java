@@ -47,10 +47,8 @@ public record KafkaCluster(String servers, Optional<User> user) {
   }
 
   /** A cluster that asks by SASL PLAIN, where there is a name; else as {@link #open}. */
-  public static KafkaCluster of(
-      String servers, Optional<String> name, Optional<String> password) {
-    return new KafkaCluster(
-        servers, name.map(known -> new User(known, password.orElse(""))));
+  public static KafkaCluster of(String servers, Optional<String> name, Optional<String> password) {
+    return new KafkaCluster(servers, name.map(known -> new User(known, password.orElse(""))));
   }
 
   /** Settings of a client: those given, and how it gets to the cluster. */

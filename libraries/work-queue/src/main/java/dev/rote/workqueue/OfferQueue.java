@@ -67,26 +67,28 @@ final class OfferQueue implements Offers {
   private KafkaShareConsumer<String, byte[]> subscribed(int limit) {
     KafkaShareConsumer<String, byte[]> consumer =
         new KafkaShareConsumer<>(
-            kafka.client(Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                kind.group(),
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                StringDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                "explicit",
-                ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
-                "record_limit",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                limit,
-                // A worker whose slots are all taken does not poll for hours and stays a member.
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                Integer.MAX_VALUE,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000,
-                Contact.SETTING,
-                Contact.WINDOW_MILLIS)));
+            kafka.client(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    kind.group(),
+                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                    StringDeserializer.class,
+                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                    ByteArrayDeserializer.class,
+                    ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                    "explicit",
+                    ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                    "record_limit",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    limit,
+                    // A worker whose slots are all taken does not poll for hours and stays a
+                    // member.
+                    ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                    Integer.MAX_VALUE,
+                    ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                    1_000,
+                    Contact.SETTING,
+                    Contact.WINDOW_MILLIS)));
     consumer.setAcknowledgementCommitCallback(
         (offsets, failure) -> {
           if (failure != null) {

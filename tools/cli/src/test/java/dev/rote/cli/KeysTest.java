@@ -23,8 +23,7 @@ class KeysTest {
   @TempDir Path directory;
 
   private CommandLineRun run(String... args) {
-    return CommandLineRun.of(
-        Map.of(Service.SWEEPS, SWEEPS), true, Terminal.NONE, Map.of(), args);
+    return CommandLineRun.of(Map.of(Service.SWEEPS, SWEEPS), true, Terminal.NONE, Map.of(), args);
   }
 
   @Test
@@ -83,7 +82,8 @@ class KeysTest {
 
     assertThat(up.out() + up.err()).doesNotContain(CommandLineRun.TOKEN);
     assertThat(up.out())
-        .contains("grpcurl -plaintext -H \"authorization: Bearer $ROTE_TOKEN\" " + SWEEPS + " list");
+        .contains(
+            "grpcurl -plaintext -H \"authorization: Bearer $ROTE_TOKEN\" " + SWEEPS + " list");
     assertThat(run("env").out()).contains("export ROTE_TOKEN=" + CommandLineRun.TOKEN);
   }
 }

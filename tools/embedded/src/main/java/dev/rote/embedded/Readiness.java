@@ -37,8 +37,7 @@ final class Readiness {
   /** Whether a part serves, be it that a worker takes no work for now. */
   boolean serves(Part part) throws InterruptedException {
     return switch (part) {
-      case BROKER ->
-          Ports.accepts(record.port("kafka"), TIMEOUT) && answersMetadata();
+      case BROKER -> Ports.accepts(record.port("kafka"), TIMEOUT) && answersMetadata();
       case OBJECT_STORE -> status(Layout.s3(record)) > 0;
       case SWEEPS, CORRUPTION, TRAINER, METRICS ->
           health(part).map(health -> health.down().isEmpty()).orElse(false);

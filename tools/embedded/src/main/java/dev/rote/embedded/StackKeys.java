@@ -17,6 +17,7 @@ import org.apache.kafka.common.security.plain.PlainLoginModule;
  */
 record StackKeys(String token) {
   private static final String FILE = "access.keys";
+
   /** The stack's user, as Kafka knows it. */
   static final String OWNER = "rote";
 
@@ -41,7 +42,12 @@ record StackKeys(String token) {
         .map(
             keys ->
                 Map.of(
-                    OWNER, keys.token(), SWEEPS, keys.of(Part.SWEEPS), WORKER, keys.of(Part.TRAINER)))
+                    OWNER,
+                    keys.token(),
+                    SWEEPS,
+                    keys.of(Part.SWEEPS),
+                    WORKER,
+                    keys.of(Part.TRAINER)))
         .orElse(Map.of());
   }
 

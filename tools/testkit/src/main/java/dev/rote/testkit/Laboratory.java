@@ -56,9 +56,7 @@ public final class Laboratory implements AutoCloseable {
     Addresses addresses = site.addresses();
     addresses
         .grpc()
-        .forEach(
-            (part, target) ->
-                channels.put(part, Channels.open(target, addresses::token)));
+        .forEach((part, target) -> channels.put(part, Channels.open(target, addresses::token)));
     this.store =
         S3ObjectStore.connect(
             new ObjectStoreSettings(

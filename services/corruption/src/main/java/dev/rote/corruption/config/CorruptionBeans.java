@@ -33,7 +33,11 @@ class CorruptionBeans {
             service.cache().resolve("datasets"),
             web,
             new Elsewhere(
-                web, downloads, store, addresses(own.s3(), service.s3()), own.largestFile().asLongValue())));
+                web,
+                downloads,
+                store,
+                addresses(own.s3(), service.s3()),
+                own.largestFile().asLongValue())));
   }
 
   private static SignedAddresses addresses(CorruptionConfig.S3 own, ServiceConfig.S3 shared) {

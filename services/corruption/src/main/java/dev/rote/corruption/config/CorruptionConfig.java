@@ -67,6 +67,7 @@ public interface CorruptionConfig {
     @WithDefault("10m")
     Duration streamPatience();
   }
+
   /** Object storage that users' own files are read from. */
   interface S3 {
     /** The S3 API. Default: the one that holds all objects of Rote. */

@@ -53,9 +53,7 @@ final class FetchedFiles {
     String key = FOLDER + "/" + sum;
     Path file =
         fetching
-            .run(
-                key,
-                () -> cache.find(key).orElseGet(() -> fetched(field, reference, sum, key)))
+            .run(key, () -> cache.find(key).orElseGet(() -> fetched(field, reference, sum, key)))
             .value();
     return new NamedFile(reference, file, field);
   }
@@ -89,7 +87,8 @@ final class FetchedFiles {
         return checked(reference, sum, cache.store(key, in, size));
       }
     } catch (LengthException e) {
-      throw DatasetException.damaged(reference, "size", "as stored", String.valueOf(e.getMessage()));
+      throw DatasetException.damaged(
+          reference, "size", "as stored", String.valueOf(e.getMessage()));
     } catch (TimedStream.TooSlowException e) {
       throw DatasetException.unreachable(
           reference, "could not fetch " + reference + ": " + e.getMessage(), e);
@@ -99,13 +98,13 @@ final class FetchedFiles {
   }
 
   /** Nothing is left of a file that is not as it must be. */
-  private void fromAddress(
-      Elsewhere from, String field, String reference, String sum, Path part) throws IOException {
-    long most = Math.min(from.largestBytes(), Files.getFileStore(cache.directory()).getUsableSpace());
+  private void fromAddress(Elsewhere from, String field, String reference, String sum, Path part)
+      throws IOException {
+    long most =
+        Math.min(from.largestBytes(), Files.getFileStore(cache.directory()).getUsableSpace());
     if (reference.startsWith(S3)) {
       URI named = URI.create(reference);
-      URI signed =
-          from.addresses().of(named.getHost(), named.getPath().substring(1), SIGNED_FOR);
+      URI signed = from.addresses().of(named.getHost(), named.getPath().substring(1), SIGNED_FOR);
       from.storage().fetch(reference, signed, sum, most, part);
       return;
     }

@@ -72,7 +72,9 @@ final class FilesDataset implements Dataset {
   public Map<String, Integer> trainNames(DatasetSpec spec) {
     FileSet train = spec.getFiles().getTrain();
     Found found =
-        files.sources().find(FIELD + "train.path", train.getPath(), spec.getFiles().getContentMap());
+        files
+            .sources()
+            .find(FIELD + "train.path", train.getPath(), spec.getFiles().getContentMap());
     if (!found.isFolder()) {
       return Dataset.super.trainNames(spec);
     }

@@ -1,7 +1,6 @@
 package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.ByteFile;
-import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.NamedFile;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -90,7 +89,8 @@ final class CifarPickle {
             && !arguments.isEmpty()
             && arguments.get(0).equals("u1");
     if (!fits || !(state.get(4) instanceof PickleMachine.Region region)) {
-      throw machine.other("its data are no unsigned bytes [" + labels + ", " + CifarReader.VALUES + "]");
+      throw machine.other(
+          "its data are no unsigned bytes [" + labels + ", " + CifarReader.VALUES + "]");
     }
     return new NumberArray(
             file,

@@ -27,8 +27,7 @@ final class ParquetExamples implements ExampleReader {
   private ParquetExamples(ParquetFile parquet, FileSet set) {
     this.file = parquet.file();
     this.parquet = parquet;
-    this.layout =
-        ParquetLayout.of(parquet.schema(), parquet.note(ParquetLayout.hub()), set, file);
+    this.layout = ParquetLayout.of(parquet.schema(), parquet.note(ParquetLayout.hub()), set, file);
   }
 
   static ParquetExamples open(NamedFile file, FileSet set) {

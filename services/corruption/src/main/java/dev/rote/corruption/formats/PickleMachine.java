@@ -155,8 +155,7 @@ final class PickleMachine {
     if (!(pop() instanceof Call call)) {
       throw other("it gives a state to what has none");
     }
-    push(
-        call.is("numpy _reconstruct") ? state : new Call(call.function, call.arguments, state));
+    push(call.is("numpy _reconstruct") ? state : new Call(call.function, call.arguments, state));
   }
 
   private void append(List<?> more) {

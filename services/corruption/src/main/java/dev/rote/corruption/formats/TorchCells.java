@@ -78,7 +78,10 @@ final class TorchCells implements LabelCells {
       }
     } catch (IOException e) {
       throw file.damaged(
-          "is no " + KIND + ": it is no whole zip archive (" + FirstBytes.text("" + e.getMessage())
+          "is no "
+              + KIND
+              + ": it is no whole zip archive ("
+              + FirstBytes.text("" + e.getMessage())
               + "); older versions of PyTorch wrote others: load it and save it again",
           "zip",
           "whole",

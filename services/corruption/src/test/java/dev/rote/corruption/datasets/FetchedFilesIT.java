@@ -73,9 +73,24 @@ class FetchedFilesIT {
     Process made =
         new ProcessBuilder(
                 List.of(
-                    keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname",
-                    "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1", "-validity", "2", "-storetype",
-                    "PKCS12", "-keystore", store.toString(), "-storepass", "changeit"))
+                    keytool,
+                    "-genkeypair",
+                    "-alias",
+                    "server",
+                    "-keyalg",
+                    "EC",
+                    "-dname",
+                    "CN=127.0.0.1",
+                    "-ext",
+                    "san=ip:127.0.0.1",
+                    "-validity",
+                    "2",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    "changeit"))
             .inheritIO()
             .start();
     assertThat(made.waitFor()).isZero();
@@ -107,7 +122,8 @@ class FetchedFilesIT {
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     server.createContext("/file", exchange -> send(exchange, FILE, FILE.length));
     server.createContext("/long", exchange -> send(exchange, new byte[(int) LARGEST + 1], 0));
-    server.createContext("/page", exchange -> send(exchange, "<html>".getBytes(StandardCharsets.UTF_8), 0));
+    server.createContext(
+        "/page", exchange -> send(exchange, "<html>".getBytes(StandardCharsets.UTF_8), 0));
     server.start();
   }
 
@@ -125,8 +141,7 @@ class FetchedFilesIT {
   }
 
   private DatasetFiles files(boolean web, InstantSource clock) {
-    Downloads downloads =
-        new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), clock);
+    Downloads downloads = new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), clock);
     return new DatasetFiles(
         null,
         directory.resolve("cache"),
@@ -135,8 +150,7 @@ class FetchedFilesIT {
             web ? downloads : null,
             downloads,
             stack.store(),
-            new SignedAddresses(
-                URI.create(stack.endpoint()), TestStore.ACCESS, TestStore.SECRET),
+            new SignedAddresses(URI.create(stack.endpoint()), TestStore.ACCESS, TestStore.SECRET),
             LARGEST));
   }
 
@@ -156,7 +170,8 @@ class FetchedFilesIT {
       throws IOException {
     assertThatThrownBy(() -> found(files, path, sha256))
         .isInstanceOfSatisfying(
-            DatasetException.class, e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason))
+            DatasetException.class,
+            e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason))
         .hasMessageContaining(path)
         .hasMessageContaining(why);
     try (Stream<Path> left = Files.walk(directory)) {
@@ -170,8 +185,7 @@ class FetchedFilesIT {
     assertThat(found(files, address("/file"), SUM)).hasBinaryContent(FILE);
     assertThat(found(files, address("/file"), SUM)).hasBinaryContent(FILE);
     assertThat(asked).hasValue(1);
-    assertThat(
-            files.sources().sha256("path", address("/file"), Map.of(address("/file"), SUM)))
+    assertThat(files.sources().sha256("path", address("/file"), Map.of(address("/file"), SUM)))
         .isEqualTo(SUM);
   }
 

@@ -91,7 +91,9 @@ class LabelMutationTest {
       labels[i] = (byte) (i % CLASSES);
     }
     mutate(
-        "a.npy", FormatMutationTest.npy("|u1", EXAMPLES + ",", labels), LabelFile.getDefaultInstance());
+        "a.npy",
+        FormatMutationTest.npy("|u1", EXAMPLES + ",", labels),
+        LabelFile.getDefaultInstance());
   }
 
   @Test

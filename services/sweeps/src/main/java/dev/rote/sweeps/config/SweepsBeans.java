@@ -48,11 +48,7 @@ class SweepsBeans {
   @Produces
   @Singleton
   WorkflowEngine engine(
-      ServiceConfig service,
-      KafkaCluster kafka,
-      SweepsConfig config,
-      Plans plans,
-      Pulses pulses) {
+      ServiceConfig service, KafkaCluster kafka, SweepsConfig config, Plans plans, Pulses pulses) {
     SweepsConfig.Workflow workflow = config.workflow();
     WorkflowSettings defaults = WorkflowSettings.defaults();
     WorkflowSettings decisions =
@@ -130,8 +126,7 @@ class SweepsBeans {
   @Singleton
   ConfigDoor configDoor(
       KafkaCluster kafka, SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
-    return new ConfigDoor(
-        kafka, door, engine, config.admission().eventPatience(), pulses);
+    return new ConfigDoor(kafka, door, engine, config.admission().eventPatience(), pulses);
   }
 
   @Produces

@@ -130,9 +130,7 @@ public final class WorkflowEngine implements AutoCloseable {
 
   private void startWhenKafkaIsThere() {
     Map<String, Object> admins =
-        settings
-            .kafka()
-            .client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000));
+        settings.kafka().client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000));
     try {
       do {
         try (Admin admin = Admin.create(admins)) {

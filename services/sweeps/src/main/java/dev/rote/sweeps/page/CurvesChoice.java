@@ -118,8 +118,7 @@ record CurvesChoice(Quantity quantity, String series, Map<String, String> where)
     Grid grid = Grid.of(sweep.getSpec());
     List<String> axes = grid.axisNames();
     String wanted = asked.getOrDefault("series", "");
-    String series =
-        axes.contains(wanted) ? wanted : axes.stream().findFirst().orElse("");
+    String series = axes.contains(wanted) ? wanted : axes.stream().findFirst().orElse("");
     Map<String, String> where = new LinkedHashMap<>();
     for (String axis : axes) {
       if (!axis.equals(series)) {

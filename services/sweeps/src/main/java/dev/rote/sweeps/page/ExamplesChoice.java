@@ -59,7 +59,8 @@ record ExamplesChoice(MeasuredScore score, ExamplesPanel.End end, Map<String, St
   private static List<String> scores(Sweep sweep) {
     List<String> scores = new ArrayList<>();
     ScoreNames.of(sweep.getSpec())
-        .forEach((measurement, names) -> names.forEach(name -> scores.add(measurement + "/" + name)));
+        .forEach(
+            (measurement, names) -> names.forEach(name -> scores.add(measurement + "/" + name)));
     return scores;
   }
 
@@ -67,8 +68,7 @@ record ExamplesChoice(MeasuredScore score, ExamplesPanel.End end, Map<String, St
   List<ChosenPicture.Field> fields(Sweep sweep) {
     List<ChosenPicture.Field> fields = new ArrayList<>();
     String chosen = score.getMeasurement() + "/" + score.getScore();
-    fields.add(
-        ChosenPicture.Field.of("score", "Score", scores(sweep), chosen));
+    fields.add(ChosenPicture.Field.of("score", "Score", scores(sweep), chosen));
     boolean other = end == ExamplesPanel.End.UNSUSPECT;
     fields.add(
         new ChosenPicture.Field(
@@ -80,8 +80,7 @@ record ExamplesChoice(MeasuredScore score, ExamplesPanel.End end, Map<String, St
     Grid grid = Grid.of(sweep.getSpec());
     at.forEach(
         (axis, label) ->
-            fields.add(
-                ChosenPicture.Field.of("at." + axis, axis, grid.labels(axis), label)));
+            fields.add(ChosenPicture.Field.of("at." + axis, axis, grid.labels(axis), label)));
     return fields;
   }
 
@@ -98,8 +97,7 @@ record ExamplesChoice(MeasuredScore score, ExamplesPanel.End end, Map<String, St
   FigureSpec figure() {
     PanelSpec.Builder panel =
         PanelSpec.newBuilder()
-            .setExamples(
-                ExamplesPanel.newBuilder().setScore(score).setEnd(end).setCount(PICTURES));
+            .setExamples(ExamplesPanel.newBuilder().setScore(score).setEnd(end).setCount(PICTURES));
     boolean first = true;
     for (Map.Entry<String, String> axis : at.entrySet()) {
       if (first) {

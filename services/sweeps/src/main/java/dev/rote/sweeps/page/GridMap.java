@@ -76,8 +76,7 @@ public record GridMap(String axes, List<Row> rows, List<Share> legend, int span)
     }
     List<Row> rows = new ArrayList<>();
     for (int point = 0; point < points; point++) {
-      rows.add(
-          new Row(String.join(", ", grid.labelsAt(point).values()), squares.get(point)));
+      rows.add(new Row(String.join(", ", grid.labelsAt(point).values()), squares.get(point)));
     }
     return rows;
   }

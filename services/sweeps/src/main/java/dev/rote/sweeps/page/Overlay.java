@@ -28,12 +28,10 @@ final class Overlay {
   void add(String name, Figure curves) {
     for (int i = 0; i < panels.size(); i++) {
       for (Series series : curves.getPanels(i).getSeriesList()) {
-        String label =
-            series.getLabel().isEmpty() ? name : name + ": " + series.getLabel();
+        String label = series.getLabel().isEmpty() ? name : name + ": " + series.getLabel();
         panels
             .get(i)
-            .addSeries(
-                series.toBuilder().clearPlace().setStyle(0).setName(label).setLabel(label));
+            .addSeries(series.toBuilder().clearPlace().setStyle(0).setName(label).setLabel(label));
       }
     }
   }

@@ -66,7 +66,9 @@ class PageGate {
               + " another.");
     } else if (changes(request.method()) && !isOurs(request, asked)) {
       refuse(
-          context, 403, "This was sent by another page: open the page itself and do it from there.");
+          context,
+          403,
+          "This was sent by another page: open the page itself and do it from there.");
     } else if (request.getParam(KEY_PARAMETER) != null) {
       keep(context, request.getParam(KEY_PARAMETER));
     } else {

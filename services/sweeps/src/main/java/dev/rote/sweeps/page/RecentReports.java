@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports as they are at a moment, partial ones too, and the last few of them again: a page asks for
- * one several times, once for each figure. Who asks has asked for the sweep itself before.
+ * Reports as they are at a moment, partial ones too, and the last few of them again: a page asks
+ * for one several times, once for each figure. Who asks has asked for the sweep itself before.
  */
 @Singleton
 class RecentReports {
@@ -52,8 +52,7 @@ class RecentReports {
    */
   Report of(Sweep sweep, List<FigureSpec> figures) {
     Key key =
-        new Key(
-            sweep.getStatus().getSweepId(), moment(sweep.getStatus()), List.copyOf(figures));
+        new Key(sweep.getStatus().getSweepId(), moment(sweep.getStatus()), List.copyOf(figures));
     Report known = known(key);
     return known == null ? made(key) : known;
   }

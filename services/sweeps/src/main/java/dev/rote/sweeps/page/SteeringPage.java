@@ -37,21 +37,18 @@ public class SteeringPage {
     token.require(sent);
     SweepsServiceBlockingStub sweeps = calls.now();
     switch (action.orElse("")) {
-      case "pause" ->
-          sweeps.pauseSweep(PauseSweepRequest.newBuilder().setSweep(sweep).build());
-      case "resume" ->
-          sweeps.resumeSweep(ResumeSweepRequest.newBuilder().setSweep(sweep).build());
-      case "cancel" ->
-          sweeps.cancelSweep(CancelSweepRequest.newBuilder().setSweep(sweep).build());
-      case "retry" ->
-          sweeps.retryFailed(RetryFailedRequest.newBuilder().setSweep(sweep).build());
-      default ->
-          throw new PageException(400, "The action must be pause, resume, cancel or retry.");
+      case "pause" -> sweeps.pauseSweep(PauseSweepRequest.newBuilder().setSweep(sweep).build());
+      case "resume" -> sweeps.resumeSweep(ResumeSweepRequest.newBuilder().setSweep(sweep).build());
+      case "cancel" -> sweeps.cancelSweep(CancelSweepRequest.newBuilder().setSweep(sweep).build());
+      case "retry" -> sweeps.retryFailed(RetryFailedRequest.newBuilder().setSweep(sweep).build());
+      default -> throw new PageException(400, "The action must be pause, resume, cancel or retry.");
     }
     return back(sweep);
   }
 
-  /** Changes how many trials run at once, by submitting the sweep once more with that alone changed. */
+  /**
+   * Changes how many trials run at once, by submitting the sweep once more with that alone changed.
+   */
   @POST
   @Path("parallelism")
   public Response parallelism(

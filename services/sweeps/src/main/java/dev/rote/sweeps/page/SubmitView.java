@@ -21,11 +21,7 @@ import java.util.regex.Pattern;
  * @param verdict that it is valid, and its size; empty when it is not, or was not sent yet
  */
 public record SubmitView(
-    String text,
-    List<Problem> problems,
-    List<Line> lines,
-    List<String> warnings,
-    String verdict) {
+    String text, List<Problem> problems, List<Line> lines, List<String> warnings, String verdict) {
   private static final Pattern PLACE = Pattern.compile(":(\\d{1,7}):(\\d{1,7})$");
 
   /**
@@ -49,8 +45,7 @@ public record SubmitView(
     List<Line> lines = new ArrayList<>();
     text.lines()
         .forEach(
-            line ->
-                lines.add(new Line(lines.size() + 1, line, wrong.contains(lines.size() + 1))));
+            line -> lines.add(new Line(lines.size() + 1, line, wrong.contains(lines.size() + 1))));
     return new SubmitView(text, problems, lines, List.of(), "");
   }
 

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * when trials have ended since, every two seconds at most, {@code phase} when what can be done to
  * it is another, and {@code end}.
  */
-final class SweepEvents
-    implements ClientResponseObserver<WatchSweepRequest, WatchSweepResponse> {
+final class SweepEvents implements ClientResponseObserver<WatchSweepRequest, WatchSweepResponse> {
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final String name;

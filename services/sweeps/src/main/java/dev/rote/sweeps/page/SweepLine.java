@@ -63,8 +63,7 @@ public record SweepLine(
   private static String trials(SweepStatus status) {
     TrialCounts counts = status.getCounts();
     List<String> parts = new ArrayList<>();
-    parts.add(
-        String.format(Locale.ROOT, "%,d of %,d done", counts.getDone(), counts.getTotal()));
+    parts.add(String.format(Locale.ROOT, "%,d of %,d done", counts.getDone(), counts.getTotal()));
     add(parts, counts.getRunning(), "running");
     add(parts, counts.getFailed(), "failed");
     add(parts, counts.getCancelled(), "cancelled");

@@ -81,8 +81,7 @@ public record TrialView(
     if (trial.hasResult()) {
       facts.add(new Fact("Ended", TrialsView.outcome(result.getOutcome())));
       facts.add(new Fact("Training time", ShortDuration.of(result.getTrainingSeconds())));
-      facts.add(
-          new Fact("Parameters", String.format(Locale.ROOT, "%,d", result.getParameters())));
+      facts.add(new Fact("Parameters", String.format(Locale.ROOT, "%,d", result.getParameters())));
       facts.add(new Fact("Backend", result.getBackend()));
     }
     facts.add(new Fact("Id", summary.getTrialId()));

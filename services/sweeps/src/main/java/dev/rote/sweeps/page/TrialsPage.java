@@ -72,8 +72,7 @@ public class TrialsPage {
       }
     }
     return Templates.trials(
-        TrialsView.of(
-            found, calls.now().listTrials(request.build()), state.orElse(""), labels));
+        TrialsView.of(found, calls.now().listTrials(request.build()), state.orElse(""), labels));
   }
 
   /** One trial. */

@@ -68,8 +68,7 @@ public record TrialsView(
         next(id, page.getNextPageToken(), state, labels));
   }
 
-  private static String next(
-      String id, String token, String state, Map<String, String> labels) {
+  private static String next(String id, String token, String state, Map<String, String> labels) {
     if (token.isEmpty()) {
       return "";
     }

@@ -128,7 +128,12 @@ public final class DoorStack implements AutoCloseable {
 
   public ConfigDoor open(Door into, Pulses told) {
     ConfigDoor opened =
-        new ConfigDoor(KafkaCluster.open(broker.bootstrapServers()), into, engine, Duration.ofSeconds(1), told);
+        new ConfigDoor(
+            KafkaCluster.open(broker.bootstrapServers()),
+            into,
+            engine,
+            Duration.ofSeconds(1),
+            told);
     opened.start();
     return opened;
   }

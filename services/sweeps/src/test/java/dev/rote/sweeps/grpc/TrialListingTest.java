@@ -100,8 +100,7 @@ class TrialListingTest {
     place.submit("s", Workplace.sweep("s", 5, 2, 1));
     WorkflowView view = new WorkflowView(place.state());
     ListTrialsRequest request = ListTrialsRequest.newBuilder().putLabels("no", "x").build();
-    assertThatThrownBy(
-            () -> listing.page(view, view.sweep("s").orElseThrow(), request, 0, 10))
+    assertThatThrownBy(() -> listing.page(view, view.sweep("s").orElseThrow(), request, 0, 10))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("must name axes of the sweep")
         .hasMessageContaining("'no'");

@@ -41,8 +41,7 @@ class GridMapTest {
     assertThat(map.rows()).extracting(GridMap.Row::label).containsExactly("0.1", "0.2");
     assertThat(map.rows()).allSatisfy(row -> assertThat(row.squares()).hasSize(3));
     assertThat(map.rows().get(1).squares().get(1))
-        .isEqualTo(
-            new GridMap.Square("/trials/4", "failed", "✕", "trial 4, repetition 1: failed"));
+        .isEqualTo(new GridMap.Square("/trials/4", "failed", "✕", "trial 4, repetition 1: failed"));
     assertThat(map.legend())
         .extracting(GridMap.Share::words)
         .containsExactlyInAnyOrder("5 done", "1 failed");
@@ -59,9 +58,6 @@ class GridMapTest {
     assertThat(last.squares().get(last.squares().size() - 1))
         .isEqualTo(
             new GridMap.Square(
-                "/trials?from=19992",
-                "failed",
-                "✕",
-                "trials 19992 to 19999: 7 done, 1 failed"));
+                "/trials?from=19992", "failed", "✕", "trials 19992 to 19999: 7 done, 1 failed"));
   }
 }

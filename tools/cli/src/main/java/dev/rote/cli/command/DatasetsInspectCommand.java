@@ -121,7 +121,8 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
     }
     StackOptions.Place place = stacks.place(path);
     LocalStack stack = stacks.attachOrStart(place, session::note);
-    try (Connections connections = Connections.to(stack.addresses(), stack.token(), Integer.MAX_VALUE)) {
+    try (Connections connections =
+        Connections.to(stack.addresses(), stack.token(), Integer.MAX_VALUE)) {
       tell(connections, place.path(), place.told());
     } finally {
       stack.close();

@@ -27,7 +27,11 @@ public final class ProgressText {
     String tail = percent + "  " + trials(status) + pace("  ", status);
     int room = columns - 1 - name.length() - tail.length() - 6;
     if (room >= SHORTEST_BAR) {
-      return name + "  [" + blocks(WorkShare.of(status), Math.min(room, LONGEST_BAR)) + "]  " + tail;
+      return name
+          + "  ["
+          + blocks(WorkShare.of(status), Math.min(room, LONGEST_BAR))
+          + "]  "
+          + tail;
     }
     String essence = percent.strip() + "  " + essence(status.getCounts());
     return Stream.of(

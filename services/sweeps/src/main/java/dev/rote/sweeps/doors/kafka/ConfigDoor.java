@@ -126,21 +126,22 @@ public final class ConfigDoor {
 
   private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
-        kafka.client(Map.of(
-            ConsumerConfig.GROUP_ID_CONFIG,
-            GROUP,
-            ConsumerConfig.GROUP_PROTOCOL_CONFIG,
-            "consumer",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-            1_000,
-            Contact.SETTING,
-            Contact.WINDOW_MILLIS)),
+        kafka.client(
+            Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                GROUP,
+                ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+                "consumer",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1_000,
+                Contact.SETTING,
+                Contact.WINDOW_MILLIS)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -176,7 +177,10 @@ public final class ConfigDoor {
         waitingFor = "";
         tries.end(partition, event.offset());
       }
-      pulse.round(deadLetters.holdUp().or(() -> Contact.lost(kafka.servers(), consumer.metrics().values())));
+      pulse.round(
+          deadLetters
+              .holdUp()
+              .or(() -> Contact.lost(kafka.servers(), consumer.metrics().values())));
     }
   }
 

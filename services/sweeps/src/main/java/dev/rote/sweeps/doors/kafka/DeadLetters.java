@@ -68,13 +68,14 @@ final class DeadLetters implements AutoCloseable {
     this.skipped = skipped;
     producer =
         new KafkaProducer<>(
-            kafka.client(Map.of(
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                4L << 20,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000)),
+            kafka.client(
+                Map.of(
+                    ProducerConfig.ACKS_CONFIG,
+                    "all",
+                    ProducerConfig.BUFFER_MEMORY_CONFIG,
+                    4L << 20,
+                    ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                    1_000)),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
