@@ -82,7 +82,7 @@ class DocumentationIT {
       " --set spec.trial.dataset.trainSize=200 --set spec.trial.dataset.validationSize=50"
           + " --set spec.repetitions=1";
 
-  /** Commands on real data, and as which they are short enough for a test. */
+  /** Commands on real data or of minutes, and as which they are short enough for a test. */
   private static final Map<String, String> SHORTENED =
       Map.of(
           "./rote paper run fig1 --small " + DATASETS,
@@ -97,10 +97,19 @@ class DocumentationIT {
           fig4(20),
           fig9(""),
           fig9(TINY + " --set spec.trial.dataset.validationSize=10"),
+          demo(20),
+          demo(3),
           example("mnist-all-scores", ""),
           example("mnist-all-scores", FEW),
           example("cifar10n-wrong-labels", " --set spec.repetitions=1"),
           example("cifar10n-wrong-labels", FEW));
+
+  private static String demo(int atMost) {
+    return "./rote run k8s/sweeps/demo.yaml --set spec.repetitions=null"
+        + " --set 'spec.repeat={until: DECIDED, atMost: "
+        + atMost
+        + "}'";
+  }
 
   private static String example(String name, String more) {
     return "./rote run k8s/sweeps/examples/" + name + ".yaml" + more + " " + DATASETS;
