@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many trainers share the work shows in the time alone. */
+@Tag("nightly")
 class SeveralTrainersIT {
   /** More cells than all trainers have slots for on the machines that run this. */
   private static final String SWEEP =
