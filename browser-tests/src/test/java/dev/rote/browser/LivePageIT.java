@@ -41,7 +41,7 @@ class LivePageIT {
   private static Browser browser;
   private static URI address;
 
-  private static String sweep(String name, int seed, int epochs, int trainSize) {
+  private static String sweep(String name) {
     return """
     apiVersion: rote.dev/v1
     kind: Sweep
@@ -49,11 +49,11 @@ class LivePageIT {
     spec:
       description: Real inputs against random ones.
       trial:
-        dataset: {name: strokes, trainSize: %d, validationSize: 200}
+        dataset: {name: strokes, trainSize: 400, validationSize: 200}
         model: {mlp: {hidden: [64]}}
         optimizer: {learningRate: 0.1, momentum: 0.9}
-        training: {epochs: %d, batchSize: 32}
-        seed: %d
+        training: {epochs: 6, batchSize: 32}
+        seed: 1
       axes:
       - name: data
         points:
@@ -77,7 +77,7 @@ class LivePageIT {
           value: {metric: {kind: TRAIN_ACCURACY}, label: real, moment: MAX}
           threshold: 0.12
     """
-        .formatted(name, trainSize, epochs, seed);
+        .formatted(name);
   }
 
   @BeforeAll
@@ -123,7 +123,7 @@ class LivePageIT {
 
   @Test
   void shouldShowEveryPageWhenASweepHasEnded() throws Exception {
-    String id = laboratory.run(sweep("shown", 1, 6, 400)).getStatus().getSweepId();
+    String id = laboratory.run(sweep("shown")).getStatus().getSweepId();
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       for (int width : List.of(WIDTH, 390)) {
         try (Visit visit = visit(colours, width)) {
@@ -173,7 +173,7 @@ class LivePageIT {
 
   @Test
   void shouldBeReachedByKeysAndPrintedWhenThereIsNoMouse() throws Exception {
-    laboratory.run(sweep("keys", 1, 6, 400));
+    laboratory.run(sweep("keys"));
     try (Visit visit = visit(ColorScheme.LIGHT, WIDTH)) {
       Page page = visit.open("/");
       page.keyboard().press("Tab");

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,8 @@ final class ParquetCells implements LabelCells {
   }
 
   private static boolean isText(Cursor cursor) {
-    return switch (cursor.column.getDescriptor().getPrimitiveType().getPrimitiveTypeName()) {
-      case BINARY -> true;
-      default -> false;
-    };
+    return cursor.column.getDescriptor().getPrimitiveType().getPrimitiveTypeName()
+        == PrimitiveTypeName.BINARY;
   }
 
   private interface Reading<T> {

@@ -5,10 +5,9 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.checkpoints.CheckpointReader;
-import dev.rote.artifacts.messages.StoredMessage;
+import dev.rote.artifacts.checkpoints.HistoryParts;
 import dev.rote.v1.CheckpointHeader;
 import dev.rote.v1.EpochRecord;
-import dev.rote.v1.HistoryPart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,12 +40,7 @@ final class HistoryUnderWay {
 
   private static List<EpochRecord> whole(ObjectStore store, CheckpointHeader header) {
     List<EpochRecord> epochs = new ArrayList<>();
-    while (epochs.size() < header.getHistoryFrom()) {
-      HistoryPart part =
-          StoredMessage.HISTORY_PART.get(
-              store, StoredMessage.historyPart(header.getTrialId(), epochs.size()));
-      epochs.addAll(part.getEpochsList());
-    }
+    HistoryParts.before(header, store).forEach(part -> epochs.addAll(part.getEpochsList()));
     epochs.addAll(header.getHistoryList());
     return epochs;
   }

@@ -26,7 +26,7 @@ public final class TrialDetails {
     SweepPlan.Cell cell = trials.cell(view, sweep, index);
     DescribeTrialResponse.Builder trial =
         DescribeTrialResponse.newBuilder()
-            .setTrial(trials.trial(view, sweep, cell))
+            .setTrial(TrialListing.trial(view, sweep, cell))
             .setSpec(cell.trial().spec())
             .setFailure(
                 view.ended(sweep.getSweepId(), index).map(CellRecord::getReason).orElse(""));

@@ -43,7 +43,7 @@ public final class TrialListing {
       if (plan.isNeeded(index, sweep.getClosedList())
           && (wanted.isEmpty() || wanted.contains((int) states[(int) index]))
           && has(plan, index, request.getLabelsMap())) {
-        page.addTrials(summary(view, sweep, view.placed(sweep, plan.cell(index))));
+        page.addTrials(trial(view, sweep, view.placed(sweep, plan.cell(index))));
       }
     }
     return page.setNextPageToken(index < all ? Long.toString(index) : "").build();
@@ -106,11 +106,6 @@ public final class TrialListing {
         : Optional.of(over(sweep.getPhase()) ? State.CANCELLED : State.PENDING);
   }
 
-  /** One trial. */
-  TrialSummary trial(WorkflowView view, SweepRecord sweep, SweepPlan.Cell cell) {
-    return summary(view, sweep, cell);
-  }
-
   /**
    * A cell of a sweep, under the id that its trial has for that.
    *
@@ -136,7 +131,8 @@ public final class TrialListing {
         : plan.points() * plan.looks().get(sweep.getBlocks() - 1);
   }
 
-  private static TrialSummary summary(WorkflowView view, SweepRecord sweep, SweepPlan.Cell plan) {
+  /** One trial. */
+  static TrialSummary trial(WorkflowView view, SweepRecord sweep, SweepPlan.Cell plan) {
     TrialSummary.Builder summary =
         TrialSummary.newBuilder()
             .setIndex(plan.index())

@@ -122,9 +122,7 @@ record CurvesChoice(Quantity quantity, String series, Map<String, String> where)
     Map<String, String> where = new LinkedHashMap<>();
     for (String axis : axes) {
       if (!axis.equals(series)) {
-        List<String> labels = grid.labels(axis);
-        String label = asked.getOrDefault("at." + axis, "");
-        where.put(axis, labels.contains(label) ? label : labels.get(0));
+        where.put(axis, AxisLabels.chosen(grid, axis, asked));
       }
     }
     return new CurvesChoice(Quantity.named(asked.getOrDefault("quantity", "")), series, where);
@@ -156,9 +154,7 @@ record CurvesChoice(Quantity quantity, String series, Map<String, String> where)
     if (grid.axisNames().size() > 1) {
       fields.add(ChosenPicture.Field.of("series", "Lines", grid.axisNames(), series));
     }
-    where.forEach(
-        (axis, label) ->
-            fields.add(ChosenPicture.Field.of("at." + axis, axis, grid.labels(axis), label)));
+    where.forEach((axis, label) -> fields.add(AxisLabels.field(grid, axis, label)));
     return fields;
   }
 

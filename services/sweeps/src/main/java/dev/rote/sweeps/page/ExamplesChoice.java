@@ -40,9 +40,7 @@ record ExamplesChoice(MeasuredScore score, ExamplesPanel.End end, Map<String, St
     Map<String, String> at = new LinkedHashMap<>();
     Grid grid = Grid.of(sweep.getSpec());
     for (String axis : grid.axisNames()) {
-      List<String> labels = grid.labels(axis);
-      String label = asked.getOrDefault("at." + axis, "");
-      at.put(axis, labels.contains(label) ? label : labels.get(0));
+      at.put(axis, AxisLabels.chosen(grid, axis, asked));
     }
     ExamplesPanel.End end =
         asked.getOrDefault("end", "").equals("other")
@@ -78,9 +76,7 @@ record ExamplesChoice(MeasuredScore score, ExamplesPanel.End end, Map<String, St
                 new ChosenPicture.Option("hard", "hardest, or most suspect", !other),
                 new ChosenPicture.Option("other", "easiest", other))));
     Grid grid = Grid.of(sweep.getSpec());
-    at.forEach(
-        (axis, label) ->
-            fields.add(ChosenPicture.Field.of("at." + axis, axis, grid.labels(axis), label)));
+    at.forEach((axis, label) -> fields.add(AxisLabels.field(grid, axis, label)));
     return fields;
   }
 

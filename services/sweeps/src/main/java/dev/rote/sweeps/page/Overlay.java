@@ -40,11 +40,7 @@ final class Overlay {
   void add(String name, List<EpochRecord> history) {
     for (int i = 0; i < panels.size(); i++) {
       CurvesChoice.Part part = quantity.parts().get(i);
-      Series.Builder series = Series.newBuilder().setName(name).setLabel(name);
-      for (EpochRecord epoch : history) {
-        double y = part.of(epoch);
-        series.addX(epoch.getEpoch()).addY(y).addLow(y).addHigh(y).addRepetitions(1);
-      }
+      Series.Builder series = TrialCurves.series(name, history, part::of);
       if (series.getXCount() > 0) {
         panels.get(i).addSeries(series);
       }

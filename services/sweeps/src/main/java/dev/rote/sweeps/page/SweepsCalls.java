@@ -2,20 +2,20 @@ package dev.rote.sweeps.page;
 
 import dev.rote.access.OwnKey;
 import dev.rote.access.grpc.Channels;
+import dev.rote.access.grpc.ShownKey;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepsServiceGrpc;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import dev.rote.v1.SweepsServiceGrpc.SweepsServiceStub;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.stub.AbstractStub;
-import io.grpc.stub.MetadataUtils;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,6 @@ class SweepsCalls {
   private static final Duration SHORT = Duration.ofSeconds(20);
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final int LARGEST_BYTES = 64 << 20;
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final ManagedChannel channel;
   private final CurrentVertxRequest request;
@@ -68,9 +66,7 @@ class SweepsCalls {
     if (key == null) {
       return stub;
     }
-    Metadata headers = new Metadata();
-    headers.put(AUTHORIZATION, "Bearer " + key.getValue());
-    return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    return stub.withInterceptors(new ShownKey(() -> Optional.of(key.getValue())));
   }
 
   @PreDestroy

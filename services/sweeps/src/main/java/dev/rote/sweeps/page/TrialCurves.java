@@ -7,7 +7,6 @@ import dev.rote.v1.PartRecord;
 import dev.rote.v1.Series;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** The history of one trial as a figure: accuracy and loss of both splits over epochs. */
@@ -33,18 +32,17 @@ final class TrialCurves {
         .setXLabel("epoch")
         .setYLabel(quantity.toLowerCase(Locale.ROOT))
         .addMetrics(quantity)
-        .addSeries(series(TRAINING, history, EpochRecord::getTrain, value))
-        .addSeries(series(VALIDATION, history, EpochRecord::getValidation, value));
+        .addSeries(series(TRAINING, history, epoch -> value.applyAsDouble(epoch.getTrain())))
+        .addSeries(
+            series(VALIDATION, history, epoch -> value.applyAsDouble(epoch.getValidation())));
   }
 
-  private static Series.Builder series(
-      String name,
-      List<EpochRecord> history,
-      Function<EpochRecord, PartRecord> part,
-      ToDoubleFunction<PartRecord> value) {
+  /** A line with a point for each epoch of one trial. */
+  static Series.Builder series(
+      String name, List<EpochRecord> history, ToDoubleFunction<EpochRecord> value) {
     Series.Builder series = Series.newBuilder().setName(name).setLabel(name);
     for (EpochRecord epoch : history) {
-      double y = value.applyAsDouble(part.apply(epoch));
+      double y = value.applyAsDouble(epoch);
       series.addX(epoch.getEpoch()).addY(y).addLow(y).addHigh(y).addRepetitions(1);
     }
     return series;

@@ -2,6 +2,7 @@ package dev.rote.trainer.storage;
 
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreException;
+import dev.rote.artifacts.checkpoints.HistoryParts;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.trainer.training.History;
 import dev.rote.v1.CheckpointHeader;
@@ -17,8 +18,7 @@ import java.util.List;
  * proportion to its length.
  */
 final class StoredHistory {
-  /** Epochs of a part. */
-  static final int PART = 16;
+  static final int PART = HistoryParts.EPOCHS;
 
   private final ObjectStore store;
 
@@ -68,10 +68,7 @@ final class StoredHistory {
   History whole(CheckpointHeader header) {
     List<EpochRecord> epochs = new ArrayList<>();
     List<CheckpointRef> kept = new ArrayList<>();
-    for (int first = 0; first < header.getHistoryFrom(); first += PART) {
-      HistoryPart part =
-          StoredMessage.HISTORY_PART.get(
-              store, StoredMessage.historyPart(header.getTrialId(), first));
+    for (HistoryPart part : HistoryParts.before(header, store)) {
       epochs.addAll(part.getEpochsList());
       kept.addAll(part.getCheckpointsList());
     }
