@@ -2,6 +2,7 @@ package dev.rote.figures.building;
 
 import dev.rote.figures.building.Finding.Found;
 import dev.rote.figures.building.Finding.Undecided;
+import dev.rote.figures.statistics.CarriedDispersion;
 import dev.rote.figures.statistics.Dispersion;
 import dev.rote.figures.statistics.Interval;
 import dev.rote.figures.statistics.Resampling;
@@ -34,23 +35,6 @@ final class DispersionStatistic {
     this.atMost = atMost;
   }
 
-  /**
-   * A dispersion grows with repetitions: E[D] = 1 + (R - 1) &rho;, where &rho; is the correlation
-   * of two repetitions' errors at one example. So what R of them show is carried on to the last
-   * look.
-   */
-  private double carriedOn(double dispersion, int repetitions) {
-    return 1 + (atMost - 1) * (dispersion - 1) / (repetitions - 1);
-  }
-
-  private Interval carriedOn(Interval dispersion, int repetitions) {
-    return new Interval(
-        carriedOn(dispersion.estimate(), repetitions),
-        carriedOn(dispersion.low(), repetitions),
-        carriedOn(dispersion.high(), repetitions),
-        dispersion.samples());
-  }
-
   Evidence evidence(Term term) {
     String words = TermWords.of(term, term.getLabel());
     Optional<String> lacking = lacking(List.of(term));
@@ -66,18 +50,18 @@ final class DispersionStatistic {
     return repetitions < 2
         ? new Evidence.Never("one repetition says nothing of its dispersion: " + words)
         : new Evidence.OfExamples(
-            level ->
-                carriedOn(
-                    isWithinClasses(term)
-                        ? WithinClassDispersion.of(
-                            counts.errors(), labels(counts), repetitions, Resampling.at(level))
-                        : Dispersion.of(counts.errors(), repetitions, Resampling.at(level)),
-                    repetitions),
-            words + carriedOnWords());
+            level -> carriedOn(isWithinClasses(term), counts).at(level), words + carriedOnWords());
+  }
+
+  /** What repetitions so far let expect of the last look: dispersions grow with them. */
+  private CarriedDispersion carriedOn(boolean withinClasses, ErrorCounts counts) {
+    return withinClasses
+        ? CarriedDispersion.withinClasses(counts.table(), labels(counts), atMost)
+        : CarriedDispersion.overall(counts.table(), atMost);
   }
 
   private String carriedOnWords() {
-    return " as of " + Wording.repetitions(atMost) + ", resampled over examples";
+    return " as of " + Wording.repetitions(atMost) + ", over examples and further repetitions";
   }
 
   Evidence evidence(Difference difference, String words) {
@@ -100,14 +84,11 @@ final class DispersionStatistic {
       return new Evidence.Never(
           "dispersions of unlike numbers of repetitions cannot be compared: " + words);
     }
-    double scale = (atMost - 1.0) / (repetitions - 1);
+    boolean withinClasses = isWithinClasses(minuend);
     return new Evidence.OfExamples(
-        level -> {
-          Interval now =
-              difference(isWithinClasses(minuend), a.get(), b.get(), Resampling.at(level));
-          return new Interval(
-              scale * now.estimate(), scale * now.low(), scale * now.high(), now.samples());
-        },
+        level ->
+            CarriedDispersion.ofDifference(
+                carriedOn(withinClasses, a.get()), carriedOn(withinClasses, b.get()), level),
         words + carriedOnWords());
   }
 

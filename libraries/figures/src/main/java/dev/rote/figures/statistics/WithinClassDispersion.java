@@ -50,24 +50,7 @@ public final class WithinClassDispersion {
     }
     this.errors = errors;
     this.repetitions = repetitions;
-    this.members =
-        Arrays.stream(labels)
-            .distinct()
-            .sorted()
-            .mapToObj(label -> positions(labels, label))
-            .filter(positions -> positions.length > 1)
-            .toArray(int[][]::new);
-  }
-
-  private static int[] positions(int[] labels, int label) {
-    int[] positions = new int[labels.length];
-    int count = 0;
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] == label) {
-        positions[count++] = i;
-      }
-    }
-    return Arrays.copyOf(positions, count);
+    this.members = ClassMembers.ofAtLeastTwo(labels);
   }
 
   /**

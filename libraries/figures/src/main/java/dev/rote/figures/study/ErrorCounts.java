@@ -2,15 +2,20 @@ package dev.rote.figures.study;
 
 import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
+import dev.rote.figures.statistics.ErrorTable;
 import dev.rote.v1.ExampleErrorValues;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** How often each example was misclassified, summed over repetitions, and its training label. */
+/**
+ * How often each example was misclassified, over repetitions and in each, and its training label.
+ */
 public final class ErrorCounts {
   private final int[] errors;
   private int[] labels = new int[0];
-  private int repetitions;
+  private final List<byte[]> rows = new ArrayList<>();
 
   ErrorCounts(int examples) {
     this.errors = new int[examples];
@@ -39,12 +44,12 @@ public final class ErrorCounts {
       errors[i] += values.getErrors().byteAt(i >> 3) >> (i & 7) & 1;
     }
     int[] its = values.getLabelsList().stream().mapToInt(Integer::intValue).toArray();
-    if (repetitions == 0 && its.length == errors.length) {
+    if (rows.isEmpty() && its.length == errors.length) {
       labels = its;
     } else if (!Arrays.equals(labels, its)) {
       labels = new int[0];
     }
-    repetitions++;
+    rows.add(values.getErrors().toByteArray());
   }
 
   /** int[N]: errors of each example, each in [0, repetitions]. */
@@ -62,7 +67,12 @@ public final class ErrorCounts {
 
   /** R, repetitions summed. */
   public int repetitions() {
-    return repetitions;
+    return rows.size();
+  }
+
+  /** Which example was misclassified in which repetition. */
+  public ErrorTable table() {
+    return new ErrorTable(errors.length, rows);
   }
 
   /** Mean error rate over examples and repetitions, in [0, 1]. */
@@ -71,6 +81,6 @@ public final class ErrorCounts {
     for (int count : errors) {
       sum += count;
     }
-    return sum / ((double) errors.length * repetitions);
+    return sum / ((double) errors.length * repetitions());
   }
 }
