@@ -1,5 +1,6 @@
 package dev.rote.it;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -84,25 +85,26 @@ class DocumentationIT {
 
   /** Commands on real data or of minutes, and as which they are short enough for a test. */
   private static final Map<String, String> SHORTENED =
-      Map.of(
-          "./rote paper run fig1 --small " + DATASETS,
-          "./rote paper run fig1 --small --set spec.repetitions=2 " + DATASETS,
-          "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS,
-          "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS + TINY,
-          "./rote run k8s/sweeps/studies/authors-loss.yaml " + DATASETS,
-          "./rote run k8s/sweeps/studies/authors-loss.yaml --set spec.repetitions=1 "
-              + "--set 'spec.measurements[0].lossSensitivity.everySteps=100' "
-              + DATASETS,
-          fig4(20_000),
-          fig4(20),
-          fig9(""),
-          fig9(TINY + " --set spec.trial.dataset.validationSize=10"),
-          demo(20),
-          demo(3),
-          example("mnist-all-scores", ""),
-          example("mnist-all-scores", FEW),
-          example("cifar10n-wrong-labels", " --set spec.repetitions=1"),
-          example("cifar10n-wrong-labels", FEW));
+      Map.ofEntries(
+          entry(
+              "./rote paper run fig1 --small " + DATASETS,
+              "./rote paper run fig1 --small --set spec.repetitions=2 " + DATASETS),
+          entry(
+              "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS,
+              "./rote paper run fig2 --small --set spec.repetitions=1 " + DATASETS + TINY),
+          entry(
+              "./rote run k8s/sweeps/studies/authors-loss.yaml " + DATASETS,
+              "./rote run k8s/sweeps/studies/authors-loss.yaml --set spec.repetitions=1 "
+                  + "--set 'spec.measurements[0].lossSensitivity.everySteps=100' "
+                  + DATASETS),
+          entry(fig4(20_000), fig4(20)),
+          entry(fig9(""), fig9(TINY + " --set spec.trial.dataset.validationSize=10")),
+          entry(demo(20), demo(3)),
+          entry(example("mnist-all-scores", ""), example("mnist-all-scores", FEW)),
+          entry(example("forgetting-mnist-small", ""), example("forgetting-mnist-small", FEW)),
+          entry(
+              example("cifar10n-wrong-labels", " --set spec.repetitions=1"),
+              example("cifar10n-wrong-labels", FEW)));
 
   private static String demo(int atMost) {
     return "./rote run k8s/sweeps/demo.yaml --set spec.repetitions=null"
