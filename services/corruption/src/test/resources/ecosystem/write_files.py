@@ -42,6 +42,26 @@ np.save(path("first.npy"), colours)
 np.save(path("flat.npy"), images.reshape(n, -1))
 np.save(path("objects.npy"), np.array([images[0], None], dtype=object), allow_pickle=True)
 
+
+
+def idx(name, array):
+    """As the format is described: a type, the number of dimensions, their sizes, big endian."""
+    kinds = {"u1": 8, "i1": 9, "i2": 11, "i4": 12, "f4": 13, "f8": 14}
+    with open(path(name), "wb") as file:
+        file.write(bytes([0, 0, kinds[array.dtype.str[1:]], array.ndim]))
+        file.write(np.array(array.shape, ">u4").tobytes())
+        array.astype(array.dtype.newbyteorder(">")).tofile(file)
+
+
+for kind in ("u1", "i2", "i4", "f4", "f8"):
+    idx("%s.idx" % kind, images.astype(kind))
+idx("labels.idx", labels)
+# Labels as EMNIST's letters have them, from 1, and as QMNIST has them, the first of eight columns.
+idx("letters.idx", labels + 1)
+columns = np.arange(8 * n, dtype="i4").reshape(n, 8)
+columns[:, 0] = labels
+idx("qmnist.idx", columns)
+
 # Tables.
 frame = pd.DataFrame(images.reshape(n, -1), columns=["p%d" % p for p in range(784)])
 frame.insert(0, "label", labels)
@@ -95,6 +115,16 @@ for i, image in enumerate(images):
     Image.fromarray(image).save(out, format="PNG")
     with open(path("encoded", "%05d" % i), "wb") as file:
         file.write(out.getvalue())
+
+# The same by pyarrow, where it is.
+try:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+except ImportError:
+    pa = None
+if pa:
+    pictures = [{"bytes": open(path("encoded", "%05d" % i), "rb").read(), "path": "%05d.png" % i} for i in range(n)]
+    pq.write_table(pa.table({"image": pictures, "label": labels}), path("arrow.parquet"))
 
 # CIFAR's Python version, as Python 2 wrote it and as Python 3 does.
 batch = {b"batch_label": b"a batch", b"labels": [int(label) for label in labels],

@@ -6,6 +6,7 @@ import dev.rote.v1.CorruptionSpec;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
+import dev.rote.v1.OwnFiles;
 import dev.rote.v1.RegularizationSpec;
 import dev.rote.v1.RepeatedExamples;
 import dev.rote.v1.Shape;
@@ -91,6 +92,8 @@ final class TrialChecks {
     }
     DatasetSpec other = inputs.getOther();
     DatasetChecks.check(checks, other);
+    levels(all, "rule", dataset, "this dataset");
+    levels(all, "rule", other, "the other dataset");
     Optional<DatasetKind> kind = DatasetKinds.named(other.getName());
     if (kind.isEmpty()) {
       return;
@@ -118,6 +121,20 @@ final class TrialChecks {
             + ", has "
             + words(there)
             + ": choose another dataset, or the same pooling");
+  }
+
+  /* What values are without being written only the files tell. */
+  private static void levels(Checks checks, String field, DatasetSpec dataset, String name) {
+    OwnFiles files = dataset.getFiles();
+    checks.require(
+        files.getValues() != OwnFiles.Values.NUMBERS && !files.getStandardize(),
+        field,
+        "OPEN_SET is for inputs that are grey levels, and those of "
+            + name
+            + " are numbers ("
+            + (files.getStandardize() ? "standardize: true" : "values: NUMBERS")
+            + "): write values: LEVELS for files whose numbers are levels from 0 to 255, or another"
+            + " rule, such as UNIFORM");
   }
 
   private static String words(Shape shape) {

@@ -76,6 +76,7 @@ class CorruptionDoorTest {
           {inputs: {rule: OPEN_SET, other: {name: mnist}}} | inputs.other.name | must be another dataset than mnist
           {inputs: {rule: OPEN_SET, other: {name: cifar10}}} | inputs.other | must have images of the dataset's shape, 1x28x28, has 3x32x32
           {inputs: {rule: OPEN_SET, other: {name: kmnist, trainSize: 0}}} | inputs.other.trainSize | must be in [1, 100000000], was 0
+          {inputs: {rule: OPEN_SET, other: {name: files, trainSize: 9, validationSize: 1, files: {train: {path: a.npz}, values: NUMBERS}}}} | inputs.rule | OPEN_SET is for inputs that are grey levels, and those of the other dataset are numbers (values: NUMBERS): write values: LEVELS
           {inputs: {rule: UNIFORM, other: {name: kmnist}}} | inputs.other | is for the rule OPEN_SET alone, not for UNIFORM
           {repeated: {times: 1}} | repeated.times | must be in [2, 10000], was 1
           {repeated: {share: 0}} | repeated.share | must be in (0, 1], was 0
@@ -147,6 +148,25 @@ class CorruptionDoorTest {
                 .replace("corruption: {}", "corruption: {labels: {rule: " + rule + file + "}}"),
             "test.yaml");
     assertThatCode(() -> SweepValidator.check(sweep)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void check_openSetOfNumbers_isRefused() {
+    String files = "{name: files, trainSize: 9, validationSize: 1, files: {train: {path: a.npz}";
+    Sweep sweep =
+        SweepFiles.parse(
+            SWEEP
+                .replace(
+                    "{name: mnist, trainSize: 1000, validationSize: 100}",
+                    files + ", standardize: true}}")
+                .replace(
+                    "corruption: {}", "corruption: {inputs: {rule: OPEN_SET, other: {name: mnist}}}"),
+            "test.yaml");
+    Refusal.expect(
+        sweep,
+        "spec.trial.corruption.inputs.rule",
+        "OPEN_SET is for inputs that are grey levels, and those of this dataset are numbers"
+            + " (standardize: true)");
   }
 
   /** A file that was moved is the same labels; another content is others. */

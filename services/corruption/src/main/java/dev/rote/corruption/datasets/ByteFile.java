@@ -3,6 +3,7 @@ package dev.rote.corruption.datasets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.StandardOpenOption;
 
 /** A file with random access. */
@@ -76,7 +77,19 @@ public final class ByteFile implements AutoCloseable {
     }
   }
 
+  /**
+   * The failure of reading.
+   *
+   * @return with reason {@code MISSING} where the file may not be read, which no second try changes
+   */
   public static DatasetException unreadable(String name, IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return DatasetException.missing(
+          "files",
+          name
+              + " may not be read by this service: let its user read it, and go through the folders"
+              + " that it lies in (chmod a+rX)");
+    }
     return DatasetException.unreachable(name, "could not read " + name + ": " + e.getMessage(), e);
   }
 }

@@ -39,8 +39,12 @@ interface Dataset {
     }
   }
 
-  /** Whether all files that a specification needs are there. */
-  default boolean atHand(DatasetSpec spec) {
+  /**
+   * Whether all files that a specification needs are there.
+   *
+   * @param labels human labels that are wanted, too
+   */
+  default boolean atHand(DatasetSpec spec, Optional<Cifar10n> labels) {
     return true;
   }
 

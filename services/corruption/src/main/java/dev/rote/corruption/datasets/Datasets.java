@@ -119,9 +119,13 @@ public final class Datasets {
     return named(spec).check(spec, labels);
   }
 
-  /** Whether all files that a specification needs are there, so that opening it fetches nothing. */
-  public boolean atHand(DatasetSpec spec) {
-    return named(spec).atHand(spec);
+  /**
+   * Whether all files that a specification needs are there, so that opening it fetches nothing.
+   *
+   * @param labels human labels that are wanted, too
+   */
+  public boolean atHand(DatasetSpec spec, Optional<Cifar10n> labels) {
+    return named(spec).atHand(spec, labels);
   }
 
   private Dataset named(DatasetSpec spec) {

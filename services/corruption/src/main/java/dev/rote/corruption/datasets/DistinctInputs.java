@@ -9,7 +9,11 @@ import java.util.Arrays;
  * place of a table of two to four times the examples.
  */
 final class DistinctInputs {
-  private static final int MOST = 1 << 23;
+  /** Most examples. */
+  private static final int MOST = most(Runtime.getRuntime().maxMemory());
+
+  /* Of the four places for the largest power of two in the number of examples. */
+  private static final int BYTES_OF_AN_EXAMPLE = 48;
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
 
@@ -32,6 +36,12 @@ final class DistinctInputs {
     this.other = new byte[input.length];
   }
 
+  /** Examples for whose table half of a heap has room. */
+  static int most(long heapBytes) {
+    long largest = Long.highestOneBit(heapBytes / 2 / BYTES_OF_AN_EXAMPLE);
+    return (int) Math.min(1 << 23, 2 * largest - 1);
+  }
+
   /**
    * Finds them.
    *
@@ -44,7 +54,10 @@ final class DistinctInputs {
     if (source.size() > MOST) {
       throw DatasetException.refused(
           "variant.dataset.duplicates",
-          "DROP compares at most " + MOST + " examples, were " + source.size());
+          "DROP compares at most "
+              + MOST
+              + " examples, as the memory of this service has room for, were "
+              + source.size());
     }
     DistinctInputs seen = new DistinctInputs(source);
     return IndexSet.collect(

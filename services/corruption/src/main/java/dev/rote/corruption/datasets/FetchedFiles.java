@@ -68,7 +68,12 @@ final class FetchedFiles {
       if (reference.startsWith(STORED)) {
         return fromStore(from, reference, sum, key);
       }
-      return cache.make(key, part -> fromAddress(from, field, reference, sum, part));
+      return cache.make(
+          key,
+          part -> {
+            fromAddress(from, field, reference, sum, part);
+            return sum;
+          });
     } catch (IOException e) {
       throw ByteFile.unreadable(reference, e);
     }
@@ -84,7 +89,7 @@ final class FetchedFiles {
             "files", reference + " is not in object storage: 'rote datasets put' puts files there");
       }
       try (InputStream in = from.storage().timed(from.store().open(object, 0))) {
-        return checked(reference, sum, cache.store(key, in, size));
+        return cache.make(key, part -> checked(reference, sum, cache.copy(in, size, part)));
       }
     } catch (LengthException e) {
       throw DatasetException.damaged(
@@ -116,12 +121,10 @@ final class FetchedFiles {
     web.fetch(reference, URI.create(reference), sum, most, part);
   }
 
-  private static Path checked(String reference, String sum, Path file) throws IOException {
-    String actual = VerifiedFiles.sum(file);
+  private static String checked(String reference, String sum, String actual) {
     if (!actual.equals(sum)) {
-      Files.deleteIfExists(file);
       throw DatasetException.damaged(reference, "SHA-256", sum, actual);
     }
-    return file;
+    return sum;
   }
 }

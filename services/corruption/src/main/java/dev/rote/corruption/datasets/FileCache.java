@@ -75,29 +75,34 @@ final class FileCache {
    * @throws NoRoomException when the disk has no room for them
    */
   Path store(String key, InputStream content, long bytes) throws IOException {
+    return make(key, part -> copy(content, bytes, part));
+  }
+
+  /**
+   * Copies what a stream holds to a file.
+   *
+   * @param bytes that it must hold; no more are ever written
+   * @return the SHA-256 of what was copied
+   * @throws LengthException when it holds more or fewer
+   * @throws NoRoomException when the disk has no room for them
+   */
+  String copy(InputStream content, long bytes, Path to) throws IOException {
+    checkRoom(bytes);
     MessageDigest digest = Sha256.digest();
-    Path part = unfinished();
-    Path sum = unfinished();
-    try {
-      checkRoom(bytes);
-      long copied;
-      try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
-        copied = new BoundedStream(content, bytes).transferTo(out);
-      }
-      if (copied < bytes) {
-        throw LengthException.shorter(bytes, copied);
-      }
-      Files.writeString(sum, Sha256.hex(digest.digest()) + "\n");
-      return keep(key, part, sum);
-    } finally {
-      Files.deleteIfExists(part);
-      Files.deleteIfExists(sum);
+    long copied;
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+      copied = new BoundedStream(content, bytes).transferTo(out);
     }
+    if (copied < bytes) {
+      throw LengthException.shorter(bytes, copied);
+    }
+    return Sha256.hex(digest.digest());
   }
 
   /** Writes a file. */
   interface Writing {
-    void to(Path file) throws IOException;
+    /** Returns the SHA-256 of what it wrote. */
+    String to(Path file) throws IOException;
   }
 
   /** Stores what is written to a file, of a size that nobody knows beforehand. */
@@ -105,9 +110,11 @@ final class FileCache {
     Path part = unfinished();
     Path sum = unfinished();
     try {
-      writing.to(part);
-      Files.writeString(sum, VerifiedFiles.sum(part) + "\n");
-      return keep(key, part, sum);
+      String sha256 = writing.to(part);
+      Files.writeString(sum, sha256 + "\n");
+      Path file = keep(key, part, sum);
+      verified.remember(file, sha256);
+      return file;
     } finally {
       Files.deleteIfExists(part);
       Files.deleteIfExists(sum);

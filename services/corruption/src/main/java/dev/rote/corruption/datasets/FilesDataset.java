@@ -38,6 +38,7 @@ final class FilesDataset implements Dataset {
   private final DatasetFiles files;
   private final FileFormats formats;
   private final SingleFlight<Path> packing = new SingleFlight<>();
+  private final KnownScalings scalings = new KnownScalings();
 
   FilesDataset(DatasetFiles files) {
     this.files = files;
@@ -59,11 +60,7 @@ final class FilesDataset implements Dataset {
   public SortedMap<String, String> ownFiles(DatasetSpec spec) {
     SortedMap<String, String> sums = new TreeMap<>();
     for (Role role : roles(spec)) {
-      FileSet set = role.set;
-      checked(role.field + ".path", set.getPath(), spec.getFiles(), sums);
-      if (!set.getLabels().isEmpty()) {
-        checked(role.field + ".labels", set.getLabels(), spec.getFiles(), sums);
-      }
+      sums.putAll(located(role, spec.getFiles()).content);
     }
     return sums;
   }
@@ -93,9 +90,26 @@ final class FilesDataset implements Dataset {
     return names;
   }
 
-  private void checked(
+  /** The files of a set, found once, and SHA-256 by path. */
+  private record Located(Role role, SetFiles files, SortedMap<String, String> content) {}
+
+  private Located located(Role role, OwnFiles described) {
+    SortedMap<String, String> content = new TreeMap<>();
+    Found found = found(role.field + ".path", role.set.getPath(), described, content);
+    List<NamedFile> labels =
+        role.set.getLabels().isEmpty()
+            ? List.of()
+            : found(role.field + ".labels", role.set.getLabels(), described, content).files();
+    return new Located(
+        role,
+        new SetFiles(role.name, found.root(), found.isFolder(), found.files(), labels),
+        content);
+  }
+
+  private Found found(
       String field, String path, OwnFiles described, SortedMap<String, String> sums) {
-    String now = files.sources().sha256(field, path, described.getContentMap());
+    Found found = files.sources().find(field, path, described.getContentMap());
+    String now = files.sources().sha256(path, found);
     String said = described.getContentOrDefault(path, now);
     if (!said.equals(now)) {
       throw DatasetException.refused(
@@ -104,6 +118,7 @@ final class FilesDataset implements Dataset {
               .formatted(path, now, said));
     }
     sums.put(path, now);
+    return found;
   }
 
   /** A set that is read, and what it is for. */
@@ -144,12 +159,8 @@ final class FilesDataset implements Dataset {
 
   /** A set as it is now. */
   Opened opened(Role role, OwnFiles described) {
-    SortedMap<String, String> content = new TreeMap<>();
-    checked(role.field + ".path", role.set.getPath(), described, content);
-    if (!role.set.getLabels().isEmpty()) {
-      checked(role.field + ".labels", role.set.getLabels(), described, content);
-    }
-    SetFiles set = find(role, described);
+    Located located = located(role, described);
+    SetFiles set = located.files;
     FileSet chosen = formats.described(set, role.set);
     long bytes = 0;
     for (NamedFile file : set.files()) {
@@ -160,7 +171,7 @@ final class FilesDataset implements Dataset {
       }
     }
     return new Opened(
-        packed(role, described, content),
+        packed(located, described),
         chosen,
         formats.of(set, chosen),
         set.files().size(),
@@ -182,20 +193,19 @@ final class FilesDataset implements Dataset {
 
   @Override
   public OpenDataset open(DatasetSpec spec) {
-    SortedMap<String, String> content = ownFiles(spec);
     List<ExampleSource> sources = new ArrayList<>();
     List<Packed> opened = new ArrayList<>();
     try {
       @Nullable Scaling scaling = null;
       List<String> names = spec.getFiles().getClassesList();
       for (Role role : roles(spec)) {
-        Packed packed = packed(role, spec.getFiles(), content);
+        Packed packed = packed(located(role, spec.getFiles()), spec.getFiles());
         opened.add(packed);
         boolean train = sources.isEmpty();
         Classes classes = Classes.of(packed, names, train);
         if (train) {
           names = classes.names();
-          scaling = spec.getFiles().getStandardize() ? Scaling.of(packed) : null;
+          scaling = spec.getFiles().getStandardize() ? scalings.of(packed) : null;
         } else {
           requireAlike(role, packed, opened.get(0));
         }
@@ -222,10 +232,11 @@ final class FilesDataset implements Dataset {
   }
 
   /** The examples of a set, laid down unless they were. */
-  private Packed packed(Role role, OwnFiles described, Map<String, String> content) {
-    SetFiles set = find(role, described);
+  private Packed packed(Located located, OwnFiles described) {
+    Role role = located.role;
+    SetFiles set = located.files;
     FileSet chosen = formats.described(set, role.set);
-    String key = FOLDER + "/" + key(set, chosen, role.set, described, content);
+    String key = FOLDER + "/" + key(set, chosen, role.set, described, located.content);
     Path file =
         packing
             .run(
@@ -235,22 +246,17 @@ final class FilesDataset implements Dataset {
     return Packed.open(new NamedFile(role.set.getPath(), file, role.field + ".path"));
   }
 
-  private SetFiles find(Role role, OwnFiles described) {
-    Map<String, String> content = described.getContentMap();
-    Found found = files.sources().find(role.field + ".path", role.set.getPath(), content);
-    List<NamedFile> labels =
-        role.set.getLabels().isEmpty()
-            ? List.of()
-            : files.sources().find(role.field + ".labels", role.set.getLabels(), content).files();
-    return new SetFiles(role.name, found.root(), found.isFolder(), found.files(), labels);
-  }
-
   private Path pack(SetFiles set, FileSet chosen, OwnFiles described, String key) {
     files.cache().removeUnused(FOLDER);
     try (ExampleReader reader = formats.open(set, chosen)) {
       return files
           .cache()
-          .make(key, part -> Packed.write(reader, described, set.root().name(), part));
+          .make(
+              key,
+              part -> {
+                Packed.write(reader, described, set.root().name(), part);
+                return VerifiedFiles.sum(part);
+              });
     } catch (IOException e) {
       throw ByteFile.unreadable(set.root().name(), e);
     }

@@ -102,6 +102,14 @@ final class FilesInspection {
       duplicates += before >= 0 ? 1 : 0;
       contradictions += before >= 0 && before != label ? 1 : 0;
     }
+    if (seen.isFull()) {
+      told.addNotes(
+          "duplicates of the "
+              + role.name()
+              + " set are those of its first "
+              + seen.kinds()
+              + " different inputs alone: the memory of this service holds no more");
+    }
     if (contradictions > 0) {
       told.addNotes(
           contradictions

@@ -22,13 +22,18 @@ import java.util.stream.Stream;
  * address.
  */
 final class OwnSources {
-  private static final int MOST_FILES = 5_000_000;
+  /** Most files below a path. */
+  private static final int MOST_FILES = mostFiles(Runtime.getRuntime().maxMemory());
+
+  /* Of the name of a file, and what is made while names are put in order. */
+  private static final int BYTES_OF_A_NAME = 128;
   private static final int DEEPEST = 16;
   private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg");
 
   private final OwnFiles own;
   private final VerifiedFiles verified;
   private final FetchedFiles fetched;
+  private final FolderSums folders = new FolderSums();
 
   OwnSources(OwnFiles own, VerifiedFiles verified, FetchedFiles fetched) {
     this.own = own;
@@ -36,12 +41,17 @@ final class OwnSources {
     this.fetched = fetched;
   }
 
+  /** Files whose names a heap has room for. */
+  static int mostFiles(long heapBytes) {
+    return (int) Math.min(5_000_000, heapBytes / BYTES_OF_A_NAME);
+  }
+
   /**
    * What lies under a path.
    *
    * @param root the folder, or the first file
    * @param isFolder whether it is a folder, the files being the pictures in it
-   * @param files at least one, by path
+   * @param files at least one, by path; those of a folder are made when they are asked for
    */
   record Found(NamedFile root, boolean isFolder, List<NamedFile> files) {}
 
@@ -106,7 +116,7 @@ final class OwnSources {
   }
 
   private Found folder(NamedFile folder) {
-    List<NamedFile> files = new ArrayList<>();
+    List<String> pictures = new ArrayList<>();
     walk(
         folder.path(),
         DEEPEST,
@@ -114,10 +124,10 @@ final class OwnSources {
         (path, within) -> {
           String lower = within.toLowerCase(Locale.ROOT);
           if (PICTURES.stream().anyMatch(lower::endsWith)) {
-            files.add(new NamedFile(folder.name() + "/" + within, path, folder.field()));
+            pictures.add(within);
           }
         });
-    if (files.isEmpty()) {
+    if (pictures.isEmpty()) {
       throw DatasetException.refused(
           folder.field(),
           "must be a folder of pictures, and "
@@ -126,8 +136,8 @@ final class OwnSources {
               + folder.name()
               + "/*.parquet");
     }
-    files.sort(Comparator.comparing(NamedFile::name));
-    return new Found(folder, true, files);
+    pictures.sort(Comparator.naturalOrder());
+    return new Found(folder, true, new FilesWithin(folder, pictures));
   }
 
   private interface Each {
@@ -150,7 +160,12 @@ final class OwnSources {
         }
         if (++count > MOST_FILES) {
           throw DatasetException.refused(
-              wish.field(), wish.path() + " has more than " + MOST_FILES + " files");
+              wish.field(),
+              wish.path()
+                  + " has more than "
+                  + MOST_FILES
+                  + " files, whose names this service's memory holds: write them as a Parquet file,"
+                  + " or as several folders and datasets");
         }
         if (Files.isSymbolicLink(path)) {
           own.requireInside(wish, path);
@@ -166,13 +181,20 @@ final class OwnSources {
     }
   }
 
-  /**
-   * The SHA-256 of what lies under a path: of a file, or of the lines {@code <SHA-256> <path>} of
-   * several.
-   */
+  /** The SHA-256 of what lies under a path. */
   String sha256(String field, String path, Map<String, String> content) {
-    Found found = find(field, path, content);
-    if (!found.isFolder && found.files.size() == 1 && found.files.get(0).name().equals(path)) {
+    return sha256(path, find(field, path, content));
+  }
+
+  /**
+   * The SHA-256 of what was found under a path: of a file, or of the lines {@code <SHA-256> <path>}
+   * of several.
+   */
+  String sha256(String path, Found found) {
+    if (found.isFolder) {
+      return folders.sha256(found);
+    }
+    if (found.files.size() == 1 && found.files.get(0).name().equals(path)) {
       return verified.sha256(found.files.get(0));
     }
     MessageDigest digest = Sha256.digest();

@@ -33,8 +33,8 @@ final class PublishedDataset implements Dataset {
   }
 
   @Override
-  public boolean atHand(DatasetSpec spec) {
-    return absent(wanted(spec, Optional.empty())).isEmpty();
+  public boolean atHand(DatasetSpec spec, Optional<Cifar10n> labels) {
+    return absent(wanted(spec, labels)).isEmpty();
   }
 
   @Override
@@ -77,6 +77,7 @@ final class PublishedDataset implements Dataset {
         sizes.validation(),
         DatasetFacts.classesOf(spec),
         Datasets.pooled(spec, ImageShape.of(facts.shape())),
+        true,
         Stream.concat(fetched.stream(), uncounted(spec)).toList());
   }
 

@@ -3,22 +3,53 @@ package dev.rote.corruption.datasets;
 import dev.rote.artifacts.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.Arrays;
 
 /**
- * Inputs that were seen, and the label of the first of each kind: by 64 bits of their SHA-256, 24
- * bytes each.
+ * Inputs that were seen, and the label of the first of each kind: by 64 bits of their SHA-256, 24 to
+ * 48 bytes each. Once memory holds no more, further kinds are not remembered.
  */
 final class SeenInputs {
+  /* Of a place in a table, and of half a place in the one before it while it grows. */
+  private static final int BYTES_OF_A_PLACE = 18;
+
   private final MessageDigest digest = Sha256.digest();
+  private final int mostPlaces;
   private long[] keys = new long[1 << 12];
   private int[] labels = new int[keys.length];
   private int size;
+  private boolean full;
+
+  /** Half of the heap at most. */
+  SeenInputs() {
+    this(mostPlaces(Runtime.getRuntime().maxMemory()));
+  }
+
+  /**
+   * @param mostPlaces of the table, of which half are used
+   */
+  SeenInputs(int mostPlaces) {
+    this.mostPlaces = mostPlaces;
+  }
+
+  /** Places for which half of a heap has room, a power of two. */
+  static int mostPlaces(long heapBytes) {
+    return (int) Math.min(1 << 30, Long.highestOneBit(heapBytes / 2 / BYTES_OF_A_PLACE));
+  }
+
+  /** Whether there were kinds that are not remembered. */
+  boolean isFull() {
+    return full;
+  }
+
+  /** Kinds that are remembered. */
+  int kinds() {
+    return size;
+  }
 
   /**
    * Sees an input.
    *
-   * @return the label of the first like it, or -1 when there is none
+   * @return the label of the first like it, or -1 when none is remembered
    */
   int see(byte[] input, int label) {
     long key = ByteBuffer.wrap(digest.digest(input)).getLong();
@@ -27,9 +58,13 @@ final class SeenInputs {
     if (keys[at] != 0) {
       return labels[at];
     }
+    if (2L * (size + 1) > keys.length && keys.length >= mostPlaces) {
+      full = true;
+      return -1;
+    }
     keys[at] = key;
     labels[at] = label;
-    if (++size * 2 > keys.length) {
+    if (2L * ++size > keys.length) {
       grow();
     }
     return -1;
@@ -54,6 +89,6 @@ final class SeenInputs {
       }
     }
     keys = more;
-    labels = Arrays.copyOf(theirs, theirs.length);
+    labels = theirs;
   }
 }

@@ -35,6 +35,12 @@ final class VerifiedFiles {
     }
   }
 
+  /** Remembers the sum of a file that was written just now, so that it is not read for it. */
+  void remember(Path file, String sha256) throws IOException {
+    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+    sums.put(file, new Known(now.size(), now.lastModifiedTime(), sha256));
+  }
+
   /**
    * Checks the size of a published file.
    *

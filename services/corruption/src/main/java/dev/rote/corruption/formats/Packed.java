@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,8 @@ public final class Packed implements AutoCloseable {
   }
 
   /**
-   * Lays down what a reader reads.
+   * Lays down what a reader reads. The labels' numbers wait in a file beside it until all inputs
+   * are there.
    *
    * @param files how examples are brought to one shape and type
    * @param name what messages call the files
@@ -66,6 +67,7 @@ public final class Packed implements AutoCloseable {
    */
   public static void write(ExampleReader reader, dev.rote.v1.OwnFiles files, String name, Path to)
       throws IOException {
+    Path codes = to.resolveSibling("labels-" + to.getFileName());
     try (FileChannel channel =
         FileChannel.open(
             to,
@@ -73,7 +75,9 @@ public final class Packed implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
       channel.position(HEADER);
-      new Writer(reader, new Normalized(files)).run(channel, name);
+      new Writer(reader, new Normalized(files), codes).run(channel, name);
+    } finally {
+      Files.deleteIfExists(codes);
     }
   }
 
@@ -107,6 +111,11 @@ public final class Packed implements AutoCloseable {
 
   public long size() {
     return size;
+  }
+
+  /** Where it is laid down. */
+  public Path path() {
+    return bytes.file().path();
   }
 
   public ImageShape shape() {
@@ -170,32 +179,33 @@ public final class Packed implements AutoCloseable {
     private final ExampleReader reader;
     private final Normalized normalized;
     private final LabelCodes labels = new LabelCodes();
-    private int[] codes = new int[1024];
-    private int count;
+    private final Path codes;
+    private long count;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
     private byte[] raw = new byte[0];
 
-    Writer(ExampleReader reader, Normalized normalized) {
+    Writer(ExampleReader reader, Normalized normalized, Path codes) {
       this.reader = reader;
       this.normalized = normalized;
+      this.codes = codes;
     }
 
     void run(FileChannel channel, String name) throws IOException {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-      Example example = new Example();
-      while (reader.next(example)) {
-        if (count == MOST_EXAMPLES) {
-          throw DatasetException.refused(
-              "variant.dataset.files",
-              name + " has more than " + MOST_EXAMPLES + " examples, the most that there may be");
+      try (DataOutputStream numbers =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(codes), BUFFER))) {
+        Example example = new Example();
+        while (reader.next(example)) {
+          if (count == MOST_EXAMPLES) {
+            throw DatasetException.refused(
+                "variant.dataset.files",
+                name + " has more than " + MOST_EXAMPLES + " examples, the most that there may be");
+          }
+          out.write(bytes(normalized.of(example)));
+          numbers.writeInt(Integer.reverseBytes(labels.of(example)));
+          count++;
         }
-        Normalized.Inputs inputs = normalized.of(example);
-        out.write(bytes(inputs));
-        if (count == codes.length) {
-          codes = Arrays.copyOf(codes, 2 * count);
-        }
-        codes[count++] = labels.of(example);
       }
       if (count == 0) {
         throw DatasetException.refused("variant.dataset.files", name + " has no example");
@@ -206,9 +216,7 @@ public final class Packed implements AutoCloseable {
     private byte[] bytes(Normalized.Inputs inputs) {
       byte @Nullable [] levels = inputs.levels();
       if (levels != null) {
-        for (byte level : levels) {
-          see(level & 0xFF);
-        }
+        see(levels);
         return levels;
       }
       float @Nullable [] numbers = inputs.numbers();
@@ -224,21 +232,24 @@ public final class Packed implements AutoCloseable {
       return raw;
     }
 
+    private void see(byte[] levels) {
+      int low = 0xFF;
+      int high = 0;
+      for (byte level : levels) {
+        low = Math.min(low, level & 0xFF);
+        high = Math.max(high, level & 0xFF);
+      }
+      least = Math.min(least, low);
+      greatest = Math.max(greatest, high);
+    }
+
     private void see(double value) {
       least = Math.min(least, value);
       greatest = Math.max(greatest, value);
     }
 
     private void finish(FileChannel channel, OutputStream out) throws IOException {
-      ByteBuffer block = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-      for (int i = 0; i < count; i++) {
-        if (!block.hasRemaining()) {
-          out.write(block.array());
-          block.clear();
-        }
-        block.putInt(codes[i]);
-      }
-      out.write(block.array(), 0, block.position());
+      Files.copy(codes, out);
       out.flush();
       long tail = channel.position();
       DataOutputStream data = new DataOutputStream(out);

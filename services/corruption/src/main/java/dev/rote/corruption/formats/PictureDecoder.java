@@ -3,7 +3,9 @@ package dev.rote.corruption.formats;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.NamedFile;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,6 +93,13 @@ final class PictureDecoder implements AutoCloseable {
     int shift = Math.max(0, image.getColorModel().getComponentSize(0) - 8);
     int scale = image.getColorModel().getComponentSize(0) < 8 ? scale(image) : 1;
     byte[] levels = new byte[channels * height * width];
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && raster.getDataBuffer() instanceof DataBufferByte bytes
+        && scale == 1) {
+      Picture picture = new Picture(channels, height, width, levels);
+      interleaved(model, bytes, picture);
+      return picture;
+    }
     int[] row = new int[width];
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < height; y++) {
@@ -102,6 +111,22 @@ final class PictureDecoder implements AutoCloseable {
       }
     }
     return new Picture(channels, height, width, levels);
+  }
+
+  /* Bytes of a pixel side by side, as most pictures are decoded. */
+  private static void interleaved(
+      PixelInterleavedSampleModel model, DataBufferByte bytes, Picture into) {
+    byte[] data = bytes.getData();
+    int stride = model.getPixelStride();
+    for (int c = 0; c < into.channels(); c++) {
+      for (int y = 0; y < into.height(); y++) {
+        int from = bytes.getOffset() + y * model.getScanlineStride() + model.getBandOffsets()[c];
+        int to = (c * into.height() + y) * into.width();
+        for (int x = 0; x < into.width(); x++) {
+          into.levels()[to + x] = data[from + x * stride];
+        }
+      }
+    }
   }
 
   private static int scale(BufferedImage image) {

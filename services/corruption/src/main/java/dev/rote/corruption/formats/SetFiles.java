@@ -1,6 +1,7 @@
 package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.NamedFile;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,7 +16,8 @@ import java.util.List;
 public record SetFiles(
     String role, NamedFile root, boolean isFolder, List<NamedFile> files, List<NamedFile> labels) {
   public SetFiles {
-    files = List.copyOf(files);
+    /* Not copied: those of a folder are made when they are asked for. */
+    files = Collections.unmodifiableList(files);
     labels = List.copyOf(labels);
   }
 }

@@ -13,7 +13,12 @@ import java.util.Set;
 final class TableLabels implements LabelReader {
   private static final Set<String> NAMES =
       Set.of("file", "filename", "file_name", "image", "path", "name");
-  private static final int MOST_FILES = 10_000_000;
+
+  /* Of a name and a label. */
+  private static final int BYTES_OF_A_ROW = 256;
+
+  private static final int MOST_FILES =
+      (int) Math.min(10_000_000, Runtime.getRuntime().maxMemory() / BYTES_OF_A_ROW);
 
   private final TextTable table;
   private final int column;
@@ -55,7 +60,10 @@ final class TableLabels implements LabelReader {
       while (table.advance()) {
         if (labels.size() == MOST_FILES) {
           throw file.unfit(
-              "has more than " + MOST_FILES + " rows", "rows", "at most " + MOST_FILES, "more");
+              "has more than " + MOST_FILES + " rows, which this service's memory holds",
+              "rows",
+              "at most " + MOST_FILES,
+              "more");
         }
         String before = labels.put(table.field(from).strip(), table.field(label).strip());
         if (before != null) {

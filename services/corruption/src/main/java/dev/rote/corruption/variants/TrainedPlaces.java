@@ -38,6 +38,7 @@ final class TrainedPlaces {
    */
   static Places of(VariantSpec spec, SplitPlan train) {
     long examples = train.real().size();
+    checkLeft(spec.getDataset(), examples);
     IndexSet kept =
         spec.getDataset().hasSubset() ? subset(spec.getDataset().getSubset(), examples) : null;
     if (!spec.getCorruption().hasRepeated()) {
@@ -70,13 +71,21 @@ final class TrainedPlaces {
   private static IndexSet subset(Subset subset, long examples) {
     Selection chosen =
         Selection.exactly(subset.getSeed(), "dataset/subset", subset.getShare(), examples);
-    IndexSet kept = IndexSet.of(examples, chosen::contains);
-    if (kept.size() == 0) {
+    return IndexSet.of(examples, chosen::contains);
+  }
+
+  /**
+   * Checks that a subset leaves something.
+   *
+   * @param examples of the training split before it
+   * @throws DatasetException with reason {@code REFUSED}
+   */
+  static void checkLeft(DatasetSpec dataset, long examples) {
+    if (left(dataset, examples) == 0) {
       throw DatasetException.refused(
           "variant.dataset.subset.share",
           "must leave an example, left none of " + examples + " training examples");
     }
-    return kept;
   }
 
   private static IndexSet drawn(

@@ -6,15 +6,16 @@ import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.mending.Mending;
 import dev.rote.artifacts.messages.StoredMessage;
 import dev.rote.artifacts.variants.VariantReader;
+import dev.rote.corruption.datasets.Cifar10n;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.Datasets;
-import dev.rote.corruption.datasets.OpenDataset;
 import dev.rote.corruption.datasets.Outline;
 import dev.rote.corruption.datasets.OwnLabels;
 import dev.rote.corruption.datasets.SingleFlight;
 import dev.rote.spec.AdmittedVariant;
 import dev.rote.spec.OwnContent;
 import dev.rote.v1.CheckVariantResponse;
+import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.VariantManifest;
 import dev.rote.v1.VariantSpec;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class VariantMaker {
   private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
+
+  /** Training examples that a check goes through: some seconds. */
+  private static final long MOST_GONE_THROUGH = 2_000_000;
 
   private final ObjectStore store;
   private final Datasets datasets;
@@ -138,27 +142,25 @@ public final class VariantMaker {
     VariantSpec filled = variant.spec();
     VariantPlan.checkFit(filled);
     LabelCorruption labels = filled.getCorruption().getLabels();
-    Outline outline =
-        datasets.check(
-            filled.getDataset(),
-            labels.getRule() == LabelCorruption.Rule.HUMAN
-                ? Optional.of(VariantPlan.human(labels.getHumanLabels()))
-                : Optional.empty());
+    Optional<Cifar10n> human =
+        labels.getRule() == LabelCorruption.Rule.HUMAN
+            ? Optional.of(VariantPlan.human(labels.getHumanLabels()))
+            : Optional.empty();
+    Outline outline = datasets.check(filled.getDataset(), human);
     VariantPlan.checkSizes(filled, outline.train(), outline.classes(), outline.shape());
     List<String> warnings = new ArrayList<>(outline.warnings());
     if (labels.getRule() == LabelCorruption.Rule.FILE) {
       OwnLabels.located(datasets.files(), labels.getFile());
-      if (datasets.atHand(filled.getDataset())) {
-        try (OpenDataset open = datasets.open(filled.getDataset())) {
-          OwnLabels.read(datasets, labels.getFile(), filled.getDataset(), open);
-        }
-      }
     }
     if (filled.getCorruption().getInputs().hasOther()) {
       Outline other =
           datasets.check(filled.getCorruption().getInputs().getOther(), Optional.empty());
-      VariantPlan.checkShapes(outline.shape(), other.shape());
+      VariantPlan.checkOther(filled, outline, other);
       warnings.addAll(other.warnings());
+    }
+    TrainedPlaces.checkLeft(filled.getDataset(), outline.train());
+    if (isKnownByPlanning(filled, outline) && isAtHand(filled, human)) {
+      VariantPlan.of(withoutMoments(filled), datasets, statistics, () -> false).close();
     }
     if (datasets.mayChange(filled.getDataset())) {
       find(variant.id().value()).ifPresent(this::checkUnchanged);
@@ -171,6 +173,32 @@ public final class VariantMaker {
         .setShape(outline.shape().toProto())
         .addAllWarnings(warnings)
         .build();
+  }
+
+  /* What else may be refused depends on the examples themselves, which are gone through. */
+  private static boolean isKnownByPlanning(VariantSpec spec, Outline outline) {
+    return (spec.getCorruption().hasRepeated() && outline.train() <= MOST_GONE_THROUGH)
+        || spec.getCorruption().getLabels().getRule() == LabelCorruption.Rule.FILE;
+  }
+
+  /* Which inputs are replaced does not depend on what by, and moments take all examples. */
+  private static VariantSpec withoutMoments(VariantSpec spec) {
+    if (spec.getCorruption().getInputs().getRule() != InputCorruption.Rule.GAUSSIAN) {
+      return spec;
+    }
+    VariantSpec.Builder without = spec.toBuilder();
+    without
+        .getCorruptionBuilder()
+        .getInputsBuilder()
+        .clearStatistics()
+        .setRule(InputCorruption.Rule.UNIFORM);
+    return without.build();
+  }
+
+  private boolean isAtHand(VariantSpec spec, Optional<Cifar10n> human) {
+    InputCorruption inputs = spec.getCorruption().getInputs();
+    return datasets.atHand(spec.getDataset(), human)
+        && (!inputs.hasOther() || datasets.atHand(inputs.getOther(), Optional.empty()));
   }
 
   /**

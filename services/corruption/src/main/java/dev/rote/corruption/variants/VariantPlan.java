@@ -7,6 +7,7 @@ import dev.rote.corruption.datasets.DatasetSplit;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.ImageShape;
 import dev.rote.corruption.datasets.OpenDataset;
+import dev.rote.corruption.datasets.Outline;
 import dev.rote.corruption.datasets.OwnLabels;
 import dev.rote.corruption.inputs.Borrowed;
 import dev.rote.corruption.inputs.GaussianInputs;
@@ -75,8 +76,7 @@ final class VariantPlan implements AutoCloseable {
     try {
       if (spec.getCorruption().getInputs().hasOther()) {
         other = datasets.open(spec.getCorruption().getInputs().getOther());
-        checkShapes(dataset.shape(), other.shape());
-        checkPictures(dataset, other);
+        checkOther(spec, Outline.of(dataset), Outline.of(other));
       }
       long trainSize = dataset.train().size();
       checkSizes(spec, trainSize, dataset.classes(), dataset.shape());
@@ -104,22 +104,28 @@ final class VariantPlan implements AutoCloseable {
     }
   }
 
-  private static void checkPictures(OpenDataset dataset, OpenDataset other) {
-    if (!dataset.train().isLevels() || !other.train().isLevels()) {
+  /** Checks that images of another dataset can stand in place of those of this one. */
+  static void checkOther(VariantSpec spec, Outline dataset, Outline other) {
+    String field = "variant.corruption.inputs.";
+    if (!dataset.shape().equals(other.shape())) {
       throw DatasetException.refused(
-          "variant.corruption.inputs.rule",
-          "OPEN_SET is for inputs that are grey levels: those of "
-              + (dataset.train().isLevels() ? "the other dataset" : "this one")
-              + " are numbers");
+          field + "other",
+          "must have images of " + dataset.shape() + ", as the dataset has, were " + other.shape());
     }
-  }
-
-  /** Checks that images of another dataset are of the shape of this one. */
-  static void checkShapes(ImageShape shape, ImageShape other) {
-    if (!shape.equals(other)) {
+    if (!dataset.levels() || !other.levels()) {
       throw DatasetException.refused(
-          "variant.corruption.inputs.other",
-          "must have images of " + shape + ", as the dataset has, were " + other);
+          field + "rule",
+          "OPEN_SET is for inputs that are grey levels: those of "
+              + (dataset.levels() ? "the other dataset" : "this one")
+              + " are numbers. Write `values: LEVELS` for files whose numbers are levels from 0 to"
+              + " 255, or another rule, such as UNIFORM");
+    }
+    int pooling = spec.getDataset().getPooling();
+    int others = spec.getCorruption().getInputs().getOther().getPooling();
+    if (pooling != others) {
+      throw DatasetException.refused(
+          field + "other.pooling",
+          "must be " + pooling + ", as the dataset's, since pooled inputs are sums, was " + others);
     }
   }
 

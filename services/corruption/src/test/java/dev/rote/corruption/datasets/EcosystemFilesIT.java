@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +44,7 @@ class EcosystemFilesIT {
   private static final int COUNT = 500;
   private static final int GREY = 784;
   private static final int COLOUR = 3072;
+  private static final String BATCH = "cifar-10-batches-bin/data_batch_1.bin";
 
   @TempDir static Path directory;
 
@@ -73,6 +75,15 @@ class EcosystemFilesIT {
     npy(source.resolve("images.npy"), images, COUNT + ", 28, 28");
     npy(source.resolve("labels.npy"), labels, COUNT + ",");
     npy(source.resolve("colours.npy"), colours, COUNT + ", 3, 32, 32");
+    for (String file :
+        List.of(
+            "mnist/train-images-idx3-ubyte.gz",
+            "mnist/train-labels-idx1-ubyte.gz",
+            BATCH)) {
+      Path copy = target.resolve("original").resolve(file);
+      Files.createDirectories(copy.getParent());
+      Files.copy(real.resolve(file), copy);
+    }
     python(source, target);
     duckdb(target);
     datasets = new Datasets(new DatasetFiles(target, directory.resolve("cache"), null));
@@ -196,15 +207,7 @@ class EcosystemFilesIT {
           assertThat(source.shape()).isEqualTo(shape);
           assertThat(source.classes()).isEqualTo(10);
           assertThat(source.isLevels()).isTrue();
-          byte[] levels = new byte[shape.values()];
-          for (int i = 0; i < COUNT; i++) {
-            source.read(i, levels);
-            assertThat(levels)
-                .as("example " + i)
-                .isEqualTo(
-                    Arrays.copyOfRange(expected, i * levels.length, (i + 1) * levels.length));
-            assertThat(source.label(i)).as("label " + i).isEqualTo(labels[i]);
-          }
+          assertFirst(source, expected, i -> labels[i]);
         });
   }
 
@@ -227,6 +230,67 @@ class EcosystemFilesIT {
   })
   void shouldReadDigitsToTheByteWhenOthersWroteThem(String path, String labels) throws Exception {
     assertSame(files(path, labels == null ? "" : labels), images, DIGIT);
+  }
+
+  @Test
+  void shouldReadDigitsToTheByteWhenPyarrowWroteThem() throws Exception {
+    assumeTrue(
+        Files.exists(directory.resolve("data/arrow.parquet")), "no /usr/bin/python3 with pyarrow");
+    assertSame(files("arrow.parquet", ""), images, DIGIT);
+  }
+
+  /** Levels, and the same as numbers of every type. */
+  @ParameterizedTest
+  @ValueSource(strings = {"u1", "i2", "i4", "f4", "f8"})
+  void shouldReadDigitsToTheByteWhenIdxHasAnyType(String type) throws Exception {
+    OwnFiles.Builder files = files(type + ".idx", "labels.idx");
+    assertSame(type.startsWith("f") ? files.setValues(Values.LEVELS) : files, images, DIGIT);
+  }
+
+  @Test
+  void shouldAskWhichLabelsAreMeantWhenTheyBeginAtOneOrHaveColumns() throws Exception {
+    OwnFiles.Builder letters = files("u1.idx", "letters.idx");
+    assertThatThrownBy(() -> read(letters, COUNT, source -> {}))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("`classes: [1, 2, 3, 4, 5, 6, 7, 8, …, 10]` makes class 0 of the label 1");
+    for (int label = 1; label <= 10; label++) {
+      letters.addClasses("" + label);
+    }
+    assertSame(letters, images, DIGIT);
+
+    OwnFiles.Builder columns = files("u1.idx", "qmnist.idx");
+    assertThatThrownBy(() -> read(columns, COUNT, source -> {}))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("has 8 columns in qmnist.idx");
+    columns.getTrainBuilder().setLabel("0");
+    assertSame(columns, images, DIGIT);
+  }
+
+  /** As they are published, and as the datasets of those names are read. */
+  @Test
+  void shouldReadOriginalsToTheByteWhenTheyAreNamedAsFiles() throws Exception {
+    String folder = "original/mnist/train-";
+    read(
+        files(folder + "images-idx3-ubyte.gz", folder + "labels-idx1-ubyte.gz"),
+        60_000,
+        source -> assertFirst(source, images, i -> labels[i]));
+    byte[] batch = Files.readAllBytes(directory.resolve("data/original").resolve(BATCH));
+    read(
+        files("original/" + BATCH, ""),
+        10_000,
+        source -> assertFirst(source, colours, i -> batch[i * (1 + COLOUR)]));
+  }
+
+  private static void assertFirst(
+      ExampleSource source, byte[] expected, IntUnaryOperator expectedLabel) {
+    byte[] levels = new byte[source.shape().values()];
+    for (int i = 0; i < COUNT; i++) {
+      source.read(i, levels);
+      assertThat(levels)
+          .as("example " + i)
+          .isEqualTo(Arrays.copyOfRange(expected, i * levels.length, (i + 1) * levels.length));
+      assertThat(source.label(i)).as("label " + i).isEqualTo(expectedLabel.applyAsInt(i));
+    }
   }
 
   @ParameterizedTest

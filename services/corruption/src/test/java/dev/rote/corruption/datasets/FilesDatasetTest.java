@@ -2,7 +2,9 @@ package dev.rote.corruption.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.rote.artifacts.Sha256;
 import dev.rote.corruption.datasets.DatasetException.Reason;
 import dev.rote.spec.OwnContent;
 import dev.rote.spec.SweepDefaults;
@@ -15,9 +17,11 @@ import dev.rote.v1.VariantSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -138,6 +142,66 @@ class FilesDatasetTest {
         .hasMessageContaining("a link leads link.csv out");
     refusal(files("up/secret.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads");
     refusal(files("*.csv", ""), Reason.REFUSED).hasMessageContaining("a link leads");
+  }
+
+  @Test
+  void open_folderWithALinkOut_isRefused() throws IOException {
+    Path outside = Files.write(directory.resolve("secret.png"), bytes(9));
+    Path folder = Files.createDirectories(data.resolve("pictures/a"));
+    Files.createSymbolicLink(folder.resolve("0.png"), outside);
+    refusal(files("pictures", ""), Reason.REFUSED).hasMessageContaining("a link leads");
+  }
+
+  /** Nobody but its owner may; the superuser reads it all the same. */
+  @Test
+  void open_fileThatMayNotBeRead_saysWhatToDo() throws IOException {
+    assertThat(ByteFile.unreadable("x.npy", new AccessDeniedException("/data/x.npy")))
+        .hasMessage(
+            "x.npy may not be read by this service: let its user read it, and go through the"
+                + " folders that it lies in (chmod a+rX)");
+    Path file = data.resolve("x.npy");
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeFalse(Files.isReadable(file), "this user reads every file");
+    refusal(files("x.npy", "y.npy"), Reason.MISSING).hasMessageContaining("x.npy may not be read");
+  }
+
+  /** As of any files of several: their sums and paths, in order. */
+  @Test
+  void content_ofAFolder_isOfItsFilesNow() throws IOException {
+    write("pictures/b/1.png", "one");
+    write("pictures/a/2.png", "two");
+    write("pictures/note.txt", "none");
+    String lines =
+        sum("two") + " pictures/a/2.png\n" + sum("one") + " pictures/b/1.png\n";
+    assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
+    assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
+
+    write("pictures/a/2.png", "three");
+    assertThat(datasets.content(List.of("pictures")))
+        .containsEntry("pictures", sum(lines.replace(sum("two"), sum("three"))));
+  }
+
+  private static String sum(String text) {
+    return Sha256.hex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What a heap of 192 MiB, as {@code ./rote} gives it, has room for. */
+  @Test
+  void bounds_ofWhatMemoryHolds_followTheHeap() {
+    long heap = 192L << 20;
+    assertThat(OwnSources.mostFiles(heap)).isEqualTo(1_572_864);
+    assertThat(DistinctInputs.most(heap)).isEqualTo((1 << 22) - 1);
+    assertThat(SeenInputs.mostPlaces(heap)).isEqualTo(1 << 22);
+
+    SeenInputs seen = new SeenInputs(1 << 12);
+    for (int i = 0; i < 2048; i++) {
+      assertThat(seen.see(new byte[] {(byte) i, (byte) (i >> 8)}, i)).isEqualTo(-1);
+    }
+    assertThat(seen.isFull()).isFalse();
+    assertThat(seen.see(new byte[] {9, 9}, 7)).isEqualTo(-1);
+    assertThat(seen.isFull()).isTrue();
+    assertThat(seen.kinds()).isEqualTo(2048);
+    assertThat(seen.see(new byte[] {1, 1}, 7)).isEqualTo(257);
   }
 
   @Test

@@ -41,7 +41,9 @@ class FormatMutationTest {
   private static final int MUTATIONS = Integer.getInteger("rote.mutations", 1000);
   private static final long LONGEST_NANOS = 20_000_000_000L;
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryFolder.class)
+  Path directory;
+
   private final SplittableRandom random = new SplittableRandom(20_27);
   private Path data = Path.of("");
   private int refused;

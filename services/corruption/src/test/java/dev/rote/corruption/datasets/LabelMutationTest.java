@@ -29,7 +29,9 @@ class LabelMutationTest {
   private static final int EXAMPLES = 12;
   private static final int CLASSES = 3;
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryFolder.class)
+  Path directory;
+
   private final SplittableRandom random = new SplittableRandom(20_28);
   private int refused;
   private int accepted;

@@ -34,7 +34,9 @@ class ReaderMutationTest {
   private static final byte[] LABELS = TestFiles.labels(6);
   private static final int RECORD = 1 + 3072;
 
-  @TempDir Path directory;
+  @TempDir(factory = MemoryFolder.class)
+  Path directory;
+
   private final SplittableRandom random = new SplittableRandom(20_26);
   private int refused;
   private int accepted;
