@@ -11,7 +11,9 @@ public final class AccessRefused extends RuntimeException {
     /** The call shows a key that is nobody's. */
     KEY_UNKNOWN,
     /** The caller is known, and has none of the roles that the method asks for. */
-    ROLE_MISSING
+    ROLE_MISSING,
+    /** The caller may not call in the name of another. */
+    NAME_FOREIGN
   }
 
   private final Reason reason;

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  */
 public record KeyLines(Map<String, Caller> callers, List<String> mistakes) {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern NAME = Pattern.compile("[\\w.@-]{1,100}");
 
   public KeyLines {
     callers = Map.copyOf(callers);
@@ -54,9 +53,9 @@ public record KeyLines(Map<String, Caller> callers, List<String> mistakes) {
           "the first word must be the SHA-256 of a key, 64 of 0-9 and a-f, as sha256sum prints it");
     }
     for (int i : words.length == 4 ? new int[] {1, 3} : new int[] {1}) {
-      if (!NAME.matcher(words[i]).matches()) {
+      if (!Caller.isName(words[i])) {
         throw new IllegalArgumentException(
-            "names must be of letters, digits and . @ - _, at most 100, not \"" + words[i] + "\"");
+            "names must be " + Caller.nameRule() + ", not \"" + words[i] + "\"");
       }
     }
     Caller caller = new Caller(words[1], Role.parse(words[2]), words.length == 4 ? words[3] : "");

@@ -22,6 +22,9 @@ public final class ApiException extends RuntimeException {
   /** Domain of every {@link com.google.rpc.ErrorInfo}. */
   public static final String DOMAIN = "rote.dev";
 
+  /** Reason of what a quota refuses. */
+  public static final String QUOTA_SPENT = "QUOTA_SPENT";
+
   /* Characters of the message after which further violations are counted only. */
   private static final int TOLD = 300;
 
@@ -140,6 +143,17 @@ public final class ApiException extends RuntimeException {
         null,
         Map.of(),
         List.of(retry(retryIn)));
+  }
+
+  /**
+   * What the caller may have is spent: {@code RESOURCE_EXHAUSTED} with the reason {@link
+   * #QUOTA_SPENT}.
+   *
+   * @param retryIn after which there may be room
+   */
+  public static ApiException quotaSpent(String message, Duration retryIn) {
+    return new ApiException(
+        Code.RESOURCE_EXHAUSTED, QUOTA_SPENT, message, null, Map.of(), List.of(retry(retryIn)));
   }
 
   /** Something that this service needs does not answer: {@code UNAVAILABLE}. */

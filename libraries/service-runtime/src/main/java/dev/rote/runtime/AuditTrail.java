@@ -16,9 +16,15 @@ final class AuditTrail {
 
   private AuditTrail() {}
 
-  /** A call has ended. */
-  static void ended(Caller caller, ServerCall<?, ?> call, Status.Code result) {
-    tell(caller.name(), call, result);
+  /**
+   * A call has ended.
+   *
+   * @param shown whose key it showed
+   * @param caller in whose name it was made
+   */
+  static void ended(Caller shown, Caller caller, ServerCall<?, ?> call, Status.Code result) {
+    boolean own = shown.name().equals(caller.name());
+    tell(own ? shown.name() : shown.name() + " for=" + caller.name(), call, result);
   }
 
   /** A call was not let in. */

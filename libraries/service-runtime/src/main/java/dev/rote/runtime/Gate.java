@@ -4,6 +4,7 @@ import dev.rote.access.AccessRefused;
 import dev.rote.access.Caller;
 import dev.rote.access.Doorkeeper;
 import dev.rote.access.MethodRoles;
+import dev.rote.access.grpc.InTheNameOf;
 import dev.rote.access.grpc.ShownKey;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.ErrorInterceptor;
@@ -36,11 +37,14 @@ public final class Gate implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    Caller shown;
     Caller caller;
     try {
-      caller =
+      shown =
           doorkeeper.admit(
               call.getMethodDescriptor().getFullMethodName(), headers.get(ShownKey.HEADER));
+      String other = headers.get(InTheNameOf.HEADER);
+      caller = other == null ? shown : shown.inTheNameOf(other);
     } catch (AccessRefused refused) {
       StatusRuntimeException status = errors.toStatus(told(refused));
       AuditTrail.refused(call, status.getStatus().getCode());
@@ -51,17 +55,18 @@ public final class Gate implements ServerInterceptor {
     return Contexts.interceptCall(
         Context.current().withValue(CALLER, caller),
         MethodRoles.mayChange(call.getMethodDescriptor().getFullMethodName())
-            ? told(caller, call)
+            ? told(shown, caller, call)
             : call,
         headers,
         next);
   }
 
-  private static <Q, A> ServerCall<Q, A> told(Caller caller, ServerCall<Q, A> call) {
+  private static <Q, A> ServerCall<Q, A> told(
+      Caller shown, Caller caller, ServerCall<Q, A> call) {
     return new SimpleForwardingServerCall<>(call) {
       @Override
       public void close(Status status, Metadata trailers) {
-        AuditTrail.ended(caller, call, status.getCode());
+        AuditTrail.ended(shown, caller, call, status.getCode());
         super.close(status, trailers);
       }
     };
@@ -69,8 +74,10 @@ public final class Gate implements ServerInterceptor {
 
   private static ApiException told(AccessRefused refused) {
     String message = String.valueOf(refused.getMessage());
-    return refused.reason() == AccessRefused.Reason.ROLE_MISSING
-        ? ApiException.denied(refused.reason().name(), message)
-        : ApiException.unauthenticated(refused.reason().name(), message);
+    return switch (refused.reason()) {
+      case ROLE_MISSING, NAME_FOREIGN -> ApiException.denied(refused.reason().name(), message);
+      case KEY_MISSING, KEY_UNKNOWN ->
+          ApiException.unauthenticated(refused.reason().name(), message);
+    };
   }
 }

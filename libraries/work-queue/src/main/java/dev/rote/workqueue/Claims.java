@@ -50,11 +50,12 @@ final class Claims {
    *
    * @param patience how long to try
    * @param giveUp asked before each further try
-   * @return the answers in the order of the ids; empty where there was none in time
+   * @return the answers in the order of the offers; empty where there was none in time
    */
   List<Optional<ClaimWorkResponse>> claim(
-      List<String> workIds, Duration patience, BooleanSupplier giveUp) throws InterruptedException {
-    List<Claim> claims = workIds.stream().map(Claim::new).toList();
+      List<Offer.Claimable> offers, Duration patience, BooleanSupplier giveUp)
+      throws InterruptedException {
+    List<Claim> claims = offers.stream().map(Claim::new).toList();
     Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1));
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -137,14 +138,16 @@ final class Claims {
     Optional<ClaimWorkResponse> answer = Optional.empty();
     Optional<StatusRuntimeException> broken = Optional.empty();
 
-    Claim(String workId) {
+    Claim(Offer.Claimable offer) {
       request =
           ClaimWorkRequest.newBuilder()
-              .setWorkId(workId)
+              .setWorkId(offer.workId())
               .setWorker(worker)
               .setVersions(versions.toString())
               .setNumerics(numerics.name())
               .setClaimId(UUID.randomUUID().toString())
+              /* What is wrong with a suspect offer is told of its own work. */
+              .setTakesOther(offer instanceof Offer.Work)
               .build();
     }
   }

@@ -171,8 +171,7 @@ final class Dispatcher implements Runnable {
       List<ConsumerRecord<String, byte[]>> unanswered)
       throws InterruptedException {
     List<Optional<ClaimWorkResponse>> answers =
-        claims.claim(
-            some.stream().map(Offer.Claimable::workId).toList(), patience, this::isClosing);
+        claims.claim(some, patience, this::isClosing);
     int granted = 0;
     for (int i = 0; i < some.size(); i++) {
       if (answers.get(i).isPresent()) {
@@ -200,7 +199,7 @@ final class Dispatcher implements Runnable {
   private void begin(Offer.Claimable offer, ClaimWorkResponse claim) {
     boolean granted = claim.getDecision() == ClaimWorkResponse.Decision.GRANTED;
     if (granted && offer instanceof Offer.Work work) {
-      slots.begin(work.item(), claim);
+      slots.begin(claim.hasItem() ? claim.getItem() : work.item(), claim);
     } else if (granted && offer instanceof Offer.Suspect suspect) {
       health.refused();
       slots.fail(suspect.workId(), claim, failure(suspect));

@@ -546,16 +546,16 @@ final class SweepCommandsTest {
   void list_table_hasAllPages() {
     assertThat(rote("list").out().lines())
         .containsExactly(
-            "NAME  ID             PHASE    TRIALS  DONE  RUNNING  FAILED  DIVERGED  REUSED  ETA    SUBMITTED",
-            "demo  demo-0a1b2c3d  running      20     9        4       1         0       0  1m20s  -",
-            "demo  demo-0a1b2c3d  running      20     9        4       1         0       0  1m20s  -");
+            "NAME  ID             PHASE    TRIALS  DONE  RUNNING  FAILED  DIVERGED  REUSED  ETA    SUBMITTED  OWNER",
+            "demo  demo-0a1b2c3d  running      20     9        4       1         0       0  1m20s  -          ada",
+            "demo  demo-0a1b2c3d  running      20     9        4       1         0       0  1m20s  -          ada");
   }
 
   @Test
   void list_csv_hasOneLineASweep() {
     assertThat(rote("list", "-o", "csv").out().lines())
         .hasSize(3)
-        .startsWith("name,id,phase,trials,done,running,failed,diverged,reused,eta,submitted");
+        .startsWith("name,id,phase,trials,done,running,failed,diverged,reused,eta,submitted,owner");
   }
 
   @Test

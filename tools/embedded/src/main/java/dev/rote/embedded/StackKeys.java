@@ -87,7 +87,7 @@ record StackKeys(String token) {
     return "# Written anew at every start of the stack.\n"
         + line(token, OWNER, Set.of(Role.ADMIN))
         + line(of(Part.TRAINER), WORKER, Set.of(Role.WORKER))
-        + line(page(), PAGE, Set.of(Role.SUBMITTER))
+        + line(page(), OWNER, Set.of(Role.SUBMITTER))
         + line(of(Part.SWEEPS), SWEEPS, Set.of(Role.SUBMITTER, Role.WORKER));
   }
 

@@ -3,6 +3,7 @@ package dev.rote.operator.config;
 import dev.rote.access.OwnKey;
 import dev.rote.access.grpc.Channels;
 import dev.rote.operator.grpc.FeedSettings;
+import dev.rote.operator.grpc.NamespaceOwners;
 import dev.rote.operator.grpc.SweepFeed;
 import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.operator.reconcile.SweepReconciler;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** The objects of this service and how they are wired. */
 @ApplicationScoped
@@ -32,7 +34,10 @@ class OperatorBeans {
   @Produces
   @Singleton
   SweepsApi sweeps(OperatorConfig config, ManagedChannel channel) {
-    return new SweepsApi(channel, config.operator().patience());
+    return new SweepsApi(
+        channel,
+        config.operator().patience(),
+        NamespaceOwners.parse(config.operator().owners().orElse(List.of())));
   }
 
   @Produces

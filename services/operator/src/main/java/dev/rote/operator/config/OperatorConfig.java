@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,12 @@ public interface OperatorConfig {
   interface Operator {
     /** Namespaces whose sweeps are looked after, separated by commas. Default: all. */
     Optional<Set<String>> namespaces();
+
+    /**
+     * Whose the sweeps of namespaces are: {@code NAMESPACE=OWNER} with commas. Default: a namespace
+     * owns its sweeps, under its own name.
+     */
+    Optional<List<String>> owners();
 
     /** Resources that are reconciled at a time. */
     @WithDefault("16")

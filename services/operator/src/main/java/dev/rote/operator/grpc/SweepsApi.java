@@ -1,5 +1,6 @@
 package dev.rote.operator.grpc;
 
+import dev.rote.access.grpc.InTheNameOf;
 import dev.rote.v1.CancelSweepRequest;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.ListSweepsRequest;
@@ -19,10 +20,26 @@ public final class SweepsApi {
 
   private final SweepsServiceGrpc.SweepsServiceBlockingStub stub;
   private final Duration patience;
+  private final NamespaceOwners owners;
 
-  public SweepsApi(Channel channel, Duration patience) {
-    this.stub = SweepsServiceGrpc.newBlockingStub(channel);
+  /**
+   * @param owners in whose names sweeps of namespaces are handed in and steered
+   */
+  public SweepsApi(Channel channel, Duration patience, NamespaceOwners owners) {
+    this(SweepsServiceGrpc.newBlockingStub(channel), patience, owners);
+  }
+
+  private SweepsApi(
+      SweepsServiceGrpc.SweepsServiceBlockingStub stub, Duration patience, NamespaceOwners owners) {
+    this.stub = stub;
     this.patience = patience;
+    this.owners = owners;
+  }
+
+  /** The same in the name of whoever owns the sweeps of a namespace. */
+  public SweepsApi of(String namespace) {
+    return new SweepsApi(
+        stub.withInterceptors(new InTheNameOf(owners.of(namespace))), patience, owners);
   }
 
   private SweepsServiceGrpc.SweepsServiceBlockingStub stub() {

@@ -10,9 +10,12 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepMetadata;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepSpec.DeletionPolicy;
+import java.util.Map;
 
 /** The sweep that a resource declares. */
 final class Declaration {
+  /** Names the group that shares the sweep. */
+  private static final String GROUP = "rote.dev/group";
 
   private Declaration() {}
 
@@ -29,17 +32,28 @@ final class Declaration {
             "{\"spec\": " + (spec == null ? "null" : spec.toString()) + "}",
             "the resource " + resource.getMetadata().getName())
             .toBuilder();
+    SweepMetadata.Builder metadata =
+        SweepMetadata.newBuilder()
+            .setName(resource.getMetadata().getName())
+            .setNamespace(resource.getMetadata().getNamespace());
+    /* Of the annotations, which are other tools' too, what doors read. */
+    String group = annotations(resource).get(GROUP);
+    if (group != null) {
+      metadata.putAnnotations(GROUP, group);
+    }
     sweep
         .setApiVersion(SweepFiles.API_VERSION)
         .setKind(SweepFiles.KIND)
-        .setMetadata(
-            SweepMetadata.newBuilder()
-                .setName(resource.getMetadata().getName())
-                .setNamespace(resource.getMetadata().getNamespace()));
+        .setMetadata(metadata);
     if (sweep.hasSpec() && !sweep.getSpec().hasSuspend()) {
       sweep.getSpecBuilder().setSuspend(false);
     }
     return sweep.build();
+  }
+
+  private static Map<String, String> annotations(SweepResource resource) {
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    return annotations == null ? Map.of() : annotations;
   }
 
   /** Whether the sweep outlives the resource. */

@@ -119,7 +119,7 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
           return Optional.of(new Outcome.Followed(known));
         }
       }
-      SweepStatus status = sweeps.submit(sweep);
+      SweepStatus status = owners(resource).submit(sweep);
       feed.follow(status.getSweepId(), ResourceID.fromResource(resource));
       feed.put(status.getSweepId(), status);
       return Optional.of(new Outcome.Followed(status));
@@ -185,12 +185,12 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     try {
       Optional<String> id = sweepToCancel(resource);
       if (id.isPresent() && !feed.hasOthers(id.get(), self)) {
-        sweeps.cancel(id.get());
+        owners(resource).cancel(id.get());
         log.info("sweep {} is cancelled: its resource is deleted", id.get());
       }
     } catch (StatusRuntimeException e) {
       switch (e.getStatus().getCode()) {
-        case NOT_FOUND, FAILED_PRECONDITION ->
+        case NOT_FOUND, FAILED_PRECONDITION, PERMISSION_DENIED ->
             log.info("the sweep of {} needs no cancelling: {}", self, e.getMessage());
         default -> {
           log.warn("the sweep of {} cannot be cancelled now: {}", self, e.getStatus());
@@ -204,20 +204,24 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     return DeleteControl.defaultDelete();
   }
 
+  private SweepsApi owners(SweepResource resource) {
+    return sweeps.of(resource.getMetadata().getNamespace());
+  }
+
   /* A spec that was handed in just before the operator stopped is not in the status. */
   private Optional<String> sweepToCancel(SweepResource resource) {
     SweepResourceStatus status = resource.getStatus();
     Optional<String> known = Optional.ofNullable(status).map(SweepResourceStatus::sweepId);
     try {
       Sweep sweep = Declaration.of(resource);
-      return Declaration.retained(sweep) ? Optional.empty() : known.or(() -> handedIn(sweep));
+      return Declaration.retained(sweep) ? Optional.empty() : known.or(() -> handedIn(sweep, owners(resource)));
     } catch (SpecException e) {
       return known;
     }
   }
 
   /* What own files hold belongs to the id, and whoever took the sweep in has read them. */
-  private Optional<String> handedIn(Sweep sweep) {
+  private static Optional<String> handedIn(Sweep sweep, SweepsApi sweeps) {
     if (Declaration.isWhole(sweep)) {
       return Optional.of(Ids.sweepId(sweep).value());
     }

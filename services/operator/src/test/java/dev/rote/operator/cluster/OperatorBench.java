@@ -3,6 +3,7 @@ package dev.rote.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.operator.grpc.FeedSettings;
+import dev.rote.operator.grpc.NamespaceOwners;
 import dev.rote.operator.grpc.SweepFeed;
 import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.operator.reconcile.SweepReconciler;
@@ -17,11 +18,14 @@ import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** An operator between an API server and a sweeps service. */
 final class OperatorBench implements AutoCloseable {
   static final String NAMESPACE = RealApiServer.NAMESPACE;
+  private static final NamespaceOwners OWNERS =
+      NamespaceOwners.parse(List.of("elsewhere=eve", NAMESPACE + "=ada"));
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ApiServer api;
@@ -59,12 +63,12 @@ final class OperatorBench implements AutoCloseable {
 
   /** Hands a sweep in as an operator does. */
   void submit(Sweep sweep) {
-    var unused = new SweepsApi(channel, PATIENCE).submit(sweep);
+    var unused = new SweepsApi(channel, PATIENCE, OWNERS).submit(sweep);
   }
 
   private Operator started() {
     /* A call that is given up on a busy machine would be made again, and counted twice. */
-    SweepsApi calls = new SweepsApi(channel, PATIENCE);
+    SweepsApi calls = new SweepsApi(channel, PATIENCE, OWNERS);
     FeedSettings settings =
         new FeedSettings(Duration.ofMillis(50), Duration.ofSeconds(2), Duration.ofMillis(200));
     Operator started =

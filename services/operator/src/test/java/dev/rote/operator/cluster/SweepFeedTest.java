@@ -3,6 +3,7 @@ package dev.rote.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.operator.grpc.FeedSettings;
+import dev.rote.operator.grpc.NamespaceOwners;
 import dev.rote.operator.grpc.SweepFeed;
 import dev.rote.operator.grpc.SweepsApi;
 import dev.rote.spec.SweepFiles;
@@ -14,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,7 @@ class SweepFeedTest {
   void start() throws Exception {
     sweeps = new SweepsInProcess();
     channel = ManagedChannelBuilder.forAddress("localhost", sweeps.port()).usePlaintext().build();
-    calls = new SweepsApi(channel, Duration.ofSeconds(10));
+    calls = new SweepsApi(channel, Duration.ofSeconds(10), new NamespaceOwners(Map.of()));
     feed =
         new SweepFeed(
             calls,

@@ -21,6 +21,7 @@ import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -176,6 +177,7 @@ class SweepLifeTest {
   void shouldCancelOrKeepTheSweepWhenItsResourceIsDeleted() {
     SweepResource kept = small("kept");
     kept.getSpec().put("deletionPolicy", "RETAIN");
+    kept.getMetadata().setAnnotations(Map.of("rote.dev/group", "vision", "else", "where"));
     bench.create(kept);
     bench.create(small("dropped"));
     awaitPhase("kept", Phase.Running);
@@ -189,6 +191,8 @@ class SweepLifeTest {
     await("dropped goes", () -> bench.get("dropped") == null);
     assertThat(sweeps.status("dropped").getPhase()).isEqualTo(SweepStatus.Phase.CANCELLED);
     assertThat(sweeps.status("kept").getPhase()).isEqualTo(SweepStatus.Phase.RUNNING);
+    assertThat(sweeps.names).containsExactlyInAnyOrder("SubmitSweep ada", "CancelSweep ada");
+    assertThat(sweeps.groups).containsOnly("vision");
   }
 
   /* Its status never said which sweep it is, and the id is of what its files held. */

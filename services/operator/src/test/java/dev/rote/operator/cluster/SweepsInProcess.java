@@ -1,6 +1,7 @@
 package dev.rote.operator.cluster;
 
 import com.google.protobuf.util.Timestamps;
+import dev.rote.access.grpc.InTheNameOf;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.ErrorInterceptor;
 import dev.rote.spec.DataOutline;
@@ -38,7 +39,11 @@ import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkflowEvent;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -46,9 +51,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -72,14 +80,29 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
           10_000, 16, variant -> DataOutline.unknown(), SweepsInProcess::content, start -> {});
   private final Server server;
   private long events;
+  final Set<String> names = ConcurrentHashMap.newKeySet();
+  final List<String> groups = new CopyOnWriteArrayList<>();
   final AtomicInteger submits = new AtomicInteger();
   final AtomicInteger lists = new AtomicInteger();
   volatile boolean down;
 
+  /** Notes in whose name sweeps are handed in and steered. */
+  private final class Names implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      String name = headers.get(InTheNameOf.HEADER);
+      if (name != null) {
+        names.add(call.getMethodDescriptor().getBareMethodName() + " " + name);
+      }
+      return next.startCall(call, headers);
+    }
+  }
+
   SweepsInProcess() throws IOException {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("localhost", 0))
-            .addService(ServerInterceptors.intercept(this, new ErrorInterceptor()))
+            .addService(ServerInterceptors.intercept(this, new ErrorInterceptor(), new Names()))
             .build()
             .start();
   }
@@ -211,6 +234,7 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
     answer(
         client,
         () -> {
+          groups.addAll(request.getSweep().getMetadata().getAnnotationsMap().values());
           SweepSubmitted admitted = admission.admit(request.getSweep(), warning -> {});
           Answer.Submitted submitted =
               (Answer.Submitted) tell(WorkflowEvent.newBuilder().setSweepSubmitted(admitted));

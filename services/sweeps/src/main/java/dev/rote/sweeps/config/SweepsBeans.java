@@ -1,11 +1,15 @@
 package dev.rote.sweeps.config;
 
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.runtime.Gate;
 import dev.rote.runtime.ServiceConfig;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.sweeps.doors.Door;
+import dev.rote.sweeps.doors.Quotas;
+import dev.rote.sweeps.doors.Submitter;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
+import dev.rote.sweeps.grpc.CallersSweeps;
 import dev.rote.sweeps.grpc.CorruptionChecks;
 import dev.rote.sweeps.grpc.StoredReports;
 import dev.rote.sweeps.grpc.StoredStarts;
@@ -119,20 +123,38 @@ class SweepsBeans {
             checks,
             checks,
             new StoredStarts(store, checks)),
-        engine);
+        engine,
+        new Quotas(
+            new Quotas.Limits(config.quota().sweeps(), config.quota().trials()),
+            Clock.systemUTC()));
   }
 
   @Produces
   @Singleton
   ConfigDoor configDoor(
       KafkaCluster kafka, SweepsConfig config, Door door, WorkflowEngine engine, Pulses pulses) {
-    return new ConfigDoor(kafka, door, engine, config.admission().eventPatience(), pulses);
+    SweepsConfig.Admission admission = config.admission();
+    return new ConfigDoor(
+        kafka,
+        door,
+        engine,
+        new ConfigDoor.Settings(
+            Submitter.named(admission.eventOwner()),
+            admission.eventPatience(),
+            config.quota().eventsPerMinute()),
+        pulses);
   }
 
   @Produces
   @Singleton
   MeterBinder doorMeters(ConfigDoor door) {
     return door.meters();
+  }
+
+  @Produces
+  @Singleton
+  CallersSweeps callersSweeps() {
+    return new CallersSweeps(Gate.CALLER::get);
   }
 
   @Produces

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Settings of the sweeps service alone; environment variables as {@code ROTE_WORKFLOW_LEASE}. */
 @ConfigMapping(prefix = "rote")
@@ -18,6 +20,9 @@ public interface SweepsConfig {
 
   /** Settings of the doors. */
   Admission admission();
+
+  /** How much an owner may have under way. */
+  Quota quota();
 
   /** Settings of the report worker. */
   Reports reports();
@@ -96,6 +101,25 @@ public interface SweepsConfig {
      */
     @WithDefault("10m")
     Duration eventPatience();
+
+    /**
+     * Name of the owner of sweeps that come as config events: a record does not say whose it is, and
+     * whoever may write the topic submits in this name.
+     */
+    @WithDefault("events")
+    String eventOwner();
+  }
+
+  /** How much an owner may have under way; none of it is bounded by default. */
+  interface Quota {
+    /** Most sweeps of an owner that have not ended. */
+    OptionalLong sweeps();
+
+    /** Most trials of these that have not ended. */
+    OptionalLong trials();
+
+    /** Most config events of an owner in a minute. */
+    OptionalInt eventsPerMinute();
   }
 
   /** Settings of the report worker. */

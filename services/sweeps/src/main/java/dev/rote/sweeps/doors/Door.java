@@ -1,24 +1,37 @@
 package dev.rote.sweeps.doors;
 
 import dev.rote.grpcerrors.ApiException;
+import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Answer;
+import dev.rote.sweeps.workflow.Owners;
+import dev.rote.sweeps.workflow.SweepStatuses;
+import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepRecord;
+import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.WorkflowEvent;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Takes sweeps in: checks them and writes them to the log. */
 public final class Door {
   private final Admission admission;
   private final WorkflowEngine engine;
+  private final Quotas quotas;
 
-  public Door(Admission admission, WorkflowEngine engine) {
+  /** Held from the look at what an owner has under way until one more is decided on. */
+  private final ReentrantLock room = new ReentrantLock();
+
+  public Door(Admission admission, WorkflowEngine engine, Quotas quotas) {
     this.admission = admission;
     this.engine = engine;
+    this.quotas = quotas;
   }
 
   /**
@@ -67,10 +80,48 @@ public final class Door {
   /**
    * Checks a sweep and starts it, unless the same sweep is there already.
    *
+   * @param submitter whose it is then
    * @param warnings takes what may not be meant, a sentence each
+   * @throws ApiException {@code RESOURCE_EXHAUSTED} when the submitter has as much under way as it
+   *     may
    */
-  public Entry submit(Sweep sweep, Consumer<String> warnings) {
-    SweepSubmitted admitted = admit(sweep, warnings);
+  public Entry submit(Sweep sweep, Submitter submitter, Consumer<String> warnings) {
+    SweepSubmitted admitted = submitter.sign(admit(sweep, warnings));
+    if (!quotas.areSet()) {
+      return enter(admitted, submitter, warnings);
+    }
+    room.lock();
+    try {
+      requireRoom(admitted);
+      return enter(admitted, submitter, warnings);
+    } finally {
+      room.unlock();
+    }
+  }
+
+  private void requireRoom(SweepSubmitted admitted) {
+    WorkflowView view = engine.view();
+    SweepSpec spec = admitted.getSweep().getSpec();
+    Optional<SweepRecord> there = view.sweep(admitted.getSweepId());
+    if (there.isEmpty()) {
+      quotas.require(view, admitted.getOwner(), Grid.of(spec).size());
+    } else if (Integer.compareUnsigned(spec.getRetryFailed(), there.get().getRetries()) > 0) {
+      requireRoom(there.get());
+    }
+  }
+
+  /**
+   * Checks that the owner of a sweep that has ended may have it under way again.
+   *
+   * @throws ApiException {@code RESOURCE_EXHAUSTED} when it may not now
+   */
+  public void requireRoom(SweepRecord sweep) {
+    if (!SweepStatuses.isUnderWay(sweep.getPhase())) {
+      quotas.require(engine.view(), sweep.getOwner(), sweep.getTotal() - sweep.getDone());
+    }
+  }
+
+  private Entry enter(SweepSubmitted admitted, Submitter submitter, Consumer<String> warnings) {
     Answer answer = engine.log().ask(WorkflowEvent.newBuilder().setSweepSubmitted(admitted));
     if (answer instanceof Answer.Collided) {
       throw collision(admitted);
@@ -82,7 +133,14 @@ public final class Door {
           "sweep " + admitted.getSweepId() + " was not taken in: " + undecided.reason());
     }
     Answer.Submitted submitted = (Answer.Submitted) answer;
+    SweepStatus status = submitted.status();
+    if (!submitter.steersAll() && !Owners.of(status).maySteer(submitter.caller())) {
+      warnings.accept(
+          "this sweep is %s's, who submitted it first: %s reads it, and what is submitted of how it runs is not"
+                  .formatted(status.getOwner(), submitter.caller().name())
+              + " taken over; under another name it is a sweep of its own");
+    }
     return new Entry(
-        admitted.getSweep().toBuilder().setStatus(submitted.status()).build(), submitted.created());
+        admitted.getSweep().toBuilder().setStatus(status).build(), submitted.created());
   }
 }

@@ -1,7 +1,6 @@
 package dev.rote.sweeps.grpc;
 
 import com.google.protobuf.util.Timestamps;
-import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.kafka.WorkflowEngine;
@@ -63,6 +62,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   private final StoredReports reports;
   private final StoredTables tables;
   private final SweepWatch watch;
+  private final CallersSweeps sweeps;
   private final Clock clock = Clock.systemUTC();
 
   SweepsGrpcService(
@@ -72,7 +72,8 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
       TrialDetails details,
       StoredReports reports,
       StoredTables tables,
-      SweepWatch watch) {
+      SweepWatch watch,
+      CallersSweeps sweeps) {
     this.door = door;
     this.engine = engine;
     this.controls = new SweepControls(engine);
@@ -81,6 +82,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
     this.reports = reports;
     this.tables = tables;
     this.watch = watch;
+    this.sweeps = sweeps;
   }
 
   @Override
@@ -97,7 +99,8 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
           if (request.getDryRun()) {
             return response.setSweep(door.check(request.getSweep(), response::addWarnings)).build();
           }
-          Door.Entry entry = door.submit(request.getSweep(), response::addWarnings);
+          Door.Entry entry =
+              door.submit(request.getSweep(), sweeps.submitter(), response::addWarnings);
           return response.setSweep(entry.sweep()).setCreated(entry.created()).build();
         });
   }
@@ -122,7 +125,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
         () -> {
           int size = Pages.size(request.getPageSize());
           String token = Pages.digits(request.getPageToken());
-          WorkflowView.Page page = engine.view().sweeps(token, size);
+          WorkflowView.Page page = engine.view().sweeps(token, size, sweeps.visible());
           ListSweepsResponse.Builder response =
               ListSweepsResponse.newBuilder().setNextPageToken(page.nextToken());
           for (SweepRecord record : page.sweeps()) {
@@ -180,6 +183,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
     answer(
         client,
         () -> {
+          door.requireRoom(sweeps.steered(engine.view(), request.getSweep()));
           Answer.Controlled answer = control(request.getSweep(), Control.RETRY_FAILED);
           return RetryFailedResponse.newBuilder()
               .setStatus(answer.status())
@@ -270,14 +274,11 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   }
 
   private Answer.Controlled control(String sweep, Control control) {
-    return controls.ask(find(engine.view(), sweep).getSweepId(), control);
+    return controls.ask(sweeps.steered(engine.view(), sweep).getSweepId(), control);
   }
 
-  private static SweepRecord find(WorkflowView view, String sweep) {
-    if (sweep.isEmpty()) {
-      throw ApiException.invalid("sweep", "must be the id or the name of a sweep, was \"\"");
-    }
-    return view.sweep(sweep).orElseThrow(() -> SweepControls.unknown(sweep));
+  private SweepRecord find(WorkflowView view, String sweep) {
+    return sweeps.find(view, sweep);
   }
 
   private SweepStatus status(SweepRecord record) {

@@ -64,7 +64,8 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
                     .setWorkId(request.getWorkId())
                     .setWorker(request.getWorker())
                     .setVersions(request.getVersions())
-                    .setNumerics(request.getNumerics()));
+                    .setNumerics(request.getNumerics())
+                    .setTakesOther(request.getTakesOther()));
     answer(event, request.getClaimId(), client, answer -> claimed(request, answer));
   }
 

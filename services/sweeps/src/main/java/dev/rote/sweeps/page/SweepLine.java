@@ -23,6 +23,7 @@ import java.util.Locale;
  * @param eta such as {@code 1m20s}; empty when unknown
  * @param verdicts such as {@code 2 hold, 1 undecided}; empty before there are any
  * @param submitted ISO 8601
+ * @param owner who submitted it first; empty for one from before there were owners
  * @param waitingFor what it waits for; empty while all is well
  * @param running whether it may still change
  */
@@ -35,6 +36,7 @@ public record SweepLine(
     String eta,
     String verdicts,
     String submitted,
+    String owner,
     String waitingFor,
     boolean running) {
 
@@ -52,6 +54,7 @@ public record SweepLine(
         eta(status),
         verdicts(status.getVerdicts()),
         time(status.getSubmitted()),
+        status.getOwner(),
         status.getWaitingFor(),
         isRunning(status.getPhase()));
   }

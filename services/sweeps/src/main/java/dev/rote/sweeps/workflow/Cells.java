@@ -160,7 +160,7 @@ final class Cells {
 
   /** Work is found to be of a family: those who wait for it and are not of that wait elsewhere. */
   void giveTo(WorkRecord.Builder work, String family) {
-    work.setNumerics(family);
+    works.become(work, family);
     placeOthers(work.getWorkId());
   }
 

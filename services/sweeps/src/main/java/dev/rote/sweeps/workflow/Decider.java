@@ -65,13 +65,14 @@ public final class Decider {
     Desk(Turn turn) {
       this.turn = turn;
       SweepPhases phases = new SweepPhases(turn);
-      this.works = new Works(turn);
+      Turns turns = new Turns(turn);
+      this.works = new Works(turn, turns);
       this.workers = new Workers(turn);
       this.fitness = new Fitness(turn, works, workers);
       this.isolation = new Isolation(turn, works, phases);
       this.cells = new Cells(turn, works, isolation);
       this.settlement = new Settlement(turn, works, cells, workers);
-      this.leases = new Leases(turn, works, fitness, settlement);
+      this.leases = new Leases(turn, works, turns, fitness, settlement);
       this.looks = new Looks(turn, works, phases);
       this.sweeps = new Sweeps(turn, works, cells, phases, settlement, looks);
       this.remedies = new Remedies(turn, works, leases, cells, sweeps, settlement);
@@ -181,9 +182,11 @@ public final class Decider {
       SweepSubmitted submitted = event.toBuilder().setSweepId(id.get()).build();
       boolean created = sweeps.submit(submitted);
       SweepRecord.Builder sweep = turn.sweep(submitted.getSweepId()).orElseThrow();
-      int retries = DeclaredControls.retries(submitted, sweep, created);
-      DeclaredControls.of(submitted, sweep, created).forEach(sweeps::control);
-      sweep.setRetries(retries);
+      if (Owners.maySteer(sweep, submitted)) {
+        int retries = DeclaredControls.retries(submitted, sweep, created);
+        DeclaredControls.of(submitted, sweep, created).forEach(sweeps::control);
+        sweep.setRetries(retries);
+      }
       sweeps.settle(sweep);
       return new Answer.Submitted(created, SweepStatuses.of(sweep.build(), turn.time()));
     }

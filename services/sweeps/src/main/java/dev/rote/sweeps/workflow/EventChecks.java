@@ -1,5 +1,6 @@
 package dev.rote.sweeps.workflow;
 
+import dev.rote.access.Caller;
 import dev.rote.spec.Numerics;
 import dev.rote.spec.Versions;
 import dev.rote.v1.TrialResult;
@@ -36,7 +37,9 @@ final class EventChecks {
     return switch (event.getEventCase()) {
       case SWEEP_SUBMITTED ->
           id("sweep_id", event.getSweepSubmitted().getSweepId())
-              .or(() -> versions(event.getSweepSubmitted().getVersions()));
+              .or(() -> versions(event.getSweepSubmitted().getVersions()))
+              .or(() -> name("owner", event.getSweepSubmitted().getOwner()))
+              .or(() -> name("group", event.getSweepSubmitted().getGroup()));
       case SWEEP_CONTROL_REQUESTED -> id("sweep_id", event.getSweepControlRequested().getSweepId());
       case SWEEP_ADVANCED -> id("sweep_id", event.getSweepAdvanced().getSweepId());
       case WORK_CLAIMED ->
@@ -75,6 +78,13 @@ final class EventChecks {
         ? Optional.empty()
         : Optional.of(
             "%s must be at most %d characters, was of %d".formatted(field, LONGEST, text.length()));
+  }
+
+  private static Optional<String> name(String field, String name) {
+    return name.isEmpty() || Caller.isName(name)
+        ? Optional.empty()
+        : Optional.of(
+            "%s must be %s, was '%s'".formatted(field, Caller.nameRule(), Undecided.shortened(name)));
   }
 
   private static Optional<String> versions(String versions) {

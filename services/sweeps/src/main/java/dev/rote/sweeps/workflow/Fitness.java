@@ -30,6 +30,11 @@ final class Fitness {
     return Versions.parse(work.getItem().getVersions());
   }
 
+  /** Whether a worker of some versions computes what work needs; nothing is noted. */
+  static boolean fits(WorkRecord.Builder work, Versions worker) {
+    return worker.fit(work.getItem().getWorkCase(), asked(work));
+  }
+
   /**
    * Whether a worker that asks for queued work computes what it needs; if not, it waits on.
    *

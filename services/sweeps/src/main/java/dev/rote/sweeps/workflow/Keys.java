@@ -23,6 +23,7 @@ final class Keys {
 
   private static final long INDEX = 10_000_000_000L;
   private static final long TIME = 1_000_000_000_000_000L;
+  private static final long PLACE = 1_000_000_000_000_000_000L;
 
   private Keys() {}
 
@@ -86,6 +87,24 @@ final class Keys {
 
   static String timer(long leaseMillis, String workId) {
     return "timer/" + padded(TIME, leaseMillis) + END + workId;
+  }
+
+  /** Numbers of the next turns of the owners that have work in a queue. */
+  static String turns(String queue) {
+    return "turns/" + queue + END;
+  }
+
+  static String turns(String queue, String owner) {
+    return turns(queue) + owner;
+  }
+
+  /** What an owner has in a queue, first come first. */
+  static String queued(String queue, String owner) {
+    return "queued/" + queue + END + owner + END;
+  }
+
+  static String queued(String queue, String owner, long place, String workId) {
+    return queued(queue, owner) + padded(PLACE, place) + END + workId;
   }
 
   /** Whether ids may hold this character. */

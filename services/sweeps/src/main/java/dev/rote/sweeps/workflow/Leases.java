@@ -26,12 +26,14 @@ final class Leases {
 
   private final Turn turn;
   private final Works works;
+  private final Turns turns;
   private final Fitness fitness;
   private final Settlement settlement;
 
-  Leases(Turn turn, Works works, Fitness fitness, Settlement settlement) {
+  Leases(Turn turn, Works works, Turns turns, Fitness fitness, Settlement settlement) {
     this.turn = turn;
     this.works = works;
+    this.turns = turns;
     this.fitness = fitness;
     this.settlement = settlement;
   }
@@ -42,6 +44,10 @@ final class Leases {
       return answer(Decision.OBSOLETE);
     }
     WorkRecord.Builder work = found.get();
+    Optional<WorkRecord.Builder> passed = passed(work, claimId);
+    if (passed.isPresent()) {
+      return inPlace(passed.get());
+    }
     if (work.getStatus() == Status.LEASED) {
       return work.getClaimId().equals(claimId) ? granted(work) : answer(Decision.LEASED);
     }
@@ -52,23 +58,76 @@ final class Leases {
       works.move(work, Trigger.UNWANTED);
       return answer(Decision.OBSOLETE);
     }
+    Optional<WorkRecord.Builder> other = othersTurn(work, claim);
+    if (other.isPresent() && refusal(other.get(), claim).isEmpty()) {
+      pass(work, other.get(), claimId);
+      grant(other.get(), claim, claimId);
+      return inPlace(other.get());
+    }
+    Optional<Decision> refusal = refusal(work, claim);
+    if (refusal.isPresent()) {
+      return answer(refusal.get());
+    }
+    grant(work, claim, claimId);
+    return granted(work);
+  }
+
+  /** Why a worker may not have work that is queued and wanted. */
+  private Optional<Decision> refusal(WorkRecord.Builder work, WorkClaimed claim) {
     if (!fitness.admits(work, Versions.parse(claim.getVersions()), claim.getNumerics())) {
-      return answer(Decision.OTHER_VERSIONS);
+      return Optional.of(Decision.OTHER_VERSIONS);
     }
-    switch (settlement.admits(work, claim.getNumerics())) {
-      case NO -> {
-        return answer(Decision.OTHER_VERSIONS);
-      }
-      case MOVED -> {
-        return answer(Decision.OBSOLETE);
-      }
-      case YES -> {}
-    }
+    return switch (settlement.admits(work, claim.getNumerics())) {
+      case NO -> Optional.of(Decision.OTHER_VERSIONS);
+      case MOVED -> Optional.of(Decision.OBSOLETE);
+      case YES -> Optional.empty();
+    };
+  }
+
+  private void grant(WorkRecord.Builder work, WorkClaimed claim, String claimId) {
+    turns.served(work, claim.getNumerics());
     works.move(work, Trigger.CLAIMED);
     work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);
+    work.clearPassedTo();
     work.clearShare().setCountedMillis(Timestamps.toMillis(turn.time()));
     works.schedule(work, turn.settings().leaseMillis());
-    return granted(work);
+  }
+
+  /** Work of an owner whose turn comes first, for workers that can be granted it. */
+  private Optional<WorkRecord.Builder> othersTurn(WorkRecord.Builder work, WorkClaimed claim) {
+    return claim.getTakesOther()
+        ? turns.before(work, claim.getNumerics(), other -> fits(other, claim))
+        : Optional.empty();
+  }
+
+  private boolean fits(WorkRecord.Builder work, WorkClaimed claim) {
+    String family = work.getNumerics();
+    /* Without an offer it waits for a while, since an attempt failed or was not for its worker. */
+    return work.getStatus() == Status.QUEUED
+        && work.getOffers() > 0
+        && works.demand(work) == Demand.ACTIVE
+        && Fitness.fits(work, Versions.parse(claim.getVersions()))
+        && work.getHeldBy().isEmpty()
+        && (family.isEmpty() || family.equals(claim.getNumerics()));
+  }
+
+  /* Its offer is settled by this claim, so that it is offered once more. */
+  private void pass(WorkRecord.Builder work, WorkRecord.Builder other, String claimId) {
+    work.setClaimId(claimId).setPassedTo(other.getWorkId());
+    turn.command(new Command.OfferWork(work.getItem()));
+  }
+
+  /** What the same claim was granted before in place of what it asks for. */
+  private Optional<WorkRecord.Builder> passed(WorkRecord.Builder work, String claimId) {
+    return work.getPassedTo().isEmpty() || !work.getClaimId().equals(claimId)
+        ? Optional.empty()
+        : turn.work(work.getPassedTo())
+            .filter(other -> other.getStatus() == Status.LEASED)
+            .filter(other -> other.getClaimId().equals(claimId));
+  }
+
+  private ClaimWorkResponse inPlace(WorkRecord.Builder work) {
+    return granted(work).toBuilder().setItem(work.getItem()).build();
   }
 
   private static ClaimWorkResponse answer(Decision decision) {
@@ -132,7 +191,7 @@ final class Leases {
     work.setTraced(work.getTraced() || work.getItem().getTrainTrial().getTrace());
     work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
     turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
-    work.clearItem().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
+    work.clearItem().clearOwner().clearPassedTo().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
     work.clearShare().clearCountedMillis();
   }
 

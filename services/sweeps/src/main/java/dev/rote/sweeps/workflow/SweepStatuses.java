@@ -33,7 +33,10 @@ public final class SweepStatuses {
             .setRevision(sweep.getRevision())
             .setRetries(sweep.getRetries())
             .setWaitingFor(sweep.getWaitingFor())
-            .setNumerics(sweep.getNumerics());
+            .setNumerics(sweep.getNumerics())
+            .setOwner(sweep.getOwner())
+            .setGroup(sweep.getGroup())
+            .addAllReaders(sweep.getReadersList());
     if (sweep.getPhase() == Phase.COMPLETED) {
       status.setReportUri("sweeps/" + sweep.getSweepId() + "/report/");
     }
@@ -45,6 +48,11 @@ public final class SweepStatuses {
       status.setRepeating(sweep.getRepeating());
     }
     return status.build();
+  }
+
+  /** Whether a sweep of this phase has not ended. */
+  public static boolean isUnderWay(Phase phase) {
+    return !SweepLifecycle.ended(phase);
   }
 
   private static TrialCounts counts(SweepRecord sweep) {

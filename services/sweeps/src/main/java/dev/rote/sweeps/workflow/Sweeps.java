@@ -64,13 +64,15 @@ final class Sweeps {
     return sweep -> Ids.sameSweep(sweep, submitted.getSweep());
   }
 
-  /** Takes in a sweep; one that is there already gets the mutable part of the spec. */
+  /**
+   * Takes in a sweep; one that is there already gets the mutable part of the spec, or one more
+   * reader.
+   */
   boolean submit(SweepSubmitted submitted) {
     Sweep spec = submitted.getSweep();
     Optional<SweepRecord.Builder> existing = turn.sweep(submitted.getSweepId());
     if (existing.isPresent()) {
-      steer(existing.get(), spec.getSpec());
-      turn.putSpec(submitted.getSweepId(), spec);
+      again(existing.get(), submitted);
       return false;
     }
     SweepRecord.Builder sweep =
@@ -80,6 +82,7 @@ final class Sweeps {
             .setVersions(Versions.parse(submitted.getVersions()).toString())
             .setSubmitted(turn.time())
             .setStartedSequence(turn.sequence());
+    Owners.enter(sweep, submitted);
     steer(sweep, spec.getSpec());
     turn.addSweep(sweep, spec);
     new Tally(sweep).plan(turn.plan(submitted.getSweepId()));
@@ -87,6 +90,16 @@ final class Sweeps {
     phases.enter(sweep, Phase.RUNNING);
     settlement.submitted(sweep, spec);
     return true;
+  }
+
+  private void again(SweepRecord.Builder sweep, SweepSubmitted submitted) {
+    if (Owners.maySteer(sweep, submitted)) {
+      Owners.renew(sweep, submitted);
+      steer(sweep, submitted.getSweep().getSpec());
+      turn.putSpec(submitted.getSweepId(), submitted.getSweep());
+    } else {
+      Owners.join(sweep, submitted.getOwner());
+    }
   }
 
   private static void steer(SweepRecord.Builder sweep, SweepSpec spec) {

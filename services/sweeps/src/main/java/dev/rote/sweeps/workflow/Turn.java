@@ -223,6 +223,11 @@ final class Turn {
         .findFirst();
   }
 
+  /** The entries themselves, for what keeps its own. */
+  Changes changes() {
+    return changes;
+  }
+
   /** Keeps what a look at the claims of a sweep found. */
   void putLook(String sweepId, Look look) {
     changes.put(Keys.look(sweepId, look.getNumber()), look);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The state as queries see it. */
 public final class WorkflowView {
@@ -40,6 +41,23 @@ public final class WorkflowView {
         .or(() -> text(Keys.named(idOrName)).flatMap(this::byId))
         .or(() -> lengthened(idOrName))
         .or(() -> shortened(idOrName));
+  }
+
+  /**
+   * The same among the sweeps that a caller may see: a name is that of the newest of them, whatever
+   * others have submitted under it since.
+   */
+  public Optional<SweepRecord> sweep(String idOrName, Predicate<SweepRecord> visible) {
+    Optional<SweepRecord> found = sweep(idOrName);
+    return found.isEmpty() || visible.test(found.get())
+        ? found
+        : newestNamed(idOrName, visible.and(sweep -> sweep.getName().equals(idOrName)));
+  }
+
+  private Optional<SweepRecord> newestNamed(String name, Predicate<SweepRecord> wanted) {
+    return text(Keys.named(name)).isEmpty()
+        ? Optional.empty()
+        : sweeps("", 1, wanted).sweeps().stream().findFirst();
   }
 
   private Optional<SweepRecord> lengthened(String id) {
@@ -94,23 +112,31 @@ public final class WorkflowView {
   /** A page of a list. */
   public record Page(List<SweepRecord> sweeps, String nextToken) {}
 
+  /** All sweeps, newest first. */
+  public Page sweeps(String token, int limit) {
+    return sweeps(token, limit, sweep -> true);
+  }
+
   /**
    * Sweeps, newest first.
    *
    * @param token of the page before; empty for the first
+   * @param wanted which of them
    */
-  public Page sweeps(String token, int limit) {
+  public Page sweeps(String token, int limit, Predicate<SweepRecord> wanted) {
     List<SweepRecord> sweeps = new ArrayList<>();
     List<String> next = new ArrayList<>();
     state.scan(
         token.isEmpty() ? Keys.NEWEST : Keys.NEWEST + token,
         Keys.AFTER_NEWEST,
         (key, value) -> {
-          if (sweeps.size() == limit) {
+          Optional<SweepRecord> sweep =
+              byId(new String(value, StandardCharsets.UTF_8)).filter(wanted);
+          if (sweep.isPresent() && sweeps.size() == limit) {
             next.add(key.substring(Keys.NEWEST.length()));
             return false;
           }
-          byId(new String(value, StandardCharsets.UTF_8)).ifPresent(sweeps::add);
+          sweep.ifPresent(sweeps::add);
           return true;
         });
     return new Page(sweeps, next.isEmpty() ? "" : next.get(0));

@@ -26,9 +26,11 @@ final class Works {
   }
 
   private final Turn turn;
+  private final Turns turns;
 
-  Works(Turn turn) {
+  Works(Turn turn, Turns turns) {
     this.turn = turn;
+    this.turns = turns;
   }
 
   /**
@@ -61,7 +63,7 @@ final class Works {
     if (work.getStatus() == Status.IDLE) {
       work.setItem(item).clearReason();
       if (sweep.getPhase() == Phase.RUNNING) {
-        queue(work);
+        queue(work.setOwner(sweep.getOwner()));
       }
     }
     return work.getStatus();
@@ -124,6 +126,12 @@ final class Works {
     }
   }
 
+  /** Work is of a family of numerics from now on. */
+  void become(WorkRecord.Builder work, String family) {
+    work.setNumerics(family);
+    turns.move(work);
+  }
+
   /** Takes work from its queue or its worker, whoever wants it. */
   void abandon(String workId) {
     turn.work(workId)
@@ -142,7 +150,16 @@ final class Works {
   void resume(String workId) {
     turn.work(workId)
         .filter(work -> work.getStatus() == Status.IDLE && demand(work) == Demand.ACTIVE)
-        .ifPresent(this::queue);
+        .ifPresent(work -> queue(work.setOwner(owner(work))));
+  }
+
+  /** Whose turn work takes that several sweeps may want: of the first that runs. */
+  private String owner(WorkRecord.Builder work) {
+    return turn.waitingSweeps(work.getWorkId()).stream()
+        .filter(sweep -> sweep.getPhase() == Phase.RUNNING)
+        .map(SweepRecord.Builder::getOwner)
+        .findFirst()
+        .orElse("");
   }
 
   /** A result is void: the work is done again when it is next needed. */
@@ -254,6 +271,11 @@ final class Works {
                     new IllegalStateException(
                         work.getWorkId() + ": no transition from " + from + " on " + trigger));
     work.setStatus(to);
+    if (to == Status.QUEUED) {
+      turns.enter(work);
+    } else if (from == Status.QUEUED) {
+      turns.leave(work);
+    }
     int queued = one(to, Status.QUEUED) - one(from, Status.QUEUED);
     int leased = one(to, Status.LEASED) - one(from, Status.LEASED);
     if (queued != 0 || leased != 0) {

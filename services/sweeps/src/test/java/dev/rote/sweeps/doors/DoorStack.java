@@ -19,11 +19,13 @@ import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.Pulses;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -117,7 +119,8 @@ public final class DoorStack implements AutoCloseable {
     door =
         new Door(
             new Admission(100, 1, variant -> DataOutline.unknown(), paths -> Map.of(), start -> {}),
-            engine);
+            engine,
+            new Quotas(Quotas.Limits.NONE, Clock.systemUTC()));
     configDoor = open(door, pulses);
     Map<String, Object> kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
@@ -127,12 +130,21 @@ public final class DoorStack implements AutoCloseable {
   }
 
   public ConfigDoor open(Door into, Pulses told) {
+    return open(
+        into,
+        told,
+        new ConfigDoor.Settings(
+            Submitter.named("events"), Duration.ofSeconds(1), OptionalInt.empty()));
+  }
+
+  /** A door on the topic of events beside that of the stack, which must be shut. */
+  public ConfigDoor open(Door into, Pulses told, ConfigDoor.Settings settings) {
     ConfigDoor opened =
         new ConfigDoor(
             KafkaCluster.open(broker.bootstrapServers()),
             into,
             engine,
-            Duration.ofSeconds(1),
+            settings,
             told);
     opened.start();
     return opened;

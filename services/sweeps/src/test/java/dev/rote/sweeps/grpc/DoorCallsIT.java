@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.rote.access.Caller;
+import dev.rote.access.Role;
 import dev.rote.spec.SweepFiles;
 import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.sweeps.doors.DoorStack;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -161,7 +164,8 @@ class DoorCallsIT {
         new TrialDetails(trials, stack.store()),
         reports,
         new StoredTables(maker, reports),
-        new SweepWatch(stack.engine(), Duration.ofSeconds(1)));
+        new SweepWatch(stack.engine(), Duration.ofSeconds(1)),
+        new CallersSweeps(() -> new Caller("fuzzer", Set.of(Role.ADMIN), "")));
   }
 
   private static <Q extends MessageLite, R> void call(

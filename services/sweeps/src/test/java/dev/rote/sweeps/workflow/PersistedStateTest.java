@@ -7,6 +7,7 @@ import com.google.protobuf.Message;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ClockRecord;
 import dev.rote.v1.Look;
+import dev.rote.v1.OwnerTurns;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;
 import dev.rote.v1.SweepRecord;
@@ -62,6 +63,7 @@ class PersistedStateTest {
       case "cell", "ended" -> Entries.parse(key, value, CellRecord.parser());
       case "look" -> Entries.parse(key, value, Look.parser());
       case "work" -> Entries.parse(key, value, WorkRecord.parser());
+      case "turns" -> Entries.parse(key, value, OwnerTurns.parser());
       default -> throw new AssertionError("an entry of a kind that holds no record: " + key);
     };
   }
@@ -71,6 +73,7 @@ class PersistedStateTest {
         && !key.startsWith("named/")
         && !key.startsWith("wait/")
         && !key.startsWith("numerics/")
+        && !key.startsWith("queued/")
         && !key.startsWith("timer/");
   }
 
@@ -112,7 +115,8 @@ class PersistedStateTest {
             ClockRecord.getDefaultInstance(),
             SweepRecord.getDefaultInstance(),
             CellRecord.getDefaultInstance(),
-            WorkRecord.getDefaultInstance())) {
+            WorkRecord.getDefaultInstance(),
+            OwnerTurns.getDefaultInstance())) {
       record.getDescriptorForType().getFields().forEach(field -> unset.add(field.getFullName()));
     }
     Stream.of(Phase.values()).forEach(phase -> unset.add("phase " + phase));
@@ -148,8 +152,8 @@ class PersistedStateTest {
         state.entries().keySet().stream()
             .map(key -> key.split("/", -1)[0])
             .collect(Collectors.toCollection(HashSet::new));
-    /* Since sweeps wait for numerics, and since they repeat until judged. */
-    kinds.removeAll(Set.of("numerics", "look"));
+    /* Since sweeps wait for numerics, since they repeat until judged, and since owners take turns. */
+    kinds.removeAll(Set.of("numerics", "look", "queued", "turns"));
     assertThat(kinds)
         .containsExactlyInAnyOrder(
             "clock", "newest", "named", "sweep", "spec", "cell", "ended", "work", "wait", "timer");

@@ -36,6 +36,7 @@ final class StateStory {
     story.remaking();
     story.numerics();
     story.repeating();
+    story.owned();
     story.advancing();
     return story.place.state;
   }
@@ -205,6 +206,19 @@ final class StateStory {
     Lease look = workOffTo("look/repeating/1");
     place.complete(look.workId(), look.attempt());
     finish("trial/repeating-3-1");
+  }
+
+  /** Two owners take turns, and one reads what is the other's. */
+  private void owned() {
+    place.offers.clear();
+    place.submit("owned", of("owned", 4, 0), "ada", "vision");
+    place.submit("owned", of("owned", 4, 0), "eve", "audio");
+    place.submit("others", of("others", 4, 0), "eve", "audio");
+    finish("variant/v-owned");
+    finish("variant/v-others");
+    place.takeOther();
+    take("trial/owned-1");
+    take("trial/owned-2");
   }
 
   private void advancing() {

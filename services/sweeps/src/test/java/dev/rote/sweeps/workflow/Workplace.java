@@ -71,6 +71,7 @@ public final class Workplace {
   private Versions admitted = VERSIONS;
   private Versions workers = VERSIONS;
   private String numerics = "";
+  private boolean takesOther;
   private long events;
   private long timeMillis = 1_000_000;
   private long lastBytes;
@@ -107,6 +108,11 @@ public final class Workplace {
   /** From now on only workers of this family of numerics ask for work. */
   void numerics(String family) {
     numerics = family;
+  }
+
+  /** From now on workers can be granted other work than they ask for. */
+  void takeOther() {
+    takesOther = true;
   }
 
   /** A worker of a kind and a family of numerics says that it is there. */
@@ -400,6 +406,21 @@ public final class Workplace {
     return ((Answer.Submitted) answer).created();
   }
 
+  /** Somebody submits a sweep, as a member of a group. */
+  public Answer.Submitted submit(String id, Sweep sweep, String owner, String group) {
+    return (Answer.Submitted)
+        tell(
+            WorkflowEvent.newBuilder()
+                .setSweepSubmitted(
+                    SweepSubmitted.newBuilder()
+                        .setSweepId(id)
+                        .setSweep(sweep)
+                        .setVersions(admitted.toString())
+                        .setOwner(owner)
+                        .setGroup(group)
+                        .setMemberOf(group)));
+  }
+
   public Answer control(String id, Control control) {
     return tell(
         WorkflowEvent.newBuilder()
@@ -420,7 +441,8 @@ public final class Workplace {
                         .setWorkId(workId)
                         .setWorker(worker)
                         .setVersions(workers.toString())
-                        .setNumerics(numerics)),
+                        .setNumerics(numerics)
+                        .setTakesOther(takesOther)),
             claimId);
     return ((Answer.Claimed) answer).response();
   }
@@ -449,7 +471,7 @@ public final class Workplace {
   }
 
   /** So long nothing is told. */
-  void pass(long millis) {
+  public void pass(long millis) {
     timeMillis += millis;
   }
 
@@ -522,7 +544,7 @@ public final class Workplace {
                     .setMessage(message)));
   }
 
-  void tick(long millis) {
+  public void tick(long millis) {
     for (long left = millis; left > 0; left -= 1000) {
       tell(
           WorkflowEvent.newBuilder()
@@ -538,7 +560,8 @@ public final class Workplace {
     if (claimed.getDecision() != ClaimWorkResponse.Decision.GRANTED) {
       throw new AssertionError(item.getWorkId() + " was not granted: " + claimed);
     }
-    return new Lease(item.getWorkId(), claimed.getAttempt());
+    String granted = claimed.hasItem() ? claimed.getItem().getWorkId() : item.getWorkId();
+    return new Lease(granted, claimed.getAttempt());
   }
 
   /** Takes the first offer and ends it well. */
@@ -566,7 +589,9 @@ public final class Workplace {
       WorkItem item = offers.remove();
       ClaimWorkResponse claimed = claim(item.getWorkId(), "w");
       if (claimed.getDecision() == ClaimWorkResponse.Decision.GRANTED) {
-        complete(item.getWorkId(), claimed.getAttempt());
+        complete(
+            claimed.hasItem() ? claimed.getItem().getWorkId() : item.getWorkId(),
+            claimed.getAttempt());
       }
     }
   }

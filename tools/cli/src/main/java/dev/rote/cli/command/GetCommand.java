@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
     name = "get",
     header = "Shows one sweep.",
     description = {
-      "As a table: where the sweep stands, on which family of numerics it runs, what it waits for"
-          + " and which trials failed. As JSON or YAML: the whole"
+      "As a table: where the sweep stands, who shares it, on which family of numerics it runs, what"
+          + " it waits for and which trials failed. As JSON or YAML: the whole"
           + " sweep, its specification with every default and its status."
     })
 public final class GetCommand implements Callable<Integer> {
@@ -105,6 +105,12 @@ public final class GetCommand implements Callable<Integer> {
     }
     if (status.hasRepeating()) {
       repeating(status);
+    }
+    if (!status.getGroup().isEmpty()) {
+      session.out().println("group  " + VisibleText.line(status.getGroup()));
+    }
+    if (status.getReadersCount() > 0) {
+      session.out().println("readers  " + VisibleText.line(String.join(", ", status.getReadersList())));
     }
     String numerics = status.getNumerics();
     session.out().println("numerics  " + (numerics.isEmpty() ? "not settled yet" : numerics));

@@ -3,6 +3,7 @@ package dev.rote.cli.command;
 import com.google.protobuf.Timestamp;
 import dev.rote.cli.output.Column;
 import dev.rote.figures.ShortDuration;
+import dev.rote.spec.VisibleText;
 import dev.rote.v1.Progress;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
@@ -29,11 +30,17 @@ final class SweepColumns {
         count("diverged", TrialCounts::getDiverged),
         count("reused", TrialCounts::getReused),
         Column.text("eta", sweep -> eta(sweep.getStatus())),
-        Column.text("submitted", sweep -> time(sweep.getStatus().getSubmitted())));
+        Column.text("submitted", sweep -> time(sweep.getStatus().getSubmitted())),
+        Column.text("owner", sweep -> owner(sweep.getStatus())));
   }
 
   private static Column<Sweep> count(String name, ToLongFunction<TrialCounts> count) {
     return Column.number(name, sweep -> count.applyAsLong(sweep.getStatus().getCounts()));
+  }
+
+  /** {@code -} for a sweep from before there were owners. */
+  private static String owner(SweepStatus status) {
+    return status.getOwner().isEmpty() ? "-" : VisibleText.line(status.getOwner());
   }
 
   /** Lower case. */

@@ -14,6 +14,7 @@ public final class Statuses {
         .setSweepId("demo-0a1b2c3d")
         .setPhase(SweepStatus.Phase.RUNNING)
         .setRevision(7)
+        .setOwner("ada")
         .setCounts(
             TrialCounts.newBuilder()
                 .setTotal(20)

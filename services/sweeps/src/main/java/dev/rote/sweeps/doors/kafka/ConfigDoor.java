@@ -6,6 +6,7 @@ import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.Violation;
 import dev.rote.sweeps.doors.Door;
+import dev.rote.sweeps.doors.Submitter;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.workqueue.Contact;
 import dev.rote.workqueue.KafkaCluster;
@@ -17,10 +18,15 @@ import io.grpc.protobuf.StatusProto;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.charset.CharacterCodingException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfigDoor {
   private static final Logger log = LoggerFactory.getLogger(ConfigDoor.class);
   private static final String TOPIC = "rote.configs";
+  private static final String QUOTA_SPENT = ApiException.QUOTA_SPENT;
   private static final String GROUP = "rote-configs";
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -62,7 +69,8 @@ public final class ConfigDoor {
   private final KafkaCluster kafka;
   private final Door door;
   private final WorkflowEngine engine;
-  private final Duration patience;
+  private final Settings settings;
+  private final EventRate rate;
   private final Pulse pulse;
   private final AtomicLong skipped = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -71,16 +79,25 @@ public final class ConfigDoor {
   private long waitingSinceNanos;
 
   /**
+   * Settings of the door.
+   *
+   * @param submitter whose the sweeps of all events are
    * @param patience how long an event waits for something that the corruption service itself waits
    *     for, such as the publisher of a dataset, before it is refused to let others through
+   * @param mostPerMinute events of an owner; empty: any number
+   */
+  public record Settings(Submitter submitter, Duration patience, OptionalInt mostPerMinute) {}
+
+  /**
    * @param pulses told that the door goes on
    */
   public ConfigDoor(
-      KafkaCluster kafka, Door door, WorkflowEngine engine, Duration patience, Pulses pulses) {
+      KafkaCluster kafka, Door door, WorkflowEngine engine, Settings settings, Pulses pulses) {
     this.kafka = kafka;
     this.door = door;
     this.engine = engine;
-    this.patience = patience;
+    this.settings = settings;
+    this.rate = new EventRate(settings.mostPerMinute(), Clock.systemUTC());
     this.pulse = pulses.part("config door", LONGEST_EVENT);
   }
 
@@ -199,10 +216,38 @@ public final class ConfigDoor {
   private boolean taken(ConsumerRecord<byte[], byte[]> event, DeadLetters deadLetters)
       throws InterruptedException {
     String origin = DeadLetters.origin(event);
+    String owner = settings.submitter().caller().name();
+    Optional<Instant> spent = rate.spentUntil(owner);
+    if (spent.isPresent()) {
+      return tooMany(event, owner, spent.get(), deadLetters);
+    }
+    boolean done = tried(event, origin, deadLetters);
+    if (done) {
+      rate.count(owner);
+    }
+    return done;
+  }
+
+  private boolean tooMany(
+      ConsumerRecord<byte[], byte[]> event, String owner, Instant until, DeadLetters deadLetters)
+      throws InterruptedException {
+    String message =
+        "%s sent %d events within a minute, which is all that it may: send this one again after %s"
+            .formatted(
+                owner,
+                settings.mostPerMinute().orElseThrow(),
+                until.plusSeconds(1).truncatedTo(ChronoUnit.SECONDS));
+    return deadLetters.write(event, QUOTA_SPENT, message, List.of(message));
+  }
+
+  private boolean tried(
+      ConsumerRecord<byte[], byte[]> event, String origin, DeadLetters deadLetters)
+      throws InterruptedException {
     try {
       Door.Entry entry =
           door.submit(
               SweepFiles.parseValid(ConfigEvent.text(event), origin, List.of()),
+              settings.submitter(),
               warning -> log.warn("config event {}: {}", origin, warning));
       log.info(
           "config event {} {} sweep {}",
@@ -216,7 +261,7 @@ public final class ConfigDoor {
     } catch (CharacterCodingException e) {
       return deadLetters.write(event, "NOT_UTF8", String.valueOf(e.getMessage()), List.of());
     } catch (ApiException e) {
-      return OUTAGES.contains(code(e))
+      return isOutage(e)
           ? waits(origin, e)
           : refused(event, StatusProto.toStatusRuntimeException(e.status()), deadLetters);
     } catch (StatusRuntimeException e) {
@@ -231,8 +276,10 @@ public final class ConfigDoor {
     }
   }
 
-  private static Status.Code code(ApiException failure) {
-    return Status.fromCodeValue(failure.status().getCode()).getCode();
+  /* What waits for a quota would hold up the events of others. */
+  private static boolean isOutage(ApiException failure) {
+    Status.Code code = Status.fromCodeValue(failure.status().getCode()).getCode();
+    return OUTAGES.contains(code) && !failure.reason().equals(QUOTA_SPENT);
   }
 
   private static boolean refused(
@@ -256,7 +303,7 @@ public final class ConfigDoor {
   private boolean outOfPatience(String origin, StatusRuntimeException failure) {
     return ApiErrors.reason(failure).isPresent()
         && waitingFor.equals(origin)
-        && System.nanoTime() - waitingSinceNanos > patience.toNanos();
+        && System.nanoTime() - waitingSinceNanos > settings.patience().toNanos();
   }
 
   /** Stops after the event in hand. */

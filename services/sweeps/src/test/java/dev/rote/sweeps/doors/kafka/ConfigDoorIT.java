@@ -3,17 +3,24 @@ package dev.rote.sweeps.doors.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.spec.DataOutline;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.doors.DoorStack;
 import dev.rote.sweeps.doors.Mutations;
+import dev.rote.sweeps.doors.Quotas;
+import dev.rote.sweeps.doors.Submitter;
 import dev.rote.workqueue.Pulses;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -169,7 +176,8 @@ class ConfigDoorIT {
                 },
                 paths -> Map.of(),
                 start -> {}),
-            stack.engine());
+            stack.engine(),
+            new Quotas(Quotas.Limits.NONE, Clock.systemUTC()));
     for (int i = 0; i < 2; i++) {
       Pulses told = new Pulses();
       ConfigDoor dying = stack.open(deadly, told);
@@ -182,6 +190,41 @@ class ConfigDoorIT {
     assertThat(DoorStack.header(stack.letter(offset), "rote-reason"))
         .isEqualTo("ENDED_THE_PROCESS");
     assertThat(stack.engine().view().sweep("deadly")).isEmpty();
+  }
+
+  @Test
+  void shouldSayUntilWhenAQuotaIsSpentAndLetOthersThrough() throws Exception {
+    stack.shut();
+    ConfigDoor narrow =
+        stack.open(
+            new Door(
+                new Admission(
+                    100, 1, variant -> DataOutline.unknown(), paths -> Map.of(), start -> {}),
+                stack.engine(),
+                new Quotas(
+                    new Quotas.Limits(OptionalLong.of(1), OptionalLong.empty()),
+                    Clock.systemUTC())),
+            new Pulses(),
+            new ConfigDoor.Settings(
+                Submitter.named("narrow"), Duration.ofSeconds(1), OptionalInt.of(3)));
+    stack.send(null, DoorStack.sweep("narrow-1"));
+    long second = stack.send(null, DoorStack.sweep("narrow-2"));
+    stack.send(null, DoorStack.sweep("narrow-1"));
+    long fourth = stack.send(null, DoorStack.sweep("narrow-1"));
+
+    var spent = stack.letter(second);
+    assertThat(DoorStack.header(spent, "rote-reason")).isEqualTo("QUOTA_SPENT");
+    assertThat(DoorStack.header(spent, "rote-message"))
+        .contains("narrow has 1 sweeps under way and may have 1");
+    var rate = stack.letter(fourth);
+    assertThat(DoorStack.header(rate, "rote-reason")).isEqualTo("QUOTA_SPENT");
+    assertThat(DoorStack.header(rate, "rote-message"))
+        .containsPattern("narrow sent 3 events within a minute.* again after 20\\d\\d-.*Z");
+    narrow.stop();
+    stack.reopen();
+    stack.assertOpen();
+    assertThat(stack.engine().view().sweep("narrow-1")).isPresent();
+    assertThat(stack.engine().view().sweep("narrow-2")).isEmpty();
   }
 
   @Test
