@@ -57,7 +57,7 @@ public abstract class PresetSuite {
   }
 
   /** Names the case of the oneof and what is not its default. */
-  private interface Choice {
+  interface Choice {
     Object of(ModelSpec.Builder model);
   }
 
@@ -65,7 +65,7 @@ public abstract class PresetSuite {
     return Arguments.of(name, blueprint(channels, side, choice));
   }
 
-  private static Blueprint blueprint(int channels, int side, Choice choice) {
+  static Blueprint blueprint(int channels, int side, Choice choice) {
     ModelSpec.Builder model = ModelSpec.newBuilder();
     choice.of(model);
     Shape shape = Shape.newBuilder().setChannels(channels).setHeight(side).setWidth(side).build();

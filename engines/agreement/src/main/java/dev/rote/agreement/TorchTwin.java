@@ -46,6 +46,11 @@ public record TorchTwin(String name, List<Double> values) {
     return read(OF_EXAMPLES, name);
   }
 
+  /** The recorded line of losses on CIFAR-10, by {@code cifar_steps.py}. */
+  static TorchTwin onCifar(String name) {
+    return read("cifar-steps.tsv", name);
+  }
+
   private static TorchTwin read(String file, String name) {
     try (InputStream table = Objects.requireNonNull(TorchTwin.class.getResourceAsStream(file));
         BufferedReader lines =
