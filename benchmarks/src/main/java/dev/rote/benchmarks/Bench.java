@@ -4,6 +4,7 @@ import dev.rote.benchmarks.corruption.Noises;
 import dev.rote.benchmarks.gradients.ExampleGradients;
 import dev.rote.benchmarks.lass.LassSearches;
 import dev.rote.benchmarks.overhead.SweepOverhead;
+import dev.rote.benchmarks.reading.Readings;
 import dev.rote.benchmarks.report.RowTable;
 import dev.rote.benchmarks.sensitivity.LossSensitivities;
 import dev.rote.benchmarks.step.CudaSteps;
@@ -41,6 +42,7 @@ public final class Bench implements Callable<Integer> {
           new TracedTrainings(),
           new ExampleGradients(),
           new Noises(),
+          new Readings(),
           new SweepOverhead());
 
   @Spec private CommandSpec spec = CommandSpec.create();

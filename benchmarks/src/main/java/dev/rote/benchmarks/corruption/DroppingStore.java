@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Hands over what is put and keeps nothing, so that no disk is measured. */
-record DroppingStore(Consumer<byte[]> taker) implements ObjectStore {
+public record DroppingStore(Consumer<byte[]> taker) implements ObjectStore {
 
   @Override
   public boolean putIfAbsent(String key, byte[] bytes) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     header = "Races Rote against DJL and PyTorch and leaves a table of the ratios.",
     description = {
       "Each benchmark runs Rote and its peers in turns, in processes of their own, after checking"
-          + " that they compute the same. DJL's PyTorch comes from Maven Central (110 MB, once);"
+          + " that they compute the same. DJL's PyTorch and DuckDB come from Maven Central"
+          + " (190 MB, once);"
           + " PyTorch itself takes part where a python3 finds it.",
       "The table is OUT/bench.md, and OUT/bench.json for programs."
     })

@@ -1,0 +1,5 @@
+/** Reading a user's own files. */
+@NullMarked
+package dev.rote.benchmarks.reading;
+
+import org.jspecify.annotations.NullMarked;
