@@ -246,7 +246,7 @@ def connect(
     Args:
         address: HOST:PORT of the sweeps service.
         state: state directory of a local stack.
-        token: the key that calls show; None: ROTE_TOKEN, or else the local stack's own, which is shown to it alone.
+        token: the key that calls show; None: ROTE_TOKEN, or else the local stack's own, which is shown to it alone, or else what ``rote login`` kept.
         timeout: seconds that a single answer may take.
         addresses: HOST:PORT by service: ``trainer``, ``metrics``.
 
@@ -270,7 +270,19 @@ def connect(
             "UNAVAILABLE",
             f"no stack was started in {state}, and ROTE_SWEEPS is not set: start one with ./rote up, or give the address")
     given = token or os.environ.get("ROTE_TOKEN")
-    return Client(known, lambda at: given or (stack.token if at in stack.addresses.values() else None), timeout)
+    return Client(
+        known, lambda at: given or (stack.token if at in stack.addresses.values() else _kept()), timeout)
+
+
+def _kept() -> Optional[str]:
+    """What ``rote login`` kept; None where there is none, or where others can read it."""
+    configuration = os.environ.get("XDG_CONFIG_HOME") or str(pathlib.Path.home() / ".config")
+    file = pathlib.Path(configuration) / "rote" / "token"
+    if not file.is_file():
+        return None
+    if file.stat().st_mode & 0o077:
+        raise RoteError("UNAUTHENTICATED", f"{file} can be read by others: chmod 600 {file}, or log in again")
+    return file.read_text(encoding="utf-8").strip() or None
 
 
 class _Stack(NamedTuple):

@@ -13,12 +13,19 @@ public final class AccessRefused extends RuntimeException {
     /** The caller is known, and has none of the roles that the method asks for. */
     ROLE_MISSING,
     /** The caller may not call in the name of another. */
-    NAME_FOREIGN
+    NAME_FOREIGN,
+    /** The call shows a token that is not sound: expired, forged, or for others. */
+    TOKEN_INVALID,
+    /** Whoever signs tokens has not told its keys yet. */
+    ISSUER_SILENT
   }
 
   private final Reason reason;
 
-  AccessRefused(Reason reason, String message) {
+  /**
+   * @param message what is wrong, and what to do about it; nothing of a key or token
+   */
+  public AccessRefused(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -17,14 +17,23 @@ public final class Doorkeeper {
           + " as ROTE_TOKEN)";
 
   private final Optional<Keyring> keys;
+  private final Optional<Tokens> tokens;
   private final Set<Role> anonymous;
+
+  /** One who reads no tokens. */
+  public Doorkeeper(Optional<Keyring> keys, Collection<Role> anonymous) {
+    this(keys, Optional.empty(), anonymous);
+  }
 
   /**
    * @param keys of those who are let in by name; empty for nobody
+   * @param tokens whose holders are let in, too; empty for nobody's
    * @param anonymous roles of whoever shows no key; empty where each must show one
    */
-  public Doorkeeper(Optional<Keyring> keys, Collection<Role> anonymous) {
+  public Doorkeeper(
+      Optional<Keyring> keys, Optional<Tokens> tokens, Collection<Role> anonymous) {
     this.keys = keys;
+    this.tokens = tokens;
     this.anonymous = Set.copyOf(anonymous);
   }
 
@@ -44,7 +53,7 @@ public final class Doorkeeper {
     if (caller.isAny(wanted)) {
       return caller;
     }
-    if (authorization == null && keys.isPresent()) {
+    if (authorization == null && (keys.isPresent() || tokens.isPresent())) {
       throw missing(method);
     }
     throw new AccessRefused(
@@ -69,7 +78,11 @@ public final class Doorkeeper {
       throw new AccessRefused(
           Reason.KEY_MISSING, "the header authorization must be 'Bearer KEY': " + REMEDY);
     }
-    return keys.flatMap(ring -> ring.holder(bearer.group(1)))
+    String shown = bearer.group(1);
+    if (tokens.filter(signed -> signed.isOne(shown)).isPresent()) {
+      return tokens.get().holder(shown);
+    }
+    return keys.flatMap(ring -> ring.holder(shown))
         .orElseThrow(
             () ->
                 new AccessRefused(

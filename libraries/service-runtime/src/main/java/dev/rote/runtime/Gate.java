@@ -76,8 +76,9 @@ public final class Gate implements ServerInterceptor {
     String message = String.valueOf(refused.getMessage());
     return switch (refused.reason()) {
       case ROLE_MISSING, NAME_FOREIGN -> ApiException.denied(refused.reason().name(), message);
-      case KEY_MISSING, KEY_UNKNOWN ->
+      case KEY_MISSING, KEY_UNKNOWN, TOKEN_INVALID ->
           ApiException.unauthenticated(refused.reason().name(), message);
+      case ISSUER_SILENT -> ApiException.unavailable(message, refused);
     };
   }
 }

@@ -3,7 +3,11 @@ package dev.rote.runtime;
 import dev.rote.access.Doorkeeper;
 import dev.rote.access.Keyring;
 import dev.rote.access.OwnKey;
+import dev.rote.access.Tokens;
 import dev.rote.access.grpc.Channels;
+import dev.rote.access.oidc.IssuerKeys;
+import dev.rote.access.oidc.OidcSettings;
+import dev.rote.access.oidc.OidcTokens;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
@@ -15,6 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
 import java.util.Set;
 
 /** The clients of a service, and what every gRPC call passes: the gate, the mapping of failures. */
@@ -65,7 +71,26 @@ class ServiceBeans {
     ServiceConfig.Access access = config.access();
     return new Doorkeeper(
         access.keys().map(file -> Keyring.of(file, System::nanoTime)),
+        access.oidc().issuer().map(issuer -> tokens(issuer, access.oidc())),
         access.anonymous().orElse(Set.of()));
+  }
+
+  private static Tokens tokens(URI issuer, ServiceConfig.Oidc oidc) {
+    OidcSettings settings =
+        new OidcSettings(
+            issuer,
+            oidc.audience()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "ROTE_ACCESS_OIDC_AUDIENCE must say whom tokens are for, where"
+                                + " ROTE_ACCESS_OIDC_ISSUER is set")),
+            oidc.keys(),
+            oidc.authority(),
+            new OidcSettings.Claims(oidc.name(), oidc.rolesClaim(), oidc.groupsClaim()),
+            OidcSettings.roles(oidc.roles().orElse(List.of())),
+            OidcSettings.groups(oidc.groups().orElse(List.of())));
+    return new OidcTokens(settings, new IssuerKeys(settings));
   }
 
   @Produces

@@ -7,6 +7,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,6 +63,42 @@ public interface ServiceConfig {
 
     /** Roles of whoever calls without a key, with commas. Default: none, each call shows a key. */
     Optional<Set<Role>> anonymous();
+
+    /** Whose bearer tokens are let in beside keys. */
+    Oidc oidc();
+  }
+
+  /** An issuer of tokens, OpenID Connect. */
+  interface Oidc {
+    /** The issuer, {@code https://}, as tokens name it. Default: no token is let in. */
+    Optional<URI> issuer();
+
+    /** Whom tokens must be for; needed with an issuer. */
+    Optional<String> audience();
+
+    /** Where the issuer's keys are. Default: where its configuration says. */
+    Optional<URI> keys();
+
+    /** File of certificates by which the issuer's is checked, PEM. Default: the JVM's. */
+    Optional<Path> authority();
+
+    /** Claim that has the caller's name. */
+    @WithDefault("sub")
+    String name();
+
+    /** Claim that has the caller's roles; dots lead into objects. */
+    @WithDefault("roles")
+    String rolesClaim();
+
+    /** {@code VALUE=ROLE} with commas. Default: values are the words of roles. */
+    Optional<List<String>> roles();
+
+    /** Claim that has the caller's groups; the first that is known counts. */
+    @WithDefault("groups")
+    String groupsClaim();
+
+    /** {@code VALUE=GROUP} with commas. Default: values are names of groups. */
+    Optional<List<String>> groups();
   }
 
   /** Where objects are. */

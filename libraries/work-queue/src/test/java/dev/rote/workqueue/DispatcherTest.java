@@ -77,12 +77,15 @@ class DispatcherTest {
                       answer.onError(Status.INTERNAL.asRuntimeException());
                       return;
                     }
-                    answer.onNext(
+                    ClaimWorkResponse.Builder answered =
                         ClaimWorkResponse.newBuilder()
                             .setDecision(decision(claim))
                             .setAttempt(1)
-                            .setLease(Duration.newBuilder().setSeconds(30))
-                            .build());
+                            .setLease(Duration.newBuilder().setSeconds(30));
+                    if (claim.getWorkId().startsWith("trial/turn") && claim.getTakesOther()) {
+                      answered.setItem(trial("others"));
+                    }
+                    answer.onNext(answered.build());
                     answer.onCompleted();
                   }
                 })
@@ -232,6 +235,25 @@ class DispatcherTest {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     health.meters().bindTo(meters);
     assertThat(meters.get("rote.offers.refused").functionCounter().count()).isEqualTo(11);
+  }
+
+  @Test
+  void work_grantedInPlaceOfWhatWasAskedFor_isDoneAndReported() throws Exception {
+    long offset = topic.write("x", trial("turn").toByteArray(), 1);
+
+    assertThat(next().getWorkCompleted().getWorkId()).isEqualTo("trial/others");
+    assertThat(handled).containsExactly("trial/others");
+    assertStillWorks();
+    assertThat(topic.settled).containsEntry(offset, AcknowledgeType.ACCEPT);
+  }
+
+  @Test
+  void work_ofASuspectOffer_isNotExchanged() throws Exception {
+    topic.write("x", trial("turn").toByteArray(), 4);
+
+    WorkflowEvent failed = next();
+    assertThat(failed.getWorkFailed().getWorkId()).isEqualTo("trial/turn");
+    assertThat(handled).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.rote.cli.command.ExportCommand;
 import dev.rote.cli.command.GetCommand;
 import dev.rote.cli.command.KeyCommand;
 import dev.rote.cli.command.ListCommand;
+import dev.rote.cli.command.LoginCommand;
 import dev.rote.cli.command.PaperCommand;
 import dev.rote.cli.command.PauseCommand;
 import dev.rote.cli.command.PlanCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       EnvCommand.class,
       KeyCommand.class,
+      LoginCommand.class,
       ValidateCommand.class,
       PlanCommand.class,
       SubmitCommand.class,

@@ -53,6 +53,7 @@ final class UsageTest {
             "down",
             "env",
             "key",
+            "login",
             "validate",
             "plan",
             "submit",

@@ -14,7 +14,7 @@ public final class UserKey {
 
   /**
    * The key for an address that was given: the environment's; else that of the local stack, if the
-   * address is one of its own, for no other place may see it.
+   * address is one of its own, for no other place may see it; else what {@code rote login} kept.
    *
    * @param state directory of the local stack
    */
@@ -25,7 +25,8 @@ public final class UserKey {
             .stacks()
             .running(state)
             .filter(stack -> stack.addresses().containsValue(address))
-            .flatMap(LocalStack::token)
+            .map(LocalStack::token)
+            .orElseGet(() -> SavedToken.read(session))
         : Optional.of(given);
   }
 }
