@@ -31,10 +31,12 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +47,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -183,6 +189,9 @@ class LockedDoorsIT {
         .containsPattern(
             "caller=- from=/127\\.0\\.0\\.1:\\d+ method=rote\\.v1\\.SweepsService/SubmitSweep"
                 + " result=PERMISSION_DENIED");
+    assertThat(trail(laboratory, "SweepsService/SubmitSweep", "PERMISSION_DENIED"))
+        .contains("\"caller\":\"-\"", "\"from\":\"/127.0.0.1:", "\"service\":\"rote-sweeps\"")
+        .doesNotContain(worker.get());
     StatusRuntimeException claim =
         catchThrowableOfType(
             StatusRuntimeException.class,
@@ -190,6 +199,25 @@ class LockedDoorsIT {
                 WorkServiceGrpc.newBlockingStub(channel)
                     .claimWork(ClaimWorkRequest.getDefaultInstance()));
     assertThat(claim.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  /** The first line of the trail on its topic that has some words. */
+  private static String trail(Laboratory laboratory, String... words) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            laboratory.kafka(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(new TopicPartition("rote.audit", 0)));
+      consumer.seekToBeginning(consumer.assignment());
+      for (int i = 0; i < 60; i++) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+          String line = new String(record.value(), StandardCharsets.UTF_8);
+          if (List.of(words).stream().allMatch(line::contains)) {
+            return line;
+          }
+        }
+      }
+      throw new AssertionError("the trail has no line with " + List.of(words));
+    }
   }
 
   @Test

@@ -25,13 +25,16 @@ public final class Gate implements ServerInterceptor {
 
   private final Doorkeeper doorkeeper;
   private final ErrorInterceptor errors;
+  private final AuditTrail trail;
 
   /**
    * @param errors says how a refusal is told
+   * @param trail told of what is refused and of what may change something
    */
-  public Gate(Doorkeeper doorkeeper, ErrorInterceptor errors) {
+  public Gate(Doorkeeper doorkeeper, ErrorInterceptor errors, AuditTrail trail) {
     this.doorkeeper = doorkeeper;
     this.errors = errors;
+    this.trail = trail;
   }
 
   @Override
@@ -47,7 +50,7 @@ public final class Gate implements ServerInterceptor {
       caller = other == null ? shown : shown.inTheNameOf(other);
     } catch (AccessRefused refused) {
       StatusRuntimeException status = errors.toStatus(told(refused));
-      AuditTrail.refused(call, status.getStatus().getCode());
+      trail.refused(call, status.getStatus().getCode());
       Metadata trailers = status.getTrailers();
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
       return new ServerCall.Listener<>() {};
@@ -61,12 +64,12 @@ public final class Gate implements ServerInterceptor {
         next);
   }
 
-  private static <Q, A> ServerCall<Q, A> told(
+  private <Q, A> ServerCall<Q, A> told(
       Caller shown, Caller caller, ServerCall<Q, A> call) {
     return new SimpleForwardingServerCall<>(call) {
       @Override
       public void close(Status status, Metadata trailers) {
-        AuditTrail.ended(shown, caller, call, status.getCode());
+        trail.ended(shown, caller, call, status.getCode());
         super.close(status, trailers);
       }
     };

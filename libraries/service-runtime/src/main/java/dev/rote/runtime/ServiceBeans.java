@@ -12,6 +12,7 @@ import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.grpcerrors.ErrorInterceptor;
+import dev.rote.workqueue.AuditTopic;
 import dev.rote.workqueue.KafkaCluster;
 import io.grpc.ManagedChannel;
 import io.quarkus.grpc.GlobalInterceptor;
@@ -20,8 +21,11 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The clients of a service, and what every gRPC call passes: the gate, the mapping of failures. */
 @ApplicationScoped
@@ -96,7 +100,23 @@ class ServiceBeans {
   @Produces
   @Singleton
   @GlobalInterceptor
-  Gate gate(Doorkeeper doorkeeper, ErrorInterceptor errors) {
-    return new Gate(doorkeeper, errors);
+  Gate gate(Doorkeeper doorkeeper, ErrorInterceptor errors, AuditTrail trail) {
+    return new Gate(doorkeeper, errors, trail);
+  }
+
+  @Produces
+  @Singleton
+  AuditTrail trail(
+      ServiceConfig config,
+      KafkaCluster kafka,
+      @ConfigProperty(name = "quarkus.application.name") String service) {
+    return new AuditTrail(
+        service,
+        config.audit().topic() ? Optional.of(new AuditTopic(kafka)) : Optional.empty(),
+        Clock.systemUTC());
+  }
+
+  void close(@Disposes AuditTrail trail) {
+    trail.close();
   }
 }

@@ -42,6 +42,9 @@ public interface ServiceConfig {
   /** Who may call. */
   Access access();
 
+  /** Where it is told who did what. */
+  Audit audit();
+
   /** The object store. */
   S3 s3();
 
@@ -99,6 +102,13 @@ public interface ServiceConfig {
 
     /** {@code VALUE=GROUP} with commas. Default: values are names of groups. */
     Optional<List<String>> groups();
+  }
+
+  /** Where it is told who did what, beside the service's log. */
+  interface Audit {
+    /** Whether the topic {@code rote.audit} has it, too. */
+    @WithDefault("false")
+    boolean topic();
   }
 
   /** Where objects are. */

@@ -164,6 +164,7 @@ final class Layout {
       StackKeys keys = keys();
       environment.put("ROTE_TOKEN", keys.of(part));
       environment.put("ROTE_ADMISSION_EVENT_OWNER", StackKeys.OWNER);
+      environment.put("ROTE_AUDIT_TOPIC", "true");
       environment.put("ROTE_KAFKA_USER", StackKeys.name(part));
       environment.put("ROTE_KAFKA_PASSWORD", keys.of(part));
       environment.put("ROTE_ACCESS_KEYS", keys.file(settings.state()).toString());

@@ -1,5 +1,6 @@
 package dev.rote.sweeps.kafka;
 
+import dev.rote.workqueue.AuditTopic;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkTopics;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Topics {
     Optional<Short> factor = replicas == 0 ? Optional.empty() : Optional.of((short) replicas);
     // The log is one partition: its order is the order of decisions.
     List<NewTopic> topics =
-        Stream.of(WorkTopics.WORKFLOW, SWEEP_EVENTS, CONFIGS, DEAD_LETTERS)
+        Stream.of(WorkTopics.WORKFLOW, SWEEP_EVENTS, CONFIGS, DEAD_LETTERS, AuditTopic.NAME)
             .map(name -> new NewTopic(name, Optional.of(1), factor))
             .toList();
     for (var created : admin.createTopics(topics).values().values()) {
