@@ -7,8 +7,8 @@ import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.doors.Quotas;
-import dev.rote.sweeps.doors.Submitter;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
+import dev.rote.sweeps.doors.kafka.EventOwners;
 import dev.rote.sweeps.grpc.CallersSweeps;
 import dev.rote.sweeps.grpc.CorruptionChecks;
 import dev.rote.sweeps.grpc.StoredReports;
@@ -139,7 +139,7 @@ class SweepsBeans {
         door,
         engine,
         new ConfigDoor.Settings(
-            Submitter.named(admission.eventOwner()),
+            new EventOwners(admission.eventOwner(), admission.eventSigners()),
             admission.eventPatience(),
             config.quota().eventsPerMinute()),
         pulses);

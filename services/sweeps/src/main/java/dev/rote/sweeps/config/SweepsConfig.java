@@ -103,11 +103,17 @@ public interface SweepsConfig {
     Duration eventPatience();
 
     /**
-     * Name of the owner of sweeps that come as config events: a record does not say whose it is, and
-     * whoever may write the topic submits in this name.
+     * Name of the owner of sweeps that come as config events: of a record that nobody
+     * signed, for whoever may write the topic can write it.
      */
     @WithDefault("events")
     String eventOwner();
+
+    /**
+     * File of those who sign config events, a line each: name, key, group. The sweep of an event that
+     * one of them signed is theirs. Default: nobody signs.
+     */
+    Optional<Path> eventSigners();
   }
 
   /** How much an owner may have under way; none of it is bounded by default. */

@@ -10,6 +10,7 @@ import dev.rote.spec.DataOutline;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
+import dev.rote.sweeps.doors.kafka.EventOwners;
 import dev.rote.sweeps.kafka.EngineSettings;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Plans;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -134,7 +136,9 @@ public final class DoorStack implements AutoCloseable {
         into,
         told,
         new ConfigDoor.Settings(
-            Submitter.named("events"), Duration.ofSeconds(1), OptionalInt.empty()));
+            new EventOwners("events", Optional.empty()),
+            Duration.ofSeconds(1),
+            OptionalInt.empty()));
   }
 
   /** A door on the topic of events beside that of the stack, which must be shut. */

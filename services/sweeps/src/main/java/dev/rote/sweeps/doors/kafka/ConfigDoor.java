@@ -81,12 +81,12 @@ public final class ConfigDoor {
   /**
    * Settings of the door.
    *
-   * @param submitter whose the sweeps of all events are
+   * @param owners whose the sweeps of events are
    * @param patience how long an event waits for something that the corruption service itself waits
    *     for, such as the publisher of a dataset, before it is refused to let others through
    * @param mostPerMinute events of an owner; empty: any number
    */
-  public record Settings(Submitter submitter, Duration patience, OptionalInt mostPerMinute) {}
+  public record Settings(EventOwners owners, Duration patience, OptionalInt mostPerMinute) {}
 
   /**
    * @param pulses told that the door goes on
@@ -216,12 +216,19 @@ public final class ConfigDoor {
   private boolean taken(ConsumerRecord<byte[], byte[]> event, DeadLetters deadLetters)
       throws InterruptedException {
     String origin = DeadLetters.origin(event);
-    String owner = settings.submitter().caller().name();
+    Submitter submitter;
+    try {
+      submitter = settings.owners().of(event);
+    } catch (EventOwners.UnsignedException e) {
+      String message = String.valueOf(e.getMessage());
+      return deadLetters.write(event, "SIGNATURE_INVALID", message, List.of(message));
+    }
+    String owner = submitter.caller().name();
     Optional<Instant> spent = rate.spentUntil(owner);
     if (spent.isPresent()) {
       return tooMany(event, owner, spent.get(), deadLetters);
     }
-    boolean done = tried(event, origin, deadLetters);
+    boolean done = tried(event, origin, submitter, deadLetters);
     if (done) {
       rate.count(owner);
     }
@@ -241,13 +248,16 @@ public final class ConfigDoor {
   }
 
   private boolean tried(
-      ConsumerRecord<byte[], byte[]> event, String origin, DeadLetters deadLetters)
+      ConsumerRecord<byte[], byte[]> event,
+      String origin,
+      Submitter submitter,
+      DeadLetters deadLetters)
       throws InterruptedException {
     try {
       Door.Entry entry =
           door.submit(
               SweepFiles.parseValid(ConfigEvent.text(event), origin, List.of()),
-              settings.submitter(),
+              submitter,
               warning -> log.warn("config event {}: {}", origin, warning));
       log.info(
           "config event {} {} sweep {}",

@@ -9,7 +9,6 @@ import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.doors.DoorStack;
 import dev.rote.sweeps.doors.Mutations;
 import dev.rote.sweeps.doors.Quotas;
-import dev.rote.sweeps.doors.Submitter;
 import dev.rote.workqueue.Pulses;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -206,7 +206,9 @@ class ConfigDoorIT {
                     Clock.systemUTC())),
             new Pulses(),
             new ConfigDoor.Settings(
-                Submitter.named("narrow"), Duration.ofSeconds(1), OptionalInt.of(3)));
+                new EventOwners("narrow", Optional.empty()),
+                Duration.ofSeconds(1),
+                OptionalInt.of(3)));
     stack.send(null, DoorStack.sweep("narrow-1"));
     long second = stack.send(null, DoorStack.sweep("narrow-2"));
     stack.send(null, DoorStack.sweep("narrow-1"));
