@@ -132,6 +132,15 @@ batch = {b"batch_label": b"a batch", b"labels": [int(label) for label in labels]
 with open(path("python3_batch"), "wb") as file:
     pickle.dump(batch, file, protocol=4)
 
+# The versions of CIFAR-100: a coarse label and a fine one, which counts.
+with open(path("hundred.bin"), "wb") as file:
+    for image, label in zip(colours, labels):
+        file.write(bytes([label % 3, label]) + image.tobytes())
+hundred = {b"filenames": [], b"fine_labels": batch[b"labels"], b"coarse_labels": [int(label) % 3 for label in labels],
+           b"data": batch[b"data"]}
+with open(path("hundred"), "wb") as file:
+    pickle.dump(hundred, file, protocol=4)
+
 
 def python2(data, labels):
     """Protocol 2 with the texts of Python 2, which Python 3 does not write."""

@@ -136,6 +136,11 @@ public final class DatasetSplit {
       }
     }
 
+    /** Reads the levels of an example where each fits a byte, uint8[V]. */
+    public void read(long i, byte[] levels) {
+      source.read(sourceIndex(i), levels);
+    }
+
     private void readNumbers(long i, int[] bits) {
       source.read(sourceIndex(i), numbers);
       int wide = source.shape().width();

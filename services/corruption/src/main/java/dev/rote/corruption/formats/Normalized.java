@@ -189,6 +189,9 @@ final class Normalized {
         example.dimensions().length == 3 && !example.isPicture() && isLast(example.dimensions());
     int channels = last ? planes[0] : 1;
     byte[] raw = example.levels();
+    if (raw != null && asLevels && channels == 1) {
+      return new Inputs(raw, null);
+    }
     float[] numbers = example.numbers();
     int count = raw == null ? numbers == null ? 0 : numbers.length : raw.length;
     byte[] out = new byte[asLevels ? count : 0];

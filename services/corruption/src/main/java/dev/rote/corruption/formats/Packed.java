@@ -35,6 +35,11 @@ public final class Packed implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
   private static final long MOST_EXAMPLES = 100_000_000;
 
+  /** Examples whose labels are held, a byte each, where there are few different ones. */
+  private static final int MOST_HELD = 1 << 24;
+
+  private static final int FEW = 256;
+
   private final ByteFile bytes;
   private final ImageShape shape;
   private final boolean levels;
@@ -43,6 +48,7 @@ public final class Packed implements AutoCloseable {
   private final double greatest;
   private final LabelCodes labels;
   private final List<String> names;
+  private final byte @Nullable [] held;
 
   private Packed(
       ByteFile bytes, ByteBuffer header, ImageShape shape, LabelCodes labels, List<String> names) {
@@ -54,6 +60,25 @@ public final class Packed implements AutoCloseable {
     this.greatest = header.getDouble(40);
     this.labels = labels;
     this.names = names;
+    this.held = labels.labels().size() <= FEW && size <= MOST_HELD ? held() : null;
+  }
+
+  private byte[] held() {
+    byte[] codes = new byte[(int) size];
+    byte[] block = new byte[BUFFER];
+    for (int at = 0; at < codes.length; at += BUFFER / Integer.BYTES) {
+      int count = Math.min(BUFFER / Integer.BYTES, codes.length - at);
+      bytes.read(codesAt() + (long) at * Integer.BYTES, block, 0, count * Integer.BYTES);
+      /* Little-endian: the first byte is the whole of a small number. */
+      for (int i = 0; i < count; i++) {
+        codes[at + i] = block[i * Integer.BYTES];
+      }
+    }
+    return codes;
+  }
+
+  private long codesAt() {
+    return HEADER + size * exampleBytes();
   }
 
   /**
@@ -164,8 +189,12 @@ public final class Packed implements AutoCloseable {
 
   /** The number of an example's label among those of the file. */
   int code(long index) {
+    byte[] few = held;
+    if (few != null) {
+      return few[Math.toIntExact(index)] & 0xFF;
+    }
     byte[] raw = new byte[Integer.BYTES];
-    bytes.read(HEADER + size * exampleBytes() + index * Integer.BYTES, raw, 0, raw.length);
+    bytes.read(codesAt() + index * Integer.BYTES, raw, 0, raw.length);
     return ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).getInt();
   }
 
@@ -233,6 +262,9 @@ public final class Packed implements AutoCloseable {
     }
 
     private void see(byte[] levels) {
+      if (least <= 0 && greatest >= 0xFF) {
+        return;
+      }
       int low = 0xFF;
       int high = 0;
       for (byte level : levels) {

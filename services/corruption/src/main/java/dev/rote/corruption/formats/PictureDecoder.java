@@ -117,13 +117,15 @@ final class PictureDecoder implements AutoCloseable {
   private static void interleaved(
       PixelInterleavedSampleModel model, DataBufferByte bytes, Picture into) {
     byte[] data = bytes.getData();
+    byte[] levels = into.levels();
+    int width = into.width();
     int stride = model.getPixelStride();
     for (int c = 0; c < into.channels(); c++) {
       for (int y = 0; y < into.height(); y++) {
         int from = bytes.getOffset() + y * model.getScanlineStride() + model.getBandOffsets()[c];
-        int to = (c * into.height() + y) * into.width();
-        for (int x = 0; x < into.width(); x++) {
-          into.levels()[to + x] = data[from + x * stride];
+        int to = (c * into.height() + y) * width;
+        for (int x = 0; x < width; x++) {
+          levels[to + x] = data[from + x * stride];
         }
       }
     }

@@ -87,8 +87,7 @@ final class ShardMaker {
   private void input(int i, long example, boolean replaced) {
     SplitPlan.Inputs inputs = plan.inputs();
     if (inputs == null || !replaced) {
-      reader.read(example, levels);
-      writeLevels(i);
+      real(i, example);
     } else if (inputs.rule() instanceof InputRule.Noise noise) {
       noise.draw(example, values);
       writer.input(i, values, 0);
@@ -100,6 +99,16 @@ final class ShardMaker {
       Objects.requireNonNull(other).read(borrowed.index(example), levels);
       writeLevels(i);
     }
+  }
+
+  private void real(int i, long example) {
+    if (plan.encoding() == Encoding.UINT8) {
+      reader.read(example, bytes);
+      writer.input(i, bytes, 0);
+      return;
+    }
+    reader.read(example, levels);
+    writeLevels(i);
   }
 
   private void writeLevels(int i) {

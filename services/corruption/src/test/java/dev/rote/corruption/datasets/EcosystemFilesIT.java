@@ -300,7 +300,14 @@ class EcosystemFilesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"first.npy, labels.npy", "last.npy, labels.npy", "data_batch_1,", "python3_batch,"})
+  @CsvSource({
+    "first.npy, labels.npy",
+    "last.npy, labels.npy",
+    "data_batch_1,",
+    "python3_batch,",
+    "hundred.bin,",
+    "hundred,"
+  })
   void shouldReadColoursToTheByteWhenChannelsComeFirstOrLast(String path, String labels)
       throws Exception {
     assertSame(files(path, labels == null ? "" : labels), colours, PHOTO);
