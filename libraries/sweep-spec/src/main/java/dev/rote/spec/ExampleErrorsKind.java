@@ -2,6 +2,7 @@ package dev.rote.spec;
 
 import dev.rote.v1.ExampleSelection;
 import dev.rote.v1.MeasurementSpec;
+import java.util.List;
 
 /** Errors and losses of single examples. */
 final class ExampleErrorsKind implements MeasurementKind {
@@ -21,5 +22,10 @@ final class ExampleErrorsKind implements MeasurementKind {
   @Override
   public void check(Checks checks, MeasurementSpec spec) {
     MeasurementKinds.check(checks, spec.getExampleErrors().getExamples());
+  }
+
+  @Override
+  public List<String> pictured(MeasurementSpec spec) {
+    return ErrorScoreNames.ALL;
   }
 }

@@ -46,6 +46,16 @@ interface MeasurementKind {
     return List.of();
   }
 
+  /**
+   * Names of the numbers of single examples that their pictures can be sorted by: its scores, unless
+   * it has others.
+   *
+   * @param spec all defaults filled in
+   */
+  default List<String> pictured(MeasurementSpec spec) {
+    return scores(spec);
+  }
+
   /** Whether it looks at the whole run, and so has a single value at its last epoch. */
   default boolean ofWholeRun() {
     return false;

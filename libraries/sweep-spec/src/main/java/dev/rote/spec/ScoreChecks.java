@@ -10,6 +10,7 @@ import dev.rote.v1.Metric;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of figures and claims that look at scores of single examples. */
@@ -94,11 +95,19 @@ final class ScoreChecks {
   }
 
   private void named(Checks checks, String measurement, String score) {
+    named(checks, measurement, score, MeasurementKind::scores);
+  }
+
+  private void named(
+      Checks checks,
+      String measurement,
+      String score,
+      BiFunction<MeasurementKind, MeasurementSpec, List<String>> scores) {
     @Nullable MeasurementSpec found = references.measurement(checks, "measurement", measurement);
     if (found == null || found.getKindCase() == MeasurementSpec.KindCase.KIND_NOT_SET) {
       return;
     }
-    List<String> names = MeasurementKinds.of(found.getKindCase()).scores(found);
+    List<String> names = scores.apply(MeasurementKinds.of(found.getKindCase()), found);
     checks.require(
         !names.isEmpty(),
         "measurement",
@@ -119,6 +128,10 @@ final class ScoreChecks {
 
   void score(Checks checks, MeasuredScore score) {
     named(checks, score.getMeasurement(), score.getScore());
+    epoch(checks, score);
+  }
+
+  private void epoch(Checks checks, MeasuredScore score) {
     if (score.hasEpoch()) {
       references.measuredAt(checks, score.getMeasurement(), score.getEpoch());
     }
@@ -142,9 +155,15 @@ final class ScoreChecks {
   }
 
   void examples(Checks checks, ExamplesPanel panel) {
-    score(checks.in("score"), panel.getScore());
+    Checks at = checks.in("score");
+    MeasuredScore score = panel.getScore();
+    named(at, score.getMeasurement(), score.getScore(), MeasurementKind::pictured);
+    epoch(at, score);
     if (panel.hasCount()) {
       checks.inRange("count", panel.getCount(), 1, MOST_PICTURES);
+    }
+    if (panel.hasSkip()) {
+      checks.inRange("skip", panel.getSkip(), 0, Integer.MAX_VALUE);
     }
     if (panel.hasColumns()) {
       checks.inRange("columns", panel.getColumns(), 1, MOST_PICTURES);

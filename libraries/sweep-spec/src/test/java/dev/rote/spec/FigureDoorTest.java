@@ -90,6 +90,8 @@ class FigureDoorTest {
           {detection: {scores: []}, where: {level: '1'}} | labels | must name the one label that is drawn, names 0
           {examples: {score: {measurement: errors, score: x}, count: 65}, labels: [real], where: {level: '1'}} | examples.count | must be in [1, 64], was 65
           {examples: {score: {measurement: errors, score: x}, perClass: true, columns: 4}, labels: [real], where: {level: '1'}} | examples.columns | is `count` with perClass
+          {examples: {score: {measurement: errors, score: los}}, labels: [real], where: {level: '1'}} | examples.score.score | did you mean loss?
+          {examples: {score: {measurement: errors, score: loss}, skip: 3000000000}, labels: [real], where: {level: '1'}} | examples.skip | must be in [0, 2147483647], was 3000000000
           {dataMap: {measurement: errors}, labels: [real], where: {level: '1'}} | dataMap.measurement | must score confidence and variability of examples
           {density: {score: {measurement: errors, score: x}, bins: 1}, labels: [real], where: {level: '1'}} | density.bins | must be in [2, 200], was 1
           {sortedScores: {score: {measurement: errors, score: x, epoch: 2}}, where: {level: '1'}} | sortedScores.score.epoch | must be an epoch that the measurement errors looks at, was 2
@@ -152,6 +154,17 @@ class FigureDoorTest {
                     {claim: c, reversals: {first: {metric: {kind: TRAIN_LOSS}, where: {level: '1'}}, second: {metric: {kind: TRAIN_LOSS}, where: {level: '2'}}, labels: [real, randX]}}
                     """
                         .replace("\n", " ")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void check_picturesByErrors_areAdmitted() {
+    assertThatCode(
+            () ->
+                check(
+                    "{examples: {score: {measurement: errors, score: error}, skip: 32},"
+                        + " labels: [real], where: {level: '1'}}",
+                    ""))
         .doesNotThrowAnyException();
   }
 

@@ -1,6 +1,7 @@
 package dev.rote.tables;
 
 import com.google.protobuf.ByteString;
+import dev.rote.spec.ErrorScoreNames;
 import dev.rote.v1.CheckpointMeasurement;
 import dev.rote.v1.ExampleErrorValues;
 import dev.rote.v1.ExampleScore;
@@ -128,8 +129,9 @@ final class ScoresTable extends MeasuredTable {
               null,
               isSet(values.getCorrupted(), i),
               null);
-      write(place, example, "loss", values.getLosses(i), false, HIGH);
-      write(place, example, "error", isSet(values.getErrors(), i) ? 1 : 0, false, HIGH);
+      write(place, example, ErrorScoreNames.LOSS, values.getLosses(i), false, HIGH);
+      float wrong = isSet(values.getErrors(), i) ? 1 : 0;
+      write(place, example, ErrorScoreNames.ERROR, wrong, false, HIGH);
     }
   }
 

@@ -67,30 +67,32 @@ final class ExamplesPanels {
             .setWidth(first.width())
             .setChannels(channels);
     for (int example : shown) {
-      pixels.writeBytes(pixels(picture(pictures, scores, example), channels));
-      grid.addPictures(of(scores, example));
+      ExamplePicture picture = picture(pictures, scores, example);
+      pixels.writeBytes(pixels(picture, channels));
+      grid.addPictures(of(scores, example, picture));
     }
     return grid.setPixels(ByteString.copyFrom(pixels.toByteArray())).build();
   }
 
-  private static PictureOf of(ScoreMeans scores, int example) {
-    PictureOf.Builder picture =
+  private static PictureOf of(ScoreMeans scores, int example, ExamplePicture picture) {
+    boolean known = scores.knowsSources();
+    PictureOf.Builder words =
         PictureOf.newBuilder()
             .setSourceIndex(scores.sourceIndex(example))
             .setLabel(scores.label(example))
-            .setSourceLabel(scores.sourceLabel(example))
+            .setSourceLabel(known ? scores.sourceLabel(example) : picture.sourceLabel())
             .setScore(scores.mean(example))
-            .setReplacedInput(scores.replacedInput(example))
+            .setReplacedInput(known ? scores.replacedInput(example) : picture.replacedInput())
             .setCensored(scores.censored(example));
     scores
         .prediction(example)
         .ifPresent(
             prediction ->
-                picture
+                words
                     .setPrediction(prediction)
                     .setPredictedBy(scores.predictedBy(example))
                     .setRepetitions(scores.repetitions()));
-    return picture.build();
+    return words.build();
   }
 
   private static ExamplePicture picture(
@@ -120,13 +122,16 @@ final class ExamplesPanels {
             .sorted(order(spec, scores))
             .toList();
     if (!spec.getPerClass()) {
-      return order.stream().limit(count(spec)).toList();
+      return order.stream().skip(spec.getSkip()).limit(count(spec)).toList();
     }
     Map<Integer, List<Integer>> byLabel =
         order.stream().collect(Collectors.groupingBy(scores::label));
     List<Integer> chosen = new ArrayList<>();
     for (int label : scores.classes()) {
-      byLabel.getOrDefault(label, List.of()).stream().limit(count(spec)).forEach(chosen::add);
+      byLabel.getOrDefault(label, List.of()).stream()
+          .skip(spec.getSkip())
+          .limit(count(spec))
+          .forEach(chosen::add);
     }
     return chosen.stream().limit(MOST).toList();
   }

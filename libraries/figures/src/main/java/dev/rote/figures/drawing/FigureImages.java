@@ -16,6 +16,19 @@ public final class FigureImages {
     this.typeface = Typeface.load();
   }
 
+  /**
+   * How large a figure is drawn.
+   *
+   * @param width in points, 1/72 inch, {@code height} likewise
+   */
+  public record Size(double width, double height) {}
+
+  /** How large {@link #svg} and {@link #png} are. */
+  public Size size(Figure figure) {
+    FigureDrawing drawing = new FigureDrawing(figure, typeface);
+    return new Size(drawing.width(), drawing.height());
+  }
+
   /** The figure as an SVG element, without an XML declaration: it may stand inside an HTML page. */
   public String svg(Figure figure) {
     FigureDrawing drawing = new FigureDrawing(figure, typeface);

@@ -1,6 +1,5 @@
 package dev.rote.figures.drawing;
 
-import com.google.protobuf.ByteString;
 import dev.rote.figures.ShortNumber;
 import dev.rote.figures.drawing.Lettering.Anchor;
 import dev.rote.v1.ImageGrid;
@@ -80,7 +79,7 @@ final class ImagePanel implements PanelDrawing {
       int row = i / columns;
       double imageLeft = x + column * (width + gap);
       double imageTop = plotTop + row * (height + gap + caption);
-      canvas.image(image(i), imageLeft, imageTop, width, height);
+      canvas.image(PixelImage.of(grid, i), imageLeft, imageTop, width, height);
       if (i < grid.getPicturesCount()) {
         drawCaption(canvas, grid.getPictures(i), imageLeft + width / 2, imageTop + height, wide);
       }
@@ -126,22 +125,5 @@ final class ImagePanel implements PanelDrawing {
   private static double snapped(double pixel) {
     double whole = Math.floor(pixel * PngCanvas.SCALE);
     return whole >= 1 ? whole / PngCanvas.SCALE : pixel;
-  }
-
-  private PixelImage image(int index) {
-    int area = grid.getWidth() * grid.getHeight();
-    int channels = grid.getChannels();
-    ByteString pixels = grid.getPixels();
-    int[] rgb = new int[area];
-    for (int i = 0; i < area; i++) {
-      int first = (index * area + i) * channels;
-      int colour = 0;
-      for (int channel = 0; channel < 3; channel++) {
-        int at = first + Math.min(channel, channels - 1);
-        colour = colour << 8 | (pixels.byteAt(at) & 0xff);
-      }
-      rgb[i] = colour;
-    }
-    return new PixelImage(grid.getWidth(), grid.getHeight(), rgb);
   }
 }

@@ -1,5 +1,8 @@
 package dev.rote.figures.drawing;
 
+import com.google.protobuf.ByteString;
+import dev.rote.v1.ImageGrid;
+
 /** A small image whose pixels are drawn as rectangles of one colour. Immutable. */
 final class PixelImage {
   private final int width;
@@ -20,6 +23,24 @@ final class PixelImage {
     this.width = width;
     this.height = height;
     this.rgb = rgb.clone();
+  }
+
+  /** One image of a grid. */
+  static PixelImage of(ImageGrid grid, int index) {
+    int area = grid.getWidth() * grid.getHeight();
+    int channels = grid.getChannels();
+    ByteString pixels = grid.getPixels();
+    int[] rgb = new int[area];
+    for (int i = 0; i < area; i++) {
+      int first = (index * area + i) * channels;
+      int colour = 0;
+      for (int channel = 0; channel < 3; channel++) {
+        int at = first + Math.min(channel, channels - 1);
+        colour = colour << 8 | (pixels.byteAt(at) & 0xff);
+      }
+      rgb[i] = colour;
+    }
+    return new PixelImage(grid.getWidth(), grid.getHeight(), rgb);
   }
 
   int width() {

@@ -39,6 +39,12 @@ public record Fate(End end, OptionalInt divergedAt) {
     return new Fate(cell.end(), divergedAt.orElse(OptionalInt.empty()));
   }
 
+  /** What became of a trial that has a result, or a part of one. */
+  public static Fate of(TrialResult trial) {
+    boolean ended = trial.getOutcome() != TrialResult.Outcome.UNSPECIFIED;
+    return new Fate(ended ? End.DONE : End.UNFINISHED, divergedAt(trial));
+  }
+
   /** The epoch at which a trial diverged; empty when it did not. */
   static OptionalInt divergedAt(TrialResult trial) {
     if (trial.getOutcome() != TrialResult.Outcome.DIVERGED) {

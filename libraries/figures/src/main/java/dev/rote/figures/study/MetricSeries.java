@@ -4,10 +4,8 @@ import dev.rote.figures.FigureException;
 import dev.rote.figures.FigureException.Reason;
 import dev.rote.spec.MeasuredValues;
 import dev.rote.v1.CheckpointMeasurement;
-import dev.rote.v1.EpochRecord;
 import dev.rote.v1.Measurement;
 import dev.rote.v1.Metric;
-import dev.rote.v1.TrialResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +22,13 @@ final class MetricSeries {
   /** The series; empty when the trial or the measurement is missing. For kinds that have one. */
   static Optional<EpochSeries> of(Metric metric, CellResults cell) {
     return switch (metric.getKind()) {
-      case TRAIN_ACCURACY -> history(cell, record -> record.getTrain().getAccuracy());
-      case VALIDATION_ACCURACY -> history(cell, record -> record.getValidation().getAccuracy());
-      case CORRUPTED_ACCURACY -> history(cell, record -> record.getCorrupted().getAccuracy());
-      case CLEAN_ACCURACY -> history(cell, record -> record.getClean().getAccuracy());
-      case TRAIN_LOSS -> history(cell, record -> record.getTrain().getLoss());
-      case VALIDATION_LOSS -> history(cell, record -> record.getValidation().getLoss());
+      case TRAIN_ACCURACY,
+          VALIDATION_ACCURACY,
+          CORRUPTED_ACCURACY,
+          CLEAN_ACCURACY,
+          TRAIN_LOSS,
+          VALIDATION_LOSS ->
+          cell.trial().map(trial -> HistorySeries.of(metric.getKind(), trial));
       case CRITICAL_SAMPLE_RATIO ->
           measured(metric, cell, checkpoint -> checkpoint.getCriticalSamples().getRatio());
       case MEASURED_ACCURACY ->
@@ -54,25 +53,6 @@ final class MetricSeries {
           throw new FigureException(
               Reason.UNKNOWN_KIND, "metric kind " + metric.getKind() + " has no series per trial");
     };
-  }
-
-  private static Optional<EpochSeries> history(
-      CellResults cell, ToDoubleFunction<EpochRecord> value) {
-    Fate fate = Fate.of(cell);
-    return cell.trial()
-        .map(TrialResult::getHistoryList)
-        .map(
-            history ->
-                series(
-                    history.stream().filter(record -> fate.reached(record.getEpoch())).toList(),
-                    value));
-  }
-
-  private static EpochSeries series(
-      List<EpochRecord> history, ToDoubleFunction<EpochRecord> value) {
-    return EpochSeries.of(
-        history.stream().mapToInt(EpochRecord::getEpoch).toArray(),
-        history.stream().mapToDouble(value).toArray());
   }
 
   private static Optional<EpochSeries> measured(

@@ -22,6 +22,7 @@ public final class ScoreMeans {
   private final int[] agreeing;
   private final BitSet censored = new BitSet();
   private final boolean lowSuspect;
+  private final boolean knowsSources;
   private final String variantId;
   private int repetitions;
 
@@ -56,6 +57,7 @@ public final class ScoreMeans {
     this.predictions = new int[n];
     this.agreeing = new int[n];
     this.lowSuspect = column.isLowSuspect();
+    this.knowsSources = scored.knowsSources();
     this.variantId = variantId;
     for (int i = 0; i < n; i++) {
       sourceIndices[i] = scored.sourceIndex(i);
@@ -139,6 +141,14 @@ public final class ScoreMeans {
   /** Whether small values are those that are suspect. */
   public boolean isLowSuspect() {
     return lowSuspect;
+  }
+
+  /**
+   * Whether {@link #sourceLabel} and {@link #replacedInput} are the dataset's: measurements of
+   * errors do not store them.
+   */
+  public boolean knowsSources() {
+    return knowsSources;
   }
 
   /** Index of an example in the dataset's source file. */

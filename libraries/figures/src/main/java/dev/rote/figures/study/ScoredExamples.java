@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class ScoredExamples {
   private final ExampleScoreValues values;
   private final int examples;
+  private final boolean knowsSources;
 
-  private ScoredExamples(ExampleScoreValues values) {
+  private ScoredExamples(ExampleScoreValues values, boolean knowsSources) {
     this.values = values;
+    this.knowsSources = knowsSources;
     this.examples = values.getSourceIndicesCount();
   }
 
@@ -28,19 +30,23 @@ final class ScoredExamples {
    *     same examples
    */
   static Optional<ScoredExamples> of(CheckpointMeasurement checkpoint) {
-    if (!checkpoint.hasScores()) {
-      return Optional.empty();
+    Optional<ScoredExamples> found =
+        checkpoint.hasScores()
+            ? Optional.of(new ScoredExamples(checkpoint.getScores(), true))
+            : ErrorScores.of(checkpoint).map(values -> new ScoredExamples(values, false));
+    found.ifPresent(ScoredExamples::check);
+    return found;
+  }
+
+  private void check() {
+    check("labels", values.getLabelsCount());
+    check("labels of the dataset", values.getSourceLabelsCount());
+    if (values.getPredictionsCount() > 0) {
+      check("predictions", values.getPredictionsCount());
     }
-    ScoredExamples scored = new ScoredExamples(checkpoint.getScores());
-    scored.check("labels", scored.values.getLabelsCount());
-    scored.check("labels of the dataset", scored.values.getSourceLabelsCount());
-    if (scored.values.getPredictionsCount() > 0) {
-      scored.check("predictions", scored.values.getPredictionsCount());
+    for (ExampleScore score : values.getScoresList()) {
+      check("values of " + score.getName(), score.getValuesCount());
     }
-    for (ExampleScore score : scored.values.getScoresList()) {
-      scored.check("values of " + score.getName(), score.getValuesCount());
-    }
-    return Optional.of(scored);
   }
 
   private void check(String what, int count) {
@@ -59,6 +65,11 @@ final class ScoredExamples {
   /** Whether others are scores of the same examples in the same order. */
   boolean areSame(ScoredExamples other) {
     return values.getSourceIndicesList().equals(other.values.getSourceIndicesList());
+  }
+
+  /** Whether it is known what the dataset says of the examples: else they are as trained on. */
+  boolean knowsSources() {
+    return knowsSources;
   }
 
   /** Index of an example in the dataset's source file. */
@@ -204,11 +215,15 @@ final class ScoredExamples {
       Iterable<CheckpointMeasurement> checkpoints, @Nullable Integer epoch) {
     @Nullable CheckpointMeasurement found = null;
     for (CheckpointMeasurement checkpoint : checkpoints) {
-      boolean wanted = epoch == null ? checkpoint.hasScores() : checkpoint.getEpoch() == epoch;
+      boolean wanted = epoch == null ? scores(checkpoint) : checkpoint.getEpoch() == epoch;
       if (wanted && (found == null || checkpoint.getEpoch() > found.getEpoch())) {
         found = checkpoint;
       }
     }
     return found == null ? Optional.empty() : of(found);
+  }
+
+  private static boolean scores(CheckpointMeasurement checkpoint) {
+    return checkpoint.hasScores() || ErrorScores.isIn(checkpoint);
   }
 }

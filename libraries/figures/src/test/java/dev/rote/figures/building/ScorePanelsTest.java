@@ -196,6 +196,15 @@ class ScorePanelsTest {
         .contains("f,p,example,s,20,1,,,,1,0,0,");
   }
 
+  @Test
+  void examples_passedOver_areThoseBeforeAtThatEnd() {
+    ExamplesPanel.Builder panel = ExamplesPanel.newBuilder().setScore(score("s")).setSkip(1);
+    assertThat(shown(panel)).containsExactly(40, 30, 10);
+    assertThat(shown(panel.setCount(2))).containsExactly(40, 30);
+    assertThat(shown(panel.setSkip(3))).containsExactly(10);
+    assertThat(shown(panel.setPerClass(true).setSkip(1).setCount(1))).containsExactly(40, 10);
+  }
+
   /** Of the others the prediction of the first repetition stands, and how many predict it, too. */
   @Test
   void examples_haveWhatIsPredicted() {

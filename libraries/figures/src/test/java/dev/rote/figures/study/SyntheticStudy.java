@@ -167,14 +167,19 @@ public final class SyntheticStudy implements StudyResults {
     return variantIds.stream().collect(Collectors.toMap(id -> id + ".idx", id -> "hash of " + id));
   }
 
-  /** Every example of a variant is a picture of one pixel, a hundredth of its index. */
+  /**
+   * Every example of a variant is a picture of one pixel, a hundredth of its index, which is the
+   * dataset's label, too.
+   */
   @Override
   public Map<Integer, ExamplePicture> pictures(
       String variantId, ExampleSelection.Split split, Collection<Integer> sourceIndices) {
     return sourceIndices.stream()
         .collect(
             Collectors.toMap(
-                index -> index, index -> new ExamplePicture(1, 1, 1, new float[] {index / 100f})));
+                index -> index,
+                index ->
+                    new ExamplePicture(1, 1, 1, new float[] {index / 100f}, index, false)));
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -64,15 +65,18 @@ public final class StoredReports {
    * A report of other figures, of what there is.
    *
    * @param figures as the client wrote them
+   * @param trial index of the one trial that they are of, which is there; empty: of all
    */
-  Report report(WorkflowView view, SweepRecord sweep, List<FigureSpec> figures) {
+  Report report(
+      WorkflowView view, SweepRecord sweep, List<FigureSpec> figures, OptionalLong trial) {
     if (figures.size() > MOST_FIGURES) {
       throw ApiException.invalid(
           "figures", "must be at most " + MOST_FIGURES + ", were " + figures.size());
     }
     SweepSpec spec = view.spec(sweep.getSweepId()).orElseThrow().getSpec();
     SweepValidator.checkFigures(spec, figures);
-    return making(sweep, () -> maker.make(view, sweep, figures, StoredReports::isCancelled));
+    return making(
+        sweep, () -> maker.make(view, sweep, figures, trial, StoredReports::isCancelled));
   }
 
   private static boolean isCancelled() {

@@ -60,6 +60,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   private final TrialListing trials;
   private final TrialDetails details;
   private final StoredReports reports;
+  private final AskedResults results;
   private final StoredTables tables;
   private final SweepWatch watch;
   private final CallersSweeps sweeps;
@@ -80,6 +81,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
     this.trials = trials;
     this.details = details;
     this.reports = reports;
+    this.results = new AskedResults(reports, trials);
     this.tables = tables;
     this.watch = watch;
     this.sweeps = sweeps;
@@ -233,13 +235,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
         client,
         () -> {
           WorkflowView view = engine.view();
-          SweepRecord sweep = find(view, request.getSweep());
-          return GetResultsResponse.newBuilder()
-              .setReport(
-                  request.getFiguresCount() == 0
-                      ? reports.report(view, sweep, request.getPartial())
-                      : reports.report(view, sweep, request.getFiguresList()))
-              .build();
+          return results.of(view, find(view, request.getSweep()), request);
         });
   }
 

@@ -21,6 +21,7 @@ import dev.rote.v1.SweepSpec;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -64,13 +65,20 @@ public final class ReportMaker {
    * A report of other figures than the sweep's own, of what there is.
    *
    * @param figures valid for the sweep, without claims
+   * @param trial index in the grid of the one trial that they are of; empty: of all
    */
   public Report make(
-      WorkflowView view, SweepRecord record, List<FigureSpec> figures, BooleanSupplier stopped) {
+      WorkflowView view,
+      SweepRecord record,
+      List<FigureSpec> figures,
+      OptionalLong trial,
+      BooleanSupplier stopped) {
     Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
     SweepSpec drawn = sweep.getSpec().toBuilder().clearFigures().addAllFigures(figures).build();
     Sweep other = sweep.toBuilder().setSpec(SweepDefaults.fill(drawn)).build();
-    try (StoredResults results = results(view, record, other, stopped)) {
+    CellsToRun cells = new CellsToRun(plans.of(record, () -> sweep), record, trial);
+    CellEnds ends = new CellEnds(view, record);
+    try (StoredResults results = new StoredResults(other, cells, ends, store, stopped)) {
       return ReportBuilder.build(record.getSweepId(), results, provenance(record, sweep));
     }
   }

@@ -57,6 +57,12 @@ final class StoredPictures {
   private static ExamplePicture picture(Shard shard, int example, Shape shape) {
     float[] values = new float[shard.values()];
     shard.input(example, values, 0);
-    return new ExamplePicture(shape.getChannels(), shape.getHeight(), shape.getWidth(), values);
+    return new ExamplePicture(
+        shape.getChannels(),
+        shape.getHeight(),
+        shape.getWidth(),
+        values,
+        shard.originalLabel(example),
+        (shard.mask(example) & Shard.INPUT_REPLACED) != 0);
   }
 }
