@@ -109,9 +109,10 @@ final class StoredResults implements StudyResults, AutoCloseable {
   }
 
   private StoredCell read(SweepPlan.Cell cell) {
+    /* How it ended comes first: of a trial that ends just now the result may be there later. */
+    Fate.End end = ends.of(cell.index());
     Optional<TrialResult> result =
         StoredMessage.TRIAL_RESULT.find(store, cell.trial().id().value()).filter(ends::counts);
-    Fate.End end = ends.of(cell.index());
     if (result.isEmpty() && end == Fate.End.DONE) {
       throw missing(cell, ArtifactKeys.trialResult(cell.trial().id().value()));
     }
