@@ -131,4 +131,4 @@ def moment(of: Message, field: str) -> Optional[float]:
     if not of.HasField(field):
         return None
     stamp = getattr(of, field)
-    return stamp.seconds + stamp.nanos * 1e-9
+    return float(stamp.seconds + stamp.nanos * 1e-9)

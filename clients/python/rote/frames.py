@@ -10,8 +10,9 @@ from google.protobuf.message import Message
 Columns = Dict[str, numpy.ndarray]
 
 # Field of ColumnValues, and type of numpy, by TableColumn.Type.
-_KINDS = {1: ("texts", object), 2: ("integers", "int64"), 3: ("floats", "float32"), 4: ("doubles", "float64"),
-          5: ("flags", "bool")}
+_KINDS: Dict[int, Tuple[str, Any]] = {
+    1: ("texts", object), 2: ("integers", "int64"), 3: ("floats", "float32"), 4: ("doubles", "float64"),
+    5: ("flags", "bool")}
 _FLOATS = ("float32", "float64")
 
 
@@ -64,7 +65,8 @@ def pandas_frame(values: Columns, missing: Dict[str, numpy.ndarray]) -> Any:
         elif column.dtype.name in _FLOATS:
             frame[name] = numpy.where(lacking, numpy.nan, column).astype(column.dtype)
         elif column.dtype == object:
-            frame[name] = numpy.where(lacking, None, column)
+            nothing: Any = None
+            frame[name] = numpy.where(lacking, nothing, column)
         else:
             series = pandas.Series(column).astype("boolean" if column.dtype == bool else "Int64")
             series[lacking] = pandas.NA

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import sys
 from typing import Any, Optional
 
@@ -44,13 +45,12 @@ class Bar:
         self._shown = percent
 
     def _show_in_notebook(self, percent: int, line: str) -> None:
-        from IPython.display import HTML, display
-
-        page = HTML(
+        shows: Any = importlib.import_module("IPython.display")
+        page = shows.HTML(
             f'<progress max="100" value="{percent}"></progress> {html.escape(self._name)}: {percent} % '
             f"{html.escape(line)}")
         if self._handle is None:
-            self._handle = display(page, display_id=True)
+            self._handle = shows.display(page, display_id=True)
         else:
             self._handle.update(page)
 

@@ -114,7 +114,8 @@ class Sweep:
 
     def spec(self) -> Mapping[str, Any]:
         """What was submitted, defaults left out."""
-        return to_dict(self._client._sweeps.call("GetSweep", sweep=self.id).sweep.spec)
+        spec: Mapping[str, Any] = to_dict(self._client._sweeps.call("GetSweep", sweep=self.id).sweep.spec)
+        return spec
 
     def statuses(self) -> Iterator[Status]:
         """Its status now and after each change, until it ends."""
@@ -256,20 +257,16 @@ class Sweep:
         Args:
             trial: its index in the sweep, or its id.
             epoch: of the checkpoint; None: the last one.
+
+        Raises:
+            RoteError: ``NOT_FOUND``: there is no such trial, or it keeps no such checkpoint.
         """
         trial_id = trial if isinstance(trial, str) else self._trial_id(trial)
         return self._client.weights(trial_id, epoch)
 
     def _trial_id(self, index: int) -> str:
-        token = ""
-        while True:
-            page = self._client._sweeps.call("ListTrials", sweep=self.id, page_size=1000, page_token=token)
-            for trial in page.trials:
-                if trial.index == index:
-                    return str(trial.trial_id)
-            token = page.next_page_token
-            if not token:
-                raise KeyError(f"{self.id} has no trial {index}")
+        found = self._client._sweeps.call("DescribeTrial", sweep=self.id, index=index)
+        return str(found.trial.trial_id)
 
     def __repr__(self) -> str:
         return f"<Sweep {self.id}>"
