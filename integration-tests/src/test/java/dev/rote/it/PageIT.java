@@ -19,6 +19,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedLaboratory.class)
 class PageIT {
   private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+  private static final Pattern SCORE = Pattern.compile("<span>([0-9.E-]+)</span></li>");
   private static final int LARGEST_FIRST_LOAD = 500_000;
 
   private final URI address;
@@ -62,14 +65,15 @@ class PageIT {
     assertThat(browsing.page("/sweeps/" + id + "/figures/accuracy/figure.svg"))
         .isEqualTo(
             new String(laboratory.reportFile(id, "figures/accuracy.svg"), StandardCharsets.UTF_8));
-    assertThat(browsing.page("/sweeps/" + id + "/curves")).contains("/curves.svg?moment=");
-    assertThat(browsing.page("/sweeps/" + id + "/curves.svg?quantity=loss"))
+    assertThat(browsing.page("/sweeps/" + id + "/curves/picture"))
+        .contains("/curves/picture.svg?moment=");
+    assertThat(browsing.page("/sweeps/" + id + "/curves/picture.svg?quantity=loss"))
         .startsWith("<svg")
         .contains("Loss over epochs", "randX");
-    assertThat(browsing.page("/sweeps/" + id + "/examples")).contains("hardness/el2n");
-    assertThat(browsing.page("/sweeps/" + id + "/examples.svg?score=hardness/el2n&at.data=randX"))
-        .startsWith("<svg")
-        .contains("Hardest examples by el2n of hardness (randX)", "<image");
+    assertThat(browsing.page("/sweeps/" + id + "/curves/numbers"))
+        .contains("<td>validation accuracy</td><td>randX</td><td>3</td><td><data value=\"0.");
+    assertPictures("/sweeps/" + id, "score=hardness/el2n&at.data=randX", "(randX)");
+    assertPictures("/sweeps/" + id + "/trials/1", "score=hardness/el2n", "(real)");
     assertThat(browsing.page("/sweeps/" + id + "/trials?state=done&at.data=randX"))
         .contains("/sweeps/" + id + "/trials/2\"", "/sweeps/" + id + "/trials/3\"")
         .doesNotContain("/sweeps/" + id + "/trials/1\"");
@@ -77,10 +81,37 @@ class PageIT {
     assertThat(browsing.page("/sweeps/" + id + "/trials/1"))
         .contains("all epochs trained", "trainSize: 400", "csr", "measured", "Checkpoints");
     assertThat(browsing.page("/sweeps/" + id + "/trials/1/curves.svg")).contains("Trial 1");
-    assertThat(browsing.page("/compare?of=" + id + "&of=" + id + "%2F0"))
-        .contains("/compare/curves.svg?quantity=ACCURACY&amp;of=" + id);
-    assertThat(browsing.page("/compare/curves.svg?of=" + id + "&of=" + id + "%2F0"))
-        .contains("page-whole: real", id + "/0");
+    String both = "?quantity=ACCURACY&of=" + id + "&of=" + id + "%2F0";
+    assertThat(browsing.page("/compare" + both))
+        .contains("/compare/picture" + both.replace("&", "&amp;"));
+    assertThat(browsing.page("/compare/picture" + both))
+        .contains("/compare/curves.svg" + both.replace("&", "&amp;"));
+    assertThat(browsing.page("/compare/curves.svg" + both))
+        .contains("page-whole: real", "page-whole/0");
+    assertThat(browsing.page("/compare/numbers" + both)).contains("page-whole/0", "page-whole: real");
+    assertThat(browsing.page("/compare/table" + both))
+        .contains("Training on real data gets above chance.</th><td>holds: ")
+        .contains("<code>axis data</code></th><td>real, randX</td><td>–</td>");
+  }
+
+  /** The hardest first, and the easiest ones last. */
+  private void assertPictures(String page, String choice, String where) throws Exception {
+    assertThat(browsing.page(page + "/examples?" + choice))
+        .contains("<option value=\"hardness/el2n\" selected", "errors/loss", "errors/error");
+    String pictures = page + "/examples/picture?" + choice;
+    List<Double> scores = new ArrayList<>();
+    String next = pictures;
+    for (int from = 0; from < 400; from += 32) {
+      String shown = browsing.page(next);
+      assertThat(shown).contains("Hardest examples by el2n of hardness " + where);
+      assertThat(shown.split("src=\"data:image/png;base64,", -1))
+          .hasSize(1 + Math.min(32, 400 - from));
+      SCORE.matcher(shown).results().forEach(score -> scores.add(Double.valueOf(score.group(1))));
+      next = pictures + "&from=" + (from + 32);
+      assertThat(shown.contains("from=" + (from + 32))).isEqualTo(from + 32 < 400);
+    }
+    assertThat(scores).hasSize(400).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(browsing.page(next)).contains("There are none");
   }
 
   @Test
@@ -175,11 +206,32 @@ class PageIT {
         .startsWith("text/event-stream");
     List<String> kinds =
         events.body().lines().filter(line -> line.startsWith("event:")).distinct().toList();
-    assertThat(kinds).contains("event:status", "event:phase", "event:trials", "event:end");
+    assertThat(kinds)
+        .contains("event:status", "event:phase", "event:trials", "event:results", "event:end");
     assertThat(events.body()).contains("4 of 4 done", "100 %");
     assertThat(events.body().strip().lines().filter(line -> line.startsWith("event:")))
         .last()
         .isEqualTo("event:end");
+  }
+
+  @Test
+  void shouldTellOfATrialUntilItEndsWhenItIsFollowed() throws Exception {
+    String id =
+        laboratory
+            .submit(TinySweep.named("page-trial", 741, 5))
+            .getSweep()
+            .getStatus()
+            .getSweepId();
+    String page = "/sweeps/" + id + "/trials/3";
+    List<String> events = browsing.get(page + "/events").body().lines().toList();
+    assertThat(events).contains("event:trial", "event:end");
+    assertThat(events.stream().filter(line -> line.startsWith("data:")))
+        .last()
+        .asString()
+        .startsWith("data:done-5-6-");
+    assertThat(browsing.page(page)).doesNotContain("sse-connect");
+    assertThat(browsing.page(page + "/now")).contains("curves.svg?moment=done-5-6-");
+    assertThat(browsing.page(page + "/epochs")).contains("<th scope=\"row\">5</th>");
   }
 
   @Test
@@ -287,45 +339,5 @@ class PageIT {
       }
       assertThat(bytes).as(path).isBetween(50_000L, (long) LARGEST_FIRST_LOAD);
     }
-  }
-
-  @Test
-  void shouldAnswerWithinASecondWhenASweepHasAHundredThousandTrials() throws Exception {
-    String text =
-        TinySweep.named("page-large", 721, 3)
-            .replace("repetitions: 2", "repetitions: 10000\n  suspend: true")
-            .replace(
-                "  repetitions",
-                "  - {name: rate, field: optimizer.learningRate, values: [0.1, 0.2, 0.3, 0.4, 0.5]}\n"
-                    + "  repetitions");
-    /* Its figures are of one axis. */
-    String drawnless = text.substring(0, text.indexOf("  figures:"));
-    String id = laboratory.submit(drawnless).getSweep().getStatus().getSweepId();
-    String path = "/sweeps/" + id;
-    assertThat(browsing.page(path)).contains("0 of 100,000 done", "A square stands for 67 trials");
-    for (String asked :
-        List.of(
-            "/",
-            path,
-            path + "/grid",
-            path + "/trials",
-            path + "/trials?state=pending&at.data=randX&at.rate=0.5",
-            path + "/trials?state=failed",
-            path + "/trials?from=99900",
-            path + "/trials/99999")) {
-      assertThat(quickestMillis(asked)).as(asked).isLessThan(1_000);
-    }
-    steer(path, browsing.token(browsing.page(path)), "cancel");
-  }
-
-  /** Of three, for other tests' work may be in the way of one. */
-  private long quickestMillis(String path) throws Exception {
-    long quickest = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
-      long begun = System.nanoTime();
-      browsing.page(path);
-      quickest = Math.min(quickest, (System.nanoTime() - begun) / 1_000_000);
-    }
-    return quickest;
   }
 }

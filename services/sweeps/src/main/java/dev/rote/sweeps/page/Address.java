@@ -1,5 +1,6 @@
 package dev.rote.sweeps.page;
 
+import dev.rote.v1.Sweep;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -15,6 +16,16 @@ final class Address {
   /** Of a page of a sweep, such as {@code /trials}. */
   static Address ofSweep(String sweepId, String page) {
     return new Address("/sweeps/" + encoded(sweepId) + page);
+  }
+
+  /** Of the page of a sweep. */
+  static Address of(Sweep sweep) {
+    return ofSweep(sweep.getStatus().getSweepId(), "");
+  }
+
+  /** Of the page of a trial. */
+  static Address of(Sweep sweep, long trial) {
+    return ofSweep(sweep.getStatus().getSweepId(), "/trials/" + trial);
   }
 
   static Address of(String path) {

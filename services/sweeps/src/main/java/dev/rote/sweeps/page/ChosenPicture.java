@@ -3,15 +3,16 @@ package dev.rote.sweeps.page;
 import java.util.List;
 
 /**
- * A form of lists to choose from, and the picture that it chooses.
+ * A form of lists to choose from, and room for what it chooses, which the page asks for itself.
  *
- * @param page of the sweep that answers the form, such as {@code curves}
- * @param picture its address, which changes with the results
- * @param words what it shows, in place of the picture
- * @param note how it is to be read
+ * @param base address of the page that it stands on
+ * @param page of {@code base} that answers the form, such as {@code curves}
+ * @param when it is asked for, as htmx has it
+ * @param waiting what stands there meanwhile
+ * @param numbers whether its numbers can be looked at, too
  */
 public record ChosenPicture(
-    String sweepId, String page, List<Field> fields, String picture, String words, String note) {
+    String base, String page, List<Field> fields, String when, String waiting, boolean numbers) {
 
   /** A list to choose from. */
   public record Field(String name, String label, List<Option> options) {
@@ -27,15 +28,22 @@ public record ChosenPicture(
   /** One of its entries. */
   public record Option(String value, String label, boolean chosen) {}
 
-  /** The picture {@code page.svg} at a moment. */
-  static ChosenPicture of(
-      String sweepId, String page, List<Field> fields, String moment, String words, String note) {
-    Address picture = Address.ofSweep(sweepId, "/" + page + ".svg").with("moment", moment);
+  /**
+   * A picture that was made for its reader.
+   *
+   * @param source its address, which changes with the results
+   * @param words what it shows, in place of the picture
+   * @param note how it is to be read
+   */
+  public record Shown(String source, PictureSize size, String words, String note) {}
+
+  /** Adds what is chosen to an address. */
+  static Address address(Address address, List<Field> fields) {
     for (Field field : fields) {
       field.options().stream()
           .filter(Option::chosen)
-          .forEach(option -> picture.with(field.name(), option.value()));
+          .forEach(option -> address.with(field.name(), option.value()));
     }
-    return new ChosenPicture(sweepId, page, fields, picture.toString(), words, note);
+    return address;
   }
 }

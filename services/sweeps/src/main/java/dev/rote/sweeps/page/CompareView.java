@@ -11,14 +11,13 @@ import java.util.Set;
  *
  * @param offered sweeps to choose from, newest first
  * @param others what is compared beside these, such as trials
- * @param picture address of the curves; empty when nothing is chosen
+ * @param asked what is asked for, to be put to an address; empty when nothing is chosen
  */
 public record CompareView(
     List<ChosenPicture.Option> offered,
     List<String> others,
     ChosenPicture.Field quantity,
-    String picture,
-    String words) {
+    String asked) {
 
   static CompareView of(List<Sweep> sweeps, List<String> chosen, CurvesChoice.Quantity quantity) {
     Set<String> left = new HashSet<>(chosen);
@@ -29,13 +28,17 @@ public record CompareView(
           new ChosenPicture.Option(
               id, sweep.getMetadata().getName() + " (" + id + ")", left.remove(id)));
     }
-    Address picture = Address.of("/compare/curves.svg").with("quantity", quantity.name());
-    chosen.forEach(name -> picture.with("of", name));
     return new CompareView(
         offered,
         chosen.stream().filter(left::contains).toList(),
         CurvesChoice.Quantity.field(quantity),
-        chosen.isEmpty() ? "" : picture.toString(),
-        quantity.title() + " over epochs of " + String.join(", ", chosen));
+        chosen.isEmpty() ? "" : asked(chosen, quantity));
+  }
+
+  /** Such as {@code ?quantity=LOSS&of=demo&of=demo%2F3}. */
+  static String asked(List<String> chosen, CurvesChoice.Quantity quantity) {
+    Address asked = Address.of("").with("quantity", quantity.name());
+    chosen.forEach(name -> asked.with("of", name));
+    return asked.toString();
   }
 }

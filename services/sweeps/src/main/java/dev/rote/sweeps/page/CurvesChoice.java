@@ -2,7 +2,6 @@ package dev.rote.sweeps.page;
 
 import dev.rote.spec.Grid;
 import dev.rote.v1.CurvesPanel;
-import dev.rote.v1.EpochRecord;
 import dev.rote.v1.FigureSpec;
 import dev.rote.v1.Metric;
 import dev.rote.v1.PanelSpec;
@@ -22,7 +21,7 @@ import java.util.Map;
  * @param where label of each other axis
  */
 record CurvesChoice(Quantity quantity, String series, Map<String, String> where) {
-  /** Name of the figure. */
+  /** Name of the figure, and of the part of the page that shows it. */
   static final String NAME = "curves";
 
   /** A part of the data that a quantity is of. */
@@ -46,15 +45,8 @@ record CurvesChoice(Quantity quantity, String series, Map<String, String> where)
       return words;
     }
 
-    double of(EpochRecord epoch) {
-      return switch (this) {
-        case TRAIN_ACCURACY -> epoch.getTrain().getAccuracy();
-        case VALIDATION_ACCURACY -> epoch.getValidation().getAccuracy();
-        case TRAIN_LOSS -> epoch.getTrain().getLoss();
-        case VALIDATION_LOSS -> epoch.getValidation().getLoss();
-        case CORRUPTED_ACCURACY -> epoch.getCorrupted().getAccuracy();
-        case CLEAN_ACCURACY -> epoch.getClean().getAccuracy();
-      };
+    Metric.Kind kind() {
+      return kind;
     }
   }
 
@@ -146,6 +138,17 @@ record CurvesChoice(Quantity quantity, String series, Map<String, String> where)
     return figure.build();
   }
 
+  /** The form of the choice on the page of the sweep. */
+  ChosenPicture form(Sweep sweep) {
+    return new ChosenPicture(
+        Address.of(sweep).toString(),
+        NAME,
+        fields(sweep),
+        "load, sse:results, sse:end",
+        "Curves are drawn …",
+        true);
+  }
+
   /** The lists to choose from. */
   List<ChosenPicture.Field> fields(Sweep sweep) {
     Grid grid = Grid.of(sweep.getSpec());
@@ -160,6 +163,6 @@ record CurvesChoice(Quantity quantity, String series, Map<String, String> where)
 
   /** What the picture shows, in words. */
   String words() {
-    return figure().getTitle() + (series.isEmpty() ? "" : ", a line for each " + series);
+    return figure().getTitle() + (series.isEmpty() ? "" : ", by " + series);
   }
 }

@@ -39,14 +39,15 @@ public record Findings(
   public record Look(int repetitions, String estimate, String interval, String decision) {}
 
   /** A figure, whose picture is asked for by its name. */
-  public record Picture(String name, String title, String paper) {}
+  public record Picture(String name, String title, String paper, PictureSize size) {}
 
   static Findings of(Report report, String moment) {
     List<Claim> claims = new ArrayList<>();
     List<Picture> figures = new ArrayList<>();
     for (Figure figure : report.getFiguresList()) {
       String title = figure.getTitle().isEmpty() ? figure.getName() : figure.getTitle();
-      figures.add(new Picture(figure.getName(), title, figure.getPaper()));
+      figures.add(
+          new Picture(figure.getName(), title, figure.getPaper(), PictureSize.of(figure)));
       figure.getVerdictsList().forEach(verdict -> claims.add(claim(figure.getName(), verdict)));
     }
     return new Findings(

@@ -31,23 +31,29 @@ public class ListPage {
   static final class Templates {
     private Templates() {}
 
-    static native TemplateInstance list(List<SweepLine> sweeps, String next, boolean first);
+    static native TemplateInstance list(
+        List<SweepLine> sweeps, List<String> chosen, String next, boolean first);
 
-    static native TemplateInstance sweeps(List<SweepLine> sweeps, String next, boolean first);
+    static native TemplateInstance sweeps(
+        List<SweepLine> sweeps, List<String> chosen, String next, boolean first);
   }
 
   @GET
   public TemplateInstance list(@RestQuery Optional<String> from) {
     ListSweepsResponse page = page(from);
-    return Templates.list(lines(page), page.getNextPageToken(), from.isEmpty());
+    return Templates.list(lines(page), List.of(), page.getNextPageToken(), from.isEmpty());
   }
 
-  /** The table alone. */
+  /**
+   * The table alone.
+   *
+   * @param of sweeps that are chosen to be compared, which stay so
+   */
   @GET
   @Path("table")
-  public TemplateInstance table(@RestQuery Optional<String> from) {
+  public TemplateInstance table(@RestQuery List<String> of, @RestQuery Optional<String> from) {
     ListSweepsResponse page = page(from);
-    return Templates.sweeps(lines(page), page.getNextPageToken(), from.isEmpty());
+    return Templates.sweeps(lines(page), of, page.getNextPageToken(), from.isEmpty());
   }
 
   private ListSweepsResponse page(Optional<String> from) {

@@ -1,9 +1,9 @@
 package dev.rote.sweeps.page;
 
-import dev.rote.v1.EpochRecord;
 import dev.rote.v1.Figure;
 import dev.rote.v1.Panel;
 import dev.rote.v1.Series;
+import dev.rote.v1.TrialResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +11,7 @@ import java.util.List;
 final class Overlay {
   private final CurvesChoice.Quantity quantity;
   private final List<Panel.Builder> panels = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
 
   Overlay(CurvesChoice.Quantity quantity) {
     this.quantity = quantity;
@@ -26,6 +27,7 @@ final class Overlay {
 
   /** Adds the curves of a sweep, a panel for each part of the data. */
   void add(String name, Figure curves) {
+    names.add(name);
     for (int i = 0; i < panels.size(); i++) {
       for (Series series : curves.getPanels(i).getSeriesList()) {
         String label = series.getLabel().isEmpty() ? name : name + ": " + series.getLabel();
@@ -36,15 +38,20 @@ final class Overlay {
     }
   }
 
-  /** Adds the history of a trial; nothing while it has none. */
-  void add(String name, List<EpochRecord> history) {
+  /** Adds the history of a trial so far; nothing while it has none. */
+  void add(String name, TrialResult trial) {
+    names.add(name);
     for (int i = 0; i < panels.size(); i++) {
-      CurvesChoice.Part part = quantity.parts().get(i);
-      Series.Builder series = TrialCurves.series(name, history, part::of);
+      Series.Builder series = TrialCurves.series(name, quantity.parts().get(i).kind(), trial);
       if (series.getXCount() > 0) {
         panels.get(i).addSeries(series);
       }
     }
+  }
+
+  /** What is in it, in the order in which it was added. */
+  List<String> names() {
+    return List.copyOf(names);
   }
 
   Figure figure() {

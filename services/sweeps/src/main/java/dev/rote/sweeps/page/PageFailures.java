@@ -4,12 +4,15 @@ import dev.rote.grpcerrors.ApiErrors;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What went wrong, as a page. */
 class PageFailures {
+  /** Id of the part of a page that has its buttons. */
+  private static final String STEERING = "steering";
 
   /** Templates of pages that tell of failures. */
   @CheckedTemplate(basePath = "page")
@@ -17,10 +20,12 @@ class PageFailures {
     private Templates() {}
 
     static native TemplateInstance failure(String title, String words);
+
+    static native TemplateInstance trouble(String words);
   }
 
   @ServerExceptionMapper
-  Response refused(StatusRuntimeException failure) {
+  Response refused(StatusRuntimeException failure, HttpHeaders headers) {
     int status =
         switch (failure.getStatus().getCode()) {
           case NOT_FOUND -> 404;
@@ -32,19 +37,28 @@ class PageFailures {
           case DEADLINE_EXCEEDED -> 504;
           default -> 500;
         };
-    return page(status, ApiErrors.describe(failure));
+    return page(status, ApiErrors.describe(failure), headers);
   }
 
   @ServerExceptionMapper
-  Response refused(PageException failure) {
-    return page(failure.status(), failure.words());
+  Response refused(PageException failure, HttpHeaders headers) {
+    return page(failure.status(), failure.words(), headers);
   }
 
-  private static Response page(int status, String words) {
+  /* Into a page that asks for a part of itself go the words alone, beside its buttons. */
+  private static Response page(int status, String words, HttpHeaders headers) {
     String title = status == 404 ? "There is no such thing" : "That did not go well";
-    return Response.status(status)
-        .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-        .entity(Templates.failure(title, words).render())
-        .build();
+    boolean whole = headers.getHeaderString("HX-Request") == null;
+    Response.ResponseBuilder page =
+        Response.status(status)
+            .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
+            .entity(
+                whole
+                    ? Templates.failure(title, words).render()
+                    : Templates.trouble(words).render());
+    if (STEERING.equals(headers.getHeaderString("HX-Target"))) {
+      page.header("HX-Retarget", "#trouble");
+    }
+    return page.build();
   }
 }

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class RecentReports {
-  private static final int KEPT = 4;
+  private static final int KEPT = 12;
 
   private final SweepsCalls calls;
   private final ReentrantLock making = new ReentrantLock();
@@ -29,7 +30,8 @@ class RecentReports {
     this.calls = calls;
   }
 
-  private record Key(String sweepId, String moment, List<FigureSpec> figures) {}
+  private record Key(
+      String sweepId, String moment, List<FigureSpec> figures, OptionalLong trial) {}
 
   /** What the results of a sweep follow from: the same words, the same report. */
   static String moment(SweepStatus status) {
@@ -51,8 +53,17 @@ class RecentReports {
    * @param figures in place of its own; empty: its own
    */
   Report of(Sweep sweep, List<FigureSpec> figures) {
-    Key key =
-        new Key(sweep.getStatus().getSweepId(), moment(sweep.getStatus()), List.copyOf(figures));
+    return of(sweep, figures, OptionalLong.empty());
+  }
+
+  /**
+   * Figures of a sweep now, or of one of its trials.
+   *
+   * @param trial its index; empty: all of them
+   */
+  Report of(Sweep sweep, List<FigureSpec> figures, OptionalLong trial) {
+    SweepStatus status = sweep.getStatus();
+    Key key = new Key(status.getSweepId(), moment(status), List.copyOf(figures), trial);
     Report known = known(key);
     return known == null ? made(key) : known;
   }
@@ -71,16 +82,13 @@ class RecentReports {
       if (known != null) {
         return known;
       }
-      Report report =
-          calls
-              .patient()
-              .getResults(
-                  GetResultsRequest.newBuilder()
-                      .setSweep(key.sweepId())
-                      .setPartial(true)
-                      .addAllFigures(key.figures())
-                      .build())
-              .getReport();
+      GetResultsRequest.Builder request =
+          GetResultsRequest.newBuilder()
+              .setSweep(key.sweepId())
+              .setPartial(true)
+              .addAllFigures(key.figures());
+      key.trial().ifPresent(request::setTrial);
+      Report report = calls.patient().getResults(request.build()).getReport();
       synchronized (kept) {
         kept.put(key, report);
         if (kept.size() > KEPT) {

@@ -10,11 +10,14 @@ import dev.rote.v1.SweepsServiceGrpc.SweepsServiceBlockingStub;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done to a sweep. Each answer leads back to its page. */
 @Path("/sweeps/{sweep}/steering")
@@ -33,7 +36,8 @@ public class SteeringPage {
   public Response steer(
       @RestPath String sweep,
       @RestForm("token") Optional<String> sent,
-      @RestForm Optional<String> action) {
+      @RestForm Optional<String> action,
+      @RestHeader("HX-Request") @Nullable String part) {
     token.require(sent);
     SweepsServiceBlockingStub sweeps = calls.now();
     switch (action.orElse("")) {
@@ -43,7 +47,7 @@ public class SteeringPage {
       case "retry" -> sweeps.retryFailed(RetryFailedRequest.newBuilder().setSweep(sweep).build());
       default -> throw new PageException(400, "The action must be pause, resume, cancel or retry.");
     }
-    return back(sweep);
+    return back(sweep, part);
   }
 
   /**
@@ -54,7 +58,8 @@ public class SteeringPage {
   public Response parallelism(
       @RestPath String sweep,
       @RestForm("token") Optional<String> sent,
-      @RestForm Optional<String> trials) {
+      @RestForm Optional<String> trials,
+      @RestHeader("HX-Request") @Nullable String part) {
     token.require(sent);
     Sweep found = calls.sweep(sweep);
     Sweep.Builder changed = found.toBuilder().clearStatus();
@@ -64,7 +69,7 @@ public class SteeringPage {
         .clearSuspend()
         .setRetryFailed(found.getStatus().getRetries());
     calls.now().submitSweep(SubmitSweepRequest.newBuilder().setSweep(changed).build());
-    return back(sweep);
+    return back(sweep, part);
   }
 
   private static int number(String text) {
@@ -76,7 +81,13 @@ public class SteeringPage {
     }
   }
 
-  private static Response back(String sweep) {
+  /* A page that asked by itself gets its buttons anew; else the whole page is loaded. */
+  private Response back(String sweep, @Nullable String part) {
+    if (part != null) {
+      String buttons =
+          SweepPage.Templates.controls(SweepView.of(calls.sweep(sweep))).render();
+      return Response.ok(buttons, MediaType.TEXT_HTML_TYPE.withCharset("utf-8")).build();
+    }
     return Response.seeOther(URI.create(Address.ofSweep(sweep, "").toString())).build();
   }
 }

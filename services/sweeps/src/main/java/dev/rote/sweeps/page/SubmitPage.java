@@ -19,14 +19,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 public class SubmitPage {
   private static final String SOURCE = "sweep";
+  private static final String EXAMPLE = "/page/example.yaml";
 
   private final SweepsCalls calls;
   private final FormToken token;
@@ -53,9 +57,22 @@ public class SubmitPage {
     static native TemplateInstance submit(SubmitView view);
   }
 
+  /**
+   * The form.
+   *
+   * @param example whether there is one in it to begin with
+   */
   @GET
-  public TemplateInstance form() {
-    return Templates.submit(SubmitView.empty());
+  public TemplateInstance form(@RestQuery boolean example) {
+    return Templates.submit(SubmitView.unsent(example ? example() : ""));
+  }
+
+  private static String example() {
+    try (InputStream file = SubmitPage.class.getResourceAsStream(EXAMPLE)) {
+      return new String(Objects.requireNonNull(file, EXAMPLE).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the example of a sweep could not be read", e);
+    }
   }
 
   /** Checks or submits what was sent. */

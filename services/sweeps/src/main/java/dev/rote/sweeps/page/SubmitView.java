@@ -34,8 +34,8 @@ public record SubmitView(
   /** A line of the text. */
   public record Line(int number, String text, boolean wrong) {}
 
-  static SubmitView empty() {
-    return new SubmitView("", List.of(), List.of(), List.of(), "");
+  static SubmitView unsent(String text) {
+    return new SubmitView(text, List.of(), List.of(), List.of(), "");
   }
 
   static SubmitView refused(String text, List<Violation> violations) {

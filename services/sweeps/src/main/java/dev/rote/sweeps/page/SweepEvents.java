@@ -18,24 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sweep as it goes on: {@code status} with the line that says where it stands, {@code trials}
- * when trials have ended since, every two seconds at most, {@code phase} when what can be done to
- * it is another, and {@code end}.
+ * when trials have begun or ended since, every two seconds at most, {@code results} when there are
+ * others, every five seconds at most, {@code phase} when what can be done to it is another, and
+ * {@code end}. The pace is kept here: a page that waited by itself would miss the end.
  */
 final class SweepEvents implements ClientResponseObserver<WatchSweepRequest, WatchSweepResponse> {
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
   private final String name;
   private final Sse sse;
   private final MultiEmitter<? super OutboundSseEvent> client;
-  private String told;
+  private final Pace trials = new Pace(PAUSE);
+  private final Pace results = new Pace(LONG_PAUSE);
   private Phase phase;
-  private long toldNanos = System.nanoTime();
 
   private SweepEvents(Sweep sweep, Sse sse, MultiEmitter<? super OutboundSseEvent> client) {
     this.name = sweep.getMetadata().getName();
     this.sse = sse;
     this.client = client;
-    this.told = "";
     this.phase = sweep.getStatus().getPhase();
   }
 
@@ -61,12 +62,37 @@ final class SweepEvents implements ClientResponseObserver<WatchSweepRequest, Wat
       phase = status.getPhase();
       send("phase", phase.name());
     }
-    String moment = RecentReports.moment(status) + status.getCounts().getRunning();
-    long now = System.nanoTime();
-    if (turned || (!moment.equals(told) && now - toldNanos > PAUSE.toNanos())) {
+    String moment = RecentReports.moment(status);
+    String running = moment + "-" + status.getCounts().getRunning();
+    if (trials.isDue(running, turned)) {
+      send("trials", running);
+    }
+    if (results.isDue(moment, turned)) {
+      send("results", moment);
+    }
+  }
+
+  /** Tells of what is another, and not more often than every so long. */
+  private static final class Pace {
+    private final Duration pause;
+    private String told = "";
+    private long toldNanos = System.nanoTime();
+
+    Pace(Duration pause) {
+      this.pause = pause;
+    }
+
+    /**
+     * @param now whether it does not wait
+     */
+    boolean isDue(String moment, boolean now) {
+      long nanos = System.nanoTime();
+      if (!now && (moment.equals(told) || nanos - toldNanos < pause.toNanos())) {
+        return false;
+      }
       told = moment;
-      toldNanos = now;
-      send("trials", moment);
+      toldNanos = nanos;
+      return true;
     }
   }
 

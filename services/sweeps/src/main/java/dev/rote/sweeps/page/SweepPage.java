@@ -1,8 +1,6 @@
 package dev.rote.sweeps.page;
 
-import dev.rote.v1.Figure;
 import dev.rote.v1.MapTrialsRequest;
-import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -14,10 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
@@ -43,7 +39,8 @@ public class SweepPage {
   static final class Templates {
     private Templates() {}
 
-    static native TemplateInstance sweep(SweepView sweep, GridMap map);
+    static native TemplateInstance sweep(
+        SweepView sweep, GridMap map, ChosenPicture curves, List<ChosenPicture> examples);
 
     static native TemplateInstance status(SweepLine line);
 
@@ -52,14 +49,18 @@ public class SweepPage {
     static native TemplateInstance controls(SweepView sweep);
 
     static native TemplateInstance findings(Findings findings);
-
-    static native TemplateInstance chosen(ChosenPicture form);
   }
 
   @GET
   public TemplateInstance page(@RestPath String sweep) {
     Sweep found = calls.sweep(sweep);
-    return Templates.sweep(SweepView.of(found), map(found));
+    return Templates.sweep(
+        SweepView.of(found),
+        map(found),
+        CurvesChoice.of(found, Map.of()).form(found),
+        ExamplesChoice.of(found, Map.of()).stream()
+            .map(choice -> choice.form(found, Address.of(found).toString()))
+            .toList());
   }
 
   /** The map of the grid alone. */
@@ -91,66 +92,7 @@ public class SweepPage {
   @Path("figures/{name}/figure.svg")
   @Produces(Svg.TYPE)
   public Response figure(@RestPath String sweep, @RestPath String name) {
-    return Svg.of(figure(reports.of(calls.sweep(sweep), List.of()), name));
-  }
-
-  /** The choice of curves. */
-  @GET
-  @Path("curves")
-  public TemplateInstance curves(@RestPath String sweep, @Context UriInfo uri) {
-    Sweep found = calls.sweep(sweep);
-    CurvesChoice choice = CurvesChoice.of(found, asked(uri));
-    return Templates.chosen(
-        ChosenPicture.of(
-            found.getStatus().getSweepId(),
-            "curves",
-            choice.fields(found),
-            RecentReports.moment(found.getStatus()),
-            choice.words(),
-            "Means over the repetitions that have ended, with their 95 % intervals."));
-  }
-
-  /** The curves. */
-  @GET
-  @Path("curves.svg")
-  @Produces(Svg.TYPE)
-  public Response curvesPicture(@RestPath String sweep, @Context UriInfo uri) {
-    Sweep found = calls.sweep(sweep);
-    CurvesChoice choice = CurvesChoice.of(found, asked(uri));
-    return Svg.of(figure(reports.of(found, List.of(choice.figure())), CurvesChoice.NAME));
-  }
-
-  /** The choice of pictures of examples; nothing where none are scored. */
-  @GET
-  @Path("examples")
-  public TemplateInstance examples(@RestPath String sweep, @Context UriInfo uri) {
-    Sweep found = calls.sweep(sweep);
-    ExamplesChoice choice = examplesOf(found, uri);
-    return Templates.chosen(
-        ChosenPicture.of(
-            found.getStatus().getSweepId(),
-            "examples",
-            choice.fields(found),
-            RecentReports.moment(found.getStatus()),
-            choice.words(),
-            "Under each picture: the label that it is trained on, in brackets that of the dataset"
-                + " where it is another, and its score, mean over repetitions."));
-  }
-
-  /** The pictures. */
-  @GET
-  @Path("examples.svg")
-  @Produces(Svg.TYPE)
-  public Response examplesPicture(@RestPath String sweep, @Context UriInfo uri) {
-    Sweep found = calls.sweep(sweep);
-    ExamplesChoice choice = examplesOf(found, uri);
-    return Svg.of(figure(reports.of(found, List.of(choice.figure())), ExamplesChoice.NAME));
-  }
-
-  private static ExamplesChoice examplesOf(Sweep sweep, UriInfo uri) {
-    return ExamplesChoice.of(sweep, asked(uri))
-        .orElseThrow(
-            () -> new PageException(404, "No measurement of the sweep scores single examples."));
+    return Svg.of(Figures.named(reports.of(calls.sweep(sweep), List.of()), name));
   }
 
   /** Where it stands, whenever that changes, until it ends. */
@@ -166,18 +108,5 @@ public class SweepPage {
     MapTrialsRequest request =
         MapTrialsRequest.newBuilder().setSweep(sweep.getStatus().getSweepId()).build();
     return GridMap.of(sweep, calls.now().mapTrials(request).getStates().toByteArray());
-  }
-
-  private static Figure figure(Report report, String name) {
-    return report.getFiguresList().stream()
-        .filter(figure -> figure.getName().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new PageException(404, "The sweep has no figure of this name."));
-  }
-
-  private static Map<String, String> asked(UriInfo uri) {
-    Map<String, String> asked = new HashMap<>();
-    uri.getQueryParameters().forEach((name, values) -> asked.put(name, values.get(0)));
-    return asked;
   }
 }

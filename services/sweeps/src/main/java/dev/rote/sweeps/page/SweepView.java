@@ -1,7 +1,6 @@
 package dev.rote.sweeps.page;
 
 import dev.rote.spec.Grid;
-import dev.rote.spec.ScoreNames;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialFailure;
@@ -15,7 +14,6 @@ import java.util.Locale;
  * @param failures newest last
  * @param repeating how far it is, of a sweep that repeats until judged; else empty
  * @param pausable whether it can be held, {@code resumable} and so on likewise
- * @param scored whether single examples are scored
  */
 public record SweepView(
     SweepLine line,
@@ -28,8 +26,7 @@ public record SweepView(
     boolean pausable,
     boolean resumable,
     boolean cancellable,
-    boolean retriable,
-    boolean scored) {
+    boolean retriable) {
 
   /** A trial that failed, and why. */
   public record Failure(long trial, String step, String reason) {}
@@ -52,8 +49,7 @@ public record SweepView(
         phase == SweepStatus.Phase.PAUSED,
         SweepLine.isRunning(phase),
         !SweepLine.isRunning(phase)
-            && status.getCounts().getFailed() + status.getCounts().getCancelled() > 0,
-        !ScoreNames.of(sweep.getSpec()).isEmpty());
+            && status.getCounts().getFailed() + status.getCounts().getCancelled() > 0);
   }
 
   private static Failure failure(TrialFailure failure) {

@@ -3,6 +3,8 @@ package dev.rote.sweeps.page;
 import dev.rote.access.OwnKey;
 import dev.rote.access.grpc.Channels;
 import dev.rote.access.grpc.ShownKey;
+import dev.rote.v1.DescribeTrialRequest;
+import dev.rote.v1.DescribeTrialResponse;
 import dev.rote.v1.GetSweepRequest;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepsServiceGrpc;
@@ -48,6 +50,18 @@ class SweepsCalls {
   /** A sweep by its id or name, now. */
   Sweep sweep(String idOrName) {
     return now().getSweep(GetSweepRequest.newBuilder().setSweep(idOrName).build()).getSweep();
+  }
+
+  /** A trial of a sweep, now. */
+  DescribeTrialResponse trial(Sweep sweep, long index) {
+    return now().describeTrial(trialRequest(sweep, index));
+  }
+
+  static DescribeTrialRequest trialRequest(Sweep sweep, long index) {
+    return DescribeTrialRequest.newBuilder()
+        .setSweep(sweep.getStatus().getSweepId())
+        .setIndex(index)
+        .build();
   }
 
   /** For what is made of all results. */

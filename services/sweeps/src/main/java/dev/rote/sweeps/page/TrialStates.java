@@ -26,6 +26,14 @@ final class TrialStates {
     };
   }
 
+  /** Whether a trial may still change. */
+  static boolean isLive(State state) {
+    return switch (state) {
+      case PENDING, CORRUPTING, TRAINING, MEASURING -> true;
+      case UNSPECIFIED, UNRECOGNIZED, DONE, FAILED, CANCELLED -> false;
+    };
+  }
+
   /** The name of its style. */
   static String style(State state) {
     return switch (state) {

@@ -2,10 +2,12 @@ package dev.rote.sweeps.page;
 
 import dev.rote.figures.ShortDuration;
 import dev.rote.figures.ShortNumber;
+import dev.rote.figures.study.HistorySeries;
 import dev.rote.spec.SweepFiles;
 import dev.rote.v1.CheckpointRef;
 import dev.rote.v1.DescribeTrialResponse;
 import dev.rote.v1.EpochRecord;
+import dev.rote.v1.MeasurementState;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSummary;
@@ -18,7 +20,9 @@ import java.util.Locale;
  *
  * @param facts name and value of what is known of it
  * @param failure why it failed; empty when it did not
- * @param curves whether there is a history to draw
+ * @param live whether it may still change
+ * @param moment changes with its history, for the address of its curves
+ * @param curves whether there is a history to draw, {@code size} how large
  * @param specification what was trained, every default filled in
  */
 public record TrialView(
@@ -26,8 +30,11 @@ public record TrialView(
     String sweepName,
     long index,
     List<Fact> facts,
+    boolean live,
+    String moment,
     String failure,
     boolean curves,
+    PictureSize size,
     List<Epoch> epochs,
     List<Checkpoint> checkpoints,
     List<Measured> measurements,
@@ -49,15 +56,19 @@ public record TrialView(
 
   static TrialView of(Sweep sweep, DescribeTrialResponse trial) {
     TrialSummary summary = trial.getTrial();
-    TrialResult result = trial.getResult();
+    TrialResult result = soFar(trial);
+    List<EpochRecord> history = HistorySeries.reached(result);
     return new TrialView(
         sweep.getStatus().getSweepId(),
         sweep.getMetadata().getName(),
         summary.getIndex(),
         facts(trial),
+        TrialStates.isLive(summary.getState()),
+        moment(trial),
         trial.getFailure(),
-        history(trial).size() > 1,
-        epochs(history(trial)),
+        history.size() > 1,
+        PictureSize.of(TrialCurves.of(summary.getIndex(), result)),
+        epochs(history),
         result.getCheckpointsList().stream().map(TrialView::checkpoint).toList(),
         trial.getMeasurementsList().stream()
             .map(m -> new Measured(m.getName(), m.getStored() ? "measured" : "not measured yet"))
@@ -65,9 +76,24 @@ public record TrialView(
         SweepFiles.toYaml(trial.getSpec()));
   }
 
-  /** Its epochs so far. */
-  static List<EpochRecord> history(DescribeTrialResponse trial) {
-    return trial.hasResult() ? trial.getResult().getHistoryList() : trial.getHistoryList();
+  /** Its result, or what there is of it so far. */
+  static TrialResult soFar(DescribeTrialResponse trial) {
+    return trial.hasResult()
+        ? trial.getResult()
+        : TrialResult.newBuilder().addAllHistory(trial.getHistoryList()).build();
+  }
+
+  /** What is to be seen of it follows from these words. */
+  static String moment(DescribeTrialResponse trial) {
+    TrialSummary summary = trial.getTrial();
+    long measured =
+        trial.getMeasurementsList().stream().filter(MeasurementState::getStored).count();
+    return String.join(
+        "-",
+        TrialStates.word(summary.getState()),
+        Integer.toString(summary.getEpochsDone()),
+        Integer.toString(soFar(trial).getHistoryCount()),
+        Long.toString(measured));
   }
 
   private static List<Fact> facts(DescribeTrialResponse trial) {

@@ -1,6 +1,5 @@
 package dev.rote.sweeps.page;
 
-import dev.rote.v1.DescribeTrialRequest;
 import dev.rote.v1.DescribeTrialResponse;
 import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.Sweep;
@@ -8,6 +7,7 @@ import dev.rote.v1.TrialSummary.State;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,7 +45,11 @@ public class TrialsPage {
 
     static native TemplateInstance trials(TrialsView view);
 
-    static native TemplateInstance trial(TrialView trial);
+    static native TemplateInstance trial(TrialView trial, List<ChosenPicture> examples);
+
+    static native TemplateInstance now(TrialView trial);
+
+    static native TemplateInstance epochs(TrialView trial);
   }
 
   @GET
@@ -80,7 +87,32 @@ public class TrialsPage {
   @Path("{index:\\d+}")
   public TemplateInstance trial(@RestPath String sweep, @RestPath long index) {
     Sweep found = calls.sweep(sweep);
-    return Templates.trial(TrialView.of(found, describe(found, index)));
+    DescribeTrialResponse trial = calls.trial(found, index);
+    String page = Address.of(found, index).toString();
+    return Templates.trial(
+        TrialView.of(found, trial),
+        ExamplesChoice.of(found, Map.of()).stream()
+            .map(choice -> choice.ofTrial(trial.getTrial()).form(found, page))
+            .toList());
+  }
+
+  /** What changes of it while it runs. */
+  @GET
+  @Path("{index:\\d+}/now")
+  public TemplateInstance now(@RestPath String sweep, @RestPath long index) {
+    return Templates.now(view(sweep, index));
+  }
+
+  /** The numbers of its epochs. */
+  @GET
+  @Path("{index:\\d+}/epochs")
+  public TemplateInstance epochs(@RestPath String sweep, @RestPath long index) {
+    return Templates.epochs(view(sweep, index));
+  }
+
+  private TrialView view(String sweep, long index) {
+    Sweep found = calls.sweep(sweep);
+    return TrialView.of(found, calls.trial(found, index));
   }
 
   /** Its curves. */
@@ -88,17 +120,16 @@ public class TrialsPage {
   @Path("{index:\\d+}/curves.svg")
   @Produces(Svg.TYPE)
   public Response curves(@RestPath String sweep, @RestPath long index) {
-    DescribeTrialResponse trial = describe(calls.sweep(sweep), index);
-    return Svg.of(TrialCurves.of(index, TrialView.history(trial)));
+    DescribeTrialResponse trial = calls.trial(calls.sweep(sweep), index);
+    return Svg.of(TrialCurves.of(index, TrialView.soFar(trial)));
   }
 
-  private DescribeTrialResponse describe(Sweep sweep, long index) {
-    return calls
-        .now()
-        .describeTrial(
-            DescribeTrialRequest.newBuilder()
-                .setSweep(sweep.getStatus().getSweepId())
-                .setIndex(index)
-                .build());
+  /** That it is another, whenever it is, until it ends. */
+  @GET
+  @Path("{index:\\d+}/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  public Multi<OutboundSseEvent> events(
+      @RestPath String sweep, @RestPath long index, @Context Sse sse) {
+    return TrialEvents.of(calls, calls.sweep(sweep), index, sse);
   }
 }
