@@ -161,9 +161,23 @@ final class Turns {
       Candidate candidate, Predicate<WorkRecord.Builder> fits) {
     String queued = Keys.queued(candidate.queue(), candidate.owner());
     return changes().keys(queued, Keys.after(queued), MOST_TRIED).stream()
+        .filter(this::isReadable)
         .flatMap(key -> turn.work(Keys.last(key)).stream())
         .filter(fits)
         .findFirst();
+  }
+
+  /* What cannot be read is set aside when it is asked for itself, and costs nobody else a turn. */
+  private boolean isReadable(String key) {
+    String workId = Keys.last(key);
+    boolean[] there = new boolean[1];
+    Optional<Undecided> failure =
+        turn.attempt("queued work " + workId, () -> there[0] = turn.work(workId).isPresent());
+    boolean readable = failure.isEmpty() && there[0];
+    if (!readable) {
+      changes().delete(key);
+    }
+    return readable;
   }
 
   private long served(String queue) {

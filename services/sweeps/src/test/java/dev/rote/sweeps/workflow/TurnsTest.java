@@ -156,6 +156,19 @@ class TurnsTest {
   }
 
   @Test
+  void work_thatCannotBeRead_costsNobodyElseATurn() {
+    submit("ada", 4, 4);
+    submit("eve", 4, 4);
+    assertThat(place.claim("trial/ada-1", "w").hasItem()).isFalse();
+    place.state.entries().put(Keys.work("trial/eve-1"), new byte[] {10, 100, 1});
+
+    ClaimWorkResponse claimed = place.claim("trial/ada-2", "w");
+    assertThat(claimed.getItem().getWorkId()).isEqualTo("trial/eve-2");
+    assertThat(place.status("ada").getPhase()).isEqualTo(Phase.RUNNING);
+    assertThat(place.status("eve").getPhase()).isEqualTo(Phase.RUNNING);
+  }
+
+  @Test
   void owners_ofOneFamilyOfNumerics_takeTurnsWhicheverIsSettledFirst() {
     place.numerics("family-1");
     submit("ada", 100, 100);
