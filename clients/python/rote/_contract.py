@@ -6,6 +6,8 @@ runtime makes its own classes of it.
 
 from __future__ import annotations
 
+import os
+import pathlib
 import pkgutil
 import re
 from typing import Any, Iterable, Iterator, Optional, Sequence, Tuple
@@ -18,6 +20,7 @@ from rote.errors import RoteError
 
 _PACKAGE = "rote.v1."
 _MOST_BYTES = 256 * 1024 * 1024
+_ENCRYPTED = "https://"
 
 # What json_format puts before the reason, once for each level.
 _NESTED = re.compile(r"^(Failed to parse \w+ field: )+")
@@ -74,6 +77,15 @@ def to_dict(of: Message) -> Any:
     return json_format.MessageToDict(of)
 
 
+def _certificates() -> grpc.ChannelCredentials:
+    """What the variables ROTE_TLS_CA, ROTE_TLS_CERTIFICATE and ROTE_TLS_KEY name; without them the system's authorities."""
+    files = {}
+    for part in ("CA", "CERTIFICATE", "KEY"):
+        named = os.environ.get("ROTE_TLS_" + part)
+        files[part] = pathlib.Path(named).read_bytes() if named else None
+    return grpc.ssl_channel_credentials(files["CA"], files["KEY"], files["CERTIFICATE"])
+
+
 class Service:
     """Calls of one service."""
 
@@ -83,8 +95,11 @@ class Service:
         self._address = address
         self._metadata = metadata
         self._seconds = seconds
-        self._channel = grpc.insecure_channel(
-            address, options=[("grpc.max_receive_message_length", _MOST_BYTES)])
+        options = [("grpc.max_receive_message_length", _MOST_BYTES)]
+        if address.startswith(_ENCRYPTED):
+            self._channel = grpc.secure_channel(address[len(_ENCRYPTED):], _certificates(), options=options)
+        else:
+            self._channel = grpc.insecure_channel(address, options=options)
 
     def close(self) -> None:
         self._channel.close()

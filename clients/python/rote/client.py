@@ -244,7 +244,8 @@ def connect(
     prints them), else that of the local stack whose state directory is `state`.
 
     Args:
-        address: HOST:PORT of the sweeps service.
+        address: HOST:PORT of the sweeps service, https://HOST:PORT where it is encrypted (ROTE_TLS_CA names a file of the
+            authorities to believe, where they are not the system's).
         state: state directory of a local stack.
         token: the key that calls show; None: ROTE_TOKEN, or else the local stack's own, which is shown to it alone, or else what ``rote login`` kept.
         timeout: seconds that a single answer may take.

@@ -7,9 +7,13 @@ import static dev.rote.architecture.Documents.name;
 import static dev.rote.architecture.Documents.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.access.KeyHash;
+import dev.rote.access.KeyLines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -116,6 +120,56 @@ class ManifestSettingsTest {
     assertThat(parts.unread(shared, sharing)).isEmpty();
   }
 
+  /** What the script of keys writes into a file is read by all parts that have the file. */
+  @Test
+  void variables_ofTheFilesOfKeys_areRead() throws Exception {
+    Path keys = Files.createTempDirectory("keys").resolve("keys").toAbsolutePath();
+    ProcessBuilder made = new ProcessBuilder(COMPOSE.resolve("make-keys").toString());
+    made.environment().put("KEYS", keys.toString());
+    assertThat(made.inheritIO().start().waitFor()).isZero();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+        .isEqualTo("rwx------");
+    Set<String> asked = new TreeSet<>();
+    services()
+        .forEach(
+            (name, service) -> {
+              Object files = map(service).get("env_file");
+              for (Object file : files instanceof String one ? List.of(one) : list(files)) {
+                asked.add(text(file));
+                Path path = keys.resolveSibling(text(file));
+                Set<String> given = new TreeSet<>();
+                assertThat(path).isNotEmptyFile();
+                assertThat(permissions(path)).isEqualTo("rw-------");
+                lines(path).forEach(line -> given.add(line.replaceAll("=.*", "")));
+                assertThat(parts.unread(given, List.of(name))).as(name).isEmpty();
+              }
+            });
+    assertThat(asked).hasSize(4);
+    assertThat(lines(keys.resolve("access/access.keys"))).hasSize(5);
+    assertThat(KeyLines.parse(Files.readString(keys.resolve("access/access.keys"))))
+        .satisfies(lines -> assertThat(lines.mistakes()).isEmpty())
+        .satisfies(
+            lines ->
+                assertThat(lines.callers())
+                    .containsKey(KeyHash.of(Files.readString(keys.resolve("token")))));
+  }
+
+  private static String permissions(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Set<String> environment(Object service) {
     Map<String, Object> given = new LinkedHashMap<>();
     Object environment = map(service).get("environment");
@@ -152,6 +206,7 @@ class ManifestSettingsTest {
   void variables_namedAnywhere_areKnown() throws IOException {
     List<Path> files = new ArrayList<>(Documents.files(K8S));
     files.addAll(Documents.files(COMPOSE));
+    files.add(COMPOSE.resolve("make-keys"));
     files.add(Parts.HOME.resolve("docs/kubernetes.md"));
     files.add(Parts.HOME.resolve("docs/compose.md"));
     Set<String> found = new TreeSet<>();

@@ -68,17 +68,21 @@ final class Parts {
     while (exposed.find()) {
       ports.put(exposed.group(1), Set.of(Integer.valueOf(exposed.group(2))));
     }
-    variables.put("broker", Set.of());
+    variables.put("broker", named("BrokerMain"));
+    variables.put("object-store", named("ObjectStoreMain"));
+  }
+
+  private static Set<String> named(String program) throws IOException {
     Set<String> read = new TreeSet<>();
     Matcher named =
         VARIABLE.matcher(
             Files.readString(
                 HOME.resolve(
-                    "tools/embedded/src/main/java/dev/rote/embedded/ObjectStoreMain.java")));
+                    "tools/embedded/src/main/java/dev/rote/embedded/" + program + ".java")));
     while (named.find()) {
       read.add(named.group(1));
     }
-    variables.put("object-store", read);
+    return read;
   }
 
   private static Set<Integer> ports(Path settings) throws IOException {

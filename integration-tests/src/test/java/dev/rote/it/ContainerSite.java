@@ -9,9 +9,11 @@ import dev.rote.embedded.Part;
 import dev.rote.testkit.Site;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +33,9 @@ final class ContainerSite implements Site {
   private static final File FILE = Path.of("..", "compose", "compose.yaml").toFile();
   private static final String PROJECT = "com.docker.compose.project";
   private static final String SERVICE = "com.docker.compose.service";
-  private static final String KEY = "rote";
+  private static final String ROTE = "rote";
+  private static final Path KEYS = FILE.toPath().resolveSibling("keys");
+  private static final String SECRET = "ROTE_S3_SECRET_KEY=";
   private static final int STOP_SECONDS = 45;
   private static final Duration ABSENCE = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -54,11 +58,11 @@ final class ContainerSite implements Site {
 
   /** Starts the containers, with so many trainers, and waits until all are healthy. */
   static ContainerSite open(Path datasets, int trainers) throws InterruptedException {
+    makeKeys();
     Map<String, String> environment = new HashMap<>();
     environment.put("ROTE_REPOSITORY", ImagesCondition.REPOSITORY);
     environment.put("ROTE_TAG", ImagesCondition.TAG);
     environment.put("DATASETS", datasets.toAbsolutePath().normalize().toString());
-    environment.put("S3_SECRET_KEY", KEY);
     List<String> ports =
         new ArrayList<>(
             List.of("SWEEPS", "SWEEPS_HTTP", "CORRUPTION", "METRICS", "S3", "KAFKA", "TRAINER"));
@@ -82,6 +86,37 @@ final class ContainerSite implements Site {
       site.awaitHealthy(part);
     }
     return site;
+  }
+
+  private static void makeKeys() throws InterruptedException {
+    try {
+      Process made =
+          new ProcessBuilder(FILE.toPath().resolveSibling("make-keys").toString())
+              .inheritIO()
+              .start();
+      if (made.waitFor() != 0) {
+        throw new IllegalStateException("compose/make-keys ended with " + made.exitValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String key(String file) {
+    try {
+      return Files.readString(KEYS.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String secretKey() {
+    return key("store.env")
+        .lines()
+        .filter(line -> line.startsWith(SECRET))
+        .map(line -> line.substring(SECRET.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static int[] freePorts(int count) {
@@ -112,10 +147,10 @@ final class ContainerSite implements Site {
     return new Addresses(
         "localhost:" + environment.get("KAFKA_PORT"),
         URI.create("http://localhost:" + environment.get("S3_PORT")),
-        KEY,
-        KEY,
-        KEY,
-        Optional.empty(),
+        ROTE,
+        secretKey(),
+        ROTE,
+        Optional.of(key("token")),
         grpc,
         Map.of(Part.SWEEPS, URI.create("http://localhost:" + environment.get("SWEEPS_HTTP_PORT"))));
   }

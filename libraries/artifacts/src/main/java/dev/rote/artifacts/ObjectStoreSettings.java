@@ -1,7 +1,9 @@
 package dev.rote.artifacts;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the object store is.
@@ -11,9 +13,22 @@ import java.time.Duration;
  * @param secretKey secret key
  * @param bucket name of the bucket, made when it is not there
  * @param patience how long a call goes on trying while the store is out of reach
+ * @param ca PEM file of the authorities that the certificate of an {@code https} endpoint is of;
+ *     empty for those of the JVM
  */
 public record ObjectStoreSettings(
-    URI endpoint, String accessKey, String secretKey, String bucket, Duration patience) {
+    URI endpoint,
+    String accessKey,
+    String secretKey,
+    String bucket,
+    Duration patience,
+    Optional<Path> ca) {
+
+  /** Of a store whose certificate, if it has one, the JVM's authorities vouch for. */
+  public ObjectStoreSettings(
+      URI endpoint, String accessKey, String secretKey, String bucket, Duration patience) {
+    this(endpoint, accessKey, secretKey, bucket, patience, Optional.empty());
+  }
 
   @Override
   public String toString() {

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -60,12 +61,13 @@ public final class S3ObjectStore implements ObjectStore {
 
   private S3ObjectStore(ObjectStoreSettings settings) {
     this.settings = settings;
-    this.http =
+    OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(Duration.ofSeconds(5))
             .readTimeout(Duration.ofSeconds(60))
-            .writeTimeout(Duration.ofSeconds(60))
-            .build();
+            .writeTimeout(Duration.ofSeconds(60));
+    settings.ca().map(Authorities::of).ifPresent(ca -> ca.believe(builder));
+    this.http = builder.build();
     this.client =
         MinioAsyncClient.builder()
             .endpoint(settings.endpoint().toString())
@@ -303,8 +305,24 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       return call.join();
     } catch (CompletionException e) {
+      throwIfUnbelieved(e);
       client.throwMinioException(e);
       throw e;
+    }
+  }
+
+  /* The client has no exception of its own for it. */
+  private void throwIfUnbelieved(CompletionException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        throw new ObjectStoreException(
+            Reason.REFUSED,
+            "the certificate of the object store ("
+                + settings
+                + ") is of no authority that is believed here; rote.s3.ca names a file of others: "
+                + cause.getMessage(),
+            failure);
+      }
     }
   }
 

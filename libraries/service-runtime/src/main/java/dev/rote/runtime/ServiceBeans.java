@@ -3,8 +3,11 @@ package dev.rote.runtime;
 import dev.rote.access.Doorkeeper;
 import dev.rote.access.Keyring;
 import dev.rote.access.OwnKey;
+import dev.rote.access.StoreSecret;
 import dev.rote.access.Tokens;
 import dev.rote.access.grpc.Channels;
+import dev.rote.access.grpc.Tls;
+import dev.rote.access.grpc.TlsFiles;
 import dev.rote.access.oidc.IssuerKeys;
 import dev.rote.access.oidc.OidcSettings;
 import dev.rote.access.oidc.OidcTokens;
@@ -16,7 +19,9 @@ import dev.rote.workqueue.AuditTopic;
 import dev.rote.workqueue.KafkaCluster;
 import io.grpc.ManagedChannel;
 import io.quarkus.grpc.GlobalInterceptor;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -38,7 +43,16 @@ class ServiceBeans {
     ServiceConfig.S3 s3 = config.s3();
     return S3ObjectStore.connect(
         new ObjectStoreSettings(
-            s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket(), s3.patience()));
+            s3.endpoint(), s3.accessKey(), secret(s3), s3.bucket(), s3.patience(), s3.ca()));
+  }
+
+  /** Before anything is asked for: a service whose secret everybody knows does not start. */
+  void checkSecret(@Observes StartupEvent event, ServiceConfig config) {
+    secret(config.s3());
+  }
+
+  private static String secret(ServiceConfig.S3 s3) {
+    return StoreSecret.checked(s3.secretKey(), String.valueOf(s3.endpoint().getHost()));
   }
 
   void close(@Disposes ObjectStore store) {
@@ -48,14 +62,31 @@ class ServiceBeans {
   @Produces
   @Singleton
   KafkaCluster kafka(ServiceConfig config) {
-    return KafkaCluster.of(config.kafka(), config.kafkaUser(), config.kafkaPassword());
+    ServiceConfig.KafkaTls tls = config.kafkaTls();
+    KafkaCluster cluster =
+        KafkaCluster.of(
+            config.kafka(), config.kafkaUser(), config.kafkaPassword(), config.kafkaMechanism());
+    return tls.on()
+        ? cluster.encrypted(new KafkaCluster.Tls(tls.ca(), tls.certificate(), tls.key()))
+        : cluster;
+  }
+
+  @Produces
+  @Singleton
+  Tls tls(ServiceConfig config) {
+    ServiceConfig.PortTls tls = config.tls();
+    return Tls.of(new TlsFiles(tls.certificate(), tls.key(), tls.ca()), tls.look());
+  }
+
+  void close(@Disposes Tls tls) {
+    tls.close();
   }
 
   /** To the corruption service. */
   @Produces
   @Singleton
-  ManagedChannel corruption(ServiceConfig config) {
-    return Channels.open(config.corruption(), OwnKey.of(config.token(), config.tokenFile()));
+  ManagedChannel corruption(ServiceConfig config, Tls tls) {
+    return Channels.open(config.corruption(), OwnKey.of(config.token(), config.tokenFile()), tls);
   }
 
   void close(@Disposes ManagedChannel channel) {

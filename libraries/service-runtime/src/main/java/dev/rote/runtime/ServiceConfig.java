@@ -19,11 +19,18 @@ public interface ServiceConfig {
   @WithDefault("localhost:9092")
   String kafka();
 
-  /** Name under which this service asks Kafka, by SASL PLAIN. Default: Kafka asks nobody. */
+  /** Name under which this service asks Kafka, by SASL. Default: Kafka asks for no name. */
   Optional<String> kafkaUser();
 
   /** Password of that name. */
   Optional<String> kafkaPassword();
+
+  /** How name and password are shown: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. */
+  @WithDefault("PLAIN")
+  String kafkaMechanism();
+
+  /** Encryption of what goes to Kafka. */
+  KafkaTls kafkaTls();
 
   /** gRPC target of the sweeps service, which grants work. */
   @WithDefault("localhost:9011")
@@ -45,6 +52,9 @@ public interface ServiceConfig {
   /** Where it is told who did what. */
   Audit audit();
 
+  /** Encryption of this service's ports, and of its calls to others. */
+  PortTls tls();
+
   /** The object store. */
   S3 s3();
 
@@ -55,6 +65,49 @@ public interface ServiceConfig {
   /** Bytes of local copies of variants above which those not used for longest are removed. */
   @WithDefault("10G")
   MemorySize cacheSize();
+
+  /** Encryption of what goes to Kafka; files are of PEM, and read when a client is made. */
+  interface KafkaTls {
+    /** Whether connections are encrypted. */
+    @WithDefault("false")
+    boolean on();
+
+    /** Authorities that the brokers' certificates are of. Default: those of the JVM. */
+    Optional<Path> ca();
+
+    /** Certificate chain that this service shows. Default: none. */
+    Optional<Path> certificate();
+
+    /** Private key of that certificate, PKCS#8. */
+    Optional<Path> key();
+  }
+
+  /** Encryption of gRPC and HTTP; files are of PEM, and read again when they change. */
+  interface PortTls {
+    /**
+     * Certificate chain of this service. With it all of its ports are encrypted, and take no plain
+     * text. It must name {@code localhost} beside the names that others call, since parts of a
+     * service call it, too. Default: ports are plain.
+     */
+    Optional<Path> certificate();
+
+    /** Private key of that certificate, PKCS#8. */
+    Optional<Path> key();
+
+    /**
+     * Authorities that certificates of others are of: of services whose address begins with {@code
+     * https://}, and of callers. Default: those of the JVM.
+     */
+    Optional<Path> ca();
+
+    /** Whether callers of gRPC must show a certificate, beside their key. */
+    @WithDefault("false")
+    boolean clients();
+
+    /** Time between looks at the files. */
+    @WithDefault("10s")
+    Duration look();
+  }
 
   /** Who may call. */
   interface Access {
@@ -117,13 +170,18 @@ public interface ServiceConfig {
     @WithDefault("http://localhost:9000")
     URI endpoint();
 
+    /** PEM file of the authorities that its certificate is of. Default: those of the JVM. */
+    Optional<Path> ca();
+
     /** Access key. */
     @WithDefault("rote")
     String accessKey();
 
-    /** Secret key. */
-    @WithDefault("rote-secret")
-    String secretKey();
+    /**
+     * Secret key. There is no default, and one that is in print opens stores of the loopback
+     * interface alone.
+     */
+    Optional<String> secretKey();
 
     /** Bucket, made when it is not there. */
     @WithDefault("rote")

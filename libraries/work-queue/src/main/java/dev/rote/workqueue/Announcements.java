@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import com.google.protobuf.ByteString;
 import dev.rote.v1.WorkerAnnounced;
 import dev.rote.v1.WorkflowEvent;
 import java.time.Duration;
@@ -46,7 +47,9 @@ final class Announcements implements Runnable {
     try {
       do {
         events.deliver(
-            WorkflowEvent.newBuilder().setWorkerAnnounced(worker), () -> closing.getCount() == 0);
+            WorkflowEvent.newBuilder().setWorkerAnnounced(worker),
+            ByteString.EMPTY,
+            () -> closing.getCount() == 0);
       } while (!closing.await(PERIOD.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       log.debug("announcing was interrupted");

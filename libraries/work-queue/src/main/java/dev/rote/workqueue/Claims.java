@@ -145,6 +145,7 @@ final class Claims {
               .setWorker(worker)
               .setVersions(versions.toString())
               .setNumerics(numerics.name())
+              .setProves(true)
               .setClaimId(UUID.randomUUID().toString())
               /* What is wrong with a suspect offer is told of its own work. */
               .setTakesOther(offer instanceof Offer.Work)

@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.rote.v1.WorkflowEvent;
 import java.time.Clock;
@@ -17,15 +18,21 @@ public final class EventPublisher implements AutoCloseable {
 
   private final RecordSender sender;
   private final Clock clock;
+  private final ByteString secret;
 
-  /** A publisher with a connection of its own. */
-  public EventPublisher(KafkaCluster kafka, Clock clock) {
-    this(new RecordSender(kafka), clock);
+  /**
+   * A publisher with a connection of its own.
+   *
+   * @param secret by which all that it publishes is proved; empty for no proofs
+   */
+  public EventPublisher(KafkaCluster kafka, Clock clock, ByteString secret) {
+    this(new RecordSender(kafka), clock, secret);
   }
 
-  EventPublisher(RecordSender sender, Clock clock) {
+  EventPublisher(RecordSender sender, Clock clock, ByteString secret) {
     this.sender = sender;
     this.clock = clock;
+    this.secret = secret;
   }
 
   /**
@@ -35,18 +42,19 @@ public final class EventPublisher implements AutoCloseable {
    */
   public CompletableFuture<WorkflowEvent> publish(WorkflowEvent.Builder event) {
     WorkflowEvent stamped = stamp(event);
-    return sender.send(record(stamped)).thenApply(ignored -> stamped);
+    return sender.send(record(stamped, secret)).thenApply(ignored -> stamped);
   }
 
   /**
    * Writes an event however long it takes.
    *
+   * @param proof secret that proves it; empty for none
    * @param giveUp asked every second while the event is not in the log
    * @return whether the event is in the log
    */
-  public boolean deliver(WorkflowEvent.Builder event, BooleanSupplier giveUp)
+  public boolean deliver(WorkflowEvent.Builder event, ByteString proof, BooleanSupplier giveUp)
       throws InterruptedException {
-    return sender.deliver(record(stamp(event)), giveUp);
+    return sender.deliver(record(stamp(event), proof), giveUp);
   }
 
   private WorkflowEvent stamp(WorkflowEvent.Builder event) {
@@ -59,8 +67,11 @@ public final class EventPublisher implements AutoCloseable {
         .build();
   }
 
-  private static ProducerRecord<String, byte[]> record(WorkflowEvent event) {
-    return new ProducerRecord<>(WorkTopics.WORKFLOW, key(event), event.toByteArray());
+  private static ProducerRecord<String, byte[]> record(WorkflowEvent event, ByteString secret) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(WorkTopics.WORKFLOW, key(event), event.toByteArray());
+    RecordProof.add(secret, record.value(), record.headers());
+    return record;
   }
 
   /**

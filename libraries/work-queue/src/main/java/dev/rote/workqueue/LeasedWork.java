@@ -35,6 +35,7 @@ final class LeasedWork implements Runnable {
             .setWorkId(item.getWorkId())
             .setAttempt(claim.getAttempt())
             .setWorker(slots.worker())
+            .setLeaseSecret(claim.getLeaseSecret())
             .build();
     Duration lease = Duration.ofSeconds(claim.getLease().getSeconds(), claim.getLease().getNanos());
     this.held = slots.hold(renewal, lease);

@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import com.google.protobuf.ByteString;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
@@ -14,10 +15,10 @@ final class Reports {
 
   private static final int LONGEST_MESSAGE = 2000;
 
-  /** Where events are written however long it takes. */
+  /** Where events are written however long it takes, proved by a secret where there is one. */
   @FunctionalInterface
   interface Log {
-    boolean deliver(WorkflowEvent.Builder event, BooleanSupplier giveUp)
+    boolean deliver(WorkflowEvent.Builder event, ByteString proof, BooleanSupplier giveUp)
         throws InterruptedException;
   }
 
@@ -34,7 +35,7 @@ final class Reports {
       throws InterruptedException {
     Optional<WorkflowEvent.Builder> event = event(attempt, outcome);
     if (event.isPresent() && !lost.getAsBoolean()) {
-      events.deliver(event.get(), lost);
+      events.deliver(event.get(), attempt.getLeaseSecret(), lost);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rote.workqueue;
 
+import com.google.protobuf.ByteString;
 import dev.rote.access.grpc.Channels;
 import dev.rote.v1.WorkerAnnounced;
 import io.grpc.ManagedChannel;
@@ -38,9 +39,9 @@ public final class WorkerLoop implements AutoCloseable {
   private WorkerLoop(WorkerSettings settings, WorkHandler handler, WorkerHealth health) {
     this.settings = settings;
     String name = settings.service() + "@" + host() + "/" + ProcessHandle.current().pid();
-    sweeps = Channels.open(settings.sweeps(), settings.key());
+    sweeps = Channels.open(settings.sweeps(), settings.key(), settings.tls());
     sender = new RecordSender(settings.kafka());
-    EventPublisher events = new EventPublisher(sender, Clock.systemUTC());
+    EventPublisher events = new EventPublisher(sender, Clock.systemUTC(), ByteString.EMPTY);
     slots =
         new WorkSlots(
             settings, name, handler, sweeps, new Reports(events::deliver, name), health, closing);

@@ -1,6 +1,7 @@
 package dev.rote.workqueue;
 
 import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Tls;
 import dev.rote.spec.Versions;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  * What a worker loop needs to know.
  *
  * @param kafka where offers are, and the log
- * @param sweeps gRPC target of the sweeps service, {@code host:port}
+ * @param sweeps address of the sweeps service, {@code host:port} or {@code https://host:port}
  * @param kind the work to take
  * @param service that the worker belongs to; part of its name
  * @param slots pieces of work done at once, at least 1
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param numerics gives the family of numerics that the worker computes in, empty for one that
  *     computes no networks; asked once, when work is first claimed
  * @param key that the worker shows to the sweeps service; empty where that asks for none
+ * @param tls certificates of an encrypted way to the sweeps service
  */
 public record WorkerSettings(
     KafkaCluster kafka,
@@ -29,7 +31,8 @@ public record WorkerSettings(
     Duration grace,
     Versions versions,
     Supplier<String> numerics,
-    Supplier<Optional<String>> key) {
+    Supplier<Optional<String>> key,
+    Tls tls) {
 
   /** Of a worker that computes the versions of this build. */
   public WorkerSettings(
@@ -40,7 +43,17 @@ public record WorkerSettings(
       int slots,
       Duration grace,
       Supplier<String> numerics) {
-    this(kafka, sweeps, kind, service, slots, grace, Versions.CURRENT, numerics, OwnKey.none());
+    this(
+        kafka,
+        sweeps,
+        kind,
+        service,
+        slots,
+        grace,
+        Versions.CURRENT,
+        numerics,
+        OwnKey.none(),
+        Tls.none());
   }
 
   /** Of a worker that computes the versions of this build, and no networks. */
@@ -52,7 +65,13 @@ public record WorkerSettings(
   /** The same with a key. */
   public WorkerSettings withKey(Supplier<Optional<String>> shown) {
     return new WorkerSettings(
-        kafka, sweeps, kind, service, slots, grace, versions, numerics, shown);
+        kafka, sweeps, kind, service, slots, grace, versions, numerics, shown, tls);
+  }
+
+  /** The same with certificates. */
+  public WorkerSettings withTls(Tls certificates) {
+    return new WorkerSettings(
+        kafka, sweeps, kind, service, slots, grace, versions, numerics, key, certificates);
   }
 
   public WorkerSettings {

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UnknownFieldSet;
 import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Tls;
 import dev.rote.spec.Versions;
 import dev.rote.v1.ClaimWorkRequest;
 import dev.rote.v1.ClaimWorkResponse;
@@ -102,8 +103,9 @@ class DispatcherTest {
             java.time.Duration.ofSeconds(5),
             VERSIONS,
             () -> "",
-            OwnKey.none());
-    Reports reports = new Reports((event, giveUp) -> reported(event.build()), "test");
+            OwnKey.none(),
+            Tls.none());
+    Reports reports = new Reports((event, proof, giveUp) -> reported(event.build()), "test");
     slots =
         new WorkSlots(
             settings,

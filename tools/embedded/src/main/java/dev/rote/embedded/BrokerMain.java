@@ -2,12 +2,13 @@ package dev.rote.embedded;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The broker as a process: {@code BrokerMain DIRECTORY CONTROLLER_PORT LISTENER…}, each listener as
- * {@link Listener#parse} reads it. With {@code ROTE_KAFKA_TOKEN}, the token of a stack, it asks who
- * comes.
+ * {@link Listener#parse} reads it. With {@code ROTE_KAFKA_TOKEN}, the token of a stack, or with
+ * {@code ROTE_KAFKA_USERS}, words {@code NAME=PASSWORD} with commas, it asks who comes.
  */
 public final class BrokerMain {
 
@@ -24,9 +25,16 @@ public final class BrokerMain {
             new BrokerSettings(
                 Path.of(args[0]),
                 Arrays.stream(args).skip(2).map(Listener::parse).toList(),
-                StackKeys.users(Optional.ofNullable(System.getenv("ROTE_KAFKA_TOKEN"))),
+                users(),
                 Integer.parseInt(args[1])));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "rote-broker-shutdown"));
     broker.awaitShutdown();
+  }
+
+  private static Map<String, String> users() {
+    String named = System.getenv("ROTE_KAFKA_USERS");
+    return named == null
+        ? StackKeys.users(Optional.ofNullable(System.getenv("ROTE_KAFKA_TOKEN")))
+        : BrokerSettings.users(named);
   }
 }

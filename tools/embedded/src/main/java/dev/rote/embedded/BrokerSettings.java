@@ -1,8 +1,11 @@
 package dev.rote.embedded;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a broker lives.
@@ -15,6 +18,7 @@ import java.util.Map;
  */
 public record BrokerSettings(
     Path directory, List<Listener> listeners, Map<String, String> users, int controllerPort) {
+  private static final Pattern USER = Pattern.compile("([\\w.-]+)=([\\w.-]+)");
 
   public BrokerSettings {
     listeners = List.copyOf(listeners);
@@ -23,6 +27,27 @@ public record BrokerSettings(
       throw new IllegalArgumentException("a broker must have a listener");
     }
     Ports.check("controllerPort", controllerPort);
+  }
+
+  /**
+   * Reads words {@code NAME=PASSWORD} with commas between them.
+   *
+   * @throws IllegalArgumentException when a word is none; it is not repeated, for it may hold a
+   *     password
+   */
+  static Map<String, String> users(String words) {
+    Map<String, String> users = new HashMap<>();
+    for (String word : words.split(",", -1)) {
+      Matcher user = USER.matcher(word.strip());
+      if (!user.matches()) {
+        throw new IllegalArgumentException(
+            "ROTE_KAFKA_USERS must be NAME=PASSWORD,… of letters, digits and _ . -, and word "
+                + (users.size() + 1)
+                + " is not");
+      }
+      users.put(user.group(1), user.group(2));
+    }
+    return users;
   }
 
   /** Settings with free ports of the loopback interface. */

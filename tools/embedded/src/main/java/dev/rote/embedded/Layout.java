@@ -165,6 +165,9 @@ final class Layout {
       environment.put("ROTE_TOKEN", keys.of(part));
       environment.put("ROTE_ADMISSION_EVENT_OWNER", StackKeys.OWNER);
       environment.put("ROTE_AUDIT_TOPIC", "true");
+      if (part == Part.SWEEPS) {
+        environment.put("ROTE_WORKFLOW_SECRET", keys.workflow());
+      }
       environment.put("ROTE_KAFKA_USER", StackKeys.name(part));
       environment.put("ROTE_KAFKA_PASSWORD", keys.of(part));
       environment.put("ROTE_ACCESS_KEYS", keys.file(settings.state()).toString());

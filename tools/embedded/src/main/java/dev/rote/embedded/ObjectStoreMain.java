@@ -1,11 +1,14 @@
 package dev.rote.embedded;
 
+import dev.rote.access.StoreSecret;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The object store as a process: {@code ObjectStoreMain DIRECTORY BIND PORT}, with the keys in the
- * environment variables {@code ROTE_S3_ACCESS_KEY} and {@code ROTE_S3_SECRET_KEY}.
+ * environment variables {@code ROTE_S3_ACCESS_KEY} and {@code ROTE_S3_SECRET_KEY}. It does not
+ * serve other machines under a secret that is in print.
  */
 public final class ObjectStoreMain {
 
@@ -17,13 +20,22 @@ public final class ObjectStoreMain {
       System.exit(2);
     }
     StackLogging.start();
+    String secret;
+    try {
+      secret =
+          StoreSecret.checked(Optional.ofNullable(System.getenv("ROTE_S3_SECRET_KEY")), args[1]);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      throw e;
+    }
     ObjectStoreServer server =
         ObjectStoreServer.start(
             Path.of(args[0]),
             args[1],
             Integer.parseInt(args[2]),
             variable("ROTE_S3_ACCESS_KEY"),
-            variable("ROTE_S3_SECRET_KEY"));
+            secret);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "rote-store-shutdown"));
   }
 

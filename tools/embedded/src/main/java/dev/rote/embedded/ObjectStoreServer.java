@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -39,11 +43,11 @@ public final class ObjectStoreServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ObjectStoreServer.class);
 
   private final S3Proxy server;
-  private final int port;
+  private final URI endpoint;
 
-  private ObjectStoreServer(S3Proxy server, int port) {
+  private ObjectStoreServer(S3Proxy server, URI endpoint) {
     this.server = server;
-    this.port = port;
+    this.endpoint = endpoint;
   }
 
   /** Starts a server on the loopback interface and waits until it serves clients. */
@@ -59,13 +63,35 @@ public final class ObjectStoreServer implements AutoCloseable {
    */
   public static ObjectStoreServer start(
       Path directory, String bind, int port, String accessKey, String secretKey) {
+    return start(directory, bind, port, accessKey, secretKey, Optional.empty());
+  }
+
+  /**
+   * The same, by https alone where there is a certificate.
+   *
+   * @param certificate asked at each handshake
+   */
+  public static ObjectStoreServer start(
+      Path directory,
+      String bind,
+      int port,
+      String accessKey,
+      String secretKey,
+      Optional<? extends KeyManager> certificate) {
     Ports.check("port", port);
     removeUnfinished(directory);
     BlobStore files = new FilesystemNio2BlobStore(directory.toString());
+    S3Proxy.Builder builder = S3Proxy.builder();
+    if (certificate.isPresent()) {
+      builder
+          .secureEndpoint(URI.create("https://" + bind + ":" + port))
+          .sslContext(context(certificate.get()));
+    } else {
+      builder.endpoint(URI.create("http://" + bind + ":" + port));
+    }
     S3Proxy server =
-        S3Proxy.builder()
+        builder
             .blobStore(new FinishedObjects(files))
-            .endpoint(URI.create("http://" + bind + ":" + port))
             .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
             .v4MaxNonChunkedRequestSize(LARGEST_SIGNED_BODY)
             .jettyMaxThreads(THREADS)
@@ -78,12 +104,23 @@ public final class ObjectStoreServer implements AutoCloseable {
       throw new IllegalStateException(
           "object store cannot listen on port " + port + ": " + e.getMessage(), e);
     }
-    return new ObjectStoreServer(server, port);
+    String scheme = certificate.isPresent() ? "https" : "http";
+    return new ObjectStoreServer(server, URI.create(scheme + "://" + Ports.LOOPBACK + ":" + port));
   }
 
-  /** {@code http://host:port} for clients on this machine. */
+  private static SSLContext context(KeyManager certificate) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {certificate}, null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  /** {@code http://host:port} or {@code https://host:port} for clients on this machine. */
   public URI endpoint() {
-    return URI.create("http://" + Ports.LOOPBACK + ":" + port);
+    return endpoint;
   }
 
   @Override

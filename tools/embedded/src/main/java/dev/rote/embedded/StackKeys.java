@@ -22,12 +22,18 @@ record StackKeys(String token) {
   static final String OWNER = "rote";
 
   private static final String PAGE = "page";
+  private static final String WORKFLOW = "workflow";
   private static final String WORKER = "worker";
   private static final String SWEEPS = "sweeps";
 
   /** The key that a service shows to the others. */
   String of(Part part) {
     return KeyHash.derived(token, name(part));
+  }
+
+  /** The secret by which the log's records are proved: the sweeps service's alone. */
+  String workflow() {
+    return KeyHash.derived(token, WORKFLOW);
   }
 
   /** The name under which a service asks for the others. */

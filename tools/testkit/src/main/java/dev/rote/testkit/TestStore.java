@@ -16,7 +16,7 @@ public record TestStore(ObjectStoreServer server, ObjectStore client) implements
   /** The access key, and the default of services. */
   public static final String ACCESS = "rote";
 
-  /** The secret key, and the default of services. */
+  /** The secret key: one in print, which services take on the loopback interface alone. */
   public static final String SECRET = "rote-secret";
 
   public static TestStore start(Path directory) {

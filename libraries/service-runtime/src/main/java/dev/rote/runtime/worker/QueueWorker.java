@@ -1,6 +1,7 @@
 package dev.rote.runtime.worker;
 
 import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Tls;
 import dev.rote.runtime.ServiceConfig;
 import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkerHealth;
@@ -18,13 +19,16 @@ class QueueWorker {
   private final KafkaCluster kafka;
   private final QueuedWork work;
   private final WorkerHealth health;
+  private final Tls tls;
   private @Nullable WorkerLoop loop;
 
-  QueueWorker(ServiceConfig config, KafkaCluster kafka, QueuedWork work, WorkerHealth health) {
+  QueueWorker(
+      ServiceConfig config, KafkaCluster kafka, QueuedWork work, WorkerHealth health, Tls tls) {
     this.config = config;
     this.kafka = kafka;
     this.work = work;
     this.health = health;
+    this.tls = tls;
   }
 
   void start(@Observes StartupEvent event) {
@@ -32,7 +36,8 @@ class QueueWorker {
       loop =
           WorkerLoop.start(
               work.settings(kafka, config.sweeps())
-                  .withKey(OwnKey.of(config.token(), config.tokenFile())),
+                  .withKey(OwnKey.of(config.token(), config.tokenFile()))
+                  .withTls(tls),
               work.handler(),
               health);
     }

@@ -44,7 +44,7 @@ class CorruptionBeans {
     return new SignedAddresses(
         own.endpoint().orElseGet(shared::endpoint),
         own.accessKey().orElseGet(shared::accessKey),
-        own.secretKey().orElseGet(shared::secretKey));
+        own.secretKey().or(shared::secretKey).orElseThrow());
   }
 
   @Produces

@@ -2,6 +2,8 @@ package dev.rote.operator.config;
 
 import dev.rote.access.OwnKey;
 import dev.rote.access.grpc.Channels;
+import dev.rote.access.grpc.Tls;
+import dev.rote.access.grpc.TlsFiles;
 import dev.rote.operator.grpc.FeedSettings;
 import dev.rote.operator.grpc.NamespaceOwners;
 import dev.rote.operator.grpc.SweepFeed;
@@ -24,7 +26,11 @@ class OperatorBeans {
   @Produces
   @Singleton
   ManagedChannel channel(OperatorConfig config) {
-    return Channels.open(config.sweeps(), OwnKey.of(config.token(), config.tokenFile()));
+    OperatorConfig.Tls tls = config.tls();
+    return Channels.open(
+        config.sweeps(),
+        OwnKey.of(config.token(), config.tokenFile()),
+        Tls.of(new TlsFiles(tls.certificate(), tls.key(), tls.ca()), tls.look()));
   }
 
   void close(@Disposes ManagedChannel channel) {

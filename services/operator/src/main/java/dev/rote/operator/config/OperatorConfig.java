@@ -16,6 +16,9 @@ public interface OperatorConfig {
   @WithDefault("localhost:9011")
   String sweeps();
 
+  /** Certificates of an encrypted way to the sweeps service ({@code https://HOST:PORT}). */
+  Tls tls();
+
   /** The key that the operator shows to the sweeps service. */
   Optional<String> token();
 
@@ -75,5 +78,21 @@ public interface OperatorConfig {
     /** Time before a sweep is handed in again that was refused for something that may change. */
     @WithDefault("5m")
     Duration refusalRetry();
+  }
+
+  /** Files of PEM, read again when they change. */
+  interface Tls {
+    /** Certificate chain that the operator shows. Default: none. */
+    Optional<Path> certificate();
+
+    /** Private key of that certificate, PKCS#8. */
+    Optional<Path> key();
+
+    /** Authorities that the sweeps service's certificate is of. Default: those of the JVM. */
+    Optional<Path> ca();
+
+    /** Time between looks at the files. */
+    @WithDefault("10s")
+    Duration look();
   }
 }

@@ -1,6 +1,7 @@
 package dev.rote.sweeps.config;
 
 import dev.rote.access.OwnKey;
+import dev.rote.access.grpc.Tls;
 import dev.rote.runtime.ServiceConfig;
 import dev.rote.runtime.worker.QueuedWork;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
@@ -14,7 +15,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops what runs by itself: the workflow, the config door and the report worker. */
@@ -27,7 +27,8 @@ class ServiceLife {
   private final ConfigDoor configDoor;
   private final ReportHandler reports;
   private final WorkerHealth health;
-  private final int grpcPort;
+  private final OwnDoor door;
+  private final Tls tls;
   private @Nullable WorkerLoop loop;
 
   ServiceLife(
@@ -38,7 +39,8 @@ class ServiceLife {
       ConfigDoor configDoor,
       ReportHandler reports,
       WorkerHealth health,
-      @ConfigProperty(name = "quarkus.grpc.server.port") int grpcPort) {
+      OwnDoor door,
+      Tls tls) {
     this.service = service;
     this.kafka = kafka;
     this.config = config;
@@ -46,7 +48,8 @@ class ServiceLife {
     this.configDoor = configDoor;
     this.reports = reports;
     this.health = health;
-    this.grpcPort = grpcPort;
+    this.door = door;
+    this.tls = tls;
   }
 
   void start(@Observes StartupEvent event) {
@@ -62,8 +65,9 @@ class ServiceLife {
                       config.reports().slots(),
                       config.reports(),
                       reports)
-                  .settings(kafka, "localhost:" + grpcPort)
-                  .withKey(OwnKey.of(service.token(), service.tokenFile())),
+                  .settings(kafka, door.address())
+                  .withKey(OwnKey.of(service.token(), service.tokenFile()))
+                  .withTls(tls),
               reports,
               health);
     }

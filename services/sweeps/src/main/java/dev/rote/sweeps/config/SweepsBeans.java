@@ -1,5 +1,6 @@
 package dev.rote.sweeps.config;
 
+import dev.rote.access.OwnKey;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.runtime.Gate;
 import dev.rote.runtime.ServiceConfig;
@@ -18,6 +19,7 @@ import dev.rote.sweeps.grpc.SweepWatch;
 import dev.rote.sweeps.grpc.TrialDetails;
 import dev.rote.sweeps.grpc.TrialListing;
 import dev.rote.sweeps.kafka.EngineSettings;
+import dev.rote.sweeps.kafka.Proofs;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.metrics.WorkflowMeters;
 import dev.rote.sweeps.report.ReportHandler;
@@ -52,7 +54,12 @@ class SweepsBeans {
   @Produces
   @Singleton
   WorkflowEngine engine(
-      ServiceConfig service, KafkaCluster kafka, SweepsConfig config, Plans plans, Pulses pulses) {
+      ServiceConfig service,
+      KafkaCluster kafka,
+      SweepsConfig config,
+      Plans plans,
+      Pulses pulses,
+      Proofs proofs) {
     SweepsConfig.Workflow workflow = config.workflow();
     WorkflowSettings defaults = WorkflowSettings.defaults();
     WorkflowSettings decisions =
@@ -62,6 +69,7 @@ class SweepsBeans {
             workflow.backoff().toMillis(),
             workflow.unfitPatience().toMillis(),
             workflow.longestTick().toMillis(),
+            workflow.stall().toMillis(),
             defaults.startsPerEvent(),
             defaults.timersPerTick());
     Path directory =
@@ -74,9 +82,20 @@ class SweepsBeans {
             workflow.groupProtocol(),
             decisions,
             workflow.tick(),
-            workflow.answer()),
+            workflow.answer(),
+            proofs),
         plans,
         pulses);
+  }
+
+  @Produces
+  @Singleton
+  Proofs proofs(SweepsConfig config) {
+    SweepsConfig.Workflow workflow = config.workflow();
+    return OwnKey.of(workflow.secret(), workflow.secretFile())
+        .get()
+        .map(secret -> Proofs.of(secret, workflow.unproven()))
+        .orElseGet(Proofs::none);
   }
 
   @Produces

@@ -64,6 +64,29 @@ public interface SweepsConfig {
     @WithDefault("10m")
     Duration unfitPatience();
 
+    /**
+     * Time after which a lease is renewed no more whose worker has told of no progress: of no
+     * further epoch, or thousandth of a measurement.
+     */
+    @WithDefault("12h")
+    Duration stall();
+
+    /**
+     * Secret of this service alone, the same in all of its replicas: of it are made those of
+     * leases, by which workers prove their reports. Default: records of the log are believed as
+     * they come.
+     */
+    Optional<String> secret();
+
+    /** File that holds the secret and nothing else; read at the start. */
+    Optional<Path> secretFile();
+
+    /**
+     * Whether reports without a proof count, too: while workers of an earlier release are about.
+     */
+    @WithDefault("false")
+    boolean unproven();
+
     /** Time between ticks of the lease clock. */
     @WithDefault("1s")
     Duration tick();

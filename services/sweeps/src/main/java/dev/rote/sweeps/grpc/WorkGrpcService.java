@@ -4,6 +4,7 @@ import dev.rote.grpcerrors.ApiException;
 import dev.rote.grpcerrors.CheckedRequests;
 import dev.rote.spec.Numerics;
 import dev.rote.spec.Versions;
+import dev.rote.sweeps.kafka.Proofs;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.kafka.WorkflowLog;
 import dev.rote.sweeps.workflow.Answer;
@@ -33,9 +34,11 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
   private static final int LONGEST = 200;
 
   private final WorkflowEngine engine;
+  private final Proofs proofs;
 
-  WorkGrpcService(WorkflowEngine engine) {
+  WorkGrpcService(WorkflowEngine engine, Proofs proofs) {
     this.engine = engine;
+    this.proofs = proofs;
   }
 
   @Override
@@ -52,9 +55,12 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
     requireNumerics(request.getNumerics());
     if (!engine.view().isWanted(request.getWorkId())) {
       // Offers that outlived their work are many after a cancel: no event for each of them.
-      client.onNext(
-          ClaimWorkResponse.newBuilder().setDecision(ClaimWorkResponse.Decision.OBSOLETE).build());
-      client.onCompleted();
+      answer(client, ClaimWorkResponse.Decision.OBSOLETE);
+      return;
+    }
+    if (!request.getProves() && proofs.required()) {
+      // What it did would not count: that spends no attempt.
+      answer(client, ClaimWorkResponse.Decision.OTHER_VERSIONS);
       return;
     }
     WorkflowEvent.Builder event =
@@ -66,12 +72,26 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
                     .setVersions(request.getVersions())
                     .setNumerics(request.getNumerics())
                     .setTakesOther(request.getTakesOther()));
-    answer(event, request.getClaimId(), client, answer -> claimed(request, answer));
+    answer(event, proofs.claim(request.getClaimId()), client, answer -> claimed(request, answer));
   }
 
-  private static ClaimWorkResponse claimed(ClaimWorkRequest request, Answer answer) {
+  private static void answer(
+      StreamObserver<ClaimWorkResponse> client, ClaimWorkResponse.Decision decision) {
+    client.onNext(ClaimWorkResponse.newBuilder().setDecision(decision).build());
+    client.onCompleted();
+  }
+
+  /* The secret is no part of the decision, which stands in the state. */
+  private ClaimWorkResponse claimed(ClaimWorkRequest request, Answer answer) {
     if (answer instanceof Answer.Claimed claimed) {
-      return claimed.response();
+      ClaimWorkResponse response = claimed.response();
+      String granted =
+          response.hasItem() ? response.getItem().getWorkId() : request.getWorkId();
+      return response.getDecision() == ClaimWorkResponse.Decision.GRANTED
+          ? response.toBuilder()
+              .setLeaseSecret(proofs.lease(granted, response.getAttempt()))
+              .build()
+          : response;
     }
     throw ApiException.invalid(
         "claim_id", "must be unique to this try, was '" + request.getClaimId() + "'");
@@ -81,6 +101,13 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
   public void renewLease(RenewLeaseRequest request, StreamObserver<RenewLeaseResponse> client) {
     require("work_id", request.getWorkId());
     require("worker", request.getWorker());
+    if (!proofs.accepts(request)) {
+      // Nor would a report count: whoever it is stops now.
+      client.onNext(
+          RenewLeaseResponse.newBuilder().setOrder(RenewLeaseResponse.Order.ABANDON).build());
+      client.onCompleted();
+      return;
+    }
     LeaseRenewed.Builder renewed =
         LeaseRenewed.newBuilder()
             .setWorkId(request.getWorkId())

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param workflow constants of the decisions
  * @param tick time between ticks of the lease clock
  * @param answer how long a call waits for the decision on its event
+ * @param proofs which records of the log count
  */
 public record EngineSettings(
     KafkaCluster kafka,
@@ -23,7 +24,8 @@ public record EngineSettings(
     String groupProtocol,
     WorkflowSettings workflow,
     Duration tick,
-    Duration answer) {
+    Duration answer,
+    Proofs proofs) {
 
   public EngineSettings {
     if (replicas < 0) {

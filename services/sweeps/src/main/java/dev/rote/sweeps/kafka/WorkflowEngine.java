@@ -70,10 +70,13 @@ public final class WorkflowEngine implements AutoCloseable {
   public WorkflowEngine(EngineSettings settings, Plans plans, Pulses pulses) {
     this.settings = settings;
     Answers answers = new Answers();
-    topology = WorkflowTopology.of(new Decider(plans, settings.workflow()), answers);
+    topology =
+        WorkflowTopology.of(new Decider(plans, settings.workflow()), answers, settings.proofs());
     workflowLog =
         new WorkflowLog(
-            new EventPublisher(settings.kafka(), Clock.systemUTC()), answers, settings.answer());
+            new EventPublisher(settings.kafka(), Clock.systemUTC(), settings.proofs().log()),
+            answers,
+            settings.answer());
     clock =
         new LeaseClock(
             () -> running() && view().outstanding(),

@@ -30,10 +30,12 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private final Decider decider;
   private final Answers answers;
+  private final Proofs proofs;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable KeyValueStore<String, byte[]> store;
 
-  WorkflowProcessor(Decider decider, Answers answers) {
+  WorkflowProcessor(Decider decider, Answers answers, Proofs proofs) {
+    this.proofs = proofs;
     this.decider = decider;
     this.answers = answers;
   }
@@ -47,6 +49,7 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
   @Override
   public void process(Record<byte[], byte[]> record) {
     parse(record)
+        .filter(event -> isProven(event, record))
         .ifPresent(event -> process(stamped(event, record.timestamp()), record.timestamp()));
   }
 
@@ -59,12 +62,27 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
 
   private Optional<WorkflowEvent> parse(Record<byte[], byte[]> record) {
     try {
-      return Optional.of(
-          WorkflowEvent.parseFrom(Objects.requireNonNullElse(record.value(), new byte[0])));
+      return Optional.of(WorkflowEvent.parseFrom(value(record)));
     } catch (InvalidProtocolBufferException e) {
       log.error("skipped {} of the workflow's log, which is no event: {}", place(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static byte[] value(Record<byte[], byte[]> record) {
+    return Objects.requireNonNullElse(record.value(), new byte[0]);
+  }
+
+  private boolean isProven(WorkflowEvent event, Record<byte[], byte[]> record) {
+    boolean proven = proofs.accepts(event, value(record), record.headers());
+    if (!proven) {
+      log.warn(
+          "skipped {} of the workflow's log, {} {}, whose writer does not prove that it may",
+          place(),
+          event.getEventCase(),
+          event.getEventId());
+    }
+    return proven;
   }
 
   private String place() {

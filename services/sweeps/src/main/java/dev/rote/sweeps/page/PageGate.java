@@ -99,6 +99,7 @@ class PageGate {
         Cookie.cookie(KEY, key.replaceAll("[^A-Za-z0-9._~+/=-]", ""))
             .setPath("/")
             .setHttpOnly(true)
+            .setSecure(context.request().isSSL())
             .setSameSite(CookieSameSite.STRICT);
     context
         .response()

@@ -3,6 +3,8 @@ package dev.rote.sweeps.page;
 import dev.rote.access.OwnKey;
 import dev.rote.access.grpc.Channels;
 import dev.rote.access.grpc.ShownKey;
+import dev.rote.access.grpc.Tls;
+import dev.rote.sweeps.config.OwnDoor;
 import dev.rote.v1.DescribeTrialRequest;
 import dev.rote.v1.DescribeTrialResponse;
 import dev.rote.v1.GetSweepRequest;
@@ -19,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,9 @@ class SweepsCalls {
   private final ManagedChannel channel;
   private final CurrentVertxRequest request;
 
-  SweepsCalls(
-      @ConfigProperty(name = "quarkus.grpc.server.port") int port, CurrentVertxRequest request) {
+  SweepsCalls(OwnDoor door, Tls tls, CurrentVertxRequest request) {
     this.request = request;
-    this.channel = Channels.open("localhost:" + port, OwnKey.none(), LARGEST_BYTES);
+    this.channel = Channels.open(door.address(), OwnKey.none(), tls, LARGEST_BYTES);
   }
 
   /** For what is answered from the state. */

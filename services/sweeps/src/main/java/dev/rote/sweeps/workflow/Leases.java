@@ -12,6 +12,7 @@ import dev.rote.v1.RenewLeaseResponse.Order;
 import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
+import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkRecord;
 import dev.rote.v1.WorkRecord.Status;
 import dev.rote.v1.WorkYielded;
@@ -90,6 +91,7 @@ final class Leases {
     work.setAttempt(work.getAttempt() + 1).setWorker(claim.getWorker()).setClaimId(claimId);
     work.clearPassedTo();
     work.clearShare().setCountedMillis(Timestamps.toMillis(turn.time()));
+    work.clearProgressMark().setProgressedMillis(turn.now());
     works.schedule(work, turn.settings().leaseMillis());
   }
 
@@ -153,6 +155,9 @@ final class Leases {
       return Order.ABANDON;
     }
     WorkRecord.Builder work = found.get();
+    if (stalls(work, renewal)) {
+      return Order.ABANDON;
+    }
     return switch (work.getStatus()) {
       case LEASED -> extend(work);
       case QUEUED -> {
@@ -163,6 +168,27 @@ final class Leases {
       case IDLE -> works.demand(work) == Demand.HELD ? Order.YIELD : Order.ABANDON;
       default -> Order.ABANDON;
     };
+  }
+
+  /**
+   * Whether nothing was told of for so long that the lease is left to run out. Only what grows
+   * towards its end counts, so that nobody holds work for ever.
+   */
+  private boolean stalls(WorkRecord.Builder work, LeaseRenewed renewal) {
+    int mark = mark(work.getItem(), renewal);
+    if (mark > work.getProgressMark() || work.getProgressedMillis() == 0) {
+      work.setProgressMark(mark).setProgressedMillis(turn.now());
+    }
+    return turn.now() - work.getProgressedMillis() > turn.settings().stallMillis();
+  }
+
+  private static int mark(WorkItem item, LeaseRenewed renewal) {
+    if (item.hasTrainTrial()) {
+      int epochs = item.getTrainTrial().getTrial().getTraining().getEpochs();
+      return Math.min(Math.max(0, renewal.getProgress().getEpochsDone()), epochs);
+    }
+    double share = item.hasMeasureTrial() ? renewal.getShare() : 0;
+    return share > 0 && share <= 1 ? (int) (share * Tally.WHOLE) : 0;
   }
 
   private Order extend(WorkRecord.Builder work) {
@@ -191,8 +217,9 @@ final class Leases {
     work.setTraced(work.getTraced() || work.getItem().getTrainTrial().getTrace());
     work.setEndedSequence(turn.sequence()).setSpent(0).clearTroubles();
     turn.deleteTimer(work.getDeadlineMillis(), work.getWorkId());
-    work.clearItem().clearOwner().clearPassedTo().clearWorker().clearClaimId().clearReason().clearDeadlineMillis();
-    work.clearShare().clearCountedMillis();
+    work.clearItem().clearOwner().clearPassedTo().clearWorker().clearClaimId();
+    work.clearReason().clearDeadlineMillis();
+    work.clearShare().clearCountedMillis().clearProgressMark().clearProgressedMillis();
   }
 
   /** Milliseconds of leased work since they were last counted. */

@@ -11,6 +11,7 @@ package dev.rote.sweeps.workflow;
  * @param unfitPatienceMillis time in which only workers of other semantic versions ask for work,
  *     and after which no other is expected
  * @param maxTickMillis most that one tick advances the clock
+ * @param stallMillis time without progress after which a lease is renewed no more
  * @param startsPerEvent cells that one event starts at most; the rest follows by events of its own
  * @param timersPerTick timers that one tick fires at most
  */
@@ -20,6 +21,7 @@ public record WorkflowSettings(
     long backoffMillis,
     long unfitPatienceMillis,
     long maxTickMillis,
+    long stallMillis,
     int startsPerEvent,
     int timersPerTick) {
 
@@ -29,6 +31,7 @@ public record WorkflowSettings(
     require("backoffMillis", backoffMillis);
     require("unfitPatienceMillis", unfitPatienceMillis);
     require("maxTickMillis", maxTickMillis);
+    require("stallMillis", stallMillis);
     require("startsPerEvent", startsPerEvent);
     require("timersPerTick", timersPerTick);
   }
@@ -41,6 +44,6 @@ public record WorkflowSettings(
 
   /** The settings of a service that was not told otherwise. */
   public static WorkflowSettings defaults() {
-    return new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 200, 500);
+    return new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 43_200_000, 200, 500);
   }
 }

@@ -12,6 +12,7 @@ import dev.rote.sweeps.admission.GridPlan;
 import dev.rote.sweeps.doors.kafka.ConfigDoor;
 import dev.rote.sweeps.doors.kafka.EventOwners;
 import dev.rote.sweeps.kafka.EngineSettings;
+import dev.rote.sweeps.kafka.Proofs;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.WorkflowSettings;
@@ -101,6 +102,9 @@ public final class DoorStack implements AutoCloseable {
     }
   }
 
+  /** Which records of the log count: those of writers that prove it. */
+  public static final Proofs PROOFS = Proofs.of("a secret of tests", false);
+
   private DoorStack(Path directory) throws Exception {
     store = TestStore.start(directory.resolve("objects"));
     broker = Broker.start(BrokerSettings.at(directory.resolve("kafka")));
@@ -113,7 +117,8 @@ public final class DoorStack implements AutoCloseable {
                 "streams",
                 WorkflowSettings.defaults(),
                 Duration.ofMillis(200),
-                Duration.ofSeconds(10)),
+                Duration.ofSeconds(10),
+                PROOFS),
             new Plans(GridPlan::of),
             pulses);
     engine.start();

@@ -48,7 +48,8 @@ class WorkflowEngineIT {
             "streams",
             WorkflowSettings.defaults(),
             Duration.ofMillis(200),
-            Duration.ofSeconds(10)),
+            Duration.ofSeconds(10),
+            Proofs.of("a secret of tests", false)),
         new Plans(Workplace::plan));
   }
 

@@ -53,9 +53,11 @@ class WorkflowTopologyTest {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
-    WorkflowSettings small = new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 5, 500);
+    WorkflowSettings small =
+        new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 43_200_000, 5, 500);
     Decider decider = new Decider(new Plans(Workplace::plan), small);
-    driver = new TopologyTestDriver(WorkflowTopology.of(decider, answers), properties);
+    driver =
+        new TopologyTestDriver(WorkflowTopology.of(decider, answers, Proofs.none()), properties);
     log =
         driver.createInputTopic(
             WorkTopics.WORKFLOW, new ByteArraySerializer(), new ByteArraySerializer());

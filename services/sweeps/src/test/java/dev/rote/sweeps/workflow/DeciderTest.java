@@ -203,6 +203,38 @@ class DeciderTest {
   }
 
   @Test
+  void lease_renewedWithoutProgress_runsOut() {
+    WorkflowSettings impatient =
+        new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 60_000, 5, 500);
+    Workplace hurried = new Workplace(impatient);
+    hurried.tick(1_000);
+    hurried.submit("s", sweep("s", 1, 1, 1));
+    Lease variant = hurried.take();
+    for (int i = 0; i < 3; i++) {
+      hurried.tick(20_000);
+      assertThat(hurried.renew(variant.workId(), 1, 0)).isEqualTo(Order.CONTINUE);
+    }
+    hurried.tick(20_000);
+    // Told again and again it stays so, and the lease is not renewed.
+    assertThat(hurried.renew(variant.workId(), 1, 5)).isEqualTo(Order.ABANDON);
+    assertThat(hurried.renew(variant.workId(), 1, 6)).isEqualTo(Order.ABANDON);
+    hurried.tick(20_000);
+    Lease again = hurried.take();
+    assertThat(again).isEqualTo(new Lease(variant.workId(), 2));
+    hurried.complete(again.workId(), 2);
+    hurried.completeNext();
+    Lease measurement = hurried.take();
+    for (int i = 1; i < 9; i++) {
+      hurried.tick(20_000);
+      hurried.renew(measurement, i / 8.0);
+    }
+    assertThat(hurried.offers).isEmpty();
+    hurried.tick(20_000);
+    hurried.renew(measurement, 0.5);
+    assertThat(hurried.offers).isEmpty();
+  }
+
+  @Test
   void tick_longerThanTheCap_isCapped() {
     place.submit("s", sweep("s", 1, 1, 0));
     variantDone();

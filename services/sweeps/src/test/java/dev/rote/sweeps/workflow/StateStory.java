@@ -21,7 +21,8 @@ final class StateStory {
   static final String FAMILY = "family-1";
 
   private final Workplace place =
-      new Workplace(new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 4, 500));
+      new Workplace(
+          new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 43_200_000, 4, 500));
 
   private StateStory() {}
 

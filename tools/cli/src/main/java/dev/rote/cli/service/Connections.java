@@ -1,6 +1,7 @@
 package dev.rote.cli.service;
 
 import dev.rote.access.grpc.Channels;
+import dev.rote.access.grpc.Tls;
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.v1.CorruptionServiceGrpc;
@@ -31,15 +32,19 @@ public final class Connections implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
   private final Function<Service, Endpoint> endpoints;
+  private final Tls tls;
   private final int timeoutSeconds;
   private final Runnable onClose;
   private final Map<Service, ManagedChannel> channels = new EnumMap<>(Service.class);
 
   /**
+   * @param tls certificates of encrypted channels, closed with them
    * @param onClose done after the channels are closed
    */
-  Connections(Function<Service, Endpoint> endpoints, int timeoutSeconds, Runnable onClose) {
+  Connections(
+      Function<Service, Endpoint> endpoints, Tls tls, int timeoutSeconds, Runnable onClose) {
     this.endpoints = endpoints;
+    this.tls = tls;
     this.timeoutSeconds = timeoutSeconds;
     this.onClose = onClose;
   }
@@ -60,6 +65,7 @@ public final class Connections implements AutoCloseable {
           }
           return new Endpoint(address, key);
         },
+        Tls.none(),
         timeoutSeconds,
         () -> {});
   }
@@ -105,7 +111,7 @@ public final class Connections implements AutoCloseable {
         service,
         s -> {
           Endpoint endpoint = endpoints.apply(s);
-          return Channels.open(endpoint.address(), endpoint::key, MAX_MESSAGE_BYTES);
+          return Channels.open(endpoint.address(), endpoint::key, tls, MAX_MESSAGE_BYTES);
         });
   }
 
@@ -113,6 +119,7 @@ public final class Connections implements AutoCloseable {
   public synchronized void close() {
     channels.values().forEach(ManagedChannel::shutdownNow);
     channels.clear();
+    tls.close();
     onClose.run();
   }
 }

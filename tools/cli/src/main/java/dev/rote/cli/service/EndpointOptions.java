@@ -1,11 +1,14 @@
 package dev.rote.cli.service;
 
+import dev.rote.access.grpc.Tls;
+import dev.rote.access.grpc.TlsFiles;
 import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +17,16 @@ import picocli.CommandLine.Option;
 
 /** The options that say which services to talk to. */
 public final class EndpointOptions {
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
   private final Session session;
 
   @Option(
       names = "--sweeps",
       paramLabel = "HOST:PORT",
-      description = "Address of the sweeps service (or environment ROTE_SWEEPS).")
+      description =
+          "Address of the sweeps service (or environment ROTE_SWEEPS); https://HOST:PORT where it is"
+              + " encrypted.")
   private @Nullable String sweeps;
 
   @Option(
@@ -72,7 +79,16 @@ public final class EndpointOptions {
           ExitCodes.INVALID, "--timeout must be at least 1 second, was " + timeoutSeconds);
     }
     return new Connections(
-        this::endpoint, timeoutSeconds, () -> joined.ifPresent(LocalStack::leave));
+        this::endpoint, tls(), timeoutSeconds, () -> joined.ifPresent(LocalStack::leave));
+  }
+
+  /** Certificates of encrypted addresses, from the environment. */
+  private Tls tls() {
+    try {
+      return Tls.of(TlsFiles.of(session.environment()), LOOK);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitCodes.INVALID, String.valueOf(e.getMessage()));
+    }
   }
 
   /**
