@@ -24,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -305,24 +304,8 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       return call.join();
     } catch (CompletionException e) {
-      throwIfUnbelieved(e);
       client.throwMinioException(e);
       throw e;
-    }
-  }
-
-  /* The client has no exception of its own for it. */
-  private void throwIfUnbelieved(CompletionException failure) {
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException) {
-        throw new ObjectStoreException(
-            Reason.REFUSED,
-            "the certificate of the object store ("
-                + settings
-                + ") is of no authority that is believed here; rote.s3.ca names a file of others: "
-                + cause.getMessage(),
-            failure);
-      }
     }
   }
 

@@ -37,6 +37,23 @@ final class ManifestSchemas {
   /** Fields of {@code spec} of kinds that belong to other operators, at any depth above lists. */
   private static final Map<String, Set<String>> FOREIGN =
       Map.of(
+          "cert-manager.io/v1/Issuer",
+          Set.of("selfSigned", "ca", "acme", "vault", "venafi"),
+          "cert-manager.io/v1/Certificate",
+          Set.of(
+              "isCA",
+              "commonName",
+              "dnsNames",
+              "secretName",
+              "usages",
+              "duration",
+              "renewBefore",
+              "privateKey",
+              "issuerRef"),
+          "kafka.strimzi.io/v1beta2/KafkaUser",
+          Set.of("authentication", "authorization", "quotas", "template"),
+          "keda.sh/v1alpha1/TriggerAuthentication",
+          Set.of("secretTargetRef", "env", "podIdentity"),
           "keda.sh/v1alpha1/ScaledObject",
           Set.of(
               "scaleTargetRef",

@@ -137,6 +137,86 @@ class ManifestsTest {
     }
   }
 
+  /** All that is rendered says so: no address, port or probe of production is in plain text. */
+  @Test
+  void overlay_ofProduction_refusesPlainText() throws Exception {
+    List<Map<String, Object>> made =
+        Manifests.overlay(Manifests.K8S.resolve("overlays/production"));
+    Map<String, Object> settings =
+        made.stream()
+            .filter(d -> text(d, "kind").equals("ConfigMap"))
+            .filter(d -> text(d, "metadata", "name").equals("rote"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, Object> data = Manifests.map(at(settings, "data"));
+    for (String address : List.of("ROTE_SWEEPS", "ROTE_CORRUPTION", "ROTE_S3_ENDPOINT")) {
+      assertThat(text(data, address)).as(address).startsWith("https://");
+    }
+    assertThat(data)
+        .containsEntry("ROTE_KAFKA_TLS_ON", "true")
+        .containsEntry("ROTE_KAFKA_MECHANISM", "SCRAM-SHA-512")
+        .doesNotContainKey("ROTE_ACCESS_ANONYMOUS");
+    assertThat(data).containsKeys("ROTE_TLS_CERTIFICATE", "ROTE_TLS_KEY", "ROTE_TLS_CA");
+    assertThat(made.toString()).doesNotContain("http://");
+    for (Map<String, Object> workload : workloads(made)) {
+      String name = text(workload, "metadata", "name");
+      Map<String, Object> container =
+          list(workload, "spec", "template", "spec", "containers").get(0);
+      for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+        assertThat(text(container, probe, "httpGet", "scheme")).as(name).isEqualTo("HTTPS");
+      }
+      assertThat(text(workload, "spec", "template", "spec", "volumes"))
+          .as(name)
+          .contains("secretName=" + name + "-tls", "secretName=rote-access");
+      if (!name.equals("operator")) {
+        assertThat(container.toString()).contains("rote-object-store-" + name);
+        assertThat(names(made, "KafkaUser")).contains("rote-" + name);
+      }
+      assertThat(names(made, "Certificate")).contains(name + "-tls");
+    }
+    for (Map<String, Object> kafka : made) {
+      if (text(kafka, "kind").equals("Kafka")) {
+        assertThat(list(kafka, "spec", "kafka", "listeners"))
+            .isNotEmpty()
+            .allSatisfy(listener -> assertThat(text(listener, "tls")).isEqualTo("true"))
+            .allSatisfy(
+                listener ->
+                    assertThat(text(listener, "authentication", "type"))
+                        .isEqualTo("scram-sha-512"));
+        assertThat(text(kafka, "spec", "kafka", "authorization", "type")).isEqualTo("simple");
+      }
+      if (text(kafka, "kind").equals("ServiceMonitor")) {
+        assertThat(list(kafka, "spec", "endpoints"))
+            .allSatisfy(endpoint -> assertThat(text(endpoint, "scheme")).isEqualTo("https"));
+      }
+    }
+  }
+
+  /** Workers write the log to report, and neither read it nor touch another kind of work. */
+  @Test
+  void users_ofWorkers_mayNoMoreThanTheirWorkNeeds() throws Exception {
+    for (Map<String, Object> user :
+        Manifests.documents(
+            Files.readString(Manifests.K8S.resolve("overlays/production/users.yaml")))) {
+      String name = text(user, "metadata", "name");
+      if (Set.of("rote-corruption", "rote-trainer", "rote-metrics").contains(name)) {
+        List<Map<String, Object>> rules = list(user, "spec", "authorization", "acls");
+        assertThat(rules)
+            .noneSatisfy(rule -> assertThat(text(rule, "operations")).contains("All"))
+            .noneSatisfy(
+                rule -> assertThat(text(rule, "resource", "patternType")).isEqualTo("prefix"))
+            .anySatisfy(
+                rule -> {
+                  assertThat(text(rule, "resource", "name")).isEqualTo("rote.workflow");
+                  assertThat(text(rule, "operations")).isEqualTo("[Write, Describe]");
+                });
+        assertThat(rules)
+            .filteredOn(rule -> text(rule, "resource", "name").startsWith("rote.work."))
+            .hasSize(1);
+      }
+    }
+  }
+
   @Test
   void components_scalers_buildOnTheCpuOverlay() throws Exception {
     for (String component : List.of("keda", "hpa", "prometheus")) {
