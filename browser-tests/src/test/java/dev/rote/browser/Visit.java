@@ -99,10 +99,13 @@ final class Visit implements AutoCloseable {
 
   /** Takes out the note that Chromium makes of a page that is an answer of an error. */
   void forgive(int status) {
-    troubles.removeIf(trouble -> trouble.contains("the server responded with a status of " + status));
+    troubles.removeIf(
+        trouble -> trouble.contains("the server responded with a status of " + status));
   }
 
-  /** Contrast, labels and structure of what is shown are as WCAG 2.1 AA asks, and all of it fits. */
+  /**
+   * Contrast, labels and structure of what is shown are as WCAG 2.1 AA asks, and all of it fits.
+   */
   void assertReadable() {
     assertThat(
             new AxeBuilder(page)

@@ -87,15 +87,13 @@ class WatchedPageIT {
   /** The same of the report's table. */
   private Map<String, Double> reported(String id) {
     Map<String, Double> means = new TreeMap<>();
-    new String(
-            stack.laboratory().reportFile(id, "tables/accuracy.csv"), StandardCharsets.UTF_8)
+    new String(stack.laboratory().reportFile(id, "tables/accuracy.csv"), StandardCharsets.UTF_8)
         .lines()
         .skip(1)
         .map(line -> line.split(",", -1))
         .forEach(
             cells ->
-                means.put(
-                    cells[3] + "/" + cells[2] + "/" + cells[4], Double.valueOf(cells[5])));
+                means.put(cells[3] + "/" + cells[2] + "/" + cells[4], Double.valueOf(cells[5])));
     return means;
   }
 
@@ -109,8 +107,7 @@ class WatchedPageIT {
             .getFigures(0)
             .getVerdicts(0);
     assertThat(verdict.getHolds()).isTrue();
-    assertThat(page.locator("#findings tbody tr"))
-        .containsText(new String[] {verdict.getClaim()});
+    assertThat(page.locator("#findings tbody tr")).containsText(new String[] {verdict.getClaim()});
     assertThat(page.locator("#findings tbody tr"))
         .containsText(new String[] {verdict.getStatisticName()});
   }
@@ -119,8 +116,7 @@ class WatchedPageIT {
   void shouldFollowATrialUntilItsResultWhenItsPageIsLeftOpen() {
     String id =
         submit(
-            SmallSweep.longer("followed", 31, EPOCHS)
-                .replace("repetitions: 3", "repetitions: 1"));
+            SmallSweep.longer("followed", 31, EPOCHS).replace("repetitions: 3", "repetitions: 1"));
     try (Visit visit = stack.visit(ColorScheme.DARK, WIDTH)) {
       Page page = visit.open("/sweeps/" + id + "/trials/1");
       Locator state = page.locator("#now dd").first();
@@ -148,10 +144,13 @@ class WatchedPageIT {
               .getHistoryList();
       for (EpochRecord epoch : history) {
         String shown =
-            page.locator("#epochs tbody tr").nth(epoch.getEpoch()).locator("td").nth(1).textContent();
+            page.locator("#epochs tbody tr")
+                .nth(epoch.getEpoch())
+                .locator("td")
+                .nth(1)
+                .textContent();
         assertThat(Double.parseDouble(shown))
-            .isCloseTo(
-                epoch.getTrain().getLoss(), withinPercentage(0.1));
+            .isCloseTo(epoch.getTrain().getLoss(), withinPercentage(0.1));
       }
       page.locator("#examples").scrollIntoViewIfNeeded();
       Visit.assertDrawn(page.locator("#examples .gallery img"));

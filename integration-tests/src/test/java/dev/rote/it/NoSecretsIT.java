@@ -76,8 +76,7 @@ class NoSecretsIT {
   }
 
   @Test
-  void shouldBeInNoLogTopicObjectOrRefusalWhenASweepHasRun(Laboratory laboratory)
-      throws Exception {
+  void shouldBeInNoLogTopicObjectOrRefusalWhenASweepHasRun(Laboratory laboratory) throws Exception {
     String stranger = KeyHash.newKey();
     Map<String, String> secrets = secrets(laboratory, stranger);
     assertThat(secrets.values()).allSatisfy(secret -> assertThat(secret).hasSizeGreaterThan(15));

@@ -141,10 +141,7 @@ class OwnedSweepsIT {
         s ->
             all(
                 s.exportTable(
-                    ExportTableRequest.newBuilder()
-                        .setSweep(id)
-                        .setTable("trials")
-                        .build())));
+                    ExportTableRequest.newBuilder().setSweep(id).setTable("trials").build())));
     return calls;
   }
 

@@ -88,7 +88,8 @@ class PageIT {
         .contains("/compare/curves.svg" + both.replace("&", "&amp;"));
     assertThat(browsing.page("/compare/curves.svg" + both))
         .contains("page-whole: real", "page-whole/0");
-    assertThat(browsing.page("/compare/numbers" + both)).contains("page-whole/0", "page-whole: real");
+    assertThat(browsing.page("/compare/numbers" + both))
+        .contains("page-whole/0", "page-whole: real");
     assertThat(browsing.page("/compare/table" + both))
         .contains("Training on real data gets above chance.</th><td>holds: ")
         .contains("<code>axis data</code></th><td>real, randX</td><td>–</td>");

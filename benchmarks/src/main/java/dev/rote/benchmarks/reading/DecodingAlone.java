@@ -43,8 +43,7 @@ final class DecodingAlone implements Work {
     LevelMoments moments = new LevelMoments();
     for (byte[] picture : pictures) {
       Raster raster = decoded(picture).getRaster();
-      int[] samples =
-          raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+      int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
       for (int sample : samples) {
         moments.add(sample);
       }

@@ -17,7 +17,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
-/** The files of a case: waves with some noise, a folder for each class; of archives, pen strokes. */
+/**
+ * The files of a case: waves with some noise, a folder for each class; of archives, pen strokes.
+ */
 final class PictureFiles {
   /** The folder of encoded pictures, which Parquet files are made of. */
   static final String PICTURES = "pictures";
@@ -43,8 +45,7 @@ final class PictureFiles {
       if (of.layout() == ReadingCase.Layout.PARQUET) {
         parquet(
             "SELECT {'bytes': content, 'path': parse_filename(filename)} AS image, %s AS label FROM %s ORDER BY filename",
-            directory,
-            directory.resolve(of.path()));
+            directory, directory.resolve(of.path()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -99,8 +100,7 @@ final class PictureFiles {
     CounterRandom random = CounterRandom.of(1, "pictures");
     for (int i = 0; i < of.examples(); i++) {
       Path file =
-          folder.resolve(
-              "c%d/%06d.%s".formatted(i % ReadingCase.CLASSES, i, of.encoding()));
+          folder.resolve("c%d/%06d.%s".formatted(i % ReadingCase.CLASSES, i, of.encoding()));
       Files.createDirectories(file.getParent());
       if (!ImageIO.write(picture(of.side(), i, random), of.encoding(), file.toFile())) {
         throw new IllegalStateException("ImageIO writes no " + of.encoding());

@@ -20,8 +20,9 @@ import java.util.OptionalDouble;
 
 /**
  * A user's own files that become variants, beside what no reader can do without: decoding their
- * pictures, which lie in memory, by the same codecs, or unpacking their archive. Each has one thread.
- * The check is mean and deviation of all levels. Then a file of 5 GB alone, in little memory.
+ * pictures, which lie in memory, by the same codecs, or unpacking their archive. Each has one
+ * thread. The check is mean and deviation of all levels. Then a file of 5 GB alone, in little
+ * memory.
  */
 public final class Readings implements Benchmark {
   private static final String NAME = "reading";

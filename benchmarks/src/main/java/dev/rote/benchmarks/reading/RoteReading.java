@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Files that become variants as the service makes them, by one thread: their SHA-256, examples laid
- * down, and the shards with their sums; all but storing those. Nothing is left in the cache from one
- * to the next.
+ * down, and the shards with their sums; all but storing those. Nothing is left in the cache from
+ * one to the next.
  */
 final class RoteReading implements Work {
   private final Path directory;

@@ -54,10 +54,7 @@ public abstract class ResnetOnCifarSuite {
         byte[] rows = images.readNBytes(BATCH * (INPUTS + 1));
         double loss =
             network.step(
-                inputs(rows),
-                labels(rows),
-                BATCH,
-                new StepSettings(0.1, 0.9, decay(), 1, step));
+                inputs(rows), labels(rows), BATCH, new StepSettings(0.1, 0.9, decay(), 1, step));
         if (step == 0) {
           assertThat(loss).isCloseTo(one.get(0), within(1e-5));
         }

@@ -30,8 +30,7 @@ public final class Doorkeeper {
    * @param tokens whose holders are let in, too; empty for nobody's
    * @param anonymous roles of whoever shows no key; empty where each must show one
    */
-  public Doorkeeper(
-      Optional<Keyring> keys, Optional<Tokens> tokens, Collection<Role> anonymous) {
+  public Doorkeeper(Optional<Keyring> keys, Optional<Tokens> tokens, Collection<Role> anonymous) {
     this.keys = keys;
     this.tokens = tokens;
     this.anonymous = Set.copyOf(anonymous);

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A line of the log, and of the topic where there is one, for each call that is not let in, and for
- * each that may change something: who, from where, what, and how it ended. No line has anything of a
- * request or of a key.
+ * each that may change something: who, from where, what, and how it ended. No line has anything of
+ * a request or of a key.
  */
 public final class AuditTrail {
   private static final Logger log = LoggerFactory.getLogger("rote.audit");
@@ -66,8 +66,7 @@ public final class AuditTrail {
         from,
         method,
         result);
-    topic.ifPresent(
-        told -> told.tell(shown, json(shown, caller, from, method, result.name())));
+    topic.ifPresent(told -> told.tell(shown, json(shown, caller, from, method, result.name())));
   }
 
   private String json(String shown, String caller, String from, String method, String result) {

@@ -64,8 +64,7 @@ public final class Gate implements ServerInterceptor {
         next);
   }
 
-  private <Q, A> ServerCall<Q, A> told(
-      Caller shown, Caller caller, ServerCall<Q, A> call) {
+  private <Q, A> ServerCall<Q, A> told(Caller shown, Caller caller, ServerCall<Q, A> call) {
     return new SimpleForwardingServerCall<>(call) {
       @Override
       public void close(Status status, Metadata trailers) {

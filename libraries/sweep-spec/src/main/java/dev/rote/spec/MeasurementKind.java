@@ -47,8 +47,8 @@ interface MeasurementKind {
   }
 
   /**
-   * Names of the numbers of single examples that their pictures can be sorted by: its scores, unless
-   * it has others.
+   * Names of the numbers of single examples that their pictures can be sorted by: its scores,
+   * unless it has others.
    *
    * @param spec all defaults filled in
    */

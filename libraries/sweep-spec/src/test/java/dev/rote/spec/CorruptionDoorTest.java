@@ -160,7 +160,8 @@ class CorruptionDoorTest {
                     "{name: mnist, trainSize: 1000, validationSize: 100}",
                     files + ", standardize: true}}")
                 .replace(
-                    "corruption: {}", "corruption: {inputs: {rule: OPEN_SET, other: {name: mnist}}}"),
+                    "corruption: {}",
+                    "corruption: {inputs: {rule: OPEN_SET, other: {name: mnist}}}"),
             "test.yaml");
     Refusal.expect(
         sweep,

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes lines of the audit trail to their topic, in order and by a thread of its own: whoever tells
- * one never waits. While Kafka is out of reach a bounded number of lines waits; those beyond are in
- * the log of the service alone, which says how many. Safe for use by several threads.
+ * Writes lines of the audit trail to their topic, in order and by a thread of its own: whoever
+ * tells one never waits. While Kafka is out of reach a bounded number of lines waits; those beyond
+ * are in the log of the service alone, which says how many. Safe for use by several threads.
  */
 public final class AuditTopic implements AutoCloseable {
   /** The topic. */

@@ -170,8 +170,7 @@ final class Dispatcher implements Runnable {
       Duration patience,
       List<ConsumerRecord<String, byte[]>> unanswered)
       throws InterruptedException {
-    List<Optional<ClaimWorkResponse>> answers =
-        claims.claim(some, patience, this::isClosing);
+    List<Optional<ClaimWorkResponse>> answers = claims.claim(some, patience, this::isClosing);
     int granted = 0;
     for (int i = 0; i < some.size(); i++) {
       if (answers.get(i).isPresent()) {

@@ -125,19 +125,39 @@ class LoginTest {
       String authority = directory.resolve("issuer.pem").toString();
       CommandLineRun login =
           run(
-              environment, "login", "--issuer", address, "--client", "ci", "--audience", "rote",
-              "--authority", authority);
+              environment,
+              "login",
+              "--issuer",
+              address,
+              "--client",
+              "ci",
+              "--audience",
+              "rote",
+              "--authority",
+              authority);
 
       assertThat(login.exitCode()).as(login.err()).isEqualTo(ExitCodes.OK);
       assertThat(file()).hasContent("granted-token");
       assertThat(asked)
           .containsExactly(
-              "Basic " + Base64.getEncoder().encodeToString("ci:s3cret".getBytes(StandardCharsets.UTF_8)),
+              "Basic "
+                  + Base64.getEncoder()
+                      .encodeToString("ci:s3cret".getBytes(StandardCharsets.UTF_8)),
               "grant_type=client_credentials&audience=rote");
       CommandLineRun refused =
-          run(environment, "login", "--issuer", address, "--client", "no", "--authority", authority);
+          run(
+              environment,
+              "login",
+              "--issuer",
+              address,
+              "--client",
+              "no",
+              "--authority",
+              authority);
       assertThat(refused.exitCode()).isEqualTo(ExitCodes.INVALID);
-      assertThat(refused.err()).contains("refused with 401: invalid_client").doesNotContain("s3cret");
+      assertThat(refused.err())
+          .contains("refused with 401: invalid_client")
+          .doesNotContain("s3cret");
       CommandLineRun untrusted = run(environment, "login", "--issuer", address, "--client", "ci");
       assertThat(untrusted.exitCode()).isEqualTo(ExitCodes.UNREACHABLE);
       assertThat(file()).hasContent("granted-token");
@@ -178,8 +198,7 @@ class LoginTest {
             return;
           }
           asked.add(authorization);
-          asked.add(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           answer(exchange, 200, "{\"access_token\": \"granted-token\", \"expires_in\": 300}");
         });
     server.start();
@@ -197,7 +216,8 @@ class LoginTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments.split(" ", -1)));
-    command.addAll(List.of("-alias", "issuer", "-keystore", store.toString(), "-storepass", PASSWORD));
+    command.addAll(
+        List.of("-alias", "issuer", "-keystore", store.toString(), "-storepass", PASSWORD));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0).as(said).isTrue();

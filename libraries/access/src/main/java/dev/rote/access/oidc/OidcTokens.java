@@ -57,7 +57,8 @@ public final class OidcTokens implements Tokens {
     try {
       return caller(consumer(known).processToClaims(token));
     } catch (InvalidJwtException e) {
-      if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID) || e.hasErrorCode(ErrorCodes.MISCELLANEOUS)) {
+      if (e.hasErrorCode(ErrorCodes.SIGNATURE_INVALID)
+          || e.hasErrorCode(ErrorCodes.MISCELLANEOUS)) {
         keys.askSoon();
       }
       throw refused(why(e));
@@ -91,7 +92,8 @@ public final class OidcTokens implements Tokens {
     if (e.hasErrorCode(ErrorCodes.EXPIRED)) {
       return "has expired: get a new one, such as by 'rote login'";
     }
-    if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID) || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
+    if (e.hasErrorCode(ErrorCodes.AUDIENCE_INVALID)
+        || e.hasErrorCode(ErrorCodes.AUDIENCE_MISSING)) {
       return "is not for the audience " + settings.audience();
     }
     if (e.hasErrorCode(ErrorCodes.ISSUER_INVALID) || e.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {

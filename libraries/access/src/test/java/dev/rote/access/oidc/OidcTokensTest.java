@@ -52,8 +52,7 @@ class OidcTokensTest {
   }
 
   private static Doorkeeper keeper(OidcSettings settings) {
-    return new Doorkeeper(
-        Optional.empty(), Optional.of(new OidcTokens(settings, keys)), Set.of());
+    return new Doorkeeper(Optional.empty(), Optional.of(new OidcTokens(settings, keys)), Set.of());
   }
 
   @BeforeAll
@@ -273,8 +272,7 @@ class OidcTokensTest {
       Thread.sleep(1_000);
       assertThat(other.asked()).isZero();
       assertThat(unread.now()).isEmpty();
-      OidcTokens tokens =
-          new OidcTokens(settings(OidcSettings.roles(List.of()), Map.of()), unread);
+      OidcTokens tokens = new OidcTokens(settings(OidcSettings.roles(List.of()), Map.of()), unread);
       String token = issuer.sign(issuer.claims(AUDIENCE));
       assertThatExceptionOfType(AccessRefused.class)
           .isThrownBy(() -> tokens.holder(token))

@@ -39,10 +39,31 @@ final class TokenIssuer implements AutoCloseable {
   TokenIssuer(Path directory) throws Exception {
     Path store = directory.resolve("issuer.p12");
     certificate = directory.resolve("issuer.pem");
-    keytool("-genkeypair", "-keystore", store.toString(), "-storepass", PASSWORD, "-alias", "issuer",
-        "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1");
-    keytool("-exportcert", "-rfc", "-keystore", store.toString(), "-storepass", PASSWORD, "-alias",
-        "issuer", "-file", certificate.toString());
+    keytool(
+        "-genkeypair",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD,
+        "-alias",
+        "issuer",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "san=dns:localhost,ip:127.0.0.1");
+    keytool(
+        "-exportcert",
+        "-rfc",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        PASSWORD,
+        "-alias",
+        "issuer",
+        "-file",
+        certificate.toString());
     key = newKey("first");
     HttpsServer https =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -59,13 +80,13 @@ final class TokenIssuer implements AutoCloseable {
         "/keys",
         exchange -> {
           asked.incrementAndGet();
-          answer(exchange, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+          answer(
+              exchange, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
         });
     server.start();
   }
 
-  private static void answer(HttpExchange exchange, String text)
-      throws IOException {
+  private static void answer(HttpExchange exchange, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(200, bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {

@@ -165,9 +165,7 @@ public final class CarriedDispersion {
 
   private double resampled(CounterRandom random, int resample) {
     return carried(
-        group -> k -> group[(int) random.below(group.length, resample, group[k])],
-        true,
-        ALL);
+        group -> k -> group[(int) random.below(group.length, resample, group[k])], true, ALL);
   }
 
   /** Which example stands at a place of a group. */
@@ -222,8 +220,7 @@ public final class CarriedDispersion {
         squaresOfExamples += (double) count * count;
       }
       for (int j = 0; j < repetitions; j++) {
-        squaresOfRepetitions +=
-            j == omitted ? 0 : (double) ofRepetitions[j] * ofRepetitions[j];
+        squaresOfRepetitions += j == omitted ? 0 : (double) ofRepetitions[j] * ofRepetitions[j];
       }
     }
 
@@ -231,8 +228,7 @@ public final class CarriedDispersion {
     double squares() {
       double mean = total * total / (n * r);
       double between = (squaresOfExamples / r - mean) / r;
-      double residual =
-          (total - squaresOfExamples / r - squaresOfRepetitions / n + mean) / (r - 1);
+      double residual = (total - squaresOfExamples / r - squaresOfRepetitions / n + mean) / (r - 1);
       return between - q * residual;
     }
 

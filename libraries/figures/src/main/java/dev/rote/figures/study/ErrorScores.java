@@ -18,8 +18,8 @@ final class ErrorScores {
   }
 
   /**
-   * Those of a checkpoint; empty when it has none, or they are from before indices were stored. What
-   * the dataset says of the examples is not stored with them.
+   * Those of a checkpoint; empty when it has none, or they are from before indices were stored.
+   * What the dataset says of the examples is not stored with them.
    */
   static Optional<ExampleScoreValues> of(CheckpointMeasurement checkpoint) {
     if (!isIn(checkpoint)) {

@@ -18,12 +18,7 @@ public final class ExamplePicture {
    * @param replacedInput whether its input is not the dataset's
    */
   public ExamplePicture(
-      int channels,
-      int height,
-      int width,
-      float[] values,
-      int sourceLabel,
-      boolean replacedInput) {
+      int channels, int height, int width, float[] values, int sourceLabel, boolean replacedInput) {
     this.channels = channels;
     this.height = height;
     this.width = width;

@@ -120,8 +120,7 @@ class CarriedDispersionOracleTest {
     for (int r = 0; r < AT_MOST; r++) {
       byte[] row = new byte[(EXAMPLES + 7) / 8];
       for (int i = 0; i < EXAMPLES; i++) {
-        double rate =
-            0.1 + 0.3 * random.uniform(0, i) + 0.5 * random.uniform(1 + labels()[i], r);
+        double rate = 0.1 + 0.3 * random.uniform(0, i) + 0.5 * random.uniform(1 + labels()[i], r);
         if (random.uniform(10 + r, i) < rate) {
           row[i >> 3] |= (byte) (1 << (i & 7));
         }

@@ -42,8 +42,7 @@ class HistorySeriesTest {
 
   @Test
   void of_quantityThatNoHistoryHas_isRefused() {
-    assertThatThrownBy(
-            () -> HistorySeries.of(Metric.Kind.CRITICAL_SAMPLE_RATIO, trial().build()))
+    assertThatThrownBy(() -> HistorySeries.of(Metric.Kind.CRITICAL_SAMPLE_RATIO, trial().build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("histories have no CRITICAL_SAMPLE_RATIO");
   }

@@ -178,8 +178,7 @@ public final class SyntheticStudy implements StudyResults {
         .collect(
             Collectors.toMap(
                 index -> index,
-                index ->
-                    new ExamplePicture(1, 1, 1, new float[] {index / 100f}, index, false)));
+                index -> new ExamplePicture(1, 1, 1, new float[] {index / 100f}, index, false)));
   }
 
   @Override

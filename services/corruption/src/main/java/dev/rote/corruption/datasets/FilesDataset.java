@@ -171,11 +171,7 @@ final class FilesDataset implements Dataset {
       }
     }
     return new Opened(
-        packed(located, described),
-        chosen,
-        formats.of(set, chosen),
-        set.files().size(),
-        bytes);
+        packed(located, described), chosen, formats.of(set, chosen), set.files().size(), bytes);
   }
 
   private static List<Role> roles(DatasetSpec spec) {

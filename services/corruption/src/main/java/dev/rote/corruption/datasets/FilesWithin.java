@@ -4,7 +4,9 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** Files of a folder by their paths in it, each made when it is asked for: there may be millions. */
+/**
+ * Files of a folder by their paths in it, each made when it is asked for: there may be millions.
+ */
 final class FilesWithin extends AbstractList<NamedFile> implements RandomAccess {
   private final NamedFile folder;
   private final List<String> paths;
@@ -20,8 +22,7 @@ final class FilesWithin extends AbstractList<NamedFile> implements RandomAccess 
   @Override
   public NamedFile get(int index) {
     String path = paths.get(index);
-    return new NamedFile(
-        folder.name() + "/" + path, folder.path().resolve(path), folder.field());
+    return new NamedFile(folder.name() + "/" + path, folder.path().resolve(path), folder.field());
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sums of folders, each taken once as long as names, sizes and modification times of all files in it
- * stay. What is remembered is two sums a folder, however many files it has.
+ * Sums of folders, each taken once as long as names, sizes and modification times of all files in
+ * it stay. What is remembered is two sums a folder, however many files it has.
  */
 final class FolderSums {
   private final Map<Path, Known> sums = new ConcurrentHashMap<>();
@@ -35,8 +35,7 @@ final class FolderSums {
     MessageDigest digest = Sha256.digest();
     for (NamedFile file : folder.files()) {
       try {
-        BasicFileAttributes now =
-            Files.readAttributes(file.path(), BasicFileAttributes.class);
+        BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
         update(digest, now.size() + " " + now.lastModifiedTime() + " " + file.name());
       } catch (IOException e) {
         throw ByteFile.unreadable(file.name(), e);

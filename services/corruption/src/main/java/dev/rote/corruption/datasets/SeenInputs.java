@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * Inputs that were seen, and the label of the first of each kind: by 64 bits of their SHA-256, 24 to
- * 48 bytes each. Once memory holds no more, further kinds are not remembered.
+ * Inputs that were seen, and the label of the first of each kind: by 64 bits of their SHA-256, 24
+ * to 48 bytes each. Once memory holds no more, further kinds are not remembered.
  */
 final class SeenInputs {
   /* Of a place in a table, and of half a place in the one before it while it grows. */

@@ -76,10 +76,7 @@ class EcosystemFilesIT {
     npy(source.resolve("labels.npy"), labels, COUNT + ",");
     npy(source.resolve("colours.npy"), colours, COUNT + ", 3, 32, 32");
     for (String file :
-        List.of(
-            "mnist/train-images-idx3-ubyte.gz",
-            "mnist/train-labels-idx1-ubyte.gz",
-            BATCH)) {
+        List.of("mnist/train-images-idx3-ubyte.gz", "mnist/train-labels-idx1-ubyte.gz", BATCH)) {
       Path copy = target.resolve("original").resolve(file);
       Files.createDirectories(copy.getParent());
       Files.copy(real.resolve(file), copy);
@@ -252,7 +249,8 @@ class EcosystemFilesIT {
     OwnFiles.Builder letters = files("u1.idx", "letters.idx");
     assertThatThrownBy(() -> read(letters, COUNT, source -> {}))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("`classes: [1, 2, 3, 4, 5, 6, 7, 8, …, 10]` makes class 0 of the label 1");
+        .hasMessageContaining(
+            "`classes: [1, 2, 3, 4, 5, 6, 7, 8, …, 10]` makes class 0 of the label 1");
     for (int label = 1; label <= 10; label++) {
       letters.addClasses("" + label);
     }

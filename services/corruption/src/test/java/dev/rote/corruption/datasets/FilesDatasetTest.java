@@ -171,8 +171,7 @@ class FilesDatasetTest {
     write("pictures/b/1.png", "one");
     write("pictures/a/2.png", "two");
     write("pictures/note.txt", "none");
-    String lines =
-        sum("two") + " pictures/a/2.png\n" + sum("one") + " pictures/b/1.png\n";
+    String lines = sum("two") + " pictures/a/2.png\n" + sum("one") + " pictures/b/1.png\n";
     assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
     assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a check lets in can be made, and what it refuses cannot: random combinations of every kind of
- * data with every corruption and selection, by a seed.
+ * What a check lets in can be made, and what it refuses cannot: random combinations of every kind
+ * of data with every corruption and selection, by a seed.
  */
 class AdmittedPlansPropertyTest {
   private static final int COMBINATIONS = Integer.getInteger("rote.combinations", 2000);
@@ -97,8 +97,7 @@ class AdmittedPlansPropertyTest {
     Files.write(directory.resolve("images"), idx.array());
     ByteBuffer idxLabels = ByteBuffer.allocate(8 + EXAMPLES);
     Files.write(
-        directory.resolve("labels"),
-        idxLabels.putInt(0x801).putInt(EXAMPLES).put(labels).array());
+        directory.resolve("labels"), idxLabels.putInt(0x801).putInt(EXAMPLES).put(labels).array());
     tasks = new CoreTasks(2);
     maker =
         new VariantMaker(

@@ -41,10 +41,7 @@ final class Declaration {
     if (group != null) {
       metadata.putAnnotations(GROUP, group);
     }
-    sweep
-        .setApiVersion(SweepFiles.API_VERSION)
-        .setKind(SweepFiles.KIND)
-        .setMetadata(metadata);
+    sweep.setApiVersion(SweepFiles.API_VERSION).setKind(SweepFiles.KIND).setMetadata(metadata);
     if (sweep.hasSpec() && !sweep.getSpec().hasSuspend()) {
       sweep.getSpecBuilder().setSuspend(false);
     }

@@ -214,7 +214,9 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     Optional<String> known = Optional.ofNullable(status).map(SweepResourceStatus::sweepId);
     try {
       Sweep sweep = Declaration.of(resource);
-      return Declaration.retained(sweep) ? Optional.empty() : known.or(() -> handedIn(sweep, owners(resource)));
+      return Declaration.retained(sweep)
+          ? Optional.empty()
+          : known.or(() -> handedIn(sweep, owners(resource)));
     } catch (SpecException e) {
       return known;
     }

@@ -126,15 +126,15 @@ public interface SweepsConfig {
     Duration eventPatience();
 
     /**
-     * Name of the owner of sweeps that come as config events: of a record that nobody
-     * signed, for whoever may write the topic can write it.
+     * Name of the owner of sweeps that come as config events: of a record that nobody signed, for
+     * whoever may write the topic can write it.
      */
     @WithDefault("events")
     String eventOwner();
 
     /**
-     * File of those who sign config events, a line each: name, key, group. The sweep of an event that
-     * one of them signed is theirs. Default: nobody signs.
+     * File of those who sign config events, a line each: name, key, group. The sweep of an event
+     * that one of them signed is theirs. Default: nobody signs.
      */
     Optional<Path> eventSigners();
   }

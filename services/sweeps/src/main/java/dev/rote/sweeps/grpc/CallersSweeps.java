@@ -59,7 +59,7 @@ public final class CallersSweeps {
       throw ApiException.denied(
           "NOT_OWNER",
           "%s is %s's, who submitted it first, and %s may read it and not steer it: ask %s, or submit it"
-              .formatted(found.getSweepId(), found.getOwner(), caller.name(), found.getOwner())
+                  .formatted(found.getSweepId(), found.getOwner(), caller.name(), found.getOwner())
               + " under another name; trials that are done are not run again for that");
     }
     return found;

@@ -75,8 +75,7 @@ public final class StoredReports {
     }
     SweepSpec spec = view.spec(sweep.getSweepId()).orElseThrow().getSpec();
     SweepValidator.checkFigures(spec, figures);
-    return making(
-        sweep, () -> maker.make(view, sweep, figures, trial, StoredReports::isCancelled));
+    return making(sweep, () -> maker.make(view, sweep, figures, trial, StoredReports::isCancelled));
   }
 
   private static boolean isCancelled() {

@@ -85,8 +85,7 @@ public class WorkGrpcService implements BindableService, WorkServiceGrpc.AsyncSe
   private ClaimWorkResponse claimed(ClaimWorkRequest request, Answer answer) {
     if (answer instanceof Answer.Claimed claimed) {
       ClaimWorkResponse response = claimed.response();
-      String granted =
-          response.hasItem() ? response.getItem().getWorkId() : request.getWorkId();
+      String granted = response.hasItem() ? response.getItem().getWorkId() : request.getWorkId();
       return response.getDecision() == ClaimWorkResponse.Decision.GRANTED
           ? response.toBuilder()
               .setLeaseSecret(proofs.lease(granted, response.getAttempt()))

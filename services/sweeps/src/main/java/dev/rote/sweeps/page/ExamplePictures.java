@@ -37,7 +37,6 @@ class ExamplePictures {
   TemplateInstance gallery(Sweep sweep, ExamplesChoice choice, OptionalLong trial, Address base) {
     Report report = reports.of(sweep, List.of(choice.figure()), trial);
     return PictureTemplates.gallery(
-        GalleryView.of(
-            Figures.named(report, ExamplesChoice.NAME), choice, sweep, base.toString()));
+        GalleryView.of(Figures.named(report, ExamplesChoice.NAME), choice, sweep, base.toString()));
   }
 }

@@ -46,8 +46,7 @@ public record Findings(
     List<Picture> figures = new ArrayList<>();
     for (Figure figure : report.getFiguresList()) {
       String title = figure.getTitle().isEmpty() ? figure.getName() : figure.getTitle();
-      figures.add(
-          new Picture(figure.getName(), title, figure.getPaper(), PictureSize.of(figure)));
+      figures.add(new Picture(figure.getName(), title, figure.getPaper(), PictureSize.of(figure)));
       figure.getVerdictsList().forEach(verdict -> claims.add(claim(figure.getName(), verdict)));
     }
     return new Findings(

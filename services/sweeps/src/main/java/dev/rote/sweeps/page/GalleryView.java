@@ -63,8 +63,7 @@ public record GalleryView(
   }
 
   private static String address(ExamplesChoice choice, Sweep sweep, String base) {
-    return ChosenPicture.address(
-            Address.of(base + "/examples/picture"), choice.fields(sweep))
+    return ChosenPicture.address(Address.of(base + "/examples/picture"), choice.fields(sweep))
         .with("from", Integer.toString(choice.from()))
         .toString();
   }

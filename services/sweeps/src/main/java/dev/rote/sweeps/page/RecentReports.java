@@ -30,8 +30,7 @@ class RecentReports {
     this.calls = calls;
   }
 
-  private record Key(
-      String sweepId, String moment, List<FigureSpec> figures, OptionalLong trial) {}
+  private record Key(String sweepId, String moment, List<FigureSpec> figures, OptionalLong trial) {}
 
   /** What the results of a sweep follow from: the same words, the same report. */
   static String moment(SweepStatus status) {

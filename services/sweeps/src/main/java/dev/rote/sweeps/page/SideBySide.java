@@ -25,7 +25,8 @@ public record SideBySide(
   /**
    * A column.
    *
-   * @param standing values by their names, in their order; {@code claims} and {@code asked} likewise
+   * @param standing values by their names, in their order; {@code claims} and {@code asked}
+   *     likewise
    */
   record Column(
       String name,

@@ -84,8 +84,7 @@ public class SteeringPage {
   /* A page that asked by itself gets its buttons anew; else the whole page is loaded. */
   private Response back(String sweep, @Nullable String part) {
     if (part != null) {
-      String buttons =
-          SweepPage.Templates.controls(SweepView.of(calls.sweep(sweep))).render();
+      String buttons = SweepPage.Templates.controls(SweepView.of(calls.sweep(sweep))).render();
       return Response.ok(buttons, MediaType.TEXT_HTML_TYPE.withCharset("utf-8")).build();
     }
     return Response.seeOther(URI.create(Address.ofSweep(sweep, "").toString())).build();

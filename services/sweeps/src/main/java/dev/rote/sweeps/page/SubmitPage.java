@@ -69,7 +69,8 @@ public class SubmitPage {
 
   private static String example() {
     try (InputStream file = SubmitPage.class.getResourceAsStream(EXAMPLE)) {
-      return new String(Objects.requireNonNull(file, EXAMPLE).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(
+          Objects.requireNonNull(file, EXAMPLE).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the example of a sweep could not be read", e);
     }

@@ -56,8 +56,7 @@ final class TrialEvents {
                     .describeTrial(request, new Answer(answer)))
         .map(
             trial ->
-                new Look(
-                    TrialView.moment(trial), TrialStates.isLive(trial.getTrial().getState())));
+                new Look(TrialView.moment(trial), TrialStates.isLive(trial.getTrial().getState())));
   }
 
   private static Function<Look, Iterable<OutboundSseEvent>> events(Sse sse) {

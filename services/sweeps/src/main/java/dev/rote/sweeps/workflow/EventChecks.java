@@ -84,7 +84,8 @@ final class EventChecks {
     return name.isEmpty() || Caller.isName(name)
         ? Optional.empty()
         : Optional.of(
-            "%s must be %s, was '%s'".formatted(field, Caller.nameRule(), Undecided.shortened(name)));
+            "%s must be %s, was '%s'"
+                .formatted(field, Caller.nameRule(), Undecided.shortened(name)));
   }
 
   private static Optional<String> versions(String versions) {

@@ -31,8 +31,7 @@ public final class Owners {
     boolean before = submitted.getOwner().isEmpty();
     return before
         || submitted.getSteersAll()
-        || of(sweep)
-            .maySteer(new Caller(submitted.getOwner(), Set.of(), submitted.getMemberOf()));
+        || of(sweep).maySteer(new Caller(submitted.getOwner(), Set.of(), submitted.getMemberOf()));
   }
 
   /** Notes whose a new sweep is. */
@@ -40,7 +39,9 @@ public final class Owners {
     sweep.setOwner(submitted.getOwner()).setGroup(submitted.getGroup());
   }
 
-  /** Notes that a sweep was submitted again by one who may steer it: its owner says who shares it. */
+  /**
+   * Notes that a sweep was submitted again by one who may steer it: its owner says who shares it.
+   */
   static void renew(SweepRecord.Builder sweep, SweepSubmitted submitted) {
     if (!sweep.getOwner().isEmpty() && sweep.getOwner().equals(submitted.getOwner())) {
       sweep.setGroup(submitted.getGroup());

@@ -149,12 +149,7 @@ public final class DoorStack implements AutoCloseable {
   /** A door on the topic of events beside that of the stack, which must be shut. */
   public ConfigDoor open(Door into, Pulses told, ConfigDoor.Settings settings) {
     ConfigDoor opened =
-        new ConfigDoor(
-            KafkaCluster.open(broker.bootstrapServers()),
-            into,
-            engine,
-            settings,
-            told);
+        new ConfigDoor(KafkaCluster.open(broker.bootstrapServers()), into, engine, settings, told);
     opened.start();
     return opened;
   }

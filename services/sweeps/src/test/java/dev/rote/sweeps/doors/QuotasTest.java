@@ -7,8 +7,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import dev.rote.grpcerrors.ApiException;
-import dev.rote.sweeps.workflow.Workplace;
 import dev.rote.sweeps.workflow.WorkflowView;
+import dev.rote.sweeps.workflow.Workplace;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;
 import java.time.Clock;
@@ -114,7 +114,6 @@ class QuotasTest {
     assertSpent(sweeps(1), 4)
         .withMessageContaining("there is room at about 1970-01-01T00:1")
         .satisfies(spent -> assertThat(retryIn(spent)).isBetween(40L, 160L));
-    assertSpent(trials(100), 31)
-        .satisfies(spent -> assertThat(retryIn(spent)).isBetween(5L, 30L));
+    assertSpent(trials(100), 31).satisfies(spent -> assertThat(retryIn(spent)).isBetween(5L, 30L));
   }
 }

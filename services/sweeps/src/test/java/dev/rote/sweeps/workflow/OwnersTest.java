@@ -112,8 +112,7 @@ class OwnersTest {
     Answer answer =
         place.tell(
             WorkflowEvent.newBuilder()
-                .setSweepSubmitted(
-                    by("a|b", "").setSweepId("s").setSweep(sweep("s", 1, 1, 0))));
+                .setSweepSubmitted(by("a|b", "").setSweepId("s").setSweep(sweep("s", 1, 1, 0))));
 
     assertThat(((Answer.Undecided) answer).reason()).contains("owner must be of letters");
     assertThat(place.state.count("sweep/")).isZero();

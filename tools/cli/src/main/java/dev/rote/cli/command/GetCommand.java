@@ -110,7 +110,9 @@ public final class GetCommand implements Callable<Integer> {
       session.out().println("group  " + VisibleText.line(status.getGroup()));
     }
     if (status.getReadersCount() > 0) {
-      session.out().println("readers  " + VisibleText.line(String.join(", ", status.getReadersList())));
+      session
+          .out()
+          .println("readers  " + VisibleText.line(String.join(", ", status.getReadersList())));
     }
     String numerics = status.getNumerics();
     session.out().println("numerics  " + (numerics.isEmpty() ? "not settled yet" : numerics));

@@ -76,7 +76,8 @@ public final class SavedToken {
       Files.createFile(draft, PosixFilePermissions.asFileAttribute(OWNERS));
     }
     Files.write(draft, (token + "\n").getBytes(StandardCharsets.UTF_8));
-    Files.move(draft, file(session), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        draft, file(session), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static boolean isPosix(Path file) throws IOException {

@@ -20,12 +20,13 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Whose the sweeps of config events are: of the one owner of their topic or, of an event with the
- * headers {@code rote-owner} and {@code rote-signature}, of that owner. The signature is HMAC-SHA256
- * of the record's value under a key that the owner and this service share, in hexadecimal digits.
+ * headers {@code rote-owner} and {@code rote-signature}, of that owner. The signature is
+ * HMAC-SHA256 of the record's value under a key that the owner and this service share, in
+ * hexadecimal digits.
  *
  * @param byTopic whose the others are
- * @param signers file with a line for each owner that signs, {@code NAME KEY [GROUP]}, read for each
- *     event that is signed; empty: nobody signs
+ * @param signers file with a line for each owner that signs, {@code NAME KEY [GROUP]}, read for
+ *     each event that is signed; empty: nobody signs
  */
 public record EventOwners(String byTopic, Optional<Path> signers) {
   private static final String OWNER = "rote-owner";

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EventOwnersTest {
   /* printf 'metadata: {name: study}' | openssl dgst -sha256 -mac HMAC -macopt key:adas-secret-key */
   private static final String VALUE = "metadata: {name: study}";
-  private static final String SIGNED = "0515bb0712d7dce80a476228c4e78eb71dd6026d80b3540229e20fa9554f277f";
+  private static final String SIGNED =
+      "0515bb0712d7dce80a476228c4e78eb71dd6026d80b3540229e20fa9554f277f";
 
   @TempDir Path directory;
   private EventOwners owners = new EventOwners("events", Optional.empty());
@@ -25,7 +26,8 @@ class EventOwnersTest {
   @BeforeEach
   void write() throws IOException {
     Path file = directory.resolve("signers");
-    Files.writeString(file, "# who signs\nada adas-secret-key vision\nbob bobs-secret-key\na|b x\n");
+    Files.writeString(
+        file, "# who signs\nada adas-secret-key vision\nbob bobs-secret-key\na|b x\n");
     owners = new EventOwners("events", Optional.of(file));
   }
 
