@@ -8,6 +8,7 @@ import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.OtherVersionException;
 import dev.rote.artifacts.Sha256;
 import dev.rote.v1.CheckpointHeader;
+import dev.rote.v1.Tensor;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -34,6 +35,7 @@ public final class CheckpointReader implements AutoCloseable {
   private static final int HELD_BYTES = 16 << 20;
 
   private final String name;
+  private final long size;
 
   /** Whether the bytes are known to be those that were written. */
   private final boolean sound;
@@ -51,7 +53,8 @@ public final class CheckpointReader implements AutoCloseable {
    * @throws OtherVersionException if it is sound and of a newer layout
    */
   public static CheckpointReader open(ObjectStore store, String key) {
-    CheckpointReader reader = new CheckpointReader(key, checked(store, key), true);
+    Checked checked = checked(store, key);
+    CheckpointReader reader = new CheckpointReader(key, checked.bytes(), checked.size(), true);
     CheckpointHeader header = reader.header;
     if (!key.equals(ArtifactKeys.checkpoint(header.getTrialId(), header.getEpoch()))
         && !key.equals(ArtifactKeys.resumePoint(header.getTrialId(), header.getSteps()))) {
@@ -63,19 +66,23 @@ public final class CheckpointReader implements AutoCloseable {
     return reader;
   }
 
-  private static InputStream checked(ObjectStore store, String key) {
+  /** Bytes whose sum is right, and how many they are. */
+  private record Checked(InputStream bytes, long size) {}
+
+  private static Checked checked(ObjectStore store, String key) {
     try (InputStream in = store.open(key, 0)) {
       TrailingSum sum = new TrailingSum(key);
       byte[] held = in.readNBytes(HELD_BYTES);
       sum.update(held, held.length);
       byte[] chunk = new byte[1 << 16];
-      boolean all = true;
+      long size = held.length;
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         sum.update(chunk, read);
-        all = false;
+        size += read;
       }
       sum.check();
-      return all ? new ByteArrayInputStream(held) : store.open(key, 0);
+      boolean all = size == held.length;
+      return new Checked(all ? new ByteArrayInputStream(held) : store.open(key, 0), size);
     } catch (IOException e) {
       throw new ObjectStoreException(
           Reason.UNAVAILABLE, "checkpoint " + key + " could not be read to its end", e);
@@ -89,11 +96,21 @@ public final class CheckpointReader implements AutoCloseable {
    * @param source closed by {@link #close}
    */
   public CheckpointReader(String name, InputStream source) {
-    this(name, source, false);
+    this(name, source, Long.MAX_VALUE);
   }
 
-  private CheckpointReader(String name, InputStream source, boolean sound) {
+  /**
+   * The same of a stream of a known size.
+   *
+   * @param size bytes of the stream, which no tensor has more of
+   */
+  CheckpointReader(String name, InputStream source, long size) {
+    this(name, source, size, false);
+  }
+
+  private CheckpointReader(String name, InputStream source, long size, boolean sound) {
     this.name = name;
+    this.size = size;
     this.sound = sound;
     this.digesting =
         new DigestInputStream(new BufferedInputStream(source, 1 << 16), Sha256.digest());
@@ -142,7 +159,7 @@ public final class CheckpointReader implements AutoCloseable {
 
   /** Reads the next tensor, row-major. */
   public float[] tensor() {
-    float[] values = new float[CheckpointLayout.length(header.getTensors(next++))];
+    float[] values = new float[length(header.getTensors(next++))];
     return reading(
         () -> {
           int chunk = Math.min(values.length, CheckpointLayout.CHUNK_VALUES);
@@ -157,6 +174,19 @@ public final class CheckpointReader implements AutoCloseable {
           }
           return values;
         });
+  }
+
+  private int length(Tensor tensor) {
+    long length;
+    try {
+      length = CheckpointLayout.length(tensor);
+    } catch (ArithmeticException e) {
+      throw ObjectStoreException.damaged(name, "the checkpoint has a tensor beyond any array", e);
+    }
+    if (length * Float.BYTES > size) {
+      throw damaged("has a tensor of %d values in %d bytes".formatted(length, size));
+    }
+    return (int) length;
   }
 
   /** Reads the rest and checks the SHA-256. */

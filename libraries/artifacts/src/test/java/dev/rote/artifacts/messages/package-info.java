@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.artifacts.messages;
+
+import org.jspecify.annotations.NullMarked;

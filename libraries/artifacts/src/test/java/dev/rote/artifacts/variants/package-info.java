@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rote.artifacts.variants;
+
+import org.jspecify.annotations.NullMarked;
