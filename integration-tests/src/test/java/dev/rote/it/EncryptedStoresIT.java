@@ -8,6 +8,7 @@ import dev.rote.access.KeyHash;
 import dev.rote.access.grpc.Tls;
 import dev.rote.access.grpc.TlsFiles;
 import dev.rote.artifacts.ObjectStore;
+import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreSettings;
 import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.embedded.ObjectStoreServer;
@@ -199,8 +200,9 @@ class EncryptedStoresIT {
       assertThat(server.endpoint()).hasScheme("https");
       assertThat(known.putIfAbsent("a/b", "bytes".getBytes(UTF_8))).isTrue();
       assertThat(known.get("a/b")).isEqualTo("bytes".getBytes(UTF_8));
-      // The store's client has no exception of its own for a certificate that it does not believe.
       assertThatThrownBy(() -> stranger.get("a/b"))
+          .isInstanceOf(ObjectStoreException.class)
+          .hasFieldOrPropertyWithValue("reason", ObjectStoreException.Reason.REFUSED)
           .hasMessageContaining("unable to find valid certification path");
     }
   }

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -35,6 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
+import javax.net.ssl.SSLException;
 import okhttp3.OkHttpClient;
 
 /** An {@link ObjectStore} over the S3 API. */
@@ -345,7 +347,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  /** The client wraps a refused connection into an IllegalStateException. */
+  /** The client wraps what a connection failed by into an IllegalStateException. */
   private <T> T checked(Call<T> call) throws MinioException, IOException {
     try {
       ensureBucket();
@@ -353,6 +355,9 @@ public final class S3ObjectStore implements ObjectStore {
     } catch (IllegalStateException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;
+      }
+      if (e.getCause() instanceof CertificateException unknown) {
+        throw new SSLException(unknown);
       }
       throw e;
     }
@@ -379,7 +384,7 @@ public final class S3ObjectStore implements ObjectStore {
       int code = answer.response().code();
       return code >= SERVER_ERROR || code == TOO_MANY_REQUESTS || code == CONFLICT;
     }
-    return true;
+    return !(e.getCause() instanceof CertificateException);
   }
 
   private void ensureBucket() throws MinioException {
