@@ -3,6 +3,7 @@ package dev.rote.sweeps.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.rote.embedded.Broker;
 import dev.rote.embedded.BrokerSettings;
@@ -20,9 +21,11 @@ import dev.rote.v1.WorkClaimed;
 import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkflowEvent;
+import dev.rote.workqueue.EventPublisher;
 import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkKind;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The workflow on a real broker. */
 class WorkflowEngineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Proofs PROOFS = Proofs.of("a secret of tests", false);
 
   private static WorkflowEngine engine(String kafka, Path directory) {
     return new WorkflowEngine(
@@ -49,7 +53,7 @@ class WorkflowEngineIT {
             WorkflowSettings.defaults(),
             Duration.ofMillis(200),
             Duration.ofSeconds(10),
-            Proofs.of("a secret of tests", false)),
+            PROOFS),
         new Plans(Workplace::plan));
   }
 
@@ -93,7 +97,7 @@ class WorkflowEngineIT {
     }
   }
 
-  /** Does all work that is offered, until told to stop. */
+  /** Does all work that is offered, and proves it, until told to stop. */
   private static final class Worker extends Thread {
     private final String kafka;
     private final WorkflowEngine engine;
@@ -120,12 +124,15 @@ class WorkflowEngineIT {
               "reconnect.backoff.max.ms",
               500);
       try (var offers =
-          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+              new KafkaConsumer<>(
+                  settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+          var reports =
+              new EventPublisher(KafkaCluster.open(kafka), Clock.systemUTC(), ByteString.EMPTY)) {
         offers.assign(topics);
         offers.seekToBeginning(topics);
         while (!stop.get()) {
           for (var record : offers.poll(Duration.ofMillis(100))) {
-            work(WorkItem.parseFrom(record.value()).getWorkId());
+            work(WorkItem.parseFrom(record.value()).getWorkId(), reports);
           }
         }
       } catch (InvalidProtocolBufferException e) {
@@ -135,22 +142,22 @@ class WorkflowEngineIT {
       }
     }
 
-    private void work(String workId) throws InterruptedException {
+    private void work(String workId, EventPublisher reports) throws InterruptedException {
       String claimId = "claim-" + System.nanoTime();
       WorkflowEvent.Builder claim =
           WorkflowEvent.newBuilder()
               .setWorkClaimed(WorkClaimed.newBuilder().setWorkId(workId).setWorker("w"));
       ClaimWorkResponse claimed = ((Answer.Claimed) ask(engine, claim, claimId)).response();
       if (claimed.getDecision() == Decision.GRANTED) {
-        ask(
-            engine,
+        reports.deliver(
             WorkflowEvent.newBuilder()
                 .setWorkCompleted(
                     WorkCompleted.newBuilder()
                         .setWorkId(workId)
                         .setAttempt(claimed.getAttempt())
                         .setEpochs(10)),
-            "done-" + claimId);
+            PROOFS.lease(workId, claimed.getAttempt()),
+            stop::get);
       }
     }
 
