@@ -48,10 +48,10 @@ class WatchedPageIT {
           "() => document.querySelector('#status .phase').textContent === 'running'"
               + " && document.querySelectorAll('#curves .numbers tbody tr').length > 0"
               + " && document.querySelector('#curves img').naturalWidth > 0");
+      assertThat(page.locator("#findings .notice")).containsText("Partial:");
       visit.assertReadable();
       visit.picture("sweep-running");
       String early = page.locator("#curves img").getAttribute("src");
-      assertThat(page.locator("#findings .notice")).containsText("Partial:");
       assertThat(page.locator("#status .phase")).hasText("completed");
       assertThat(page.locator("#findings .badge")).hasText("holds");
       assertThat(page.locator("#grid a.square.done")).hasCount(6);
