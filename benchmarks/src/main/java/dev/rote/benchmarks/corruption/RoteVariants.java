@@ -1,6 +1,5 @@
 package dev.rote.benchmarks.corruption;
 
-import dev.rote.artifacts.variants.Shard;
 import dev.rote.benchmarks.race.Work;
 import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
@@ -12,7 +11,6 @@ import dev.rote.v1.IdxFiles;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.VariantSpec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
@@ -23,7 +21,7 @@ final class RoteVariants implements Work {
   private final VariantMaker maker;
   private final InputCorruption.Rule rule;
   private final NoiseMoments moments = new NoiseMoments();
-  private boolean checking;
+  private final CheckedShards shards = new CheckedShards(moments::add);
   private long seed;
 
   private RoteVariants(InputCorruption.Rule rule, Path directory, int threads) {
@@ -32,7 +30,7 @@ final class RoteVariants implements Work {
     this.rule = rule;
     this.maker =
         new VariantMaker(
-            new DroppingStore(this::take), new Datasets(files), new RealStatistics(tasks), tasks);
+            new DroppingStore(shards), new Datasets(files), new RealStatistics(tasks), tasks);
   }
 
   /**
@@ -48,17 +46,9 @@ final class RoteVariants implements Work {
             Integer.parseInt(arguments[2])));
   }
 
-  private void take(byte[] bytes) {
-    if (checking && bytes.length > Short.MAX_VALUE) {
-      moments.add(Shard.of(ByteBuffer.wrap(bytes), "shard"));
-    }
-  }
-
   @Override
   public double[] check() {
-    checking = true;
-    run(1);
-    checking = false;
+    shards.during(() -> run(1));
     return moments.meanDeviationAndTails();
   }
 

@@ -1,6 +1,6 @@
 package dev.rote.benchmarks.reading;
 
-import dev.rote.artifacts.variants.Shard;
+import dev.rote.benchmarks.corruption.CheckedShards;
 import dev.rote.benchmarks.corruption.DroppingStore;
 import dev.rote.benchmarks.race.Work;
 import dev.rote.corruption.datasets.DatasetFiles;
@@ -11,7 +11,6 @@ import dev.rote.corruption.variants.VariantMaker;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.VariantSpec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,7 +27,7 @@ final class RoteReading implements Work {
   private final Path cache;
   private final VariantSpec spec;
   private final LevelMoments moments = new LevelMoments();
-  private boolean checking;
+  private final CheckedShards shards = new CheckedShards(moments::add);
 
   private RoteReading(String path, int examples, Path directory) {
     this.directory = directory;
@@ -51,17 +50,9 @@ final class RoteReading implements Work {
         new RoteReading(arguments[0], Integer.parseInt(arguments[1]), Path.of(arguments[2])));
   }
 
-  private void take(byte[] bytes) {
-    if (checking && bytes.length > Short.MAX_VALUE) {
-      moments.add(Shard.of(ByteBuffer.wrap(bytes), "shard"));
-    }
-  }
-
   @Override
   public double[] check() {
-    checking = true;
-    run(1);
-    checking = false;
+    shards.during(() -> run(1));
     return moments.countMeanDeviation();
   }
 
@@ -71,10 +62,7 @@ final class RoteReading implements Work {
       try (CoreTasks tasks = new CoreTasks(1)) {
         DatasetFiles files = new DatasetFiles(directory, cache, null);
         new VariantMaker(
-                new DroppingStore(this::take),
-                new Datasets(files),
-                new RealStatistics(tasks),
-                tasks)
+                new DroppingStore(shards), new Datasets(files), new RealStatistics(tasks), tasks)
             .make(spec);
       }
       clear();

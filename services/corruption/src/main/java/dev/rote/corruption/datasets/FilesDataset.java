@@ -34,11 +34,14 @@ import org.jspecify.annotations.Nullable;
 final class FilesDataset implements Dataset {
   private static final String FIELD = "variant.dataset.files.";
   private static final String FOLDER = "packed";
+  private static final int SCALINGS = 4;
 
   private final DatasetFiles files;
   private final FileFormats formats;
   private final SingleFlight<Path> packing = new SingleFlight<>();
-  private final KnownScalings scalings = new KnownScalings();
+
+  /** By training files as they are laid down, where the path stands for the content. */
+  private final Remembered<Path, Scaling> scalings = new Remembered<>(SCALINGS);
 
   FilesDataset(DatasetFiles files) {
     this.files = files;
@@ -201,7 +204,10 @@ final class FilesDataset implements Dataset {
         Classes classes = Classes.of(packed, names, train);
         if (train) {
           names = classes.names();
-          scaling = spec.getFiles().getStandardize() ? scalings.of(packed) : null;
+          scaling =
+              spec.getFiles().getStandardize()
+                  ? scalings.of(packed.path(), () -> Scaling.of(packed))
+                  : null;
         } else {
           requireAlike(role, packed, opened.get(0));
         }

@@ -1,16 +1,13 @@
 package dev.rote.corruption.variants;
 
 import dev.rote.corruption.datasets.DatasetSplit;
-import dev.rote.corruption.datasets.SingleFlight;
+import dev.rote.corruption.datasets.Remembered;
 import dev.rote.corruption.inputs.Moments;
 import dev.rote.corruption.inputs.NumberMoments;
 import dev.rote.corruption.inputs.Spread;
 import dev.rote.v1.DatasetSpec;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Moments of the real training splits, the newest few remembered. */
 public final class RealStatistics {
@@ -18,16 +15,7 @@ public final class RealStatistics {
   private static final int EXAMPLES_PER_PART = 4096;
 
   private final CoreTasks tasks;
-  private final SingleFlight<Spread> flights = new SingleFlight<>();
-  private final Map<DatasetSpec, Spread> known =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<DatasetSpec, Spread> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Remembered<DatasetSpec, Spread> known = new Remembered<>(REMEMBERED);
 
   public RealStatistics(CoreTasks tasks) {
     this.tasks = tasks;
@@ -41,24 +29,7 @@ public final class RealStatistics {
    * @throws java.util.concurrent.CancellationException when told to stop
    */
   Spread of(DatasetSpec spec, DatasetSplit train, BooleanSupplier stopped) {
-    if (spec.hasIdx()) {
-      return sum(train, stopped);
-    }
-    Spread there = remembered(spec);
-    if (there != null) {
-      return there;
-    }
-    Spread moments = flights.run(spec, () -> sum(train, stopped), stopped).value();
-    synchronized (known) {
-      known.put(spec, moments);
-    }
-    return moments;
-  }
-
-  private @Nullable Spread remembered(DatasetSpec spec) {
-    synchronized (known) {
-      return known.get(spec);
-    }
+    return spec.hasIdx() ? sum(train, stopped) : known.of(spec, () -> sum(train, stopped), stopped);
   }
 
   private Spread sum(DatasetSplit train, BooleanSupplier stopped) {

@@ -19,14 +19,10 @@ import dev.rote.v1.WorkYielded;
 import dev.rote.v1.WorkerAnnounced;
 import dev.rote.v1.WorkflowEvent;
 import dev.rote.workqueue.RecordProof;
-import dev.rote.workqueue.WorkTopics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
@@ -46,17 +42,9 @@ class ProofsTest {
 
   @BeforeEach
   void start(@TempDir Path directory) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
     Decider decider = new Decider(new Plans(Workplace::plan), WorkflowSettings.defaults());
-    driver =
-        new TopologyTestDriver(WorkflowTopology.of(decider, new Answers(), PROOFS), properties);
-    log =
-        driver.createInputTopic(
-            WorkTopics.WORKFLOW, new ByteArraySerializer(), new ByteArraySerializer());
+    driver = DrivenWorkflow.start(directory, decider, new Answers(), PROOFS);
+    log = DrivenWorkflow.log(driver);
   }
 
   @AfterEach

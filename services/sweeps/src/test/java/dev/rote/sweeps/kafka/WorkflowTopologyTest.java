@@ -19,20 +19,16 @@ import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkflowEvent;
 import dev.rote.workqueue.WorkKind;
-import dev.rote.workqueue.WorkTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
@@ -48,19 +44,11 @@ class WorkflowTopologyTest {
 
   @BeforeEach
   void start(@TempDir Path directory) {
-    Properties properties = new Properties();
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
     WorkflowSettings small =
         new WorkflowSettings(30_000, 180_000, 2_000, 600_000, 3_000, 43_200_000, 5, 500);
     Decider decider = new Decider(new Plans(Workplace::plan), small);
-    driver =
-        new TopologyTestDriver(WorkflowTopology.of(decider, answers, Proofs.none()), properties);
-    log =
-        driver.createInputTopic(
-            WorkTopics.WORKFLOW, new ByteArraySerializer(), new ByteArraySerializer());
+    driver = DrivenWorkflow.start(directory, decider, answers, Proofs.none());
+    log = DrivenWorkflow.log(driver);
   }
 
   @AfterEach
