@@ -11,6 +11,7 @@ import dev.rote.sweeps.doors.DoorStack;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.WorkflowEvent;
+import dev.rote.workqueue.RecordProof;
 import dev.rote.workqueue.WorkTopics;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +54,8 @@ class WorkflowLogIT {
                         sweep.toBuilder().setSpec(SweepDefaults.fill(sweep.getSpec()).toBuilder())))
             .build()
             .toByteArray();
+    Headers proof = new RecordHeaders();
+    proof.add(RecordProof.HEADER, RecordProof.of(DoorStack.PROOFS.log(), event));
     try (KafkaProducer<byte[], byte[]> writer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", stack.kafka()),
@@ -60,7 +65,7 @@ class WorkflowLogIT {
           writer
               .send(
                   new ProducerRecord<>(
-                      WorkTopics.WORKFLOW, null, YEAR_2001, id.getBytes(UTF_8), event))
+                      WorkTopics.WORKFLOW, null, YEAR_2001, id.getBytes(UTF_8), event, proof))
               .get();
     }
   }
