@@ -44,14 +44,17 @@ class WatchedPageIT {
       page.evaluate("window.loadedOnce = true");
       page.locator("#curves summary").click();
       /* Some of the repetitions have ended, and not all: that is what the page shows meanwhile. */
-      page.waitForFunction(
-          "() => document.querySelector('#status .phase').textContent === 'running'"
-              + " && document.querySelectorAll('#curves .numbers tbody tr').length > 0"
-              + " && document.querySelector('#curves img').naturalWidth > 0");
+      String early =
+          page.waitForFunction(
+                  "() => document.querySelector('#status .phase').textContent === 'running'"
+                      + " && document.querySelectorAll('#curves .numbers tbody tr').length > 0"
+                      + " && document.querySelector('#curves img')?.naturalWidth > 0"
+                      + " && document.querySelector('#curves img').getAttribute('src')")
+              .jsonValue()
+              .toString();
       assertThat(page.locator("#findings .notice")).containsText("Partial:");
       visit.assertReadable();
       visit.picture("sweep-running");
-      String early = page.locator("#curves img").getAttribute("src");
       assertThat(page.locator("#status .phase")).hasText("completed");
       assertThat(page.locator("#findings .badge")).hasText("holds");
       assertThat(page.locator("#grid a.square.done")).hasCount(6);
@@ -129,7 +132,7 @@ class WatchedPageIT {
       page.waitForFunction(
           "() => document.querySelector('#now dd').textContent === 'training'"
               + " && document.querySelectorAll('#epochs tbody tr').length > 1"
-              + " && document.querySelector('#now img').naturalWidth > 0");
+              + " && document.querySelector('#now img')?.naturalWidth > 0");
       visit.assertReadable();
       visit.picture("trial-running");
       assertThat(state).hasText("done");
