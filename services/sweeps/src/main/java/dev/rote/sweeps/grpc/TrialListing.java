@@ -43,7 +43,7 @@ public final class TrialListing {
       if (plan.isNeeded(index, sweep.getClosedList())
           && (wanted.isEmpty() || wanted.contains((int) states[(int) index]))
           && has(plan, index, request.getLabelsMap())) {
-        page.addTrials(trial(view, sweep, view.placed(sweep, plan.cell(index))));
+        page.addTrials(trial(view, sweep.getSweepId(), plan.cell(index)));
       }
     }
     return page.setNextPageToken(index < all ? Long.toString(index) : "").build();
@@ -81,23 +81,33 @@ public final class TrialListing {
   }
 
   private static byte[] states(WorkflowView view, SweepRecord sweep, SweepPlan plan) {
-    Map<Long, State> running = view.inFlight(sweep.getSweepId());
-    Map<Long, State> ended = view.endedWithout(sweep.getSweepId());
+    Moment moment = Moment.of(view, sweep.getSweepId());
     byte[] states = new byte[Math.toIntExact(all(plan, sweep))];
     for (int index = 0; index < states.length; index++) {
       if (plan.isNeeded(index, sweep.getClosedList())) {
-        states[index] = (byte) state(sweep, index, running, ended).getNumber();
+        states[index] = (byte) moment.state(index).getNumber();
       }
     }
     return states;
   }
 
-  private static State state(
-      SweepRecord sweep, long index, Map<Long, State> running, Map<Long, State> ended) {
-    return unstarted(sweep, index)
-        .or(() -> Optional.ofNullable(running.get(index)))
-        .or(() -> Optional.ofNullable(ended.get(index)).map(step -> endedAs(sweep, index, step)))
-        .orElse(State.DONE);
+  /** A sweep with the cells that are not done, all as they are at one moment. */
+  private record Moment(SweepRecord sweep, Map<Long, State> running, Map<Long, State> ended) {
+    static Moment of(WorkflowView view, String sweepId) {
+      return view.atOnce(
+          () ->
+              new Moment(
+                  view.sweep(sweepId).orElseThrow(),
+                  view.inFlight(sweepId),
+                  view.endedWithout(sweepId)));
+    }
+
+    State state(long index) {
+      return unstarted(sweep, index)
+          .or(() -> Optional.ofNullable(running.get(index)))
+          .or(() -> Optional.ofNullable(ended.get(index)).map(step -> endedAs(sweep, index, step)))
+          .orElse(State.DONE);
+    }
   }
 
   private static Optional<State> unstarted(SweepRecord sweep, long index) {
@@ -107,7 +117,7 @@ public final class TrialListing {
   }
 
   /**
-   * A cell of a sweep, under the id that its trial has for that.
+   * A cell of the grid of a sweep.
    *
    * @throws ApiException {@code NOT_FOUND} if the grid has none at the index
    */
@@ -121,7 +131,7 @@ public final class TrialListing {
           asked,
           "sweep " + sweep.getSweepId() + " has trials 0 to " + (all - 1) + ", and no " + asked);
     }
-    return view.placed(sweep, plan.cell(index));
+    return plan.cell(index);
   }
 
   /** Cells of the grid, as far as a sweep that repeats until judged has decided to go. */
@@ -131,8 +141,16 @@ public final class TrialListing {
         : plan.points() * plan.looks().get(sweep.getBlocks() - 1);
   }
 
-  /** One trial. */
-  static TrialSummary trial(WorkflowView view, SweepRecord sweep, SweepPlan.Cell plan) {
+  /** One trial, as it is at one moment. */
+  static TrialSummary trial(WorkflowView view, String sweepId, SweepPlan.Cell plan) {
+    return view.atOnce(
+        () -> {
+          SweepRecord sweep = view.sweep(sweepId).orElseThrow();
+          return trial(view, sweep, view.placed(sweep, plan));
+        });
+  }
+
+  private static TrialSummary trial(WorkflowView view, SweepRecord sweep, SweepPlan.Cell plan) {
     TrialSummary.Builder summary =
         TrialSummary.newBuilder()
             .setIndex(plan.index())

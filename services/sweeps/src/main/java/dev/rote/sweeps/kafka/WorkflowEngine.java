@@ -54,6 +54,7 @@ public final class WorkflowEngine implements AutoCloseable {
   private final WorkflowLog workflowLog;
   private final LeaseClock clock;
   private final Restoring restoring = new Restoring();
+  private final Moments moments = new Moments();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Outage outage = new Outage(log, "the workflow cannot start");
   private final Thread starter = new Thread(this::startWhenKafkaIsThere, "rote-workflow-start");
@@ -71,7 +72,8 @@ public final class WorkflowEngine implements AutoCloseable {
     this.settings = settings;
     Answers answers = new Answers();
     topology =
-        WorkflowTopology.of(new Decider(plans, settings.workflow()), answers, settings.proofs());
+        WorkflowTopology.of(
+            new Decider(plans, settings.workflow()), answers, settings.proofs(), moments);
     workflowLog =
         new WorkflowLog(
             new EventPublisher(settings.kafka(), Clock.systemUTC(), settings.proofs().log()),
@@ -224,7 +226,8 @@ public final class WorkflowEngine implements AutoCloseable {
               new StoreState(
                   begun.store(
                       StoreQueryParameters.fromNameAndType(
-                          WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore())))));
+                          WorkflowTopology.STORE, QueryableStoreTypes.keyValueStore()))),
+              moments));
     } catch (InvalidStateStoreException e) {
       throw QueriedState.loading(e);
     } catch (IllegalStateException e) {

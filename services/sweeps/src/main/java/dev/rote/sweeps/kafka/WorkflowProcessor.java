@@ -31,13 +31,15 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
   private final Decider decider;
   private final Answers answers;
   private final Proofs proofs;
+  private final Moments moments;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable KeyValueStore<String, byte[]> store;
 
-  WorkflowProcessor(Decider decider, Answers answers, Proofs proofs) {
-    this.proofs = proofs;
+  WorkflowProcessor(Decider decider, Answers answers, Proofs proofs, Moments moments) {
     this.decider = decider;
     this.answers = answers;
+    this.proofs = proofs;
+    this.moments = moments;
   }
 
   @Override
@@ -114,7 +116,8 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
           part.reason(),
           part.cause());
     }
-    decision.changes().forEach((key, value) -> state.put(key, value.orElse(null)));
+    moments.write(
+        () -> decision.changes().forEach((key, value) -> state.put(key, value.orElse(null))));
     decision.commands().forEach(command -> send(command, event, timestamp));
     answers.tell(event.getEventId(), decision.answer());
   }

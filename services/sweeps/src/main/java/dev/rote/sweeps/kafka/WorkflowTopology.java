@@ -24,7 +24,7 @@ final class WorkflowTopology {
 
   private WorkflowTopology() {}
 
-  static Topology of(Decider decider, Answers answers, Proofs proofs) {
+  static Topology of(Decider decider, Answers answers, Proofs proofs, Moments moments) {
     StoreBuilder<KeyValueStore<String, byte[]>> store =
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
@@ -38,7 +38,8 @@ final class WorkflowTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 WorkTopics.WORKFLOW)
-            .addProcessor(PROCESSOR, () -> new WorkflowProcessor(decider, answers, proofs), SOURCE)
+            .addProcessor(
+                PROCESSOR, () -> new WorkflowProcessor(decider, answers, proofs, moments), SOURCE)
             .addStateStore(store, PROCESSOR);
     for (WorkKind kind : WorkKind.values()) {
       sink(topology, kind.topic(), kind.topic());

@@ -8,9 +8,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What went wrong, as a page. */
 class PageFailures {
+  private static final Logger log = LoggerFactory.getLogger(PageFailures.class);
+
   /** Id of the part of a page that has its buttons. */
   private static final String STEERING = "steering";
 
@@ -37,6 +41,9 @@ class PageFailures {
           case DEADLINE_EXCEEDED -> 504;
           default -> 500;
         };
+    if (status == 500) {
+      log.error("a page could not be made", failure);
+    }
     return page(status, ApiErrors.describe(failure), headers);
   }
 

@@ -7,7 +7,6 @@ import dev.rote.artifacts.ObjectStoreException;
 import dev.rote.artifacts.ObjectStoreException.Reason;
 import dev.rote.artifacts.mending.Mending;
 import dev.rote.artifacts.messages.StoredMessage;
-import dev.rote.figures.study.Fate;
 import dev.rote.spec.AdmittedMeasurement;
 import dev.rote.sweeps.workflow.SweepPlan;
 import dev.rote.v1.MissingArtifact;
@@ -50,7 +49,7 @@ final class MissingResults {
       if (stopped.getAsBoolean()) {
         throw new CancellationException("the report is not wanted any more");
       }
-      look(ends.placed(cells.cell(position)));
+      look(ends.of(cells.cell(position)));
     }
     return List.copyOf(found);
   }
@@ -59,19 +58,20 @@ final class MissingResults {
     return found.size() == Failed.MOST_MISSING;
   }
 
-  private void look(SweepPlan.Cell cell) {
+  private void look(CellEnds.Standing standing) {
+    SweepPlan.Cell cell = standing.cell();
     Optional<TrialResult> result =
         look(
-            cell,
+            standing,
             StoredMessage.TRIAL_RESULT,
             cell.trial().id().value(),
-            ends::counts,
+            standing::counts,
             true,
             ArtifactKeys.trialResult(cell.trial().id().value()));
     for (AdmittedMeasurement measure : cell.measures()) {
       var unused =
           look(
-              cell,
+              standing,
               StoredMessage.MEASUREMENT,
               measure.id().value(),
               measurement -> true,
@@ -85,7 +85,7 @@ final class MissingResults {
    * cell.
    */
   private <T extends Message> Optional<T> look(
-      SweepPlan.Cell cell,
+      CellEnds.Standing standing,
       StoredMessage<T> kind,
       String id,
       Predicate<T> counts,
@@ -101,12 +101,13 @@ final class MissingResults {
       }
       damaged = true;
     }
-    boolean needed = ends.of(cell.index()) == Fate.End.DONE;
+    boolean needed = standing.isDone();
     if (damaged || (message.isEmpty() && needed && ofDone)) {
       Optional<MissingArtifact> artifact = mending.mend(key);
       artifact
           .filter(made -> needed && !full())
-          .ifPresent(made -> found.add(made.toBuilder().setTrialIndex(cell.index()).build()));
+          .ifPresent(
+              made -> found.add(made.toBuilder().setTrialIndex(standing.cell().index()).build()));
     }
     return message;
   }

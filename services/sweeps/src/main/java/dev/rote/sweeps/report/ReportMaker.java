@@ -77,7 +77,7 @@ public final class ReportMaker {
     SweepSpec drawn = sweep.getSpec().toBuilder().clearFigures().addAllFigures(figures).build();
     Sweep other = sweep.toBuilder().setSpec(SweepDefaults.fill(drawn)).build();
     CellsToRun cells = new CellsToRun(plans.of(record, () -> sweep), record, trial);
-    CellEnds ends = new CellEnds(view, record);
+    CellEnds ends = new CellEnds(view, record.getSweepId());
     try (StoredResults results = new StoredResults(other, cells, ends, store, stopped)) {
       return ReportBuilder.build(record.getSweepId(), results, provenance(record, sweep));
     }
@@ -122,7 +122,7 @@ public final class ReportMaker {
 
   private StoredResults results(
       WorkflowView view, SweepRecord record, Sweep sweep, BooleanSupplier stopped) {
-    CellEnds ends = new CellEnds(view, record);
+    CellEnds ends = new CellEnds(view, record.getSweepId());
     CellsToRun cells = new CellsToRun(plans.of(record, () -> sweep), record);
     return new StoredResults(sweep, cells, ends, store, stopped);
   }
@@ -134,7 +134,7 @@ public final class ReportMaker {
    */
   List<MissingArtifact> missing(WorkflowView view, SweepRecord record, BooleanSupplier stopped) {
     Sweep sweep = view.spec(record.getSweepId()).orElseThrow();
-    return new MissingResults(store, new CellEnds(view, record))
+    return new MissingResults(store, new CellEnds(view, record.getSweepId()))
         .of(new CellsToRun(plans.of(record, () -> sweep), record), stopped);
   }
 

@@ -89,7 +89,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
     }
     while (ahead.size() < READ_AHEAD && next < cells.size()) {
       long following = next++;
-      ahead.add(readers.submit(() -> read(ends.placed(cells.cell(following)))));
+      ahead.add(readers.submit(() -> read(cells.cell(following))));
     }
     return await(ahead.remove());
   }
@@ -108,15 +108,16 @@ final class StoredResults implements StudyResults, AutoCloseable {
     }
   }
 
-  private StoredCell read(SweepPlan.Cell cell) {
-    /* How it ended comes first: of a trial that ends just now the result may be there later. */
-    Fate.End end = ends.of(cell.index());
+  private StoredCell read(SweepPlan.Cell planned) {
+    /* How it stands comes first: of a trial that ends just now the result may be there later. */
+    CellEnds.Standing standing = ends.of(planned);
+    String trialId = standing.cell().trial().id().value();
     Optional<TrialResult> result =
-        StoredMessage.TRIAL_RESULT.find(store, cell.trial().id().value()).filter(ends::counts);
-    if (result.isEmpty() && end == Fate.End.DONE) {
-      throw missing(cell, ArtifactKeys.trialResult(cell.trial().id().value()));
+        StoredMessage.TRIAL_RESULT.find(store, trialId).filter(standing::counts);
+    if (result.isEmpty() && standing.isDone()) {
+      throw missing(standing.cell(), ArtifactKeys.trialResult(trialId));
     }
-    return new StoredCell(cell, end, result);
+    return new StoredCell(standing, result);
   }
 
   @Override
@@ -126,12 +127,12 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
   private final class StoredCell implements CellResults {
     private final SweepPlan.Cell cell;
-    private final Fate.End end;
+    private final CellEnds.Standing standing;
     private final Optional<TrialResult> trial;
 
-    StoredCell(SweepPlan.Cell cell, Fate.End end, Optional<TrialResult> trial) {
-      this.cell = cell;
-      this.end = end;
+    StoredCell(CellEnds.Standing standing, Optional<TrialResult> trial) {
+      this.cell = standing.cell();
+      this.standing = standing;
       this.trial = trial;
     }
 
@@ -152,7 +153,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
     @Override
     public Fate.End end() {
-      return end;
+      return standing.end();
     }
 
     @Override
@@ -175,7 +176,7 @@ final class StoredResults implements StudyResults, AutoCloseable {
 
     private Optional<Measurement> measurement(AdmittedMeasurement measure) {
       Optional<Measurement> found = StoredMessage.MEASUREMENT.find(store, measure.id().value());
-      if (found.isEmpty() && end == Fate.End.DONE && ends.needs(measure.id().value(), trial)) {
+      if (found.isEmpty() && standing.isDone() && ends.needs(measure.id().value(), trial)) {
         throw missing(cell, ArtifactKeys.measurement(measure.id().value()));
       }
       return found;

@@ -1,9 +1,18 @@
 package dev.rote.sweeps.workflow;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sorted entries of ASCII keys and serialized records. */
 public interface StateReader {
+
+  /**
+   * Reads several entries as they are at one moment, between two decisions; quick, since decisions
+   * wait meanwhile.
+   */
+  default <T> T atOnce(Supplier<T> reading) {
+    return reading.get();
+  }
 
   /** The value under a key, null when there is none. */
   byte @Nullable [] get(String key);

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The state as queries see it. */
 public final class WorkflowView {
@@ -30,6 +31,11 @@ public final class WorkflowView {
 
   public WorkflowView(StateReader state) {
     this.state = state;
+  }
+
+  /** Reads of several entries as they are at one moment, between two decisions. */
+  public <T> T atOnce(Supplier<T> reading) {
+    return state.atOnce(reading);
   }
 
   /**

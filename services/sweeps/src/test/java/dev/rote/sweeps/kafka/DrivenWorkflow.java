@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 
 /** The workflow's topology without a broker. */
@@ -19,12 +20,17 @@ final class DrivenWorkflow {
    * @param directory where its state lies
    */
   static TopologyTestDriver start(Path directory, Decider decider, Answers answers, Proofs proofs) {
+    return start(directory, WorkflowTopology.of(decider, answers, proofs, new Moments()));
+  }
+
+  /** The same with a topology of one's own. */
+  static TopologyTestDriver start(Path directory, Topology topology) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
-    return new TopologyTestDriver(WorkflowTopology.of(decider, answers, proofs), properties);
+    return new TopologyTestDriver(topology, properties);
   }
 
   /** The log that it reads. */

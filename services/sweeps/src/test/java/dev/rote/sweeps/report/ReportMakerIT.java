@@ -17,6 +17,7 @@ import dev.rote.v1.Metric;
 import dev.rote.v1.Report;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;
+import dev.rote.v1.SweepRecord;
 import dev.rote.v1.Term;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.VariantManifest;
@@ -68,8 +69,13 @@ class ReportMakerIT {
   }
 
   private void finishOne(int trial) {
+    finishOne(trial, "");
+  }
+
+  private void finishOne(int trial, String numerics) {
     TrialResult.Builder result =
         TrialResult.newBuilder()
+            .setNumerics(numerics)
             .setTrialId("data-" + trial)
             .setVariantId("v-data")
             .setOutcome(TrialResult.Outcome.CAP_REACHED);
@@ -103,6 +109,24 @@ class ReportMakerIT {
     assertThat(report.getFigures(0).getVerdicts(0).getUndecided())
         .contains("of 3 repetitions 2 unfinished");
     assertThat(report.getProvenance().getReported().getSeconds()).isEqualTo(1_700_000_000);
+  }
+
+  @Test
+  void make_sweepThatIsSettledMeanwhile_isOfWhatItHasNow() {
+    place.submit("s", sweep());
+    WorkflowView view = new WorkflowView(place.state());
+    SweepRecord before = view.sweep("s").orElseThrow();
+    assertThat(before.getNumerics()).isEmpty();
+    place.completeNext();
+    place.numerics("avx512");
+    place.completeNext();
+    finishOne(1, "avx512");
+    assertThat(view.sweep("s").orElseThrow().getNumerics()).isEqualTo("avx512");
+
+    Report report = maker.make(view, before, () -> false);
+
+    assertThat(report.getCoverage())
+        .isEqualTo(Coverage.newBuilder().setCells(3).setDone(1).setUnfinished(2).build());
   }
 
   @Test

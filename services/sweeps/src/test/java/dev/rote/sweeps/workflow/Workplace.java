@@ -106,7 +106,7 @@ public final class Workplace {
   }
 
   /** From now on only workers of this family of numerics ask for work. */
-  void numerics(String family) {
+  public void numerics(String family) {
     numerics = family;
   }
 
