@@ -95,6 +95,24 @@ class PageIT {
         .contains("<code>axis data</code></th><td>real, randX</td><td>–</td>");
   }
 
+  /** From before its first trial has begun, while trials take their places and end. */
+  @Test
+  void shouldShowWhatThereIsAtAnyMomentWhenASweepRuns() throws Exception {
+    Sweep sweep = laboratory.submit(TinySweep.named("page-moments", 803, 3)).getSweep();
+    String page = "/sweeps/" + sweep.getStatus().getSweepId();
+    String shown;
+    do {
+      assertThat(browsing.page(page + "/curves/picture")).contains("picture.svg?moment=");
+      assertThat(browsing.page(page + "/curves/picture.svg?quantity=loss")).startsWith("<svg");
+      assertThat(browsing.page(page + "/curves/numbers")).contains("Numbers of the curves");
+      assertThat(browsing.page(page + "/examples/picture")).contains("class=\"pages\"");
+      assertThat(browsing.page(page + "/trials")).contains(page + "/trials/3");
+      assertThat(browsing.page(page + "/trials/0")).contains("trainSize: 400");
+      shown = browsing.page(page);
+    } while (!shown.contains("4 of 4 done"));
+    assertThat(browsing.page(page + "/findings")).contains("Training on real data gets above");
+  }
+
   /** The hardest first, and the easiest ones last. */
   private void assertPictures(String page, String choice, String where) throws Exception {
     assertThat(browsing.page(page + "/examples?" + choice))
