@@ -1,14 +1,21 @@
 package dev.rote.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rote.access.KeyHash;
 import dev.rote.access.OwnKey;
 import dev.rote.access.grpc.Channels;
 import dev.rote.access.grpc.Tls;
 import dev.rote.access.grpc.TlsFiles;
+import dev.rote.access.oidc.TokenIssuer;
 import dev.rote.testkit.TestAuthority;
 import dev.rote.testkit.TestAuthority.Issued;
+import dev.rote.v1.CorruptionServiceGrpc;
+import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
+import dev.rote.v1.InspectFilesRequest;
+import dev.rote.v1.ListDatasetsRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -30,19 +37,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service with certificates: what its ports take, and from whom. */
+/** A service with certificates and an issuer of tokens: what its ports take, and from whom. */
 class EncryptedDoorsIT {
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final String AUDIENCE = "rote";
   private static final String LIVE = "/q/health/live";
 
   @TempDir static Path folder;
@@ -50,6 +60,7 @@ class EncryptedDoorsIT {
   private static TestAuthority authority;
   private static Issued service;
   private static Issued caller;
+  private static TokenIssuer issuer;
   private static Process process;
   private static int grpc;
   private static int http;
@@ -66,6 +77,7 @@ class EncryptedDoorsIT {
     caller = new Issued(folder.resolve("caller.crt"), folder.resolve("caller.key"));
     authority.issue(service);
     authority.issue(caller);
+    issuer = new TokenIssuer(folder);
     grpc = freePort();
     http = freePort();
     ProcessBuilder builder =
@@ -83,6 +95,9 @@ class EncryptedDoorsIT {
     environment.put("ROTE_TLS_CA", folder.resolve("ca.crt").toString());
     environment.put("ROTE_TLS_CLIENTS", "true");
     environment.put("ROTE_TLS_LOOK", "200ms");
+    environment.put("ROTE_ACCESS_OIDC_ISSUER", issuer.address().toString());
+    environment.put("ROTE_ACCESS_OIDC_AUDIENCE", AUDIENCE);
+    environment.put("ROTE_ACCESS_OIDC_AUTHORITY", issuer.certificate().toString());
     environment.put("ROTE_CORRUPTION_WORKER", "false");
     environment.put("ROTE_S3_SECRET_KEY", KeyHash.newKey());
     environment.put("ROTE_CACHE", folder.resolve("cache").toString());
@@ -115,6 +130,7 @@ class EncryptedDoorsIT {
   static void stop() throws InterruptedException {
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    issuer.close();
   }
 
   @AfterEach
@@ -135,19 +151,21 @@ class EncryptedDoorsIT {
     return tls;
   }
 
-  private ServingStatus health(String scheme, Tls tls) {
-    ManagedChannel channel = Channels.open(scheme + "localhost:" + grpc, OwnKey.none(), tls);
+  private ManagedChannel open(String scheme, Supplier<Optional<String>> key, Tls tls) {
+    ManagedChannel channel = Channels.open(scheme + "localhost:" + grpc, key, tls);
     channels.add(channel);
-    return HealthGrpc.newBlockingStub(channel)
+    return channel;
+  }
+
+  private ServingStatus health(String scheme, Tls tls) {
+    return HealthGrpc.newBlockingStub(open(scheme, OwnKey.none(), tls))
         .withDeadlineAfter(20, TimeUnit.SECONDS)
         .check(HealthCheckRequest.getDefaultInstance())
         .getStatus();
   }
 
   private void refused(String scheme, Tls tls) {
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowableOfType(
-                StatusRuntimeException.class, () -> health(scheme, tls)))
+    assertThat(catchThrowableOfType(StatusRuntimeException.class, () -> health(scheme, tls)))
         .satisfies(
             refusal ->
                 assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
@@ -162,6 +180,50 @@ class EncryptedDoorsIT {
     refused("https://", tls("others.crt", Optional.of(caller)));
   }
 
+  private CorruptionServiceBlockingStub asked(String token) {
+    return CorruptionServiceGrpc.newBlockingStub(
+            open("https://", () -> Optional.of(token), tls("ca.crt", Optional.of(caller))))
+        .withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  private Status.Code answered(String token) {
+    try {
+      assertThat(
+              asked(token).listDatasets(ListDatasetsRequest.getDefaultInstance()).getDatasetsList())
+          .isNotEmpty();
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+  }
+
+  @Test
+  void shouldLetInTheTokensOfItsIssuerAloneAndAsTheirRolesSayWhenOneIsSet() throws Exception {
+    JwtClaims viewer = issuer.claims(AUDIENCE);
+    viewer.setStringListClaim("roles", "viewer");
+    String sound = issuer.sign(viewer);
+    // Until the issuer's keys are read, tokens are UNAVAILABLE.
+    for (int i = 0; i < 100 && answered(sound) == Status.Code.UNAVAILABLE; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(answered(sound)).isEqualTo(Status.Code.OK);
+    assertThat(
+            catchThrowableOfType(
+                StatusRuntimeException.class,
+                () -> asked(sound).inspectFiles(InspectFilesRequest.getDefaultInstance())))
+        .satisfies(
+            refusal ->
+                assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
+    JwtClaims expired = issuer.claims(AUDIENCE);
+    expired.setExpirationTimeMinutesInTheFuture(-10);
+    assertThat(answered(issuer.sign(expired))).isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(answered(issuer.sign(issuer.claims("others"))))
+        .isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(answered(TokenIssuer.sign(issuer.claims(AUDIENCE), TokenIssuer.newKey("first"))))
+        .isEqualTo(Status.Code.UNAUTHENTICATED);
+    assertThat(answered("")).isEqualTo(Status.Code.UNAUTHENTICATED);
+  }
+
   @Test
   void shouldAnswerByHttpsAloneWhenPortsAreEncrypted() throws Exception {
     HttpClient client = HttpClient.newBuilder().sslContext(believing("ca.crt")).build();
@@ -174,7 +236,7 @@ class EncryptedDoorsIT {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            catchThrowable(
                 () ->
                     client.send(
                         ask.uri(URI.create("http://localhost:" + http + LIVE)).build(),

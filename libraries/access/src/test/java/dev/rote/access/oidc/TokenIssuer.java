@@ -28,7 +28,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
 /** An issuer of tokens on a port of this machine, with its configuration and keys over HTTPS. */
-final class TokenIssuer implements AutoCloseable {
+public final class TokenIssuer implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
   private final HttpServer server;
@@ -36,7 +36,7 @@ final class TokenIssuer implements AutoCloseable {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile RsaJsonWebKey key;
 
-  TokenIssuer(Path directory) throws Exception {
+  public TokenIssuer(Path directory) throws Exception {
     Path store = directory.resolve("issuer.p12");
     certificate = directory.resolve("issuer.pem");
     keytool(
@@ -117,7 +117,7 @@ final class TokenIssuer implements AutoCloseable {
     return context;
   }
 
-  static RsaJsonWebKey newKey(String id) throws JoseException {
+  public static RsaJsonWebKey newKey(String id) throws JoseException {
     RsaJsonWebKey made = RsaJwkGenerator.generateJwk(2048);
     made.setKeyId(id);
     return made;
@@ -132,11 +132,11 @@ final class TokenIssuer implements AutoCloseable {
     return key;
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("https://localhost:" + server.getAddress().getPort());
   }
 
-  Path certificate() {
+  public Path certificate() {
     return certificate;
   }
 
@@ -146,7 +146,7 @@ final class TokenIssuer implements AutoCloseable {
   }
 
   /** Claims of a sound token for an audience. */
-  JwtClaims claims(String audience) {
+  public JwtClaims claims(String audience) {
     JwtClaims claims = new JwtClaims();
     claims.setIssuer(address().toString());
     claims.setAudience(audience);
@@ -157,11 +157,11 @@ final class TokenIssuer implements AutoCloseable {
     return claims;
   }
 
-  String sign(JwtClaims claims) throws JoseException {
+  public String sign(JwtClaims claims) throws JoseException {
     return sign(claims, key);
   }
 
-  static String sign(JwtClaims claims, RsaJsonWebKey key) throws JoseException {
+  public static String sign(JwtClaims claims, RsaJsonWebKey key) throws JoseException {
     JsonWebSignature signature = new JsonWebSignature();
     signature.setPayload(claims.toJson());
     signature.setKey(key.getPrivateKey());
