@@ -142,4 +142,28 @@ class SteeredPageIT {
       visit.assertQuiet();
     }
   }
+
+  @Test
+  void shouldComplainOfNothingWhenThePageOfARunningSweepIsLeft() {
+    String id =
+        stack
+            .laboratory()
+            .submit(SmallSweep.longer("left", 41, 150))
+            .getSweep()
+            .getStatus()
+            .getSweepId();
+    try (Visit visit = stack.visit(ColorScheme.LIGHT, WIDTH)) {
+      Page page = visit.open("/sweeps/" + id);
+      /* The stream has told of the trials that began since. */
+      assertThat(page.locator("#grid a.square.working").first()).isVisible();
+      page.getByText("All trials as a table").click();
+      assertThat(page).hasURL(Pattern.compile("/sweeps/" + id + "/trials$"));
+      page.goBack();
+      assertPhase(page, "running");
+      page.getByText("Cancel …").click();
+      button(page, "Cancel the sweep").click();
+      assertPhase(page, "cancelled");
+      visit.assertQuiet();
+    }
+  }
 }
