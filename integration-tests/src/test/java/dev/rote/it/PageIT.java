@@ -266,6 +266,29 @@ class PageIT {
         .contains("must be in [1, 10000], was 0");
   }
 
+  /** What the services find alone: that no such file is there, that a path leads elsewhere. */
+  @Test
+  void shouldKeepWhatWasWrittenAndTellItsLineWhenAServiceRefusesIt() throws Exception {
+    String token = browsing.token(browsing.page("/submit"));
+    String own =
+        "dataset: {name: files, trainSize: 4, validationSize: 2, files: {train: {path: %s}}}";
+    String whole = "dataset: {name: strokes, trainSize: 400, validationSize: 200}";
+    String text = TinySweep.named("page-own", 1, 3);
+    String missing = text.replace(whole, own.formatted("nowhere.npz"));
+    HttpResponse<String> refused =
+        browsing.postParts("/submit", Map.of("token", token, "text", missing, "action", "check"));
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("What is wrong", "nowhere.npz", "name: page-own");
+    String astray =
+        text.replace(
+            "set: {corruption", "set: {" + own.formatted("a/../../b.npz") + ", corruption");
+    HttpResponse<String> placed =
+        browsing.postParts("/submit", Map.of("token", token, "text", astray, "action", "check"));
+    int line = astray.substring(0, astray.indexOf("a/../../b.npz")).split("\n", -1).length;
+    assertThat(placed.statusCode()).isEqualTo(400);
+    assertThat(placed.body()).contains("id=\"line-" + line + "\" class=\"wrong\"");
+  }
+
   @Test
   void shouldEscapeWhatOthersWroteWhenItIsShown() throws Exception {
     String token = browsing.token(browsing.page("/submit"));

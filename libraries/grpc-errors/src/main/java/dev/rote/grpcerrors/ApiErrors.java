@@ -10,6 +10,7 @@ import com.google.rpc.Status;
 import dev.rote.artifacts.ArtifactKeys;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the failures of the gRPC APIs, for clients. */
@@ -21,14 +22,10 @@ public final class ApiErrors {
 
   /** The failure in words for a user: the message and, on lines of their own, the wrong fields. */
   public static String describe(StatusRuntimeException failure) {
-    Status status = StatusProto.fromThrowable(failure);
-    Optional<BadRequest> bad =
-        status == null
-            ? Optional.empty()
-            : detail(status, BadRequest.class, BadRequest.getDefaultInstance());
-    if (bad.isPresent() && bad.get().getFieldViolationsCount() > 0) {
+    List<BadRequest.FieldViolation> violations = violations(failure);
+    if (!violations.isEmpty()) {
       StringBuilder text = new StringBuilder("the request was refused:");
-      for (BadRequest.FieldViolation violation : bad.get().getFieldViolationsList()) {
+      for (BadRequest.FieldViolation violation : violations) {
         text.append("\n  ");
         if (!violation.getField().isEmpty()) {
           text.append(violation.getField()).append(": ");
@@ -39,6 +36,16 @@ public final class ApiErrors {
     }
     String message = failure.getStatus().getDescription();
     return message == null ? failure.getStatus().getCode().name() : message;
+  }
+
+  /** The fields that a request was refused for; empty if it failed for something else. */
+  public static List<BadRequest.FieldViolation> violations(StatusRuntimeException failure) {
+    Status status = StatusProto.fromThrowable(failure);
+    return status == null
+        ? List.of()
+        : detail(status, BadRequest.class, BadRequest.getDefaultInstance())
+            .map(BadRequest::getFieldViolationsList)
+            .orElse(List.of());
   }
 
   /** The reason that the failure carries, such as {@code CHECKPOINT_MISSING}. */

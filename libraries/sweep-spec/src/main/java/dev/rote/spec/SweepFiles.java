@@ -78,6 +78,17 @@ public final class SweepFiles {
     return sweep;
   }
 
+  /**
+   * What a service found wrong with a sweep that was read from a text, each with where it is
+   * written if that is known. Paths of its variants begin with {@code variant.}
+   *
+   * @param text of a sweep that could be read
+   */
+  public static List<Violation> placed(String text, String source, List<Violation> violations) {
+    TreePlaces places = new TreePlaces(TreeReader.read(text, source));
+    return violations.stream().map(places::placed).toList();
+  }
+
   private static Tree tree(String text, String source, List<String> changes) {
     Tree tree = TreeReader.read(text, source);
     for (FieldChange change : FieldChanges.parse(changes, Sweep.getDescriptor())) {

@@ -3,11 +3,26 @@ package dev.rote.spec;
 import dev.rote.spec.Tree.Entry;
 import dev.rote.spec.Tree.Mapping;
 import dev.rote.spec.Tree.Sequence;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds where in a document a field is written, by its path. */
 final class TreePlaces {
+  /** What paths of fields of a variant begin with. */
+  private static final String VARIANT = "variant.";
+
+  /** What paths of fields of a trial begin with. */
+  private static final String TRIAL = "spec.trial.";
+
   private final Tree document;
+
+  /**
+   * @param where the field, or the nearest that holds it
+   * @param whole whether it is the field itself
+   */
+  private record Found(Place where, boolean whole) {}
 
   TreePlaces(Tree document) {
     this.document = document;
@@ -15,10 +30,42 @@ final class TreePlaces {
 
   /** A violation with the place of its field, or of the nearest that holds it. */
   Violation placed(Violation violation) {
-    return violation.at(find(violation.path()));
+    String path = violation.path();
+    if (path.startsWith(VARIANT)) {
+      return ofTrials(path.substring(VARIANT.length())).map(violation::at).orElse(violation);
+    }
+    Place nearest = find(path).where();
+    return violation.at(
+        path.startsWith(TRIAL)
+            ? ofTrials(path.substring(TRIAL.length())).orElse(nearest)
+            : nearest);
   }
 
-  private Place find(String path) {
+  /* A field of a trial is written in the trial, or at the points of axes: unknown where it is at several. */
+  private Optional<Place> ofTrials(String field) {
+    List<Place> written =
+        Stream.concat(Stream.of(TRIAL), pointPaths())
+            .map(prefix -> find(prefix + field))
+            .filter(Found::whole)
+            .map(Found::where)
+            .toList();
+    return written.size() == 1 ? Optional.of(written.get(0)) : Optional.empty();
+  }
+
+  private Stream<String> pointPaths() {
+    return items("spec.axes")
+        .flatMap(axis -> items(axis + ".points"))
+        .map(point -> point + ".set.");
+  }
+
+  /** Paths of the items of a list; none where there is no list. */
+  private Stream<String> items(String list) {
+    return IntStream.iterate(0, index -> index + 1)
+        .mapToObj(index -> list + "[" + index + "]")
+        .takeWhile(item -> find(item).whole());
+  }
+
+  private Found find(String path) {
     Tree tree = document;
     Place found = tree.where();
     int at = 0;
@@ -26,7 +73,7 @@ final class TreePlaces {
       char c = path.charAt(at);
       int end = c == '[' ? path.indexOf(']', at) : end(path, c == '.' ? at + 1 : at);
       if (end < 0) {
-        return found;
+        return new Found(found, false);
       }
       Optional<Tree> next;
       if (c == '[') {
@@ -41,7 +88,7 @@ final class TreePlaces {
         next = entry.map(Entry::value);
       }
       if (next.isEmpty()) {
-        return found;
+        return new Found(found, false);
       }
       tree = next.get();
       if (c == '[') {
@@ -49,7 +96,7 @@ final class TreePlaces {
       }
       at = end;
     }
-    return found;
+    return new Found(found, true);
   }
 
   private static int end(String path, int from) {

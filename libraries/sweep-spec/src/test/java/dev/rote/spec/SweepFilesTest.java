@@ -42,6 +42,28 @@ class SweepFilesTest {
           epochs: [1]
       """;
 
+  @ParameterizedTest
+  @CsvSource({
+    "variant.dataset.trainSize, t:7:30",
+    "variant.corruption.inputs.rule, t:16:35",
+    "variant.corruption.labels, ''",
+    "spec.trial.corruption.inputs.rule, t:16:35",
+    "spec.trial.dataset.pooling, t:7:5",
+    "spec.measurements[0].exampleErrors, t:23:5",
+    "'', t:1:1"
+  })
+  void placed_whatAServiceFound_isWhereItIsWritten(String path, String place) {
+    assertThat(SweepFiles.placed(SWEEP, "t", List.of(new Violation(path, "is wrong"))))
+        .containsExactly(new Violation(path, "is wrong", place));
+  }
+
+  @Test
+  void placed_aFieldOfVariantsThatIsWrittenTwice_isAtNeither() {
+    String twice = SWEEP.replace("label: real", "{label: real, set: {dataset: {trainSize: 9}}}");
+    Violation violation = new Violation("variant.dataset.trainSize", "is wrong");
+    assertThat(SweepFiles.placed(twice, "t", List.of(violation))).containsExactly(violation);
+  }
+
   @Test
   void parse_yaml_bindsEveryField() {
     Sweep sweep = SweepFiles.parse(SWEEP, "tiny.yaml");

@@ -30,21 +30,26 @@ class PageFailures {
 
   @ServerExceptionMapper
   Response refused(StatusRuntimeException failure, HttpHeaders headers) {
-    int status =
-        switch (failure.getStatus().getCode()) {
-          case NOT_FOUND -> 404;
-          case INVALID_ARGUMENT, OUT_OF_RANGE -> 400;
-          case FAILED_PRECONDITION, ALREADY_EXISTS, ABORTED -> 409;
-          case UNAUTHENTICATED -> 401;
-          case PERMISSION_DENIED -> 403;
-          case RESOURCE_EXHAUSTED, UNAVAILABLE -> 503;
-          case DEADLINE_EXCEEDED -> 504;
-          default -> 500;
-        };
-    if (status == 500) {
-      log.error("a page could not be made", failure);
-    }
-    return page(status, ApiErrors.describe(failure), headers);
+    return page(statusOf(failure), ApiErrors.describe(failure), headers);
+  }
+
+  /**
+   * The HTTP status that says the same as a failed call; the log tells of those that should not be.
+   */
+  static int statusOf(StatusRuntimeException failure) {
+    return switch (failure.getStatus().getCode()) {
+      case NOT_FOUND -> 404;
+      case INVALID_ARGUMENT, OUT_OF_RANGE -> 400;
+      case FAILED_PRECONDITION, ALREADY_EXISTS, ABORTED -> 409;
+      case UNAUTHENTICATED -> 401;
+      case PERMISSION_DENIED -> 403;
+      case RESOURCE_EXHAUSTED, UNAVAILABLE -> 503;
+      case DEADLINE_EXCEEDED -> 504;
+      default -> {
+        log.error("a page could not be made", failure);
+        yield 500;
+      }
+    };
   }
 
   @ServerExceptionMapper

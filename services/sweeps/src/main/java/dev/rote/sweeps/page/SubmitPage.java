@@ -3,10 +3,10 @@ package dev.rote.sweeps.page;
 import dev.rote.grpcerrors.ApiErrors;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.Violation;
 import dev.rote.v1.SubmitSweepRequest;
 import dev.rote.v1.SubmitSweepResponse;
 import dev.rote.v1.Sweep;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -99,16 +99,24 @@ public class SubmitPage {
     } catch (SpecException e) {
       return page(400, SubmitView.refused(written, e.violations()));
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.INVALID_ARGUMENT) {
-        throw e;
-      }
-      return page(400, SubmitView.refused(written, ApiErrors.describe(e)));
+      return page(PageFailures.statusOf(e), refused(written, e));
     }
     if (starts) {
       String id = answer.getSweep().getStatus().getSweepId();
       return Response.seeOther(URI.create(Address.ofSweep(id, "").toString())).build();
     }
     return page(200, SubmitView.valid(written, answer));
+  }
+
+  /* Whatever it was refused for, what was written stays. */
+  private static SubmitView refused(String written, StatusRuntimeException failure) {
+    List<Violation> found =
+        ApiErrors.violations(failure).stream()
+            .map(field -> new Violation(field.getField(), field.getDescription()))
+            .toList();
+    return found.isEmpty()
+        ? SubmitView.refused(written, ApiErrors.describe(failure))
+        : SubmitView.refused(written, SweepFiles.placed(written, SOURCE, found));
   }
 
   private static String read(FileUpload file) {

@@ -49,7 +49,7 @@ public record SubmitView(
     return new SubmitView(text, problems, lines, List.of(), "");
   }
 
-  /** Refused by a door that knows of no lines. */
+  /** Refused for something else than what is written. */
   static SubmitView refused(String text, String words) {
     return new SubmitView(text, List.of(new Problem(0, 0, "", words)), List.of(), List.of(), "");
   }
