@@ -80,7 +80,8 @@ class SteeredPageIT {
       page.locator("#examples").scrollIntoViewIfNeeded();
       page.getByLabel("Score").selectOption("end/loss");
       page.locator("#examples").getByLabel("labels").selectOption("a fifth wrong");
-      assertThat(page.locator("#examples .note")).containsText("(a fifth wrong)");
+      assertThat(page.locator("#examples .note"))
+          .containsText("Hardest examples by loss of end (a fifth wrong)");
       assertThat(page.locator("#examples .gallery li.changed").first()).isVisible();
       visit.assertReadable();
       visit.picture(page.locator("#examples"), "examples-wrong-labels");

@@ -4,3 +4,21 @@ htmx.createEventSource = function (url) {
   addEventListener("pagehide", () => source.close());
   return source;
 };
+
+/* Of two quick choices both count: the answer to the first would take the second back, which is asked for next. */
+const choices = new WeakMap();
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form) {
+    choices.set(form, (choices.get(form) ?? 0) + 1);
+  }
+}, true);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  event.detail.xhr.choice = choices.get(event.detail.elt);
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const asked = event.detail.xhr.choice;
+  if (asked !== choices.get(event.detail.requestConfig.elt)) {
+    event.detail.shouldSwap = false;
+  }
+});
