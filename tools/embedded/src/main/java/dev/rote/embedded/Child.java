@@ -1,5 +1,6 @@
 package dev.rote.embedded;
 
+import dev.rote.access.grpc.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,8 @@ final class Child {
       return;
     }
     ProcessBuilder builder = new ProcessBuilder(layout.command(part));
+    // What its user shows to services elsewhere is not a part's.
+    builder.environment().keySet().removeAll(TlsFiles.VARIABLES);
     builder.environment().putAll(layout.environment(part));
     try {
       Process started = builder.redirectErrorStream(true).start();

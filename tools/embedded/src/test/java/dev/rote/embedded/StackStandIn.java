@@ -47,9 +47,12 @@ final class StackStandIn {
     System.out.println("left");
   }
 
+  /** As of a user whose shell shows certificates to services elsewhere. */
   static StackSettings settings(Path home, Path state) {
+    Map<String, String> shell =
+        Map.of("ROTE_TLS_CERTIFICATE", "of-the-user.crt", "ROTE_TLS_KEY", "of-the-user.key");
     return new StackSettings(
-        state, Optional.empty(), home, Map.of(), Duration.ofSeconds(90), note -> {});
+        state, Optional.empty(), home, shell, Duration.ofSeconds(90), note -> {});
   }
 
   /** Lays out a distribution whose services are of one page each. */

@@ -3,6 +3,7 @@ package dev.rote.access.grpc;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Files of PEM by which one end of a connection proves itself and knows the other.
@@ -12,13 +13,18 @@ import java.util.Optional;
  * @param ca certificates of the authorities that it believes; empty for those of the JVM
  */
 public record TlsFiles(Optional<Path> certificate, Optional<Path> key, Optional<Path> ca) {
-  private static final String VARIABLE = "ROTE_TLS_";
+  private static final String CERTIFICATE = "ROTE_TLS_CERTIFICATE";
+  private static final String KEY = "ROTE_TLS_KEY";
+  private static final String CA = "ROTE_TLS_CA";
+
+  /** The variables that {@link #of} reads. */
+  public static final Set<String> VARIABLES = Set.of(CERTIFICATE, KEY, CA);
 
   public TlsFiles {
     if (certificate.isPresent() != key.isPresent()) {
       throw new IllegalArgumentException(
-          "%sCERTIFICATE and %sKEY belong together: %s is missing"
-              .formatted(VARIABLE, VARIABLE, VARIABLE + (key.isPresent() ? "CERTIFICATE" : "KEY")));
+          "%s and %s belong together: %s is missing"
+              .formatted(CERTIFICATE, KEY, key.isPresent() ? CERTIFICATE : KEY));
     }
   }
 
@@ -27,17 +33,13 @@ public record TlsFiles(Optional<Path> certificate, Optional<Path> key, Optional<
     return new TlsFiles(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /**
-   * Of the variables {@code ROTE_TLS_CERTIFICATE}, {@code ROTE_TLS_KEY} and {@code ROTE_TLS_CA}.
-   */
+  /** Of {@link #VARIABLES}. */
   public static TlsFiles of(Map<String, String> environment) {
     return new TlsFiles(
-        path(environment, "CERTIFICATE"), path(environment, "KEY"), path(environment, "CA"));
+        path(environment, CERTIFICATE), path(environment, KEY), path(environment, CA));
   }
 
   private static Optional<Path> path(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(VARIABLE + name))
-        .filter(text -> !text.isBlank())
-        .map(Path::of);
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank()).map(Path::of);
   }
 }
