@@ -6,9 +6,12 @@ import static dev.rote.architecture.Documents.map;
 import static dev.rote.architecture.Documents.name;
 import static dev.rote.architecture.Documents.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rote.access.KeyHash;
 import dev.rote.access.KeyLines;
+import dev.rote.access.grpc.TlsFiles;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +36,11 @@ class ManifestSettingsTest {
   private static final Path K8S = Parts.HOME.resolve("k8s");
   private static final Path COMPOSE = Parts.HOME.resolve("compose");
   private static final Pattern VARIABLE = Pattern.compile("\\bROTE_[A-Z0-9_]+");
-  private static final Pattern ADDRESS = Pattern.compile("(?:http://)?([a-z-]+):(\\d+)");
+  private static final Pattern ADDRESS = Pattern.compile("(?:https?://)?([a-z-]+):(\\d+)");
   private static final Pattern SUBSTITUTED = Pattern.compile("\\$\\{(\\w+)}");
+
+  /** Where a container has its certificate. */
+  private static final String TLS = "/tls";
 
   /** Of the launcher, of compose's settings and of the building of images. */
   private static final Set<String> NOT_OF_IMAGES =
@@ -41,12 +48,14 @@ class ManifestSettingsTest {
 
   private static Parts parts;
   private static Map<String, Object> compose;
+  private static Map<String, Object> encrypted;
   private static List<Map<String, Object>> manifests;
 
   @BeforeAll
   static void read() throws IOException {
     parts = Parts.read();
     compose = Documents.of(COMPOSE.resolve("compose.yaml")).get(0);
+    encrypted = Documents.of(COMPOSE.resolve("compose.encrypted.yaml")).get(0);
     manifests = new ArrayList<>();
     for (Path file : Documents.files(K8S.resolve("base"))) {
       manifests.addAll(Documents.of(file));
@@ -104,9 +113,14 @@ class ManifestSettingsTest {
 
   @Test
   void variables_ofCompose_areRead() {
-    Set<String> shared = map(compose.get("x-addresses")).keySet();
+    assertRead(compose);
+    assertRead(encrypted);
+  }
+
+  private static void assertRead(Map<String, Object> file) {
+    Set<String> shared = map(file.get("x-addresses")).keySet();
     Set<String> sharing = new TreeSet<>();
-    services()
+    map(file.get("services"))
         .forEach(
             (name, service) -> {
               Set<String> given = environment(service);
@@ -118,6 +132,49 @@ class ManifestSettingsTest {
             });
     assertThat(sharing).hasSizeGreaterThan(2);
     assertThat(parts.unread(shared, sharing)).isEmpty();
+  }
+
+  /** Each part has a certificate of its own, and no address leads past the encrypted ports. */
+  @Test
+  void variables_thatEncryptCompose_areThoseOfEveryPart() {
+    assertThat(map(encrypted.get("services")).keySet()).isEqualTo(services().keySet());
+    map(encrypted.get("services"))
+        .forEach(
+            (name, service) -> {
+              assertThat(environment(service)).containsAll(TlsFiles.VARIABLES);
+              assertThat(list(at(map(service), "volumes")).stream().map(Documents::text))
+                  .containsExactly("./keys/tls/" + name + ":" + TLS + ":ro");
+            });
+    Map<String, Object> plain = new LinkedHashMap<>(map(compose.get("x-addresses")));
+    plain.keySet().removeAll(map(encrypted.get("x-addresses")).keySet());
+    assertThat(plain.keySet())
+        .containsExactlyInAnyOrder("ROTE_KAFKA", "ROTE_S3_BUCKET", "ROTE_ACCESS_KEYS");
+  }
+
+  @Test
+  void certificates_ofTheirScript_lieWhereComposeHasThemAndNoKeySignsMore() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl"))),
+        "no openssl, by which compose/make-certificates makes them");
+    Path keys = Files.createTempDirectory("keys").resolve("keys").toAbsolutePath();
+    ProcessBuilder made = new ProcessBuilder(COMPOSE.resolve("make-certificates").toString());
+    made.environment().put("KEYS", keys.toString());
+
+    assertThat(made.inheritIO().start().waitFor()).isZero();
+
+    Path certificates = keys.resolve("tls");
+    for (String part : services().keySet()) {
+      for (Object file : map(encrypted.get("x-tls")).values()) {
+        assertThat(certificates.resolve(part + text(file).substring(TLS.length())))
+            .isNotEmptyFile();
+      }
+    }
+    try (Stream<Path> files = Files.walk(certificates)) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith(".key")))
+          .containsOnly("tls.key")
+          .hasSize(services().size());
+    }
   }
 
   /** What the script of keys writes into a file is read by all parts that have the file. */
@@ -207,6 +264,7 @@ class ManifestSettingsTest {
     List<Path> files = new ArrayList<>(Documents.files(K8S));
     files.addAll(Documents.files(COMPOSE));
     files.add(COMPOSE.resolve("make-keys"));
+    files.add(COMPOSE.resolve("make-certificates"));
     files.add(Parts.HOME.resolve("docs/kubernetes.md"));
     files.add(Parts.HOME.resolve("docs/compose.md"));
     Set<String> found = new TreeSet<>();
@@ -237,7 +295,7 @@ class ManifestSettingsTest {
         reachable.put(name(manifest), ports);
       }
     }
-    addresses(settings().values(), reachable);
+    addresses(settings().values(), 4, reachable);
   }
 
   @Test
@@ -250,11 +308,12 @@ class ManifestSettingsTest {
               List<?> check = list(at(map(service), "healthcheck", "test"));
               assertThat(parts.ports(name)).as(name).contains(Integer.valueOf(text(check.get(2))));
             });
-    addresses(map(compose.get("x-addresses")).values(), reachable);
+    addresses(map(compose.get("x-addresses")).values(), 4, reachable);
+    addresses(map(encrypted.get("x-addresses")).values(), 3, reachable);
   }
 
   private static void addresses(
-      Collection<Object> values, Map<String, Collection<Integer>> reachable) {
+      Collection<Object> values, int expected, Map<String, Collection<Integer>> reachable) {
     int found = 0;
     for (Object value : values) {
       Matcher address = ADDRESS.matcher(text(value));
@@ -265,7 +324,7 @@ class ManifestSettingsTest {
             .contains(Integer.valueOf(address.group(2)));
       }
     }
-    assertThat(found).isEqualTo(4);
+    assertThat(found).isEqualTo(expected);
   }
 
   @Test

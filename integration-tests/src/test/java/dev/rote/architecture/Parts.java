@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.rote.access.grpc.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,11 +75,13 @@ final class Parts {
 
   private static Set<String> named(String program) throws IOException {
     Set<String> read = new TreeSet<>();
-    Matcher named =
-        VARIABLE.matcher(
-            Files.readString(
-                HOME.resolve(
-                    "tools/embedded/src/main/java/dev/rote/embedded/" + program + ".java")));
+    String source =
+        Files.readString(
+            HOME.resolve("tools/embedded/src/main/java/dev/rote/embedded/" + program + ".java"));
+    if (source.contains("TlsFiles.of(System.getenv())")) {
+      read.addAll(TlsFiles.VARIABLES);
+    }
+    Matcher named = VARIABLE.matcher(source);
     while (named.find()) {
       read.add(named.group(1));
     }

@@ -1,6 +1,7 @@
 package dev.rote.embedded;
 
 import dev.rote.access.KeyHash;
+import dev.rote.access.grpc.TlsFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -94,6 +95,7 @@ public final class Broker implements AutoCloseable {
     config.putAll(identity(settings));
     config.putAll(listeners(settings));
     config.putAll(doors(settings));
+    config.putAll(certificates(settings.tls()));
     config.putAll(singleNode());
     config.putAll(groups());
     config.putAll(smallness());
@@ -116,8 +118,10 @@ public final class Broker implements AutoCloseable {
     String controller = Ports.LOOPBACK + ":" + settings.controllerPort();
     StringJoiner bound = new StringJoiner(",").add("CONTROLLER://" + controller);
     StringJoiner advertised = new StringJoiner(",");
-    String protocol = settings.users().isEmpty() ? "PLAINTEXT" : "SASL_PLAINTEXT";
-    StringJoiner protocols = new StringJoiner(",").add("CONTROLLER:" + protocol);
+    String sasl = settings.users().isEmpty() ? "" : "SASL_";
+    String plain = sasl + "PLAINTEXT";
+    StringJoiner protocols = new StringJoiner(",").add("CONTROLLER:" + plain);
+    String protocol = settings.tls().certificate().isPresent() ? sasl + "SSL" : plain;
     for (int i = 0; i < settings.listeners().size(); i++) {
       Listener listener = settings.listeners().get(i);
       String name = clients(i);
@@ -153,6 +157,34 @@ public final class Broker implements AutoCloseable {
     config.put("sasl.mechanism.inter.broker.protocol", "PLAIN");
     config.put("sasl.mechanism.controller.protocol", "PLAIN");
     return config;
+  }
+
+  private static Map<String, String> certificates(TlsFiles files) {
+    Map<String, String> config = new HashMap<>();
+    files
+        .certificate()
+        .ifPresent(
+            chain -> {
+              config.put("ssl.keystore.type", "PEM");
+              config.put("ssl.keystore.certificate.chain", text(chain));
+              config.put("ssl.keystore.key", text(files.key().orElseThrow()));
+            });
+    files
+        .ca()
+        .ifPresent(
+            authorities -> {
+              config.put("ssl.truststore.type", "PEM");
+              config.put("ssl.truststore.certificates", text(authorities));
+            });
+    return config;
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " for the broker's listeners cannot be read", e);
+    }
   }
 
   private static String jaas(String listener) {

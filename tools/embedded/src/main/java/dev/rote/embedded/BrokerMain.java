@@ -1,5 +1,6 @@
 package dev.rote.embedded;
 
+import dev.rote.access.grpc.TlsFiles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.Optional;
 /**
  * The broker as a process: {@code BrokerMain DIRECTORY CONTROLLER_PORT LISTENER…}, each listener as
  * {@link Listener#parse} reads it. With {@code ROTE_KAFKA_TOKEN}, the token of a stack, or with
- * {@code ROTE_KAFKA_USERS}, words {@code NAME=PASSWORD} with commas, it asks who comes.
+ * {@code ROTE_KAFKA_USERS}, words {@code NAME=PASSWORD} with commas, it asks who comes; with the
+ * files of {@link TlsFiles#of}, which it reads at its start, its listeners encrypt.
  */
 public final class BrokerMain {
 
@@ -26,6 +28,7 @@ public final class BrokerMain {
                 Path.of(args[0]),
                 Arrays.stream(args).skip(2).map(Listener::parse).toList(),
                 users(),
+                TlsFiles.of(System.getenv()),
                 Integer.parseInt(args[1])));
     Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "rote-broker-shutdown"));
     broker.awaitShutdown();

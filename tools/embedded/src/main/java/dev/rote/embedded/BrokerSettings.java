@@ -1,5 +1,6 @@
 package dev.rote.embedded;
 
+import dev.rote.access.grpc.TlsFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +15,16 @@ import java.util.regex.Pattern;
  * @param listeners of clients; the first is also the broker's own way to itself, and so must be
  *     reachable from where it runs
  * @param users who are let in, by SASL PLAIN: passwords by name; empty where nobody is asked
+ * @param tls what listeners of clients show, and by whose certificates the broker knows itself; the
+ *     controller's port stays plain
  * @param controllerPort loopback port of its own controller; may differ from start to start
  */
 public record BrokerSettings(
-    Path directory, List<Listener> listeners, Map<String, String> users, int controllerPort) {
+    Path directory,
+    List<Listener> listeners,
+    Map<String, String> users,
+    TlsFiles tls,
+    int controllerPort) {
   private static final Pattern USER = Pattern.compile("([\\w.-]+)=([\\w.-]+)");
 
   public BrokerSettings {
@@ -53,6 +60,7 @@ public record BrokerSettings(
   /** Settings with free ports of the loopback interface. */
   public static BrokerSettings at(Path directory) {
     int[] ports = Ports.free(2);
-    return new BrokerSettings(directory, List.of(Listener.loopback(ports[0])), Map.of(), ports[1]);
+    return new BrokerSettings(
+        directory, List.of(Listener.loopback(ports[0])), Map.of(), TlsFiles.none(), ports[1]);
   }
 }
