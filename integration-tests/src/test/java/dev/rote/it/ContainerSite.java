@@ -25,16 +25,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ComposeContainer;
 
-/** The containers of compose/compose.yaml, on ports of their own. */
+/** The containers of compose/compose.yaml, all ports encrypted, on ports of their own. */
 final class ContainerSite implements Site {
-  private static final File FILE = Path.of("..", "compose", "compose.yaml").toFile();
+  private static final Path COMPOSE = Path.of("..", "compose").toAbsolutePath().normalize();
+  private static final List<File> FILES =
+      Stream.of("compose.yaml", "compose.encrypted.yaml")
+          .map(COMPOSE::resolve)
+          .map(Path::toFile)
+          .toList();
   private static final String PROJECT = "com.docker.compose.project";
   private static final String SERVICE = "com.docker.compose.service";
   private static final String ROTE = "rote";
-  private static final Path KEYS = FILE.toPath().resolveSibling("keys");
+  private static final Path KEYS = COMPOSE.resolve("keys");
   private static final String SECRET = "ROTE_S3_SECRET_KEY=";
   private static final int STOP_SECONDS = 45;
   private static final Duration ABSENCE = Duration.ofSeconds(15);
@@ -74,7 +80,7 @@ final class ContainerSite implements Site {
       environment.put(ports.get(i) + "_PORT", Integer.toString(free[i]));
     }
     ComposeContainer compose =
-        new ComposeContainer("rote", FILE)
+        new ComposeContainer("rote", FILES)
             .withEnv(environment)
             .withPull(false)
             .withServices(Arrays.stream(Part.values()).map(Part::word).toArray(String[]::new))
@@ -91,11 +97,9 @@ final class ContainerSite implements Site {
   private static void makeKeys() throws InterruptedException {
     try {
       Process made =
-          new ProcessBuilder(FILE.toPath().resolveSibling("make-keys").toString())
-              .inheritIO()
-              .start();
+          new ProcessBuilder(COMPOSE.resolve("make-certificates").toString()).inheritIO().start();
       if (made.waitFor() != 0) {
-        throw new IllegalStateException("compose/make-keys ended with " + made.exitValue());
+        throw new IllegalStateException("compose/make-certificates ended with " + made.exitValue());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -141,18 +145,24 @@ final class ContainerSite implements Site {
     for (Part part : Part.values()) {
       String port = environment.get(part.name() + "_PORT");
       if (part.isService() && port != null) {
-        grpc.put(part, "localhost:" + port);
+        grpc.put(part, "https://localhost:" + port);
       }
     }
     return new Addresses(
         "localhost:" + environment.get("KAFKA_PORT"),
-        URI.create("http://localhost:" + environment.get("S3_PORT")),
+        URI.create("https://localhost:" + environment.get("S3_PORT")),
         ROTE,
         secretKey(),
         ROTE,
         Optional.of(key("token")),
         grpc,
-        Map.of(Part.SWEEPS, URI.create("http://localhost:" + environment.get("SWEEPS_HTTP_PORT"))));
+        Map.of(
+            Part.SWEEPS, URI.create("https://localhost:" + environment.get("SWEEPS_HTTP_PORT"))));
+  }
+
+  @Override
+  public Optional<Path> authorities() {
+    return Optional.of(KEYS.resolve("tls").resolve("ca.crt"));
   }
 
   /** Ids of a part's containers, the first one first. */
@@ -254,8 +264,8 @@ final class ContainerSite implements Site {
   }
 
   private void compose(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("docker", "compose", "-p", project, "-f", FILE.getAbsolutePath()));
+    List<String> command = new ArrayList<>(List.of("docker", "compose", "-p", project));
+    FILES.forEach(file -> command.addAll(List.of("-f", file.getPath())));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

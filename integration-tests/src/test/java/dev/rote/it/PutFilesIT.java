@@ -31,6 +31,7 @@ class PutFilesIT {
         Connections.to(
             Map.of(Service.CORRUPTION, corruption),
             laboratory.site().addresses().token(),
+            Laboratory.tls(laboratory.site()),
             TIMEOUT_SECONDS)) {
       stored = connections.store(SHAPES);
       again = connections.store(SHAPES);

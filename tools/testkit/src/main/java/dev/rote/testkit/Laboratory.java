@@ -1,6 +1,8 @@
 package dev.rote.testkit;
 
 import dev.rote.access.grpc.Channels;
+import dev.rote.access.grpc.Tls;
+import dev.rote.access.grpc.TlsFiles;
 import dev.rote.artifacts.ArtifactKeys;
 import dev.rote.artifacts.ObjectStore;
 import dev.rote.artifacts.ObjectStoreSettings;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,16 +50,19 @@ public final class Laboratory implements AutoCloseable {
   private static final long PAUSE_MILLIS = 100;
 
   private final Site site;
+  private final Tls tls;
   private final Map<Part, ManagedChannel> channels = new EnumMap<>(Part.class);
   private final ObjectStore store;
 
   /** A laboratory whose parts are ready; closing it closes the site. */
   public Laboratory(Site site) {
     this.site = site;
+    this.tls = tls(site);
     Addresses addresses = site.addresses();
     addresses
         .grpc()
-        .forEach((part, target) -> channels.put(part, Channels.open(target, addresses::token)));
+        .forEach(
+            (part, target) -> channels.put(part, Channels.open(target, addresses::token, tls)));
     this.store =
         S3ObjectStore.connect(
             new ObjectStoreSettings(
@@ -64,7 +70,15 @@ public final class Laboratory implements AutoCloseable {
                 addresses.accessKey(),
                 addresses.secretKey(),
                 addresses.bucket(),
-                Duration.ofSeconds(60)));
+                Duration.ofSeconds(60),
+                site.authorities()));
+  }
+
+  /** What encrypted ports of a site are known by; closed by who asks for it. */
+  public static Tls tls(Site site) {
+    return Tls.of(
+        new TlsFiles(Optional.empty(), Optional.empty(), site.authorities()),
+        Duration.ofMinutes(1));
   }
 
   /**
@@ -84,7 +98,15 @@ public final class Laboratory implements AutoCloseable {
 
   /** Settings of a client of Kafka. */
   public Map<String, Object> kafka() {
-    return site.addresses().kafkaClient();
+    Map<String, Object> client = new HashMap<>(site.addresses().kafkaClient());
+    site.authorities()
+        .ifPresent(
+            file -> {
+              client.put("security.protocol", "SASL_SSL");
+              client.put("ssl.truststore.type", "PEM");
+              client.put("ssl.truststore.location", file.toString());
+            });
+    return client;
   }
 
   /** Object storage, past the services. */
@@ -175,6 +197,7 @@ public final class Laboratory implements AutoCloseable {
   @Override
   public void close() {
     channels.values().forEach(ManagedChannel::shutdownNow);
+    tls.close();
     store.close();
     site.close();
   }

@@ -17,6 +17,11 @@ public interface Site extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Certificates of the authorities of its ports, PEM, where these are encrypted. */
+  default Optional<Path> authorities() {
+    return Optional.empty();
+  }
+
   /** Ends a part as {@code kill -9} does. */
   void kill(Part part) throws InterruptedException;
 

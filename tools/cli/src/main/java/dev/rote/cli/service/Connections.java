@@ -56,6 +56,16 @@ public final class Connections implements AutoCloseable {
    */
   public static Connections to(
       Map<Service, String> addresses, Optional<String> key, int timeoutSeconds) {
+    return to(addresses, key, Tls.none(), timeoutSeconds);
+  }
+
+  /**
+   * The same, where they may be encrypted.
+   *
+   * @param tls closed with the connections
+   */
+  public static Connections to(
+      Map<Service, String> addresses, Optional<String> key, Tls tls, int timeoutSeconds) {
     return new Connections(
         service -> {
           String address = addresses.get(service);
@@ -65,7 +75,7 @@ public final class Connections implements AutoCloseable {
           }
           return new Endpoint(address, key);
         },
-        Tls.none(),
+        tls,
         timeoutSeconds,
         () -> {});
   }
