@@ -48,14 +48,16 @@ public record Caller(String name, Set<Role> roles, String group) {
 
   /**
    * Somebody else, for whom this one calls: with the rights of a submitter and of nobody's group.
+   * One that may call for others has no more rights under its own name, which may be that of a
+   * namespace by chance.
    *
    * @throws AccessRefused when it may call for itself alone
    */
   public Caller inTheNameOf(String other) {
-    if (other.equals(name)) {
-      return this;
-    }
     if (!ofAll()) {
+      if (other.equals(name)) {
+        return this;
+      }
       throw new AccessRefused(
           Reason.NAME_FOREIGN,
           "%s is %s here and calls in its own name alone; in another's do %s: leave the header"

@@ -58,6 +58,8 @@ class OwnershipTest {
         .isEqualTo(new Caller("team-b", Set.of(Role.SUBMITTER), ""));
     assertThat(ADAS.mayRead(cluster.inTheNameOf("team-b"))).isFalse();
     assertThat(ADAS.maySteer(cluster.inTheNameOf("ada"))).isTrue();
+    assertThat(cluster.inTheNameOf("cluster"))
+        .isEqualTo(new Caller("cluster", Set.of(Role.SUBMITTER), ""));
     assertThat(caller("ada", Role.SUBMITTER, "vision").inTheNameOf("ada").group())
         .isEqualTo("vision");
   }
