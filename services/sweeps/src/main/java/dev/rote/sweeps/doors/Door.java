@@ -18,6 +18,7 @@ import dev.rote.v1.WorkflowEvent;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Takes sweeps in: checks them and writes them to the log. */
 public final class Door {
@@ -111,11 +112,26 @@ public final class Door {
   }
 
   /**
-   * Checks that the owner of a sweep that has ended may have it under way again.
+   * Has a sweep that has ended started again, if its owner may have it under way now.
    *
-   * @throws ApiException {@code RESOURCE_EXHAUSTED} when it may not now
+   * @param sweep as it is
+   * @param start has it decided
+   * @throws ApiException {@code RESOURCE_EXHAUSTED} when it may not
    */
-  public void requireRoom(SweepRecord sweep) {
+  public <T> T startAgain(Supplier<SweepRecord> sweep, Supplier<T> start) {
+    if (!quotas.areSet()) {
+      return start.get();
+    }
+    room.lock();
+    try {
+      requireRoom(sweep.get());
+      return start.get();
+    } finally {
+      room.unlock();
+    }
+  }
+
+  private void requireRoom(SweepRecord sweep) {
     if (!SweepStatuses.isUnderWay(sweep.getPhase())) {
       quotas.require(engine.view(), sweep.getOwner(), sweep.getTotal() - sweep.getDone());
     }

@@ -185,8 +185,10 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
     answer(
         client,
         () -> {
-          door.requireRoom(sweeps.steered(engine.view(), request.getSweep()));
-          Answer.Controlled answer = control(request.getSweep(), Control.RETRY_FAILED);
+          Answer.Controlled answer =
+              door.startAgain(
+                  () -> sweeps.steered(engine.view(), request.getSweep()),
+                  () -> control(request.getSweep(), Control.RETRY_FAILED));
           return RetryFailedResponse.newBuilder()
               .setStatus(answer.status())
               .setRetried(answer.retried())
