@@ -39,10 +39,15 @@ final class Browsing {
     return response.body();
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(address.resolve(path)).header("Cookie", "rote-key=" + key).build(),
-        BodyHandlers.ofString());
+  /** What a request is answered with; {@code headers} are name and value in turn. */
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path)).header("Cookie", "rote-key=" + key);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   /** The token of the forms of a page. */

@@ -331,13 +331,21 @@ class PageIT {
 
   @Test
   void shouldKeepTheKeyOfAnAddressFromScriptsWhenItIsOpened() throws Exception {
-    HttpResponse<String> opened = browsing.get("/compare?key=abc");
+    String key = laboratory.site().addresses().token().orElseThrow();
+    HttpResponse<String> opened = browsing.get("/compare?key=" + key);
     assertThat(opened.statusCode()).isEqualTo(303);
     assertThat(opened.headers().firstValue("Location").orElseThrow()).isEqualTo("/compare");
     assertThat(opened.headers().firstValue("Set-Cookie").orElseThrow())
-        .startsWith("rote-key=abc;")
+        .startsWith("rote-key=" + key + ";")
         .containsIgnoringCase("; HttpOnly")
         .containsIgnoringCase("; SameSite=Strict");
+    HttpResponse<String> unknown = browsing.get("/compare?key=abc");
+    assertThat(unknown.statusCode()).isEqualTo(401);
+    assertThat(unknown.headers().firstValue("Set-Cookie")).isEmpty();
+    HttpResponse<String> linked =
+        browsing.get("/compare?key=" + key, "Sec-Fetch-Site", "cross-site");
+    assertThat(linked.statusCode()).isEqualTo(403);
+    assertThat(linked.headers().firstValue("Set-Cookie")).isEmpty();
   }
 
   @Test

@@ -70,17 +70,20 @@ class PageGate {
           403,
           "This was sent by another page: open the page itself and do it from there.");
     } else if (request.getParam(KEY_PARAMETER) != null) {
-      keep(context, request.getParam(KEY_PARAMETER));
+      take(context, request.getParam(KEY_PARAMETER));
     } else {
-      admit(context);
+      @Nullable Cookie key = request.getCookie(KEY);
+      if (isAdmitted(context, key == null ? null : key.getValue())) {
+        context.next();
+      }
     }
   }
 
   /* Pages show what readers may see; what they do is asked of the door of calls with the same key. */
-  private void admit(RoutingContext context) {
-    @Nullable Cookie key = context.request().getCookie(KEY);
+  private boolean isAdmitted(RoutingContext context, @Nullable String key) {
     try {
-      doorkeeper.admit(READ, key == null ? null : "Bearer " + key.getValue());
+      doorkeeper.admit(READ, key == null ? null : "Bearer " + key);
+      return true;
     } catch (AccessRefused refused) {
       refuse(
           context,
@@ -88,15 +91,28 @@ class PageGate {
           "This page asks for a key: open the address that 'rote up' prints, or add ?key=KEY to this"
               + " one. It is read from a cookie, which this request has none of, or one of a key"
               + " that is let in no more.");
-      return;
+      return false;
     }
-    context.next();
+  }
+
+  /* A stranger's link would have whoever follows it submit and steer under the stranger's name. */
+  private void take(RoutingContext context, String written) {
+    String key = written.replaceAll("[^A-Za-z0-9._~+/=-]", "");
+    if ("cross-site".equals(context.request().getHeader("Sec-Fetch-Site"))) {
+      refuse(
+          context,
+          403,
+          "This address with a key is a link of another page: paste it into the browser if it is"
+              + " yours.");
+    } else if (isAdmitted(context, key)) {
+      keep(context, key);
+    }
   }
 
   /** The key of an address that was opened goes where no script and no other page sees it. */
   private static void keep(RoutingContext context, String key) {
     Cookie cookie =
-        Cookie.cookie(KEY, key.replaceAll("[^A-Za-z0-9._~+/=-]", ""))
+        Cookie.cookie(KEY, key)
             .setPath("/")
             .setHttpOnly(true)
             .setSecure(context.request().isSSL())
