@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 final class Layout {
 
   private static final String BUCKET = "rote";
+  static final String LOGS = "logs";
+  private static final String CACHE = "cache";
   private static final String QUARKUS_MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
   private static final List<String> QUIET =
       Stream.of("org.apache.kafka", "io.smallrye.health")
@@ -31,14 +34,16 @@ final class Layout {
 
   /** The uses of ports that a stack has. */
   static List<String> portUses() {
-    List<String> uses = new ArrayList<>(List.of("kafka", "controller", "s3"));
-    for (Part part : Part.values()) {
-      if (part.isService()) {
-        uses.add(part.word());
-        uses.add(part.word() + "-http");
-      }
-    }
-    return uses;
+    return Arrays.stream(Part.values()).flatMap(part -> portUses(part).stream()).toList();
+  }
+
+  /** What a part listens for. */
+  static List<String> portUses(Part part) {
+    return switch (part) {
+      case BROKER -> List.of("kafka", "controller");
+      case OBJECT_STORE -> List.of("s3");
+      case SWEEPS, CORRUPTION, TRAINER, METRICS -> List.of(part.word(), part.word() + "-http");
+    };
   }
 
   static String kafka(StackRecord record) {
@@ -77,8 +82,13 @@ final class Layout {
         http);
   }
 
+  /** Names of the folders of a state directory. */
+  static List<String> folders() {
+    return List.of(Part.BROKER.word(), Part.OBJECT_STORE.word(), LOGS, CACHE);
+  }
+
   static Path log(Path state, Part part) {
-    return state.resolve("logs").resolve(part.word() + ".log");
+    return state.resolve(LOGS).resolve(part.word() + ".log");
   }
 
   /**
@@ -179,7 +189,7 @@ final class Layout {
       environment.put("ROTE_TRAINER", grpc(record, Part.TRAINER));
       environment.put("ROTE_METRICS", grpc(record, Part.METRICS));
       environment.put(
-          "ROTE_CACHE", settings.state().resolve("cache").resolve(part.word()).toString());
+          "ROTE_CACHE", settings.state().resolve(CACHE).resolve(part.word()).toString());
       settings.datasets().ifPresent(path -> environment.put("ROTE_DATASETS", path.toString()));
       environment.put("QUARKUS_HTTP_HOST", Ports.LOOPBACK);
       environment.put("QUARKUS_HTTP_PORT", port(part.word() + "-http"));

@@ -2,15 +2,55 @@ package dev.rote.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Files of a state directory that their owner alone reads. */
+/** A state directory and files of it that their owner alone reads. */
 final class OwnersFile {
+  private static final String POSIX = "posix";
 
   private OwnersFile() {}
+
+  /**
+   * Makes a state directory, if it is absent, with those above it. One that is there may be for
+   * other things, too, and stays as open as it is: what a stack keeps in it is closed.
+   */
+  static void folder(Path state) throws IOException {
+    if (!Files.isDirectory(state)) {
+      Path parent = state.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      ownFolder(state);
+    }
+    for (String kept : Layout.folders()) {
+      ownFolder(state.resolve(kept));
+    }
+  }
+
+  private static void ownFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
+        // Another process has made it meanwhile.
+      }
+    }
+    Set<PosixFilePermission> ours = PosixFilePermissions.fromString("rwx------");
+    if (Files.getFileStore(folder).supportsFileAttributeView(POSIX)
+        && Files.getOwner(folder).getName().equals(System.getProperty("user.name"))
+        && !Files.getPosixFilePermissions(folder).equals(ours)) {
+      Files.setPosixFilePermissions(folder, ours);
+    }
+  }
 
   /**
    * Writes a file whole or not at all.
@@ -21,8 +61,7 @@ final class OwnersFile {
     Path draft = file.resolveSibling(file.getFileName() + ".draft");
     try {
       Files.deleteIfExists(draft);
-      if (Files.getFileStore(file.toAbsolutePath().getParent())
-          .supportsFileAttributeView("posix")) {
+      if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView(POSIX)) {
         Files.createFile(
             draft,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

@@ -36,6 +36,10 @@ final class Readiness {
 
   /** Whether a part serves, be it that a worker takes no work for now. */
   boolean serves(Part part) throws InterruptedException {
+    // Whoever takes a port of ours is shown no key.
+    if (!Layout.portUses(part).stream().allMatch(use -> Ports.isOwn(record.port(use)))) {
+      return false;
+    }
     return switch (part) {
       case BROKER -> Ports.accepts(record.port("kafka"), TIMEOUT) && answersMetadata();
       case OBJECT_STORE -> status(Layout.s3(record)) > 0;

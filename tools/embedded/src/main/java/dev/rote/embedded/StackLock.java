@@ -3,7 +3,6 @@ package dev.rote.embedded;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class StackLock implements AutoCloseable {
   /** Takes the lock; empty if another supervisor has it. */
   static Optional<StackLock> take(Path state) {
     try {
-      Files.createDirectories(state);
+      OwnersFile.folder(state);
       FileChannel channel =
           FileChannel.open(
               state.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

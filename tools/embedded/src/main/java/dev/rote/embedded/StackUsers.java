@@ -45,7 +45,7 @@ final class StackUsers implements AutoCloseable {
   /** The users of the stack on a state directory, which is made if absent. */
   static StackUsers at(Path state) {
     try {
-      Files.createDirectories(state);
+      OwnersFile.folder(state);
       return new StackUsers(
           state,
           FileChannel.open(

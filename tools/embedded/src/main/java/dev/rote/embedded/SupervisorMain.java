@@ -40,7 +40,7 @@ public final class SupervisorMain {
 
   /** Where a supervisor of its own writes what happens. */
   static Path log(Path state) {
-    return state.resolve("logs").resolve("supervisor.log");
+    return state.resolve(Layout.LOGS).resolve("supervisor.log");
   }
 
   private static void supervise(StackSettings settings, SupervisorWords words)

@@ -47,10 +47,10 @@ class ReadinessTest {
   }
 
   private Readiness readiness() {
+    int port = server.getAddress().getPort();
     return new Readiness(
         StackRecord.fresh()
-            .started(
-                Map.of("trainer-http", server.getAddress().getPort()), true, Optional.empty()));
+            .started(Map.of("trainer", port, "trainer-http", port), true, Optional.empty()));
   }
 
   private void says(int newStatus, String... checks) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +60,12 @@ class StackIT {
     try (Stack stack = Stack.start(StackStandIn.settings(home, state))) {
       addresses = stack.addresses();
       assertThat(stack.attached()).isFalse();
+      for (String kept : Layout.folders()) {
+        assertThat(
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(kept))))
+            .as(kept)
+            .isEqualTo("rwx------");
+      }
       assertThatThrownBy(() -> Stack.start(StackStandIn.settings(home, state)))
           .isInstanceOfSatisfying(
               StackException.class,
