@@ -2,8 +2,10 @@ package dev.rote.spec;
 
 import dev.rote.v1.CheckpointSpec;
 import dev.rote.v1.CriticalSamples;
+import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.FigureSpec;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.OwnFiles;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrainingSpec;
@@ -85,6 +87,31 @@ public final class SweepValidator {
     DatasetChecks.check(checks.in("dataset"), filled.getDataset());
     if (filled.hasCorruption()) {
       TrialChecks.corruption(checks.in("corruption"), filled.getCorruption(), filled.getDataset());
+    }
+    checks.throwIfAny();
+  }
+
+  /**
+   * Checks a description of files of a user's own by itself, as it is checked within a dataset.
+   *
+   * @throws SpecException with every violation found, under {@code files}
+   */
+  public static void checkFiles(OwnFiles files) {
+    MessageChecks.check(files, "files");
+    Checks checks = Checks.at("");
+    new FilesDataset().check(checks, DatasetSpec.newBuilder().setFiles(files).build());
+    checks.throwIfAny();
+  }
+
+  /**
+   * Checks paths of files of a user's own, whose sums nobody has written.
+   *
+   * @throws SpecException with every violation found, under {@code paths}
+   */
+  public static void checkPaths(List<String> paths) {
+    Checks checks = Checks.at("");
+    for (int i = 0; i < paths.size(); i++) {
+      OwnPath.checkSource(checks, "paths[" + i + "]", paths.get(i), true, Map.of());
     }
     checks.throwIfAny();
   }

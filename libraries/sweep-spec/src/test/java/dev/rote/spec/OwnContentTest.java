@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rote.v1.DatasetSpec;
+import dev.rote.v1.FileSet;
 import dev.rote.v1.LabelFile;
+import dev.rote.v1.OwnFiles;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,5 +165,42 @@ class OwnContentTest {
     assertThatThrownBy(() -> SweepValidator.check(parse(text)))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining(message);
+  }
+
+  private static OwnFiles.Builder described(String path) {
+    return OwnFiles.newBuilder().setTrain(FileSet.newBuilder().setPath(path));
+  }
+
+  @Test
+  void checkFiles_mistakes_areRefusedByTheirFields() {
+    OwnFiles.Builder files = described("x.npz").putContent("https://host/x", "../../../etc");
+    files.getResizeBuilder().setHeight(40_000).setWidth(40_000);
+    files.getTestBuilder().setPath("stored:x");
+
+    assertThatThrownBy(() -> SweepValidator.checkFiles(files.build()))
+        .asInstanceOf(InstanceOfAssertFactories.type(SpecException.class))
+        .extracting(refused -> refused.violations().stream().map(Violation::path).toList())
+        .isEqualTo(
+            List.of(
+                "files.test.path",
+                "files.resize.height",
+                "files.resize.width",
+                "files.resize",
+                "files.content[https://host/x]"));
+    assertThatThrownBy(() -> SweepValidator.checkFiles(OwnFiles.getDefaultInstance()))
+        .hasMessageStartingWith("files.train.path: must be the path of a file");
+    SweepValidator.checkFiles(described("sets/*.npz").build());
+  }
+
+  @Test
+  void checkPaths_mistakes_areRefusedByTheirPositions() {
+    assertThatThrownBy(
+            () ->
+                SweepValidator.checkPaths(
+                    List.of("x.npz", "stored:x", "../x", "s3://bucket/x", "")))
+        .asInstanceOf(InstanceOfAssertFactories.type(SpecException.class))
+        .extracting(refused -> refused.violations().stream().map(Violation::path).toList())
+        .isEqualTo(List.of("paths[1]", "paths[2]", "paths[3]", "paths[4]"));
+    SweepValidator.checkPaths(List.of("x.npz", "sets/*.npz", "stored:" + ONE + "/x.npz"));
   }
 }

@@ -1,11 +1,13 @@
 package dev.rote.corruption.datasets;
 
 import dev.rote.spec.DatasetFacts;
+import dev.rote.spec.SweepValidator;
 import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.DatasetSpec.ValidationSource;
 import dev.rote.v1.InspectFilesRequest;
 import dev.rote.v1.InspectFilesResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +66,21 @@ public final class Datasets {
   /**
    * What files of a user's own hold.
    *
+   * @throws dev.rote.spec.SpecException when no dataset could have them as they are described
    * @throws DatasetException when they cannot be read
    */
   public InspectFilesResponse inspect(InspectFilesRequest request) {
+    SweepValidator.checkFiles(request.getFiles());
     return new FilesInspection(own).of(request);
   }
 
-  /** The SHA-256 of what lies under paths of a user's own now. */
-  public SortedMap<String, String> content(Iterable<String> paths) {
+  /**
+   * The SHA-256 of what lies under paths of a user's own now.
+   *
+   * @throws dev.rote.spec.SpecException when one cannot be such a path
+   */
+  public SortedMap<String, String> content(Collection<String> paths) {
+    SweepValidator.checkPaths(List.copyOf(paths));
     SortedMap<String, String> content = new TreeMap<>();
     for (String path : paths) {
       content.put(path, files.sources().sha256("files", path, Map.of()));

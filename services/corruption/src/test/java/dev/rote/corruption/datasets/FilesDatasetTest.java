@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.rote.artifacts.Sha256;
 import dev.rote.corruption.datasets.DatasetException.Reason;
 import dev.rote.spec.OwnContent;
+import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.FileSet;
@@ -339,5 +340,25 @@ class FilesDatasetTest {
     assertThat(told.getSets(0).getGreatest()).isEqualTo(29);
     assertThat(told.getSheet().getPanelsCount()).isEqualTo(3);
     datasets.open(spec(told.getFiles().toBuilder())).close();
+  }
+
+  @Test
+  void inspect_whatNoDatasetCouldBe_refusedByItsField() {
+    OwnFiles.Builder large = files("x.npy", "y.npy");
+    large.getResizeBuilder().setHeight(40_000).setWidth(40_000);
+    assertRefused(large, "files.resize.height");
+    String address = "https://host/x.npy";
+    assertRefused(files(address, "").putContent(address, "../../x"), "files.content[" + address);
+    assertRefused(files("stored:x", ""), "files.train.path");
+    assertThatThrownBy(() -> datasets.content(List.of("x.npy", "stored:x")))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith("paths[1]: must be as 'rote datasets put' prints it");
+  }
+
+  private void assertRefused(OwnFiles.Builder files, String field) {
+    assertThatThrownBy(
+            () -> datasets.inspect(InspectFilesRequest.newBuilder().setFiles(files).build()))
+        .isInstanceOf(SpecException.class)
+        .hasMessageStartingWith(field);
   }
 }

@@ -23,11 +23,15 @@ import dev.rote.v1.DatasetInfo;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.DescribeVariantRequest;
 import dev.rote.v1.ExampleSelection;
+import dev.rote.v1.FileSet;
+import dev.rote.v1.HashFilesRequest;
 import dev.rote.v1.InputCorruption;
+import dev.rote.v1.InspectFilesRequest;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.ListDatasetsRequest;
 import dev.rote.v1.MaterializeVariantRequest;
 import dev.rote.v1.MaterializeVariantResponse;
+import dev.rote.v1.OwnFiles;
 import dev.rote.v1.StreamExamplesRequest;
 import dev.rote.v1.StreamExamplesResponse;
 import dev.rote.v1.VariantManifest;
@@ -381,6 +385,30 @@ class CorruptionServiceIT {
                     .next());
     assertThat(beyond.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(beyond).hasMessageContaining("[0, 200]");
+  }
+
+  @Test
+  void shouldRefuseFilesThatNoDatasetCouldHaveByTheirFields() throws IOException {
+    OwnFiles.Builder files = OwnFiles.newBuilder().setTrain(FileSet.newBuilder().setPath("x"));
+    files.getResizeBuilder().setHeight(40_000).setWidth(4);
+    assertThat(
+            field(
+                () ->
+                    corruption()
+                        .inspectFiles(InspectFilesRequest.newBuilder().setFiles(files).build())))
+        .isEqualTo("files.resize.height");
+    assertThat(
+            field(
+                () ->
+                    corruption()
+                        .hashFiles(HashFilesRequest.newBuilder().addPaths("stored:x").build())))
+        .isEqualTo("paths[0]");
+  }
+
+  private static String field(ThrowingCallable call) throws IOException {
+    StatusRuntimeException refused = failure(call);
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    return detail(refused, BadRequest.class).getFieldViolations(0).getField();
   }
 
   private Object describe(String id) {
