@@ -90,7 +90,7 @@ final class Normalized {
     } else if (channels == 3 && picture.channels() == 1) {
       coloured = picture.colour();
     }
-    return resizing == null ? coloured : resizing.apply(coloured);
+    return resizing == null ? coloured : resizing.apply(coloured, example.place());
   }
 
   private void agree(ImageShape now, boolean asLevels, Example example) {

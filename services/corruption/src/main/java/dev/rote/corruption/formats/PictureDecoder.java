@@ -3,14 +3,18 @@ package dev.rote.corruption.formats;
 import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.corruption.datasets.NamedFile;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.awt.image.SampleModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -22,8 +26,28 @@ final class PictureDecoder implements AutoCloseable {
   /** Most pixels of a picture that is decoded. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  /** Bytes of a pixel whose kind only the decoder finds out: four of 8 bits. */
+  private static final int LARGE_PIXEL = 4;
+
+  private final long mostBytes;
   private final ImageReader png = reader("png");
   private final ImageReader jpeg = reader("jpeg");
+
+  PictureDecoder() {
+    this(mostBytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  /**
+   * @param mostBytes that a picture may take while it is decoded
+   */
+  PictureDecoder(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** Bytes that a heap has room for while a picture is decoded. */
+  static long mostBytes(long heapBytes) {
+    return heapBytes / 4;
+  }
 
   private static ImageReader reader(String format) {
     return ImageIO.getImageReadersByFormatName(format).next();
@@ -47,21 +71,7 @@ final class PictureDecoder implements AutoCloseable {
     ImageReader reader = isPng ? png : jpeg;
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in, true, true);
-      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > MOST_PIXELS) {
-        throw file.unfit(
-            "has a picture of "
-                + reader.getWidth(0)
-                + " x "
-                + reader.getHeight(0)
-                + " pixels in "
-                + place
-                + ": one may have at most "
-                + MOST_PIXELS,
-            place,
-            "at most " + MOST_PIXELS,
-            "" + pixels);
-      }
+      checkRoom(reader, file, place);
       return picture(reader.read(0));
     } catch (DatasetException e) {
       throw e;
@@ -79,6 +89,54 @@ final class PictureDecoder implements AutoCloseable {
     } finally {
       reader.setInput(null);
     }
+  }
+
+  /* Before anything of it is decoded: a file of some kilobytes may have the largest of pictures. */
+  private void checkRoom(ImageReader reader, NamedFile file, String place) throws IOException {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    if (pixels > MOST_PIXELS) {
+      throw tooLarge(
+          reader, file, place, "one may have at most " + MOST_PIXELS, MOST_PIXELS, pixels);
+    }
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    long bytes = 2 * pixels * (types.hasNext() ? bytesOfAPixel(types.next()) : LARGE_PIXEL);
+    if (bytes > mostBytes) {
+      throw tooLarge(
+          reader,
+          file,
+          place,
+          "decoding it takes "
+              + bytes
+              + " bytes, and the memory of this service has room for "
+              + mostBytes
+              + ": make it smaller, or give the service more memory (-Xmx)",
+          mostBytes,
+          bytes);
+    }
+  }
+
+  /* As it is decoded, or as levels of a palette's colours, whichever is more: both are held. */
+  private static int bytesOfAPixel(ImageTypeSpecifier type) {
+    SampleModel model = type.getSampleModel();
+    int decoded = model.getNumDataElements() * DataBuffer.getDataTypeSize(model.getDataType()) / 8;
+    return Math.max(decoded, type.getColorModel() instanceof IndexColorModel ? 3 : 1);
+  }
+
+  private static DatasetException tooLarge(
+      ImageReader reader, NamedFile file, String place, String bound, long most, long actual)
+      throws IOException {
+    return file.unfit(
+        "has a picture of "
+            + reader.getWidth(0)
+            + " x "
+            + reader.getHeight(0)
+            + " pixels in "
+            + place
+            + ": "
+            + bound,
+        place,
+        "at most " + most,
+        "" + actual);
   }
 
   private static Picture picture(BufferedImage image) {

@@ -1,5 +1,6 @@
 package dev.rote.corruption.formats;
 
+import dev.rote.corruption.datasets.DatasetException;
 import dev.rote.v1.Resize;
 
 /**
@@ -10,18 +11,32 @@ import dev.rote.v1.Resize;
  * @param crop whether the largest part in the middle that has the proportions is taken first
  */
 record Resizing(int height, int width, boolean crop) {
+  private static final String FIELD = "variant.dataset.files.resize";
+
+  /** Most bytes that bringing a picture to a size may take beside the picture. */
+  private static final long MOST_BYTES = PictureDecoder.mostBytes(Runtime.getRuntime().maxMemory());
 
   static Resizing of(Resize resize) {
     return new Resizing(
         resize.getHeight(), resize.getWidth(), resize.getRule() == Resize.Rule.CROP);
   }
 
-  /** The picture in that size. */
-  Picture apply(Picture picture) {
+  /**
+   * The picture in that size.
+   *
+   * @param place what messages call it
+   * @throws DatasetException with reason {@code REFUSED} when the memory has no room for it
+   */
+  Picture apply(Picture picture, String place) {
+    return apply(picture, place, MOST_BYTES);
+  }
+
+  Picture apply(Picture picture, String place, long mostBytes) {
     Picture part = crop ? cropped(picture) : picture;
     if (part.height() == height && part.width() == width) {
       return part;
     }
+    checkRoom(part, place, mostBytes);
     byte[] wide = new byte[part.channels() * part.height() * width];
     Weights columns = Weights.of(part.width(), width);
     for (int row = 0; row < part.channels() * part.height(); row++) {
@@ -36,6 +51,34 @@ record Resizing(int height, int width, boolean crop) {
       }
     }
     return new Picture(part.channels(), height, width, levels);
+  }
+
+  private void checkRoom(Picture part, String place, long mostBytes) {
+    long rows = (long) part.height() + height;
+    long bytes =
+        part.channels() * rows * width
+            + Weights.bytes(part.width(), width)
+            + Weights.bytes(part.height(), height);
+    if (bytes > mostBytes) {
+      throw DatasetException.refused(
+          FIELD,
+          "brings "
+              + place
+              + " from "
+              + part.height()
+              + " x "
+              + part.width()
+              + " to "
+              + height
+              + " x "
+              + width
+              + " pixels, which takes "
+              + bytes
+              + " bytes, and the memory of this service has room for "
+              + mostBytes
+              + ": make the picture smaller, write a smaller size, or give the service more memory"
+              + " (-Xmx)");
+    }
   }
 
   private Picture cropped(Picture picture) {
@@ -63,6 +106,13 @@ record Resizing(int height, int width, boolean crop) {
   /** For each new pixel along a side, the first old one that counts and the weights from there. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Weights(int[] first, double[][] weights) {
+    /* Of an array beside its numbers, and of the reference to it and the position. */
+    private static final int BYTES_OF_A_PIXEL = 24;
+
+    /** At least what they take: each old pixel counts for two new ones, or each new one has two. */
+    static long bytes(int from, int to) {
+      return 2L * Double.BYTES * Math.max(from, to) + (long) BYTES_OF_A_PIXEL * to;
+    }
 
     static Weights of(int from, int to) {
       double scale = (double) from / to;
