@@ -37,6 +37,7 @@ class CorruptionBeans {
                 downloads,
                 store,
                 addresses(own.s3(), service.s3()),
+                service.s3().bucket(),
                 own.largestFile().asLongValue())));
   }
 

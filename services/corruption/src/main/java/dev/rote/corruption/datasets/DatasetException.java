@@ -66,6 +66,21 @@ public final class DatasetException extends RuntimeException {
         Map.of("file", file, "property", what, "expected", expected, "actual", actual));
   }
 
+  /**
+   * What was fetched is not the file of the sum that was given. Its own sum is not told: whoever
+   * names an address has not shown that he may read what lies there.
+   */
+  public static DatasetException another(String file, String sha256) {
+    return new DatasetException(
+        Reason.DAMAGED,
+        file,
+        file
+            + " is not the file of the SHA-256 that was given, "
+            + sha256
+            + ": `sha256sum FILE` prints the one of a file that you have",
+        Map.of("file", file, "property", "SHA-256", "expected", sha256));
+  }
+
   public static DatasetException unreachable(String subject, String message, Throwable cause) {
     DatasetException failure = new DatasetException(Reason.UNREACHABLE, subject, message, Map.of());
     failure.initCause(cause);
@@ -81,7 +96,10 @@ public final class DatasetException extends RuntimeException {
     return subject;
   }
 
-  /** Of a damaged file: {@code file}, {@code property}, {@code expected}, {@code actual}. */
+  /**
+   * Of a damaged file: {@code file}, {@code property}, {@code expected}, and, where it may be told,
+   * {@code actual}.
+   */
   public Map<String, String> facts() {
     return facts;
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage fetches from object storage
  * @param store holds what was put there by its content
  * @param addresses of objects in other buckets, {@code s3://<bucket>/<key>}
+ * @param ownBucket that {@code store} is, which no address leads into
  * @param largestBytes that a file may have
  */
 public record Elsewhere(
@@ -18,4 +19,5 @@ public record Elsewhere(
     Downloads storage,
     ObjectStore store,
     SignedAddresses addresses,
+    String ownBucket,
     long largestBytes) {}

@@ -5,6 +5,7 @@ import dev.rote.artifacts.ObjectStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,28 +51,67 @@ final class FetchedFiles {
       throw DatasetException.refused(
           field, "is an address: write `content: {\"" + reference + "\": <SHA-256>}`, too");
     }
+    URI address = stored ? null : address(field, reference);
     String key = FOLDER + "/" + sum;
     Path file =
         fetching
-            .run(key, () -> cache.find(key).orElseGet(() -> fetched(field, reference, sum, key)))
+            .run(
+                key,
+                () -> cache.find(key).orElseGet(() -> fetched(field, reference, address, sum, key)))
             .value();
     return new NamedFile(reference, file, field);
   }
 
-  private Path fetched(String field, String reference, String sum, String key) {
+  private URI address(String field, String reference) {
+    URI address;
+    try {
+      address = new URI(reference);
+    } catch (URISyntaxException e) {
+      throw DatasetException.refused(field, "is no address: " + e.getMessage());
+    }
+    boolean object = reference.startsWith(S3);
+    if ((object ? address.getAuthority() : address.getHost()) == null) {
+      throw DatasetException.refused(
+          field, "must name a " + (object ? "bucket" : "host") + ", was " + reference);
+    }
+    if (object) {
+      checkObject(field, reference, address);
+    }
+    return address;
+  }
+
+  /* What lies in the bucket of Rote itself is its owners', who are not asked here. */
+  private void checkObject(String field, String reference, URI address) {
+    Elsewhere from = elsewhere;
+    if (from != null && address.getAuthority().equals(from.ownBucket())) {
+      throw DatasetException.refused(
+          field,
+          "lies in the bucket of Rote itself, which is not read from: 'rote datasets put' puts a"
+              + " file there and prints its `stored:` path; or let it lie in another bucket, was "
+              + reference);
+    }
+    String key = address.getPath() + "/";
+    if (key.contains("/../") || key.contains("/./")) {
+      throw DatasetException.refused(
+          field, "must be the key of an object, without . and .. in it, was " + reference);
+    }
+  }
+
+  private Path fetched(
+      String field, String reference, @Nullable URI address, String sum, String key) {
     cache.removeUnused(FOLDER);
     Elsewhere from = elsewhere;
     if (from == null) {
       throw DatasetException.refused(field, "is a file elsewhere, and nothing is fetched here");
     }
     try {
-      if (reference.startsWith(STORED)) {
+      if (address == null) {
         return fromStore(from, reference, sum, key);
       }
       return cache.make(
           key,
           part -> {
-            fromAddress(from, field, reference, sum, part);
+            fromAddress(from, new Named(field, reference, address), sum, part);
             return sum;
           });
     } catch (IOException e) {
@@ -102,23 +142,27 @@ final class FetchedFiles {
     }
   }
 
+  /** An address as a user wrote it in a field. */
+  private record Named(String field, String reference, URI address) {}
+
   /** Nothing is left of a file that is not as it must be. */
-  private void fromAddress(Elsewhere from, String field, String reference, String sum, Path part)
-      throws IOException {
+  private void fromAddress(Elsewhere from, Named named, String sum, Path part) throws IOException {
     long most =
         Math.min(from.largestBytes(), Files.getFileStore(cache.directory()).getUsableSpace());
-    if (reference.startsWith(S3)) {
-      URI named = URI.create(reference);
-      URI signed = from.addresses().of(named.getHost(), named.getPath().substring(1), SIGNED_FOR);
-      from.storage().fetch(reference, signed, sum, most, part);
+    URI address = named.address;
+    if (named.reference.startsWith(S3)) {
+      String key = address.getPath().substring(1);
+      URI signed = from.addresses().of(address.getAuthority(), key, SIGNED_FOR);
+      from.storage().fetch(named.reference, signed, sum, most, part);
       return;
     }
     Downloads web = from.web();
     if (web == null) {
       throw DatasetException.refused(
-          field, "is an address, and this service fetches nothing (rote.corruption.download)");
+          named.field,
+          "is an address, and this service fetches nothing (rote.corruption.download)");
     }
-    web.fetch(reference, URI.create(reference), sum, most, part);
+    web.fetch(named.reference, address, sum, most, part);
   }
 
   private static String checked(String reference, String sum, String actual) {

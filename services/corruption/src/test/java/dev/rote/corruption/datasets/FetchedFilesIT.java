@@ -51,6 +51,7 @@ class FetchedFilesIT {
   private static final byte[] FILE = TestFiles.images(500, 8, 8);
   private static final String SUM = sum(FILE);
   private static final long LARGEST = 40_000;
+  private static final String OWN_BUCKET = "rote";
 
   @TempDir static Path keys;
   static TestStack stack;
@@ -151,6 +152,7 @@ class FetchedFilesIT {
             downloads,
             stack.store(),
             new SignedAddresses(URI.create(stack.endpoint()), TestStore.ACCESS, TestStore.SECRET),
+            OWN_BUCKET,
             LARGEST));
   }
 
@@ -179,6 +181,22 @@ class FetchedFilesIT {
     }
   }
 
+  /** Nobody learns from a wrong sum which one is right. */
+  private void refusedAsAnother(String path, String sha256) throws IOException {
+    refused(files(), path, sha256, Reason.DAMAGED, "is not the file of the SHA-256 that was given");
+    assertThatThrownBy(() -> found(files(), path, sha256))
+        .isInstanceOfSatisfying(
+            DatasetException.class,
+            e ->
+                assertThat(e.facts())
+                    .isEqualTo(Map.of("file", path, "property", "SHA-256", "expected", sha256)))
+        .hasMessage(
+            path
+                + " is not the file of the SHA-256 that was given, "
+                + sha256
+                + ": `sha256sum FILE` prints the one of a file that you have");
+  }
+
   @Test
   void shouldReadTheFileOnceWhenAnAddressServesIt() {
     DatasetFiles files = files();
@@ -192,8 +210,8 @@ class FetchedFilesIT {
   @Test
   void shouldLeaveNothingWhenAnAddressServesOtherBytes() throws IOException {
     String other = "0".repeat(64);
-    refused(files(), address("/file"), other, Reason.DAMAGED, "SHA-256 must be " + other);
-    refused(files(), address("/page"), SUM, Reason.DAMAGED, "SHA-256 must be " + SUM);
+    refusedAsAnother(address("/file"), other);
+    refusedAsAnother(address("/page"), SUM);
     refused(files(), address("/long"), SUM, Reason.DAMAGED, "size must be at most " + LARGEST);
     refused(files(), address("/none"), SUM, Reason.MISSING, "it answers 404");
   }
@@ -240,10 +258,24 @@ class FetchedFilesIT {
       people.put("sets/x.idx", FILE);
     }
     String path = "s3://people/sets/x.idx";
-    refused(files(), path, "1".repeat(64), Reason.DAMAGED, "SHA-256 must be 111");
+    refusedAsAnother(path, "1".repeat(64));
     refused(files(), "s3://people/none", SUM, Reason.MISSING, "it answers 404");
     refused(files(), "s3://nobody/none", SUM, Reason.MISSING, "it answers 404");
     assertThat(found(files(false, InstantSource.system()), path, SUM)).hasBinaryContent(FILE);
+  }
+
+  @Test
+  void shouldReadNothingOfTheBucketOfRoteItself() throws IOException {
+    stack.store().put("trials/secret", FILE);
+    assertThat(stack.store().size("trials/secret")).hasValue((long) FILE.length);
+    refused(
+        files(),
+        "s3://" + OWN_BUCKET + "/trials/secret",
+        SUM,
+        Reason.REFUSED,
+        "'rote datasets put' puts a file there and prints its `stored:` path; or let it lie in"
+            + " another bucket");
+    refused(files(), "s3://people/../rote/trials/secret", SUM, Reason.REFUSED, "without . and ..");
   }
 
   private StoreFileResponse put() throws IOException {
