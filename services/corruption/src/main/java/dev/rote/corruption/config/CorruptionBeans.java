@@ -6,6 +6,7 @@ import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Downloads;
 import dev.rote.corruption.datasets.Elsewhere;
+import dev.rote.corruption.datasets.Hosts;
 import dev.rote.corruption.datasets.OwnWeights;
 import dev.rote.corruption.datasets.StoredFiles;
 import dev.rote.corruption.variants.CoreTasks;
@@ -25,8 +26,8 @@ class CorruptionBeans {
   @Singleton
   Datasets datasets(CorruptionConfig config, ServiceConfig service, ObjectStore store) {
     CorruptionConfig.Corruption own = config.corruption();
-    Downloads downloads = new Downloads(own.downloadTimeout(), own.downloadLimit());
-    Downloads web = own.download() ? downloads : null;
+    Hosts hosts = own.privateHosts() ? Hosts.PRIVATE_TOO : Hosts.PUBLIC;
+    Downloads web = own.download() ? downloads(own, hosts) : null;
     return new Datasets(
         new DatasetFiles(
             config.datasets().orElse(null),
@@ -34,11 +35,15 @@ class CorruptionBeans {
             web,
             new Elsewhere(
                 web,
-                downloads,
+                downloads(own, Hosts.NAMED),
                 store,
                 addresses(own.s3(), service.s3()),
                 service.s3().bucket(),
                 own.largestFile().asLongValue())));
+  }
+
+  private static Downloads downloads(CorruptionConfig.Corruption own, Hosts hosts) {
+    return new Downloads(own.downloadTimeout(), own.downloadLimit(), hosts);
   }
 
   private static SignedAddresses addresses(CorruptionConfig.S3 own, ServiceConfig.S3 shared) {

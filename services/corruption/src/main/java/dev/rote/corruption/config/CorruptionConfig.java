@@ -33,6 +33,13 @@ public interface CorruptionConfig {
     @WithDefault("true")
     boolean download();
 
+    /**
+     * Whether {@code https://} paths of a user's own may lead to hosts of this service's own
+     * network and machine, too, and not to those of the internet alone.
+     */
+    @WithDefault("false")
+    boolean privateHosts();
+
     /** How long a publisher may keep silent. */
     @WithDefault("30s")
     Duration downloadTimeout();

@@ -1,26 +1,32 @@
 package dev.rote.corruption.datasets;
 
+import dev.rote.corruption.datasets.Connections.Request;
 import dev.rote.corruption.datasets.DataFile.Origin;
+import dev.rote.corruption.datasets.Hosts.NotAskedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches files over HTTP and checks their sums. A connection that breaks off is taken up again
  * where it ended; size and time of a download are bounded.
  */
 public final class Downloads {
+  private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
   private static final int TRIES = 5;
 
   /** What is answered where asking again is of no use: 401, 403, 404 and 410. */
@@ -35,19 +41,22 @@ public final class Downloads {
 
   private final Duration silence;
   private final Duration whole;
+  private final Connections connections;
   private final InstantSource clock;
 
   /**
    * @param silence bound of connecting, and of each wait for more bytes
    * @param whole bound of one download
+   * @param hosts that are asked
    */
-  public Downloads(Duration silence, Duration whole) {
-    this(silence, whole, InstantSource.system());
+  public Downloads(Duration silence, Duration whole, Hosts hosts) {
+    this(silence, whole, hosts, InstantSource.system());
   }
 
-  Downloads(Duration silence, Duration whole, InstantSource clock) {
+  Downloads(Duration silence, Duration whole, Hosts hosts, InstantSource clock) {
     this.silence = silence;
     this.whole = whole;
+    this.connections = new Connections(hosts);
     this.clock = clock;
   }
 
@@ -81,31 +90,41 @@ public final class Downloads {
   }
 
   /**
-   * Fetches a user's own file.
+   * A file that a user names.
    *
+   * @param field path of the field that names it
    * @param name as which it is known: the address may hold a signature
    * @param most bytes that it may have
+   */
+  record Wanted(String field, String name, URI address, String sha256, long most) {}
+
+  /**
+   * Fetches a user's own file.
+   *
    * @param target where it goes; nothing is left there unless the sum is right
    * @throws DatasetException with reason {@code DAMAGED} for other bytes, {@code MISSING} when the
-   *     address has no such file or does not give it, {@code UNREACHABLE} when it does not answer
-   *     or the time is over
+   *     address has no such file or does not give it, {@code REFUSED} when its host is not asked,
+   *     {@code UNREACHABLE} when it does not answer or the time is over
    */
-  void fetch(String name, URI address, String sha256, long most, Path target) {
+  void fetch(Wanted wanted, Path target) {
     boolean fetched = false;
     try {
-      copy(address, target, most, clock.instant().plus(whole));
-      if (!VerifiedFiles.sum(target).equals(sha256)) {
-        throw DatasetException.another(name, sha256);
+      copy(wanted.address, target, wanted.most, clock.instant().plus(whole));
+      if (!VerifiedFiles.sum(target).equals(wanted.sha256)) {
+        throw DatasetException.another(wanted.name, wanted.sha256);
       }
       fetched = true;
     } catch (LengthException e) {
-      throw tooLong(name, most, e);
+      throw tooLong(wanted.name, wanted.most, e);
+    } catch (NotAskedException e) {
+      throw DatasetException.refused(
+          wanted.field, wanted.name + " is not fetched: " + e.getMessage());
     } catch (AnsweredException e) {
       throw NOT_GIVEN.contains(e.code)
-          ? DatasetException.missing("files", name + " cannot be fetched: " + e.getMessage())
-          : unreachable(name, e);
+          ? DatasetException.missing("files", wanted.name + " cannot be fetched: " + e.getMessage())
+          : unreachable(wanted.name, e);
     } catch (IOException e) {
-      throw unreachable(name, e);
+      throw unreachable(wanted.name, e);
     } finally {
       if (!fetched) {
         remove(target);
@@ -126,8 +145,23 @@ public final class Downloads {
   }
 
   private static DatasetException unreachable(String name, IOException e) {
-    String why = e instanceof AnsweredException ? String.valueOf(e.getMessage()) : e.toString();
-    return DatasetException.unreachable(name, "could not fetch " + name + ": " + why, e);
+    return DatasetException.unreachable(name, "could not fetch " + name + ": " + words(name, e), e);
+  }
+
+  /* What sockets say of hosts is for who runs the service alone. */
+  private static String words(String name, IOException e) {
+    boolean ours =
+        e instanceof AnsweredException
+            || e instanceof BrokenOffException
+            || e instanceof TimedStream.TooSlowException
+            || e instanceof NotAskedException;
+    if (ours) {
+      return String.valueOf(e.getMessage());
+    }
+    LOG.warn("could not fetch {}", name, e);
+    return e instanceof SSLException
+        ? "the encryption or the certificate of its host is not believed"
+        : "its host could not be reached, or broke off";
   }
 
   /** A stream of another origin within the time of one download. */
@@ -137,12 +171,10 @@ public final class Downloads {
 
   /** Whether an address answers; else why not. */
   @Nullable String unreachable(URI address) {
+    Duration patience = silence.compareTo(LONGEST_QUESTION) < 0 ? silence : LONGEST_QUESTION;
     try {
-      HttpURLConnection connection = connect(address);
-      int patience = (int) Math.min(silence.toMillis(), LONGEST_QUESTION.toMillis());
-      connection.setConnectTimeout(patience);
-      connection.setReadTimeout(patience);
-      connection.setRequestMethod("HEAD");
+      HttpURLConnection connection =
+          connections.ask(address, new Request("HEAD", Map.of(), patience));
       try {
         int code = connection.getResponseCode();
         return code == HttpURLConnection.HTTP_OK ? null : "it answers " + code;
@@ -150,7 +182,7 @@ public final class Downloads {
         connection.disconnect();
       }
     } catch (IOException e) {
-      return e.toString();
+      return words(address.toString(), e);
     }
   }
 
@@ -161,7 +193,7 @@ public final class Downloads {
       try {
         resume(address, target, there, most, end);
         return;
-      } catch (LengthException | TimedStream.TooSlowException e) {
+      } catch (LengthException | TimedStream.TooSlowException | NotAskedException e) {
         throw e;
       } catch (IOException e) {
         long now = Files.exists(target) ? Files.size(target) : 0;
@@ -175,11 +207,9 @@ public final class Downloads {
 
   private void resume(URI address, Path target, long from, long most, Instant end)
       throws IOException {
-    HttpURLConnection connection = connect(address);
+    Map<String, String> range = from > 0 ? Map.of("Range", "bytes=" + from + "-") : Map.of();
+    HttpURLConnection connection = connections.ask(address, new Request("GET", range, silence));
     try {
-      if (from > 0) {
-        connection.setRequestProperty("Range", "bytes=" + from + "-");
-      }
       int code = connection.getResponseCode();
       boolean goesOn =
           code == HttpURLConnection.HTTP_PARTIAL
@@ -204,21 +234,20 @@ public final class Downloads {
         copied = in.transferTo(out);
       }
       if (promised >= 0 && copied != promised) {
-        throw new IOException("it ended after " + copied + " of " + promised + " bytes");
+        throw new BrokenOffException("it ended after " + copied + " of " + promised + " bytes");
       }
     } finally {
       connection.disconnect();
     }
   }
 
-  private HttpURLConnection connect(URI address) throws IOException {
-    URLConnection connection = address.toURL().openConnection();
-    if (!(connection instanceof HttpURLConnection http)) {
-      throw new IOException("it must be an http or https address");
+  /** There are fewer bytes than were promised. */
+  private static final class BrokenOffException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private BrokenOffException(String message) {
+      super(message);
     }
-    http.setConnectTimeout((int) silence.toMillis());
-    http.setReadTimeout((int) silence.toMillis());
-    return http;
   }
 
   /** The server has answered that it does not give the file. */

@@ -143,7 +143,11 @@ final class FetchedFiles {
   }
 
   /** An address as a user wrote it in a field. */
-  private record Named(String field, String reference, URI address) {}
+  private record Named(String field, String reference, URI address) {
+    Downloads.Wanted wanted(URI at, String sha256, long most) {
+      return new Downloads.Wanted(field, reference, at, sha256, most);
+    }
+  }
 
   /** Nothing is left of a file that is not as it must be. */
   private void fromAddress(Elsewhere from, Named named, String sum, Path part) throws IOException {
@@ -153,7 +157,7 @@ final class FetchedFiles {
     if (named.reference.startsWith(S3)) {
       String key = address.getPath().substring(1);
       URI signed = from.addresses().of(address.getAuthority(), key, SIGNED_FOR);
-      from.storage().fetch(named.reference, signed, sum, most, part);
+      from.storage().fetch(named.wanted(signed, sum, most), part);
       return;
     }
     Downloads web = from.web();
@@ -162,7 +166,7 @@ final class FetchedFiles {
           named.field,
           "is an address, and this service fetches nothing (rote.corruption.download)");
     }
-    web.fetch(named.reference, address, sum, most, part);
+    web.fetch(named.wanted(address, sum, most), part);
   }
 
   private static String checked(String reference, String sum, String actual) {

@@ -56,7 +56,11 @@ class DownloadsTest {
   }
 
   private static Downloads downloads() {
-    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(2));
+    return downloads(Hosts.PRIVATE_TOO);
+  }
+
+  private static Downloads downloads(Hosts hosts) {
+    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(2), hosts);
   }
 
   /** Serves {@code most} bytes a request and breaks off; ranges as far as {@code resumes} says. */
@@ -130,11 +134,75 @@ class DownloadsTest {
     serve(LENGTH, true);
     AtomicLong seconds = new AtomicLong();
     InstantSource clock = () -> Instant.EPOCH.plusSeconds(seconds.getAndAdd(40));
-    Downloads slow = new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), clock);
+    Downloads slow =
+        new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), Hosts.PRIVATE_TOO, clock);
     assertThatThrownBy(() -> slow.fetch(origin(LENGTH), target))
         .isInstanceOfSatisfying(
             DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
         .hasMessageContaining("it took longer than PT1M");
     assertThat(target).doesNotExist();
+  }
+
+  private void refuses(Hosts hosts, String address, Reason reason, String why) {
+    Downloads.Wanted wanted =
+        new Downloads.Wanted("files.train.path", address, URI.create(address), "", LENGTH);
+    assertThatThrownBy(() -> downloads(hosts).fetch(wanted, target))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        .hasMessageContaining(address)
+        .hasMessageContaining(why);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void fetch_hostOfItsOwnNetwork_isNotAsked() {
+    serve(LENGTH, true);
+    String none = "is no host of the internet, and others are not asked";
+    refuses(Hosts.PUBLIC, origin(LENGTH).addresses().get(0).toString(), Reason.REFUSED, none);
+    for (String host : List.of("localhost", "10.1.2.3", "169.254.169.254", "[::1]")) {
+      refuses(Hosts.PUBLIC, "https://" + host + "/latest", Reason.REFUSED, none);
+    }
+    assertThat(downloads(Hosts.PUBLIC).unreachable(URI.create("https://127.0.0.1/x")))
+        .contains(none);
+    assertThat(ranges).isEmpty();
+  }
+
+  @Test
+  void fetch_redirect_isFollowedToHttpsAlone() {
+    serve(LENGTH, true);
+    String file = origin(LENGTH).addresses().get(0).toString();
+    for (String target : List.of(file, "file:///etc/passwd", "ftp://host/x", "https:", "\\x")) {
+      redirect("/leads", target);
+      refuses(
+          Hosts.PRIVATE_TOO,
+          file.replace("/file", "/leads"),
+          Reason.REFUSED,
+          "it redirects to what is no https address");
+      server.removeContext("/leads");
+    }
+    redirect("/leads", "https://127.0.0.1/x");
+    refuses(Hosts.NAMED, file.replace("/file", "/leads"), Reason.UNREACHABLE, "it answers 302");
+    assertThat(ranges).isEmpty();
+  }
+
+  private void redirect(String from, String to) {
+    server.createContext(
+        from,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", to);
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+  }
+
+  /** What a socket says tells ports that are open from others, and names of machines. */
+  @Test
+  void fetch_nobodyThere_saysNothingOfTheSocket() throws IOException {
+    String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/file";
+    server.stop(0);
+    String why = "could not fetch " + address + ": its host could not be reached, or broke off";
+    refuses(Hosts.PRIVATE_TOO, address, Reason.UNREACHABLE, why);
+    assertThat(downloads().unreachable(URI.create(address)))
+        .isEqualTo("its host could not be reached, or broke off");
   }
 }

@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,14 +144,21 @@ class FetchedFilesIT {
   }
 
   private DatasetFiles files(boolean web, InstantSource clock) {
-    Downloads downloads = new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), clock);
+    return files(web ? downloads(Hosts.PRIVATE_TOO, clock) : null, clock);
+  }
+
+  private static Downloads downloads(Hosts hosts, InstantSource clock) {
+    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), hosts, clock);
+  }
+
+  private DatasetFiles files(@Nullable Downloads web, InstantSource clock) {
     return new DatasetFiles(
         null,
         directory.resolve("cache"),
-        web ? downloads : null,
+        web,
         new Elsewhere(
-            web ? downloads : null,
-            downloads,
+            web,
+            downloads(Hosts.NAMED, clock),
             stack.store(),
             new SignedAddresses(URI.create(stack.endpoint()), TestStore.ACCESS, TestStore.SECRET),
             OWN_BUCKET,
@@ -231,10 +240,54 @@ class FetchedFilesIT {
   void shouldBelieveNobodyWhenTheCertificateIsUnknown() throws Exception {
     HttpsURLConnection.setDefaultSSLSocketFactory(before);
     try {
-      refused(files(), address("/file"), SUM, Reason.UNREACHABLE, "SSLHandshakeException");
+      refused(
+          files(),
+          address("/file"),
+          SUM,
+          Reason.UNREACHABLE,
+          "the certificate of its host is not believed");
     } finally {
       HttpsURLConnection.setDefaultSSLSocketFactory(tls.getSocketFactory());
     }
+  }
+
+  @Test
+  void shouldFollowRedirectsFiveTimesAndOnlyToHostsThatMayBeAsked() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      redirect("/hop" + i, i == 0 ? "/file" : "/hop" + (i - 1));
+    }
+    refused(files(), address("/hop5"), SUM, Reason.REFUSED, "it redirects more than 5 times");
+    InstantSource clock = InstantSource.system();
+    refused(
+        files(downloads(Hosts.PUBLIC, clock), clock),
+        address("/file"),
+        SUM,
+        Reason.REFUSED,
+        "127.0.0.1 is no host of the internet");
+    assertThat(found(files(), address("/hop4"), SUM)).hasBinaryContent(FILE);
+  }
+
+  private void redirect(String from, String to) {
+    server.createContext(
+        from,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", to);
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+  }
+
+  /** A name that led to a host of the internet when it was looked up may lead elsewhere then. */
+  @Test
+  void shouldAskNobodyOfItsOwnNetworkWhenTheNameLeadsThereAtTheSecondLook() throws IOException {
+    SSLSocketFactory checked =
+        new CheckedSockets(HttpsURLConnection.getDefaultSSLSocketFactory(), Hosts.PUBLIC);
+    URLConnection connection = URI.create(address("/file")).toURL().openConnection();
+    ((HttpsURLConnection) connection).setSSLSocketFactory(checked);
+    assertThatThrownBy(connection::getInputStream)
+        .isInstanceOf(Hosts.NotAskedException.class)
+        .hasMessageContaining("127.0.0.1 is no host of the internet");
+    assertThat(asked).hasValue(0);
   }
 
   @Test

@@ -83,7 +83,9 @@ class PublishedFilesTest {
     return new DatasetFiles(
             directory.resolve("data"),
             directory.resolve("cache"),
-            download ? new Downloads(Duration.ofSeconds(2), Duration.ofSeconds(20)) : null)
+            download
+                ? new Downloads(Duration.ofSeconds(2), Duration.ofSeconds(20), Hosts.PRIVATE_TOO)
+                : null)
         .published();
   }
 
@@ -247,7 +249,7 @@ class PublishedFilesTest {
         new DatasetFiles(
                 null,
                 directory.resolve("cache"),
-                new Downloads(Duration.ofMinutes(1), Duration.ofMinutes(1)))
+                new Downloads(Duration.ofMinutes(1), Duration.ofMinutes(1), Hosts.PRIVATE_TOO))
             .published();
     CompletableFuture<List<NamedFile>> waiting =
         CompletableFuture.supplyAsync(() -> files.locate(List.of(slow)));

@@ -69,6 +69,36 @@ class ManifestsTest {
     strict(documents);
   }
 
+  /** It asks hosts that users name: what only a cluster's own network reaches is not for them. */
+  @Test
+  void corruption_reachesNoPrivateAddress() throws Exception {
+    int blocks = 0;
+    for (Path file : Manifests.files()) {
+      for (Map<String, Object> document : Manifests.documents(Files.readString(file))) {
+        if (!text(document, "kind").equals("NetworkPolicy")
+            || !text(document, "spec", "podSelector").contains("corruption")) {
+          continue;
+        }
+        for (Map<String, Object> rule : list(document, "spec", "egress")) {
+          for (Map<String, Object> to : list(rule, "to")) {
+            if (to.containsKey("ipBlock")) {
+              blocks++;
+              assertThat(text(to, "ipBlock", "except"))
+                  .as(text(document, "metadata", "name"))
+                  .contains(
+                      "10.0.0.0/8",
+                      "100.64.0.0/10",
+                      "172.16.0.0/12",
+                      "192.168.0.0/16",
+                      "169.254.0.0/16");
+            }
+          }
+        }
+      }
+    }
+    assertThat(blocks).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"cpu", "gpu", "spot", "production"})
   void overlay_built_isStrictAndRestricted(String name) throws Exception {
