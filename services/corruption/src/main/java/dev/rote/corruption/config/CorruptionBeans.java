@@ -6,6 +6,7 @@ import dev.rote.corruption.datasets.DatasetFiles;
 import dev.rote.corruption.datasets.Datasets;
 import dev.rote.corruption.datasets.Downloads;
 import dev.rote.corruption.datasets.Elsewhere;
+import dev.rote.corruption.datasets.Fetches;
 import dev.rote.corruption.datasets.Hosts;
 import dev.rote.corruption.datasets.OwnWeights;
 import dev.rote.corruption.datasets.StoredFiles;
@@ -24,10 +25,11 @@ class CorruptionBeans {
 
   @Produces
   @Singleton
-  Datasets datasets(CorruptionConfig config, ServiceConfig service, ObjectStore store) {
+  Datasets datasets(
+      CorruptionConfig config, ServiceConfig service, ObjectStore store, Fetches fetches) {
     CorruptionConfig.Corruption own = config.corruption();
     Hosts hosts = own.privateHosts() ? Hosts.PRIVATE_TOO : Hosts.PUBLIC;
-    Downloads web = own.download() ? downloads(own, hosts) : null;
+    Downloads web = own.download() ? downloads(own, hosts, fetches) : null;
     return new Datasets(
         new DatasetFiles(
             config.datasets().orElse(null),
@@ -35,15 +37,17 @@ class CorruptionBeans {
             web,
             new Elsewhere(
                 web,
-                downloads(own, Hosts.NAMED),
+                downloads(own, Hosts.NAMED, fetches),
                 store,
                 addresses(own.s3(), service.s3()),
                 service.s3().bucket(),
+                fetches,
                 own.largestFile().asLongValue())));
   }
 
-  private static Downloads downloads(CorruptionConfig.Corruption own, Hosts hosts) {
-    return new Downloads(own.downloadTimeout(), own.downloadLimit(), hosts);
+  private static Downloads downloads(
+      CorruptionConfig.Corruption own, Hosts hosts, Fetches fetches) {
+    return new Downloads(own.downloadTimeout(), own.downloadLimit(), hosts, fetches::stopped);
   }
 
   private static SignedAddresses addresses(CorruptionConfig.S3 own, ServiceConfig.S3 shared) {

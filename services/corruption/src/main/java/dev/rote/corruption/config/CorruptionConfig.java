@@ -66,6 +66,10 @@ public interface CorruptionConfig {
     @WithDefault("16")
     int calls();
 
+    /** Checks that have a file fetched at a time; others are refused. */
+    @WithDefault("4")
+    int fetches();
+
     /** Streams of examples at a time; each holds one shard in memory. */
     @WithDefault("16")
     int streams();

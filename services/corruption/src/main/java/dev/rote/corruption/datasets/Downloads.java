@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches files over HTTP and checks their sums. A connection that breaks off is taken up again
- * where it ended; size and time of a download are bounded.
+ * where it ended; size, time and rate of a download are bounded, the latter more narrowly where
+ * nobody waits for it.
  */
 public final class Downloads {
   private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
@@ -42,18 +44,22 @@ public final class Downloads {
   private final Duration silence;
   private final Duration whole;
   private final Connections connections;
+  private final BooleanSupplier stopped;
   private final InstantSource clock;
 
   /**
    * @param silence bound of connecting, and of each wait for more bytes
    * @param whole bound of one download
    * @param hosts that are asked
+   * @param stopped asked by whoever fetches: whether nobody waits for the file any more
    */
-  public Downloads(Duration silence, Duration whole, Hosts hosts) {
-    this(silence, whole, hosts, InstantSource.system());
+  public Downloads(Duration silence, Duration whole, Hosts hosts, BooleanSupplier stopped) {
+    this(silence, whole, hosts, stopped, InstantSource.system());
   }
 
-  Downloads(Duration silence, Duration whole, Hosts hosts, InstantSource clock) {
+  Downloads(
+      Duration silence, Duration whole, Hosts hosts, BooleanSupplier stopped, InstantSource clock) {
+    this.stopped = stopped;
     this.silence = silence;
     this.whole = whole;
     this.connections = new Connections(hosts);
@@ -166,7 +172,7 @@ public final class Downloads {
 
   /** A stream of another origin within the time of one download. */
   InputStream timed(InputStream in) {
-    return new TimedStream(in, clock, clock.instant().plus(whole), whole);
+    return new TimedStream(in, clock, clock.instant().plus(whole), whole, stopped);
   }
 
   /** Whether an address answers; else why not. */
@@ -226,7 +232,11 @@ public final class Downloads {
       long copied;
       try (InputStream in =
               new TimedStream(
-                  new BoundedStream(connection.getInputStream(), most - start), clock, end, whole);
+                  new BoundedStream(connection.getInputStream(), most - start),
+                  clock,
+                  end,
+                  whole,
+                  stopped);
           OutputStream out =
               goesOn
                   ? Files.newOutputStream(target, StandardOpenOption.APPEND)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param store holds what was put there by its content
  * @param addresses of objects in other buckets, {@code s3://<bucket>/<key>}
  * @param ownBucket that {@code store} is, which no address leads into
+ * @param fetches for whom files are fetched
  * @param largestBytes that a file may have
  */
 public record Elsewhere(
@@ -20,4 +21,5 @@ public record Elsewhere(
     ObjectStore store,
     SignedAddresses addresses,
     String ownBucket,
+    Fetches fetches,
     long largestBytes) {}

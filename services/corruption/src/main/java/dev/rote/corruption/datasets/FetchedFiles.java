@@ -54,11 +54,9 @@ final class FetchedFiles {
     URI address = stored ? null : address(field, reference);
     String key = FOLDER + "/" + sum;
     Path file =
-        fetching
-            .run(
-                key,
-                () -> cache.find(key).orElseGet(() -> fetched(field, reference, address, sum, key)))
-            .value();
+        cache
+            .find(key)
+            .orElseGet(() -> fetchedOnce(new Named(field, reference, address), sum, key));
     return new NamedFile(reference, file, field);
   }
 
@@ -97,25 +95,38 @@ final class FetchedFiles {
     }
   }
 
-  private Path fetched(
-      String field, String reference, @Nullable URI address, String sum, String key) {
-    cache.removeUnused(FOLDER);
+  private Path fetchedOnce(Named named, String sum, String key) {
     Elsewhere from = elsewhere;
     if (from == null) {
-      throw DatasetException.refused(field, "is a file elsewhere, and nothing is fetched here");
+      throw DatasetException.refused(
+          named.field, "is a file elsewhere, and nothing is fetched here");
     }
+    Fetches fetches = from.fetches();
+    return fetches.within(
+        () ->
+            fetching
+                .run(
+                    key,
+                    () -> cache.find(key).orElseGet(() -> fetched(from, named, sum, key)),
+                    fetches::stopped)
+                .value());
+  }
+
+  private Path fetched(Elsewhere from, Named named, String sum, String key) {
+    cache.removeUnused(FOLDER);
     try {
+      URI address = named.address;
       if (address == null) {
-        return fromStore(from, reference, sum, key);
+        return fromStore(from, named.reference, sum, key);
       }
       return cache.make(
           key,
           part -> {
-            fromAddress(from, new Named(field, reference, address), sum, part);
+            fromAddress(from, named, address, sum, part);
             return sum;
           });
     } catch (IOException e) {
-      throw ByteFile.unreadable(reference, e);
+      throw ByteFile.unreadable(named.reference, e);
     }
   }
 
@@ -142,18 +153,22 @@ final class FetchedFiles {
     }
   }
 
-  /** An address as a user wrote it in a field. */
-  private record Named(String field, String reference, URI address) {
+  /**
+   * What a user wrote in a field.
+   *
+   * @param address null where the reference is to what is stored
+   */
+  private record Named(String field, String reference, @Nullable URI address) {
     Downloads.Wanted wanted(URI at, String sha256, long most) {
       return new Downloads.Wanted(field, reference, at, sha256, most);
     }
   }
 
   /** Nothing is left of a file that is not as it must be. */
-  private void fromAddress(Elsewhere from, Named named, String sum, Path part) throws IOException {
+  private void fromAddress(Elsewhere from, Named named, URI address, String sum, Path part)
+      throws IOException {
     long most =
         Math.min(from.largestBytes(), Files.getFileStore(cache.directory()).getUsableSpace());
-    URI address = named.address;
     if (named.reference.startsWith(S3)) {
       String key = address.getPath().substring(1);
       URI signed = from.addresses().of(address.getAuthority(), key, SIGNED_FOR);

@@ -89,13 +89,13 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   @Override
   public void checkVariant(
       CheckVariantRequest request, StreamObserver<CheckVariantResponse> client) {
-    answer(client, () -> within(checks, () -> maker.check(request.getVariant())));
+    answer(client, () -> check(() -> maker.check(request.getVariant())));
   }
 
   @Override
   public void inspectFiles(
       InspectFilesRequest request, StreamObserver<InspectFilesResponse> client) {
-    answer(client, () -> within(checks, () -> datasets.inspect(request)));
+    answer(client, () -> check(() -> datasets.inspect(request)));
   }
 
   @Override
@@ -108,8 +108,7 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
     answer(
         client,
         () ->
-            within(
-                checks,
+            check(
                 () ->
                     HashFilesResponse.newBuilder()
                         .putAllContent(datasets.content(request.getPathsList()))
@@ -119,7 +118,7 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
   @Override
   public void importWeights(
       ImportWeightsRequest request, StreamObserver<ImportWeightsResponse> client) {
-    answer(client, () -> within(checks, () -> weights.take(request)));
+    answer(client, () -> check(() -> weights.take(request)));
   }
 
   @Override
@@ -171,6 +170,10 @@ public class CorruptionGrpcService implements BindableService, CorruptionService
     } catch (RuntimeException e) {
       client.onError(DatasetErrors.translate(e));
     }
+  }
+
+  private <T> T check(Supplier<T> work) {
+    return within(checks, () -> CallFetches.checking(work));
   }
 
   private static <T> T within(Slots slots, Supplier<T> work) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class DownloadsTest {
   }
 
   private static Downloads downloads(Hosts hosts) {
-    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(2), hosts);
+    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(2), hosts, () -> false);
   }
 
   /** Serves {@code most} bytes a request and breaks off; ranges as far as {@code resumes} says. */
@@ -135,7 +136,8 @@ class DownloadsTest {
     AtomicLong seconds = new AtomicLong();
     InstantSource clock = () -> Instant.EPOCH.plusSeconds(seconds.getAndAdd(40));
     Downloads slow =
-        new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), Hosts.PRIVATE_TOO, clock);
+        new Downloads(
+            Duration.ofSeconds(20), Duration.ofMinutes(1), Hosts.PRIVATE_TOO, () -> false, clock);
     assertThatThrownBy(() -> slow.fetch(origin(LENGTH), target))
         .isInstanceOfSatisfying(
             DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
@@ -204,5 +206,42 @@ class DownloadsTest {
     refuses(Hosts.PRIVATE_TOO, address, Reason.UNREACHABLE, why);
     assertThat(downloads().unreachable(URI.create(address)))
         .isEqualTo("its host could not be reached, or broke off");
+  }
+
+  @Test
+  void fetch_hardlyAnyBytes_endsLongBeforeTheTimeIsOver() {
+    serve(LENGTH, true);
+    AtomicLong seconds = new AtomicLong();
+    InstantSource clock = () -> Instant.EPOCH.plusSeconds(seconds.getAndAdd(15));
+    Downloads slow =
+        new Downloads(
+            Duration.ofSeconds(20), Duration.ofHours(1), Hosts.PRIVATE_TOO, () -> false, clock);
+    assertThatThrownBy(() -> slow.fetch(origin(LENGTH), target))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessageContaining("bytes in 30 s, and must bring 64000 in 30");
+    assertThat(target).doesNotExist();
+    assertThat(seconds.get()).isLessThan(120);
+  }
+
+  /** Each look at the clock is later by some seconds: of 8 KiB or so are there some forty. */
+  private void fetchUnawaited(int secondsALook) {
+    AtomicLong seconds = new AtomicLong();
+    Downloads left =
+        new Downloads(
+            Duration.ofSeconds(20),
+            Duration.ofHours(1),
+            Hosts.PRIVATE_TOO,
+            () -> true,
+            () -> Instant.EPOCH.plusSeconds(seconds.getAndAdd(secondsALook)));
+    left.fetch(origin(LENGTH), target);
+  }
+
+  @Test
+  void fetch_nobodyWaitsAnyMore_endsUnlessItIsQuick() {
+    serve(LENGTH, true);
+    fetchUnawaited(0);
+    assertThat(target).hasBinaryContent(content);
+    assertThatThrownBy(() -> fetchUnawaited(5)).isInstanceOf(CancellationException.class);
   }
 }

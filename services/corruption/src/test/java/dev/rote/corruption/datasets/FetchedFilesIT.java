@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManagerFactory;
@@ -148,10 +149,14 @@ class FetchedFilesIT {
   }
 
   private static Downloads downloads(Hosts hosts, InstantSource clock) {
-    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), hosts, clock);
+    return new Downloads(Duration.ofSeconds(20), Duration.ofMinutes(1), hosts, () -> false, clock);
   }
 
   private DatasetFiles files(@Nullable Downloads web, InstantSource clock) {
+    return files(web, clock, Fetches.UNBOUNDED);
+  }
+
+  private DatasetFiles files(@Nullable Downloads web, InstantSource clock, Fetches fetches) {
     return new DatasetFiles(
         null,
         directory.resolve("cache"),
@@ -162,6 +167,7 @@ class FetchedFilesIT {
             stack.store(),
             new SignedAddresses(URI.create(stack.endpoint()), TestStore.ACCESS, TestStore.SECRET),
             OWN_BUCKET,
+            fetches,
             LARGEST));
   }
 
@@ -214,6 +220,30 @@ class FetchedFilesIT {
     assertThat(asked).hasValue(1);
     assertThat(files.sources().sha256("path", address("/file"), Map.of(address("/file"), SUM)))
         .isEqualTo(SUM);
+  }
+
+  /** Who waits for the same file takes room, too; a file that is there takes none. */
+  @Test
+  void shouldTakeRoomForFetchesOnlyWhenAFileIsNotThere() {
+    AtomicInteger entered = new AtomicInteger();
+    Fetches counting =
+        new Fetches() {
+          @Override
+          public <T> T within(Supplier<T> work) {
+            entered.incrementAndGet();
+            return work.get();
+          }
+
+          @Override
+          public boolean stopped() {
+            return false;
+          }
+        };
+    InstantSource clock = InstantSource.system();
+    DatasetFiles files = files(downloads(Hosts.PRIVATE_TOO, clock), clock, counting);
+    found(files, address("/file"), SUM);
+    found(files, address("/file"), SUM);
+    assertThat(entered).hasValue(1);
   }
 
   @Test

@@ -84,7 +84,8 @@ class PublishedFilesTest {
             directory.resolve("data"),
             directory.resolve("cache"),
             download
-                ? new Downloads(Duration.ofSeconds(2), Duration.ofSeconds(20), Hosts.PRIVATE_TOO)
+                ? new Downloads(
+                    Duration.ofSeconds(2), Duration.ofSeconds(20), Hosts.PRIVATE_TOO, () -> false)
                 : null)
         .published();
   }
@@ -249,7 +250,8 @@ class PublishedFilesTest {
         new DatasetFiles(
                 null,
                 directory.resolve("cache"),
-                new Downloads(Duration.ofMinutes(1), Duration.ofMinutes(1), Hosts.PRIVATE_TOO))
+                new Downloads(
+                    Duration.ofMinutes(1), Duration.ofMinutes(1), Hosts.PRIVATE_TOO, () -> false))
             .published();
     CompletableFuture<List<NamedFile>> waiting =
         CompletableFuture.supplyAsync(() -> files.locate(List.of(slow)));
