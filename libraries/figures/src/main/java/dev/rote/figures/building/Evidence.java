@@ -82,13 +82,13 @@ sealed interface Evidence {
      * {@inheritDoc}
      *
      * <p>Equal values have no spread to make an interval of: they are one only if the sign test
-     * (all of n on one side of any other median has probability 2<sup>1-n</sup>) says so.
+     * says so.
      */
     @Override
     public Interval at(double level) {
       int n = values.length;
       double mean = MeanInterval.mean(values);
-      if (n < 2 || (isConstant() && Math.pow(2, 1 - n) > level)) {
+      if (n < 2 || (isConstant() && !MeanInterval.equalSuffice(n, level))) {
         return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, n);
       }
       Interval known = range.mean(values, level);

@@ -1,8 +1,10 @@
 package dev.rote.figures.sequential;
 
 import dev.rote.figures.statistics.Interval;
+import dev.rote.figures.statistics.MeanInterval;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Interval of a statistic of several means that has no formula of its own, such as a rank
@@ -21,8 +23,9 @@ public final class MeansInterval {
   private MeansInterval() {}
 
   /**
-   * The interval at a level; without ends when there are fewer than two repetitions, or the level
-   * is too strict for so many draws.
+   * The interval at a level; without ends when there are fewer than two repetitions, the level is
+   * too strict for so many draws, or one of the means is of equal values that are too few to say
+   * that they have no spread.
    *
    * @param rows float64[repetitions, means]
    * @param statistic of the means, NaN where it is undefined
@@ -38,7 +41,7 @@ public final class MeansInterval {
     }
     double estimate = statistic.applyAsDouble(means);
     int outside = (int) Math.floor(level / 2 * DRAWS);
-    if (n < 2 || outside == 0) {
+    if (n < 2 || outside == 0 || (hasConstant(rows) && !MeanInterval.equalSuffice(n, level))) {
       return new Interval(estimate, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, n);
     }
     NormalSequences draws = new NormalSequences(SEED);
@@ -60,5 +63,10 @@ public final class MeansInterval {
       return new Interval(estimate, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, n);
     }
     return new Interval(estimate, sorted[outside], sorted[DRAWS - 1 - outside], n);
+  }
+
+  private static boolean hasConstant(double[][] rows) {
+    return IntStream.range(0, rows[0].length)
+        .anyMatch(j -> Arrays.stream(rows).allMatch(row -> row[j] == rows[0][j]));
   }
 }

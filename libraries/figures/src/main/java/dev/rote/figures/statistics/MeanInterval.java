@@ -59,6 +59,16 @@ public final class MeanInterval {
     return of(differences);
   }
 
+  /**
+   * Whether so many equal samples, of which no spread can be told, say that the median is theirs.
+   * By the sign test: all n lie on one side of any other median with probability 2<sup>1-n</sup>.
+   *
+   * @param level how often that may be wrong
+   */
+  public static boolean equalSuffice(int n, double level) {
+    return Math.pow(2, 1 - n) <= level;
+  }
+
   /** Arithmetic mean, summed in order in float64. */
   public static double mean(double[] samples) {
     double sum = 0;

@@ -36,6 +36,26 @@ class MeansIntervalTest {
     assertThat(tau.high()).isEqualTo(1);
   }
 
+  /** As of three networks that all validate best at the same width. */
+  @Test
+  void statistic_ofAMeanOfEqualValues_hasNoEndsUntilTheSignTestSaysSo() {
+    for (int n : new int[] {3, 8, 12}) {
+      double[][] rows = new double[n][];
+      for (int i = 0; i < n; i++) {
+        rows[i] = new double[] {512, 512, 512};
+      }
+      Interval tau = MeansInterval.of(rows, KendallTau::againstOrder, 0.001);
+      assertThat(tau.estimate()).isZero();
+      assertThat(tau.low()).as("%d", n).isEqualTo(n < 12 ? Double.NEGATIVE_INFINITY : 0);
+      assertThat(tau.high()).as("%d", n).isEqualTo(n < 12 ? Double.POSITIVE_INFINITY : 0);
+      rows[0][1] = 256;
+      rows[1][0] = 128;
+      assertThat(MeansInterval.of(rows, KendallTau::againstOrder, 0.001).low())
+          .as("%d", n)
+          .isLessThan(0);
+    }
+  }
+
   @Test
   void statistic_ofTooStrictALevel_hasNoEnds() {
     Interval none = MeansInterval.of(ROWS, means -> means[0], 1e-6);
