@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +61,7 @@ final class TorchCells implements LabelCells {
   static TorchCells open(NamedFile file) {
     try (ZipFile zip = new ZipFile(file.path().toFile())) {
       ZipEntry entry =
-          zip.stream()
-              .filter(each -> each.getName().endsWith(PICKLE))
-              .findFirst()
+          pickle(zip)
               .orElseThrow(
                   () ->
                       file.unfit(
@@ -86,6 +86,20 @@ final class TorchCells implements LabelCells {
           "zip",
           "whole",
           "" + e.getMessage());
+    }
+  }
+
+  private static Optional<ZipEntry> pickle(ZipFile zip) throws ZipException {
+    try {
+      return zip.stream()
+          .map(ZipEntry.class::cast)
+          .filter(each -> each.getName().endsWith(PICKLE))
+          .findFirst();
+    } catch (IllegalArgumentException e) {
+      // A name of the archive is no text.
+      ZipException damaged = new ZipException(e.getMessage());
+      damaged.initCause(e);
+      throw damaged;
     }
   }
 
