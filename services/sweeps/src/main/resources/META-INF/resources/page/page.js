@@ -4,6 +4,12 @@ htmx.createEventSource = function (url) {
   addEventListener("pagehide", () => source.close());
   return source;
 };
+addEventListener("pageshow", (event) => {
+  /* A browser may have kept the page as it was left, without its stream. */
+  if (event.persisted) {
+    location.reload();
+  }
+});
 
 /* Of two quick choices both count: the answer to the first would take the second back, which is asked for next. */
 const choices = new WeakMap();
