@@ -18,6 +18,9 @@ final class TreePlaces {
 
   private final Tree document;
 
+  /** What precedes a trial's field: paths of the trial and of what each point of an axis sets. */
+  private final List<String> trials;
+
   /**
    * @param where the field, or the nearest that holds it
    * @param whole whether it is the field itself
@@ -26,6 +29,7 @@ final class TreePlaces {
 
   TreePlaces(Tree document) {
     this.document = document;
+    this.trials = Stream.concat(Stream.of(TRIAL), pointPaths()).toList();
   }
 
   /** A violation with the place of its field, or of the nearest that holds it. */
@@ -44,7 +48,7 @@ final class TreePlaces {
   /* A field of a trial is written in the trial, or at the points of axes: unknown where it is at several. */
   private Optional<Place> ofTrials(String field) {
     List<Place> written =
-        Stream.concat(Stream.of(TRIAL), pointPaths())
+        trials.stream()
             .map(prefix -> find(prefix + field))
             .filter(Found::whole)
             .map(Found::where)

@@ -2,7 +2,6 @@ package dev.rote.embedded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,28 +21,16 @@ final class OwnersFile {
    */
   static void folder(Path state) throws IOException {
     if (!Files.isDirectory(state)) {
-      Path parent = state.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      ownFolder(state);
+      close(Files.createDirectories(state));
     }
-    for (String kept : Layout.folders()) {
-      ownFolder(state.resolve(kept));
+    for (String name : Layout.folders()) {
+      Path kept = state.resolve(name);
+      // A link to a folder elsewhere is one.
+      close(Files.isDirectory(kept) ? kept : Files.createDirectories(kept));
     }
   }
 
-  private static void ownFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      try {
-        Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(folder)) {
-          throw e;
-        }
-        // Another process has made it meanwhile.
-      }
-    }
+  private static void close(Path folder) throws IOException {
     Set<PosixFilePermission> ours = PosixFilePermissions.fromString("rwx------");
     if (Files.getFileStore(folder).supportsFileAttributeView(POSIX)
         && Files.getOwner(folder).getName().equals(System.getProperty("user.name"))

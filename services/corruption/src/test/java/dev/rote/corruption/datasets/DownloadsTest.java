@@ -174,7 +174,7 @@ class DownloadsTest {
     serve(LENGTH, true);
     String file = origin(LENGTH).addresses().get(0).toString();
     for (String target : List.of(file, "file:///etc/passwd", "ftp://host/x", "https:", "\\x")) {
-      redirect("/leads", target);
+      Redirects.add(server, "/leads", target);
       refuses(
           Hosts.PRIVATE_TOO,
           file.replace("/file", "/leads"),
@@ -182,19 +182,9 @@ class DownloadsTest {
           "it redirects to what is no https address");
       server.removeContext("/leads");
     }
-    redirect("/leads", "https://127.0.0.1/x");
+    Redirects.add(server, "/leads", "https://127.0.0.1/x");
     refuses(Hosts.NAMED, file.replace("/file", "/leads"), Reason.UNREACHABLE, "it answers 302");
     assertThat(ranges).isEmpty();
-  }
-
-  private void redirect(String from, String to) {
-    server.createContext(
-        from,
-        exchange -> {
-          exchange.getResponseHeaders().set("Location", to);
-          exchange.sendResponseHeaders(302, -1);
-          exchange.close();
-        });
   }
 
   /** What a socket says tells ports that are open from others, and names of machines. */

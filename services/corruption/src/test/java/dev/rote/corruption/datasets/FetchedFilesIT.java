@@ -284,7 +284,7 @@ class FetchedFilesIT {
   @Test
   void shouldFollowRedirectsFiveTimesAndOnlyToHostsThatMayBeAsked() throws IOException {
     for (int i = 0; i < 7; i++) {
-      redirect("/hop" + i, i == 0 ? "/file" : "/hop" + (i - 1));
+      Redirects.add(server, "/hop" + i, i == 0 ? "/file" : "/hop" + (i - 1));
     }
     refused(files(), address("/hop5"), SUM, Reason.REFUSED, "it redirects more than 5 times");
     InstantSource clock = InstantSource.system();
@@ -295,16 +295,6 @@ class FetchedFilesIT {
         Reason.REFUSED,
         "127.0.0.1 is no host of the internet");
     assertThat(found(files(), address("/hop4"), SUM)).hasBinaryContent(FILE);
-  }
-
-  private void redirect(String from, String to) {
-    server.createContext(
-        from,
-        exchange -> {
-          exchange.getResponseHeaders().set("Location", to);
-          exchange.sendResponseHeaders(302, -1);
-          exchange.close();
-        });
   }
 
   /** A name that led to a host of the internet when it was looked up may lead elsewhere then. */

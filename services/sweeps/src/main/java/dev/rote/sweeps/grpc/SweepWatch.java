@@ -5,7 +5,6 @@ import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.SweepStatuses;
 import dev.rote.v1.SweepRecord;
-import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.WatchSweepResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Clock;
@@ -95,8 +94,7 @@ public final class SweepWatch implements AutoCloseable {
                 .setStatus(SweepStatuses.of(record, Timestamps.fromMillis(clock.millis())))
                 .build());
       }
-      Phase phase = record.getPhase();
-      return phase == Phase.COMPLETED || phase == Phase.FAILED || phase == Phase.CANCELLED;
+      return !SweepStatuses.isUnderWay(record.getPhase());
     }
   }
 }

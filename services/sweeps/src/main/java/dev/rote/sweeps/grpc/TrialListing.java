@@ -4,12 +4,12 @@ import com.google.protobuf.ByteString;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.workflow.Plans;
 import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.sweeps.workflow.SweepStatuses;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.ListTrialsRequest;
 import dev.rote.v1.ListTrialsResponse;
 import dev.rote.v1.SweepRecord;
-import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialResult.Outcome;
 import dev.rote.v1.TrialSummary;
 import dev.rote.v1.TrialSummary.State;
@@ -113,7 +113,7 @@ public final class TrialListing {
   private static Optional<State> unstarted(SweepRecord sweep, long index) {
     return index < sweep.getCursor()
         ? Optional.empty()
-        : Optional.of(over(sweep.getPhase()) ? State.CANCELLED : State.PENDING);
+        : Optional.of(SweepStatuses.isUnderWay(sweep.getPhase()) ? State.PENDING : State.CANCELLED);
   }
 
   /**
@@ -185,11 +185,9 @@ public final class TrialListing {
   /** A retry under way takes ended cells up in order. */
   private static State endedAs(SweepRecord sweep, long index, State step) {
     boolean again =
-        !over(sweep.getPhase()) && index >= sweep.getRetryNext() && index < sweep.getRetryUntil();
+        SweepStatuses.isUnderWay(sweep.getPhase())
+            && index >= sweep.getRetryNext()
+            && index < sweep.getRetryUntil();
     return again ? State.PENDING : step;
-  }
-
-  private static boolean over(Phase phase) {
-    return phase == Phase.CANCELLED || phase == Phase.FAILED || phase == Phase.COMPLETED;
   }
 }

@@ -3,10 +3,10 @@ package dev.rote.sweeps.report;
 import dev.rote.figures.study.Fate;
 import dev.rote.spec.Numerics;
 import dev.rote.sweeps.workflow.SweepPlan;
+import dev.rote.sweeps.workflow.SweepStatuses;
 import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.v1.CellRecord;
 import dev.rote.v1.SweepRecord;
-import dev.rote.v1.SweepStatus.Phase;
 import dev.rote.v1.TrialResult;
 import dev.rote.v1.TrialSummary.State;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class CellEnds {
   }
 
   private Fate.End end(SweepRecord sweep, long index) {
-    boolean over = isOver(sweep.getPhase());
+    boolean over = !SweepStatuses.isUnderWay(sweep.getPhase());
     if (index >= sweep.getCursor()) {
       return over ? Fate.End.CANCELLED : Fate.End.UNFINISHED;
     }
@@ -70,10 +70,6 @@ final class CellEnds {
       return Fate.End.UNFINISHED;
     }
     return ended.get().getStep() == State.CANCELLED ? Fate.End.CANCELLED : Fate.End.FAILED;
-  }
-
-  private static boolean isOver(Phase phase) {
-    return phase == Phase.CANCELLED || phase == Phase.FAILED || phase == Phase.COMPLETED;
   }
 
   /**
