@@ -3,7 +3,7 @@ package dev.rote.benchmarks.race;
 import java.nio.file.Path;
 
 /**
- * A contestant that does one piece of work, with nobody beside it and nothing before it.
+ * A contestant that works with nobody beside it and nothing before it.
  *
  * @param contestant what it is
  */
@@ -12,12 +12,13 @@ public record Alone(Contestant contestant) {
   /**
    * Lets it work.
    *
+   * @param times pieces of work that are timed as one
    * @param directory where it leaves its log
    * @throws IllegalStateException if it ends early
    */
-  public Timing run(Path directory) {
+  public Timing run(int times, Path directory) {
     try (ContestantProcess process = new ContestantProcess(contestant, directory)) {
-      double seconds = process.run(1);
+      double seconds = process.run(times);
       return Timing.of(new double[] {seconds}, process.peak());
     }
   }

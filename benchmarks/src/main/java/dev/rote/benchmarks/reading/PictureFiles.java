@@ -45,7 +45,7 @@ final class PictureFiles {
       if (of.layout() == ReadingCase.Layout.PARQUET) {
         parquet(
             "SELECT {'bytes': content, 'path': parse_filename(filename)} AS image, %s AS label FROM %s ORDER BY filename",
-            directory, directory.resolve(of.path()));
+            "SNAPPY", directory, directory.resolve(of.path()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -54,7 +54,8 @@ final class PictureFiles {
 
   /**
    * Writes the pictures of a case so often that a Parquet file has as many bytes. Each ends with
-   * bytes of its own after its end, which no decoder reads, so that no dictionary holds them.
+   * bytes of its own after its end, which no decoder reads, so that no dictionary holds them; and
+   * nothing is packed, since copies of a picture lie beside each other.
    *
    * @return examples of the file
    */
@@ -72,6 +73,7 @@ final class PictureFiles {
           "SELECT {'bytes': content || encode(lpad(i::VARCHAR, 8, '0')), 'path': NULL::VARCHAR} AS image, %s AS label FROM %s, range("
               + times
               + ") r(i)",
+          "UNCOMPRESSED",
           directory,
           directory.resolve(of.path()));
       return times * of.examples();
@@ -80,7 +82,7 @@ final class PictureFiles {
     }
   }
 
-  private static void parquet(String rows, Path directory, Path target) {
+  private static void parquet(String rows, String compression, Path directory, Path target) {
     String query =
         rows.formatted(
             "regexp_extract(filename, '/c([0-9]+)/', 1)::INT",
@@ -89,8 +91,8 @@ final class PictureFiles {
         Statement sql = connection.createStatement()) {
       sql.execute("SET memory_limit = '2GB'");
       sql.execute(
-          "COPY (%s) TO '%s' (FORMAT PARQUET, ROW_GROUP_SIZE %d)"
-              .formatted(query, target, ROW_GROUP));
+          "COPY (%s) TO '%s' (FORMAT PARQUET, COMPRESSION %s, ROW_GROUP_SIZE %d)"
+              .formatted(query, target, compression, ROW_GROUP));
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB wrote no " + target, e);
     }

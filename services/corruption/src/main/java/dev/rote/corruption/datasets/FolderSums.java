@@ -46,9 +46,10 @@ final class FolderSums {
 
   private static String sum(OwnSources.Found folder) {
     MessageDigest digest = Sha256.digest();
+    byte[] chunk = new byte[VerifiedFiles.CHUNK];
     for (NamedFile file : folder.files()) {
       try {
-        update(digest, VerifiedFiles.sum(file.path()) + " " + file.name());
+        update(digest, VerifiedFiles.sum(file.path(), chunk) + " " + file.name());
       } catch (IOException e) {
         throw ByteFile.unreadable(file.name(), e);
       }

@@ -5,17 +5,19 @@ import dev.rote.corruption.datasets.OwnFiles.Wish;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Files of a user's own, wherever they come from: the datasets directory, object storage, or an
@@ -150,34 +152,58 @@ final class OwnSources {
       throw DatasetException.missing(
           "files", wish.path() + " is missing: there is no folder " + base.toAbsolutePath());
     }
-    try (Stream<Path> paths = Files.walk(base, depth)) {
-      int count = 0;
-      for (Path path : (Iterable<Path>) paths::iterator) {
-        String within = base.relativize(path).toString().replace('\\', '/');
-        boolean hidden = within.startsWith(".") || within.contains("/.");
-        if (hidden || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-          continue;
-        }
-        if (++count > MOST_FILES) {
-          throw DatasetException.refused(
-              wish.field(),
-              wish.path()
-                  + " has more than "
-                  + MOST_FILES
-                  + " files, whose names this service's memory holds: write them as a Parquet file,"
-                  + " or as several folders and datasets");
-        }
-        if (Files.isSymbolicLink(path)) {
-          own.requireInside(wish, path);
-        }
-        if (Files.isRegularFile(path)) {
-          each.see(path, within);
-        }
-      }
+    try {
+      Files.walkFileTree(base, Set.of(), depth, new Visible(base, wish, each));
     } catch (IOException e) {
       throw ByteFile.unreadable(wish.path(), e);
-    } catch (java.io.UncheckedIOException e) {
-      throw ByteFile.unreadable(wish.path(), new IOException(e));
+    }
+  }
+
+  /** Each file that is not hidden, by what the walk knows of it already: folders may have many. */
+  private final class Visible extends SimpleFileVisitor<Path> {
+    private final Path base;
+    private final Wish wish;
+    private final Each each;
+    private int count;
+
+    Visible(Path base, Wish wish, Each each) {
+      this.base = base;
+      this.wish = wish;
+      this.each = each;
+    }
+
+    private boolean isHidden(Path path) {
+      return !path.equals(base) && path.getFileName().toString().startsWith(".");
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      return isHidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+      /* A folder is seen as a file where the walk goes no deeper. */
+      if (attributes.isDirectory() || isHidden(path)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (++count > MOST_FILES) {
+        throw DatasetException.refused(
+            wish.field(),
+            wish.path()
+                + " has more than "
+                + MOST_FILES
+                + " files, whose names this service's memory holds: write them as a Parquet file,"
+                + " or as several folders and datasets");
+      }
+      boolean link = attributes.isSymbolicLink();
+      if (link) {
+        own.requireInside(wish, path);
+      }
+      if (link ? Files.isRegularFile(path) : attributes.isRegularFile()) {
+        each.see(path, base.relativize(path).toString().replace('\\', '/'));
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 

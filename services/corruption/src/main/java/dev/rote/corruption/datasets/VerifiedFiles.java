@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Sums of files, each taken once as long as the file's size and modification time stay. */
 final class VerifiedFiles {
-  private static final int CHUNK = 1 << 16;
+  static final int CHUNK = 1 << 16;
 
   private final Map<Path, Known> sums = new ConcurrentHashMap<>();
 
@@ -71,8 +71,12 @@ final class VerifiedFiles {
 
   /** The SHA-256 of a file as it is now. */
   static String sum(Path file) throws IOException {
+    return sum(file, new byte[CHUNK]);
+  }
+
+  /** The same for one of many files, by way of a chunk that serves them all. */
+  static String sum(Path file, byte[] chunk) throws IOException {
     MessageDigest digest = Sha256.digest();
-    byte[] chunk = new byte[CHUNK];
     try (InputStream in = Files.newInputStream(file)) {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         digest.update(chunk, 0, read);

@@ -209,9 +209,8 @@ public final class Packed implements AutoCloseable {
     private final Normalized normalized;
     private final LabelCodes labels = new LabelCodes();
     private final Path codes;
+    private final ValueRange range = new ValueRange();
     private long count;
-    private double least = Double.POSITIVE_INFINITY;
-    private double greatest = Double.NEGATIVE_INFINITY;
     private byte[] raw = new byte[0];
 
     Writer(ExampleReader reader, Normalized normalized, Path codes) {
@@ -245,7 +244,7 @@ public final class Packed implements AutoCloseable {
     private byte[] bytes(Normalized.Inputs inputs) {
       byte @Nullable [] levels = inputs.levels();
       if (levels != null) {
-        see(levels);
+        range.see(levels);
         return levels;
       }
       float @Nullable [] numbers = inputs.numbers();
@@ -255,29 +254,10 @@ public final class Packed implements AutoCloseable {
       }
       ByteBuffer to = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
       for (int v = 0; numbers != null && v < values; v++) {
-        see(numbers[v]);
+        range.see(numbers[v]);
         to.putFloat(numbers[v]);
       }
       return raw;
-    }
-
-    private void see(byte[] levels) {
-      if (least <= 0 && greatest >= 0xFF) {
-        return;
-      }
-      int low = 0xFF;
-      int high = 0;
-      for (byte level : levels) {
-        low = Math.min(low, level & 0xFF);
-        high = Math.max(high, level & 0xFF);
-      }
-      least = Math.min(least, low);
-      greatest = Math.max(greatest, high);
-    }
-
-    private void see(double value) {
-      least = Math.min(least, value);
-      greatest = Math.max(greatest, value);
     }
 
     private void finish(FileChannel channel, OutputStream out) throws IOException {
@@ -307,8 +287,8 @@ public final class Packed implements AutoCloseable {
           .putInt(shape.height())
           .putInt(shape.width())
           .putLong(count)
-          .putDouble(least)
-          .putDouble(greatest)
+          .putDouble(range.least())
+          .putDouble(range.greatest())
           .putLong(tail)
           .putLong(0)
           .flip();

@@ -9,14 +9,11 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decodes PNG and JPEG by Java's own codecs. Levels are those that the picture has, of 16-bit ones
@@ -29,24 +26,22 @@ final class PictureDecoder implements AutoCloseable {
   /** Bytes of a pixel whose kind only the decoder finds out: four of 8 bits. */
   private static final int LARGE_PIXEL = 4;
 
-  private final long mostBytes;
+  /** Bytes of a picture that a reader may hold when it has decoded it. */
+  private static final long MOST_HELD = 1 << 20;
+
+  private static final byte[] NONE = {};
+
+  private final DecodingRoom room;
+  private final HeldBytes in = new HeldBytes();
   private final ImageReader png = reader("png");
   private final ImageReader jpeg = reader("jpeg");
 
   PictureDecoder() {
-    this(mostBytes(Runtime.getRuntime().maxMemory()));
+    this(DecodingRoom.OF_HEAP);
   }
 
-  /**
-   * @param mostBytes that a picture may take while it is decoded
-   */
-  PictureDecoder(long mostBytes) {
-    this.mostBytes = mostBytes;
-  }
-
-  /** Bytes that a heap has room for while a picture is decoded. */
-  static long mostBytes(long heapBytes) {
-    return heapBytes / 4;
+  PictureDecoder(DecodingRoom room) {
+    this.room = room;
   }
 
   private static ImageReader reader(String format) {
@@ -69,10 +64,14 @@ final class PictureDecoder implements AutoCloseable {
           FirstBytes.words(bytes));
     }
     ImageReader reader = isPng ? png : jpeg;
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    in.hold(bytes);
+    /* A reader may hold a small picture until it has the next one. */
+    boolean large = true;
+    try {
       reader.setInput(in, true, true);
-      checkRoom(reader, file, place);
-      return picture(reader.read(0));
+      long needed = checkedBytes(reader, file, place);
+      large = needed > MOST_HELD;
+      return room.within(needed, () -> picture(reader.read(0)));
     } catch (DatasetException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -87,12 +86,15 @@ final class PictureDecoder implements AutoCloseable {
           "a whole picture",
           String.valueOf(e.getMessage()));
     } finally {
-      reader.setInput(null);
+      if (large) {
+        reader.setInput(null);
+      }
+      in.hold(NONE);
     }
   }
 
   /* Before anything of it is decoded: a file of some kilobytes may have the largest of pictures. */
-  private void checkRoom(ImageReader reader, NamedFile file, String place) throws IOException {
+  private long checkedBytes(ImageReader reader, NamedFile file, String place) throws IOException {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > MOST_PIXELS) {
       throw tooLarge(
@@ -100,7 +102,7 @@ final class PictureDecoder implements AutoCloseable {
     }
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
     long bytes = 2 * pixels * (types.hasNext() ? bytesOfAPixel(types.next()) : LARGE_PIXEL);
-    if (bytes > mostBytes) {
+    if (bytes > room.mostBytes()) {
       throw tooLarge(
           reader,
           file,
@@ -108,11 +110,12 @@ final class PictureDecoder implements AutoCloseable {
           "decoding it takes "
               + bytes
               + " bytes, and the memory of this service has room for "
-              + mostBytes
+              + room.mostBytes()
               + ": make it smaller, or give the service more memory (-Xmx)",
-          mostBytes,
+          room.mostBytes(),
           bytes);
     }
+    return bytes;
   }
 
   /* As it is decoded, or as levels of a palette's colours, whichever is more: both are held. */

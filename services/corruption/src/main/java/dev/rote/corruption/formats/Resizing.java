@@ -14,7 +14,7 @@ record Resizing(int height, int width, boolean crop) {
   private static final String FIELD = "variant.dataset.files.resize";
 
   /** Most bytes that bringing a picture to a size may take beside the picture. */
-  private static final long MOST_BYTES = PictureDecoder.mostBytes(Runtime.getRuntime().maxMemory());
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
   static Resizing of(Resize resize) {
     return new Resizing(

@@ -43,14 +43,9 @@ class PictureDecoderTest {
   }
 
   private static Picture decoded(byte[] bytes, long mostBytes) {
-    try (PictureDecoder decoder = new PictureDecoder(mostBytes)) {
+    try (PictureDecoder decoder = new PictureDecoder(new DecodingRoom(mostBytes))) {
       return decoder.decode(bytes, FILE, PLACE);
     }
-  }
-
-  @Test
-  void mostBytes_smallHeap_aQuarterOfIt() {
-    assertThat(PictureDecoder.mostBytes(192L << 20)).isEqualTo(48 << 20);
   }
 
   @Test
