@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record Cell(long index, Map<String, String> labels, int repetition, TrialSpec trial) {
 
   /** Where it is, at the end of a sentence about it; empty for the only one. */
-  String words() {
+  public String words() {
     String words =
         labels.entrySet().stream()
             .map(label -> label.getKey() + "=" + label.getValue())

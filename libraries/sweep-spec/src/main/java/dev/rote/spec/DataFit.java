@@ -2,13 +2,10 @@ package dev.rote.spec;
 
 import dev.rote.blueprint.Models;
 import dev.rote.v1.AugmentationSpec;
-import dev.rote.v1.DatasetSpec;
-import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.ModelSpec;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.VariantSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,16 +22,6 @@ public final class DataFit {
 
   private final List<Cell> cells;
 
-  /** What shape and classes depend on: not on how much is corrupted. */
-  private record Data(DatasetSpec dataset, boolean unique, boolean threshold) {
-    static Data of(VariantSpec variant) {
-      return new Data(
-          variant.getDataset(),
-          variant.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE,
-          variant.getCorruption().hasThresholdClass());
-    }
-  }
-
   private record Network(ModelSpec model, AugmentationSpec augmentation, DataOutline data) {}
 
   /**
@@ -49,8 +36,8 @@ public final class DataFit {
   public List<VariantSpec> variants(int most) {
     Set<VariantSpec> all = new LinkedHashSet<>();
     cells.forEach(cell -> all.add(Variants.of(cell.trial())));
-    Map<Data, VariantSpec> unlike = new LinkedHashMap<>();
-    all.forEach(variant -> unlike.putIfAbsent(Data.of(variant), variant));
+    Map<Object, VariantSpec> unlike = new LinkedHashMap<>();
+    all.forEach(variant -> unlike.putIfAbsent(KnownData.key(variant), variant));
     Set<VariantSpec> ordered = new LinkedHashSet<>(unlike.values());
     ordered.addAll(all);
     return ordered.stream().limit(most).toList();
@@ -60,16 +47,13 @@ public final class DataFit {
    * Builds the network of each cell on its data, and looks whether its augmentation fits the
    * pictures.
    *
-   * @param outlines of variants of the sweep; a cell whose data none of them is of is not checked
+   * @param known a cell whose data are not is not checked
    * @throws SpecException when something does not fit, with its field and a cell
    */
-  public void check(Map<VariantSpec, DataOutline> outlines) {
-    Map<Data, DataOutline> known = new HashMap<>();
-    outlines.forEach((variant, outline) -> known.putIfAbsent(Data.of(variant), outline));
+  public void check(KnownData known) {
     Set<Network> fit = new HashSet<>();
     for (Cell cell : cells) {
-      DataOutline data =
-          known.getOrDefault(Data.of(Variants.of(cell.trial())), DataOutline.unknown());
+      DataOutline data = known.of(Variants.of(cell.trial()));
       ModelSpec model = cell.trial().getModel();
       AugmentationSpec augmentation = cell.trial().getAugmentation();
       if (fit.add(new Network(model, augmentation, data))) {
@@ -96,15 +80,13 @@ public final class DataFit {
   /**
    * What networks of the sweep start from, each once.
    *
-   * @param outlines of variants of the sweep; a cell whose data none of them is of is left out
+   * @param known a cell whose data are not is left out
    */
-  public List<StartFit> starts(Map<VariantSpec, DataOutline> outlines) {
-    Map<Data, DataOutline> known = new HashMap<>();
-    outlines.forEach((variant, outline) -> known.putIfAbsent(Data.of(variant), outline));
+  public List<StartFit> starts(KnownData known) {
     Set<StartFit> starts = new LinkedHashSet<>();
     for (Cell cell : cells) {
-      DataOutline data = known.get(Data.of(Variants.of(cell.trial())));
-      if (cell.trial().hasStart() && data != null && data.classes() > 0) {
+      DataOutline data = known.of(Variants.of(cell.trial()));
+      if (cell.trial().hasStart() && data.classes() > 0) {
         starts.add(
             new StartFit(
                 cell.trial().getStart(), cell.trial().getModel(), data.shape(), data.classes()));

@@ -8,9 +8,13 @@ import java.util.List;
  *
  * @param shape of one example; all zero where nobody looked
  * @param classes number of classes that labels to train on have; 0 where nobody looked
+ * @param trainExamples of the training split, copies of repeated ones not included; 0 where nobody
+ *     looked
+ * @param validationExamples of the validation split; 0 where nobody looked
  * @param warnings what may not be meant, a sentence each
  */
-public record DataOutline(Shape shape, int classes, List<String> warnings) {
+public record DataOutline(
+    Shape shape, int classes, long trainExamples, long validationExamples, List<String> warnings) {
 
   public DataOutline {
     warnings = List.copyOf(warnings);
@@ -18,6 +22,6 @@ public record DataOutline(Shape shape, int classes, List<String> warnings) {
 
   /** Nobody looked. */
   public static DataOutline unknown() {
-    return new DataOutline(Shape.getDefaultInstance(), 0, List.of());
+    return new DataOutline(Shape.getDefaultInstance(), 0, 0, 0, List.of());
   }
 }

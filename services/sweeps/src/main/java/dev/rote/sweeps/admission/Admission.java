@@ -3,12 +3,14 @@ package dev.rote.sweeps.admission;
 import dev.rote.spec.DataFit;
 import dev.rote.spec.DataOutline;
 import dev.rote.spec.Ids;
+import dev.rote.spec.KnownData;
 import dev.rote.spec.OwnContent;
 import dev.rote.spec.SpecException;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
 import dev.rote.spec.Versions;
+import dev.rote.spec.estimate.SweepEstimate;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.SweepSubmitted;
@@ -66,14 +68,20 @@ public final class Admission {
     /* All variants are checked, whatever the number of warnings. */
     fit.variants(variantsChecked).forEach(variant -> outlines.put(variant, checks.check(variant)));
     outlines.values().forEach(outline -> said.addAll(outline.warnings()));
-    fit.check(outlines);
-    fit.starts(outlines).forEach(starts::check);
+    KnownData known = new KnownData(outlines);
+    fit.check(known);
+    fit.starts(known).forEach(starts::check);
     said.stream().limit(MOST_WARNINGS).forEach(warnings);
     return SweepSubmitted.newBuilder()
         .setSweepId(Ids.sweepId(Versions.CURRENT, filled).value())
         .setSweep(filled)
         .setVersions(Versions.CURRENT.toString())
+        .setMostBytes(mostBytes(spec, known))
         .build();
+  }
+
+  private static long mostBytes(SweepSpec spec, KnownData known) {
+    return SweepEstimate.of(spec, known).map(each -> Math.round(each.keptBytes())).orElse(0L);
   }
 
   /* What files hold belongs to the ids of the sweep and of all that it makes. */

@@ -144,7 +144,8 @@ class SweepsBeans {
             new StoredStarts(store, checks)),
         engine,
         new Quotas(
-            new Quotas.Limits(config.quota().sweeps(), config.quota().trials()),
+            new Quotas.Limits(
+                config.quota().sweeps(), config.quota().trials(), config.quota().bytes()),
             Clock.systemUTC()));
   }
 

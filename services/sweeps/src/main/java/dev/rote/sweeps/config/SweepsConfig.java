@@ -147,6 +147,9 @@ public interface SweepsConfig {
     /** Most trials of these that have not ended. */
     OptionalLong trials();
 
+    /** Most bytes that these sweeps may leave in object storage. */
+    OptionalLong bytes();
+
     /** Most config events of an owner in a minute. */
     OptionalInt eventsPerMinute();
   }

@@ -105,9 +105,25 @@ public final class Door {
     SweepSpec spec = admitted.getSweep().getSpec();
     Optional<SweepRecord> there = view.sweep(admitted.getSweepId());
     if (there.isEmpty()) {
-      quotas.require(view, admitted.getOwner(), Grid.of(spec).size());
-    } else if (Integer.compareUnsigned(spec.getRetryFailed(), there.get().getRetries()) > 0) {
+      quotas.require(
+          view,
+          admitted.getOwner(),
+          new Quotas.Added(1, Grid.of(spec).size(), admitted.getMostBytes()));
+      return;
+    }
+    if (Integer.compareUnsigned(spec.getRetryFailed(), there.get().getRetries()) > 0) {
       requireRoom(there.get());
+    }
+    requireRoomForMore(view, there.get(), admitted);
+  }
+
+  /* Who lets a sweep under way keep more checkpoints asks for more. */
+  private void requireRoomForMore(WorkflowView view, SweepRecord sweep, SweepSubmitted admitted) {
+    long more = admitted.getMostBytes() - sweep.getMostBytes();
+    if (more > 0
+        && SweepStatuses.isUnderWay(sweep.getPhase())
+        && Owners.maySteer(sweep, admitted)) {
+      quotas.require(view, sweep.getOwner(), new Quotas.Added(0, 0, more));
     }
   }
 
@@ -133,7 +149,10 @@ public final class Door {
 
   private void requireRoom(SweepRecord sweep) {
     if (!SweepStatuses.isUnderWay(sweep.getPhase())) {
-      quotas.require(engine.view(), sweep.getOwner(), sweep.getTotal() - sweep.getDone());
+      quotas.require(
+          engine.view(),
+          sweep.getOwner(),
+          new Quotas.Added(1, sweep.getTotal() - sweep.getDone(), sweep.getMostBytes()));
     }
   }
 

@@ -35,18 +35,29 @@ public final class Quotas {
    *
    * @param sweeps that have not ended; empty: any number
    * @param trials of these that have not ended; empty: any number
+   * @param bytes that these may leave in object storage; empty: any number
    */
-  public record Limits(OptionalLong sweeps, OptionalLong trials) {
+  public record Limits(OptionalLong sweeps, OptionalLong trials, OptionalLong bytes) {
     /** None. */
-    public static final Limits NONE = new Limits(OptionalLong.empty(), OptionalLong.empty());
+    public static final Limits NONE =
+        new Limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
     boolean none() {
-      return sweeps.isEmpty() && trials.isEmpty();
+      return sweeps.isEmpty() && trials.isEmpty() && bytes.isEmpty();
     }
   }
 
+  /**
+   * What is added to what an owner has under way.
+   *
+   * @param sweeps one, or none where more is asked of one that is under way
+   * @param trials that have not ended
+   * @param bytes that may be left in object storage
+   */
+  record Added(int sweeps, long trials, long bytes) {}
+
   /** What an owner has under way. */
-  private record UnderWay(List<SweepStatus> sweeps) {
+  private record UnderWay(List<SweepStatus> sweeps, long bytes) {
     long trials() {
       return sweeps.stream().mapToLong(Quotas::left).sum();
     }
@@ -62,42 +73,53 @@ public final class Quotas {
   }
 
   /**
-   * Checks that an owner may have one more sweep under way.
+   * Checks that an owner may have so much more under way.
    *
-   * @param trials that the sweep adds
    * @throws ApiException {@code RESOURCE_EXHAUSTED} with the time after which there may be room;
    *     {@code FAILED_PRECONDITION} when there never is
    */
-  void require(WorkflowView view, String owner, long trials) {
+  void require(WorkflowView view, String owner, Added added) {
     if (limits.none() || owner.isEmpty()) {
       return;
     }
-    if (trials > limits.trials().orElse(Long.MAX_VALUE)) {
-      throw ApiException.precondition(
-          "QUOTA_TOO_SMALL",
-          owner,
-          "the sweep has %d trials, and %s may have %d under way at a time: submit it in parts, or ask for more"
-              .formatted(trials, owner, limits.trials().getAsLong()));
-    }
+    requireEver(owner, "trials", added.trials(), limits.trials());
+    requireEver(owner, "bytes that it may leave in object storage", added.bytes(), limits.bytes());
     UnderWay now = underWay(view, owner);
-    if (now.sweeps().size() >= limits.sweeps().orElse(Long.MAX_VALUE)) {
+    if (now.sweeps().size() + added.sweeps() > limits.sweeps().orElse(Long.MAX_VALUE)) {
       throw spent(
           "%s has %d sweeps under way and may have %d"
               .formatted(owner, now.sweeps().size(), limits.sweeps().getAsLong()),
           firstEnd(now));
     }
-    long excess = now.trials() + trials - limits.trials().orElse(Long.MAX_VALUE);
+    long excess = now.trials() + added.trials() - limits.trials().orElse(Long.MAX_VALUE);
     if (limits.trials().isPresent() && excess > 0) {
       throw spent(
           "%s has %d trials under way, the sweep adds %d, and %d may be"
-              .formatted(owner, now.trials(), trials, limits.trials().getAsLong()),
+              .formatted(owner, now.trials(), added.trials(), limits.trials().getAsLong()),
           ended(now, excess));
+    }
+    if (now.bytes() + added.bytes() > limits.bytes().orElse(Long.MAX_VALUE)) {
+      throw spent(
+          "sweeps of %s that are under way may leave %d bytes in object storage, the sweep adds %d, and %d may be"
+              .formatted(owner, now.bytes(), added.bytes(), limits.bytes().getAsLong()),
+          firstEnd(now));
+    }
+  }
+
+  private static void requireEver(String owner, String of, long added, OptionalLong most) {
+    if (added > most.orElse(Long.MAX_VALUE)) {
+      throw ApiException.precondition(
+          "QUOTA_TOO_SMALL",
+          owner,
+          "the sweep has %d %s, and %s may have %d under way at a time: submit it in parts, or ask for more"
+              .formatted(added, of, owner, most.getAsLong()));
     }
   }
 
   private UnderWay underWay(WorkflowView view, String owner) {
     Timestamp now = Timestamps.fromMillis(clock.millis());
     List<SweepStatus> sweeps = new ArrayList<>();
+    long bytes = 0;
     for (SweepRecord sweep :
         view.sweeps(
                 "",
@@ -105,8 +127,9 @@ public final class Quotas {
                 s -> s.getOwner().equals(owner) && SweepStatuses.isUnderWay(s.getPhase()))
             .sweeps()) {
       sweeps.add(SweepStatuses.of(sweep, now));
+      bytes += sweep.getMostBytes();
     }
-    return new UnderWay(sweeps);
+    return new UnderWay(sweeps, bytes);
   }
 
   /** Seconds until the first of the sweeps is expected to end; 0 when unknown. */

@@ -37,7 +37,12 @@ public final class CorruptionChecks implements VariantChecks, OwnContents {
             "check a variant",
             service ->
                 service.checkVariant(CheckVariantRequest.newBuilder().setVariant(variant).build()));
-    return new DataOutline(checked.getShape(), checked.getClasses(), checked.getWarningsList());
+    return new DataOutline(
+        checked.getShape(),
+        checked.getClasses(),
+        checked.getTrainExamples(),
+        checked.getValidationExamples(),
+        checked.getWarningsList());
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class Owners {
    * Whether who submits a sweep that is there may change how it runs. Decided by the event alone,
    * so that reading the log again decides the same.
    */
-  static boolean maySteer(SweepRecordOrBuilder sweep, SweepSubmitted submitted) {
+  public static boolean maySteer(SweepRecordOrBuilder sweep, SweepSubmitted submitted) {
     /* From before sweeps had owners: whoever submitted one steered it. */
     boolean before = submitted.getOwner().isEmpty();
     return before

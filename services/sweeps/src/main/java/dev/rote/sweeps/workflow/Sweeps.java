@@ -83,7 +83,7 @@ final class Sweeps {
             .setSubmitted(turn.time())
             .setStartedSequence(turn.sequence());
     Owners.enter(sweep, submitted);
-    steer(sweep, spec.getSpec());
+    steer(sweep, submitted);
     turn.addSweep(sweep, spec);
     new Tally(sweep).plan(turn.plan(submitted.getSweepId()));
     looks.submitted(sweep);
@@ -95,15 +95,17 @@ final class Sweeps {
   private void again(SweepRecord.Builder sweep, SweepSubmitted submitted) {
     if (Owners.maySteer(sweep, submitted)) {
       Owners.renew(sweep, submitted);
-      steer(sweep, submitted.getSweep().getSpec());
+      steer(sweep, submitted);
       turn.putSpec(submitted.getSweepId(), submitted.getSweep());
     } else {
       Owners.join(sweep, submitted.getOwner());
     }
   }
 
-  private static void steer(SweepRecord.Builder sweep, SweepSpec spec) {
+  private static void steer(SweepRecord.Builder sweep, SweepSubmitted submitted) {
+    SweepSpec spec = submitted.getSweep().getSpec();
     sweep
+        .setMostBytes(submitted.getMostBytes())
         .setParallelism(spec.getParallelism())
         .setFailedTrialsBudget(spec.getFailureBudget().getFailedTrials())
         .setAttemptsBudget(spec.getFailureBudget().getAttempts())

@@ -70,6 +70,8 @@ class AdmissionTest {
           return new DataOutline(
               shape,
               10,
+              40,
+              20,
               List.of("of all", "level " + variant.getCorruption().getLabels().getLevel()));
         },
         paths -> paths.stream().collect(Collectors.toMap(path -> path, path -> content)),
@@ -121,6 +123,18 @@ class AdmissionTest {
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("spec.axes[1].points[0]: has fields that this version")
         .hasMessageContaining("of numbers [999] in AxisPoint");
+  }
+
+  /** Of a user's own files, too, whose shape and number nothing but they tell. */
+  @Test
+  void admit_goodSweep_notesTheBytesThatItMayLeave() {
+    assertThat(admission(100, 16).admit(parse(SWEEP), warnings::add).getMostBytes()).isPositive();
+    long all = admission(100, 16).admit(parse(OWN_FILES), warnings::add).getMostBytes();
+    long variants = 3 * (100 + 50) * (784 + 17);
+    assertThat(all).isGreaterThan(variants);
+    String none = OWN_FILES.replace("spec:\n", "spec:\n  retention: {checkpoints: NONE}\n");
+    assertThat(admission(100, 16).admit(parse(none), warnings::add).getMostBytes())
+        .isEqualTo(variants);
   }
 
   @Test

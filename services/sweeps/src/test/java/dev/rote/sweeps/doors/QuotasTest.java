@@ -11,6 +11,7 @@ import dev.rote.sweeps.workflow.WorkflowView;
 import dev.rote.sweeps.workflow.Workplace;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepControlRequested.Control;
+import dev.rote.v1.SweepSubmitted;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,22 +26,39 @@ class QuotasTest {
   private Instant now = Instant.ofEpochMilli(1_000_000);
 
   private void submit(String name, String owner, int cells) {
+    submit(name, owner, cells, 0);
+  }
+
+  private void submit(String name, String owner, int cells, long bytes) {
     Sweep.Builder sweep = Workplace.sweep(name, cells, 4, 0).toBuilder();
     sweep.getSpecBuilder().getTrialBuilder().getDatasetBuilder().setName(name);
-    place.submit(name, sweep.build(), owner, "");
+    place.submit(
+        SweepSubmitted.newBuilder()
+            .setSweepId(name)
+            .setSweep(sweep)
+            .setOwner(owner)
+            .setMostBytes(bytes));
   }
 
   private void require(Quotas.Limits limits, String owner, long trials) {
+    require(limits, owner, trials, 0);
+  }
+
+  private void require(Quotas.Limits limits, String owner, long trials, long bytes) {
     new Quotas(limits, Clock.fixed(now, ZoneOffset.UTC))
-        .require(new WorkflowView(place.state()), owner, trials);
+        .require(new WorkflowView(place.state()), owner, new Quotas.Added(1, trials, bytes));
   }
 
   private static Quotas.Limits sweeps(long most) {
-    return new Quotas.Limits(OptionalLong.of(most), OptionalLong.empty());
+    return new Quotas.Limits(OptionalLong.of(most), OptionalLong.empty(), OptionalLong.empty());
   }
 
   private static Quotas.Limits trials(long most) {
-    return new Quotas.Limits(OptionalLong.empty(), OptionalLong.of(most));
+    return new Quotas.Limits(OptionalLong.empty(), OptionalLong.of(most), OptionalLong.empty());
+  }
+
+  private static Quotas.Limits bytes(long most) {
+    return new Quotas.Limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(most));
   }
 
   private ThrowableAssertAlternative<ApiException> assertSpent(Quotas.Limits limits, long trials) {
@@ -99,6 +117,36 @@ class QuotasTest {
         .satisfies(
             refused ->
                 assertThat(refused.status().getCode()).isEqualTo(Code.FAILED_PRECONDITION_VALUE));
+  }
+
+  @Test
+  void bytes_beyondTheMost_areRefusedUntilASweepEnds() {
+    submit("one", "ada", 4, 600);
+    submit("other", "eve", 4, 1_000);
+    require(bytes(1_000), "ada", 4, 400);
+
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> require(bytes(1_000), "ada", 4, 401))
+        .withMessageContaining(
+            "sweeps of ada that are under way may leave 600 bytes in object storage, the sweep"
+                + " adds 401, and 1000 may be")
+        .satisfies(spent -> assertThat(retryIn(spent)).isPositive());
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> require(bytes(1_000), "ada", 4, 1_001))
+        .withMessageContaining(
+            "the sweep has 1001 bytes that it may leave in object storage, and ada may have 1000");
+    place.control("one", Control.CANCEL);
+    require(bytes(1_000), "ada", 4, 1_000);
+  }
+
+  /** As when it is submitted again with another retention. */
+  @Test
+  void bytes_ofASweepSubmittedAgain_areThoseItSaysThen() {
+    submit("one", "ada", 4, 600);
+    submit("one", "ada", 4, 900);
+    require(bytes(1_000), "ada", 4, 100);
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> require(bytes(1_000), "ada", 4, 101));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.rote.sweeps.workflow.Workplace.Lease;
 import dev.rote.v1.MissingArtifact;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Sweep;
+import dev.rote.v1.SweepSubmitted;
 import dev.rote.v1.SweepControlRequested.Control;
 import dev.rote.v1.TrialResult.Outcome;
 import dev.rote.v1.VerdictCounts;
@@ -48,7 +49,11 @@ final class StateStory {
 
   private void submit(Sweep sweep) {
     place.offers.clear();
-    place.submit(sweep.getMetadata().getName(), sweep);
+    place.submit(
+        SweepSubmitted.newBuilder()
+            .setSweepId(sweep.getMetadata().getName())
+            .setSweep(sweep)
+            .setMostBytes(5_000_000));
   }
 
   private static Sweep of(String name, int parallelism, int measurements) {

@@ -408,17 +408,21 @@ public final class Workplace {
 
   /** Somebody submits a sweep, as a member of a group. */
   public Answer.Submitted submit(String id, Sweep sweep, String owner, String group) {
+    return submit(
+        SweepSubmitted.newBuilder()
+            .setSweepId(id)
+            .setSweep(sweep)
+            .setOwner(owner)
+            .setGroup(group)
+            .setMemberOf(group));
+  }
+
+  /** A door says that a sweep was submitted. */
+  public Answer.Submitted submit(SweepSubmitted.Builder submitted) {
     return (Answer.Submitted)
         tell(
             WorkflowEvent.newBuilder()
-                .setSweepSubmitted(
-                    SweepSubmitted.newBuilder()
-                        .setSweepId(id)
-                        .setSweep(sweep)
-                        .setVersions(admitted.toString())
-                        .setOwner(owner)
-                        .setGroup(group)
-                        .setMemberOf(group)));
+                .setSweepSubmitted(submitted.setVersions(admitted.toString())));
   }
 
   public Answer control(String id, Control control) {

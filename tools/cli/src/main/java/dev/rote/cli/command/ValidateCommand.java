@@ -4,16 +4,17 @@ import dev.rote.cli.CommandFailure;
 import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.estimate.EstimateText;
-import dev.rote.cli.estimate.SweepEstimate;
 import dev.rote.spec.Cell;
 import dev.rote.spec.ClaimExpansion;
 import dev.rote.spec.FilledSweep;
 import dev.rote.spec.Grid;
 import dev.rote.spec.Ids;
+import dev.rote.spec.KnownData;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
 import dev.rote.spec.SweepSize;
 import dev.rote.spec.SweepValidator;
+import dev.rote.spec.estimate.SweepEstimate;
 import dev.rote.v1.Axis;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.FigureSpec;
@@ -85,7 +86,7 @@ public final class ValidateCommand implements Callable<Integer> {
     } else if (trial == null) {
       session.out().println(file + ": valid, " + size(spec));
       claims(sweep.getSpec(), spec).ifPresent(session.out()::println);
-      SweepEstimate.of(spec)
+      SweepEstimate.of(spec, KnownData.NONE)
           .map(
               estimate ->
                   EstimateText.lines(estimate, spec.getRetention().getCheckpoints(), gflops))

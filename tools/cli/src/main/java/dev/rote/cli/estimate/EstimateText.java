@@ -1,6 +1,7 @@
 package dev.rote.cli.estimate;
 
 import dev.rote.figures.ShortDuration;
+import dev.rote.spec.estimate.SweepEstimate;
 import dev.rote.v1.Retention;
 import java.util.List;
 import java.util.Locale;

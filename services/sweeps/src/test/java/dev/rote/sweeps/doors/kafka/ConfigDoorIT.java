@@ -202,7 +202,8 @@ class ConfigDoorIT {
                     100, 1, variant -> DataOutline.unknown(), paths -> Map.of(), start -> {}),
                 stack.engine(),
                 new Quotas(
-                    new Quotas.Limits(OptionalLong.of(1), OptionalLong.empty()),
+                    new Quotas.Limits(
+                        OptionalLong.of(1), OptionalLong.empty(), OptionalLong.empty()),
                     Clock.systemUTC())),
             new Pulses(),
             new ConfigDoor.Settings(

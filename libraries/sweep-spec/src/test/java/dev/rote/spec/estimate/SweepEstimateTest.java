@@ -1,16 +1,19 @@
-package dev.rote.cli.estimate;
+package dev.rote.spec.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.rote.spec.DataOutline;
+import dev.rote.spec.KnownData;
 import dev.rote.spec.SweepDefaults;
 import dev.rote.spec.SweepFiles;
+import dev.rote.spec.Variants;
 import dev.rote.v1.Cnn;
 import dev.rote.v1.ModelSpec;
-import dev.rote.v1.Retention;
 import dev.rote.v1.Shape;
 import dev.rote.v1.SweepSpec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +36,7 @@ final class SweepEstimateTest {
   }
 
   private static SweepEstimate estimate(String trial, String rest) {
-    return SweepEstimate.of(spec(trial, rest)).orElseThrow();
+    return SweepEstimate.of(spec(trial, rest), KnownData.NONE).orElseThrow();
   }
 
   @Test
@@ -138,19 +141,6 @@ final class SweepEstimateTest {
   }
 
   @Test
-  void text_traces_standBesideCheckpoints() {
-    List<String> lines =
-        EstimateText.lines(
-            new SweepEstimate(1, 1e6, 2, 3e6, 2, 4e6, 9e6, 1), Retention.Checkpoints.FINAL, 50);
-
-    assertThat(lines.get(0))
-        .isEqualTo(
-            "estimate: at most 8.0 MB stay on disk: 1.0 MB in 1 dataset variant, 3.0 MB in 2"
-                + " checkpoints, 4.0 MB in 2 traces (retention FINAL); up to 9.0 MB are written"
-                + " meanwhile");
-  }
-
-  @Test
   void variants_sharedByTrials_countOnce() {
     String axes =
         """
@@ -190,23 +180,29 @@ final class SweepEstimateTest {
                     .setDataset(dev.rote.v1.DatasetSpec.newBuilder().setName("idx")))
             .build();
 
-    assertThat(SweepEstimate.of(own)).isEmpty();
+    assertThat(SweepEstimate.of(own, KnownData.NONE)).isEmpty();
   }
 
+  /** What the files told stands for what a specification does not say. */
   @Test
-  void text_everyCheckpointKept_saysWhatKeepsFewer() {
-    List<String> lines =
-        EstimateText.lines(
-            new SweepEstimate(2, 2.4e6, 66, 2.2e9, 0, 0, 2.2e9, 6e13),
-            Retention.Checkpoints.ALL,
-            50);
+  void ownFiles_thatWereLookedAt_haveOne() {
+    SweepSpec written = spec("training: {epochs: 10}", "");
+    SweepSpec.Builder spec = written.toBuilder();
+    spec.getTrialBuilder()
+        .setDataset(
+            dev.rote.v1.DatasetSpec.newBuilder()
+                .setName("idx")
+                .setPooling(1)
+                .setIdx(written.getTrial().getDataset().getIdx()));
+    SweepSpec own = spec.build();
+    DataOutline outline = new DataOutline(shape(1, 28), 10, 1000, 500, List.of());
 
-    assertThat(lines)
-        .containsExactly(
-            "estimate: at most 2.2 GB stay on disk: 2.4 MB in 2 dataset variants, 2.2 GB in 66"
-                + " checkpoints (retention ALL); 'retention: {checkpoints: FINAL}' keeps the last"
-                + " of each trial",
-            "estimate: at most 20m00s of training at 50 GFLOP/s (--gflops says another rate);"
-                + " corrupting, measuring and waiting come on top");
+    SweepEstimate estimate =
+        SweepEstimate.of(own, new KnownData(Map.of(Variants.of(own.getTrial()), outline)))
+            .orElseThrow();
+
+    SweepEstimate named = estimate("training: {epochs: 10}", "");
+    assertThat(estimate).isEqualTo(named);
+    assertThat(estimate.keptBytes()).isEqualTo(1500 * (784 + 17) + 11.0 * 4 * 101_770);
   }
 }

@@ -1,23 +1,32 @@
-package dev.rote.cli.estimate;
+package dev.rote.spec.estimate;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.rote.recipes.Optimizer;
+import dev.rote.spec.Cell;
+import dev.rote.spec.DataOutline;
 import dev.rote.spec.DatasetFacts;
 import dev.rote.spec.Grid;
+import dev.rote.spec.KnownData;
 import dev.rote.spec.Presentations;
+import dev.rote.spec.SpecException;
 import dev.rote.spec.TrainedExamples;
 import dev.rote.spec.Variants;
+import dev.rote.spec.Violation;
 import dev.rote.v1.DatasetSpec;
 import dev.rote.v1.InputCorruption;
 import dev.rote.v1.LabelCorruption;
 import dev.rote.v1.MeasurementSpec;
+import dev.rote.v1.ModelSpec;
 import dev.rote.v1.Retention;
 import dev.rote.v1.Shape;
 import dev.rote.v1.SweepSpec;
 import dev.rote.v1.TrainingSpec;
 import dev.rote.v1.TrialSpec;
 import dev.rote.v1.VariantSpec;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,9 +68,12 @@ public record SweepEstimate(
    * The estimate of a sweep.
    *
    * @param spec valid, defaults filled in
-   * @return empty when a dataset is one of the user's own files, which alone tell their shape
+   * @param known what files told of its data
+   * @return empty when a dataset is one of the user's own files, which alone tell their shape, and
+   *     nobody looked
+   * @throws SpecException when a network does not fit its data
    */
-  public static Optional<SweepEstimate> of(SweepSpec spec) {
+  public static Optional<SweepEstimate> of(SweepSpec spec, KnownData known) {
     Grid grid = Grid.of(spec);
     long repetitions = spec.getRepetitions();
     long points = grid.points();
@@ -69,91 +81,136 @@ public record SweepEstimate(
     boolean redrawn = spec.getRedrawCorruption();
     boolean traced = spec.getMeasurementsList().stream().anyMatch(MeasurementSpec::hasDynamics);
     Set<VariantSpec> seen = new HashSet<>();
+    Map<Network, NetworkCost> costs = new HashMap<>();
     SweepEstimate sum = NOTHING;
     for (long i = 0; i < looked; i++) {
       long point = (long) ((double) i / looked * points);
-      TrialSpec trial = grid.cell(grid.first(point)).trial();
-      Optional<Shape> shape = shape(trial.getDataset());
-      if (shape.isEmpty()) {
+      Cell cell = grid.cell(grid.first(point));
+      TrialSpec trial = cell.trial();
+      VariantSpec variant = Variants.of(trial);
+      Optional<Data> found = Data.of(trial, known.of(variant));
+      if (found.isEmpty()) {
         return Optional.empty();
       }
-      VariantSpec variant = Variants.of(trial);
+      Data data = found.get();
       if (seen.add(variant)) {
         boolean subsets = spec.getRedrawSubset() && variant.getDataset().hasSubset();
         boolean anew = subsets || (redrawn && variant.hasCorruption());
         double copies = anew ? (double) repetitions : 1;
-        sum = sum.plus(variant(trial, shape.get()).times(copies));
+        sum = sum.plus(variant(trial, data).times(copies));
       }
       sum =
           sum.plus(
-              trained(trial, shape.get(), spec.getRetention().getCheckpoints(), traced)
+              trained(
+                      trial,
+                      data,
+                      costs.computeIfAbsent(
+                          new Network(trial.getModel(), data.shape, data.classes),
+                          network -> network.cost(cell)),
+                      spec.getRetention().getCheckpoints(),
+                      traced)
                   .times((double) repetitions));
     }
     return Optional.of(sum.times((double) points / looked));
   }
 
-  private static Optional<Shape> shape(DatasetSpec dataset) {
-    return DatasetFacts.named(dataset.getName())
-        .map(DatasetFacts::shape)
-        .filter(shape -> shape.getHeight() > 0)
-        .map(
-            shape ->
-                shape.toBuilder()
-                    .setHeight(shape.getHeight() / dataset.getPooling())
-                    .setWidth(shape.getWidth() / dataset.getPooling())
-                    .build());
+  /**
+   * The data of a trial.
+   *
+   * @param train examples that it trains on, at most
+   */
+  private record Data(Shape shape, long classes, long train, long validation) {
+    static Optional<Data> of(TrialSpec trial, DataOutline found) {
+      DatasetSpec dataset = trial.getDataset();
+      Optional<Shape> shape =
+          found.shape().getHeight() > 0 ? Optional.of(found.shape()) : pooled(dataset);
+      boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
+      int known = DatasetFacts.classesOf(dataset);
+      long classes =
+          unique
+              ? TrainedExamples.mostOfSplit(dataset)
+              : DatasetFacts.withThreshold(trial.getCorruption(), known);
+      return shape.map(
+          each ->
+              new Data(
+                  each,
+                  found.classes() > 0 ? found.classes() : classes,
+                  Math.max(TrainedExamples.most(trial), found.trainExamples()),
+                  Math.max(TrainedExamples.mostOfValidation(dataset), found.validationExamples())));
+    }
+
+    private static Optional<Shape> pooled(DatasetSpec dataset) {
+      return DatasetFacts.named(dataset.getName())
+          .map(DatasetFacts::shape)
+          .filter(shape -> shape.getHeight() > 0)
+          .map(
+              shape ->
+                  shape.toBuilder()
+                      .setHeight(shape.getHeight() / dataset.getPooling())
+                      .setWidth(shape.getWidth() / dataset.getPooling())
+                      .build());
+    }
+
+    long values() {
+      return (long) shape.getChannels() * shape.getHeight() * shape.getWidth();
+    }
   }
 
-  private static SweepEstimate variant(TrialSpec trial, Shape shape) {
+  private record Network(ModelSpec model, Shape shape, long classes) {
+    NetworkCost cost(Cell cell) {
+      try {
+        return NetworkCost.of(model, shape, classes);
+      } catch (IllegalArgumentException e) {
+        throw new SpecException(
+            List.of(new Violation("spec.trial.model", e.getMessage() + cell.words())));
+      }
+    }
+  }
+
+  private static SweepEstimate variant(TrialSpec trial, Data data) {
     InputCorruption.Rule rule = trial.getCorruption().getInputs().getRule();
     boolean noise = rule == InputCorruption.Rule.GAUSSIAN || rule == InputCorruption.Rule.UNIFORM;
-    long values = (long) shape.getChannels() * shape.getHeight() * shape.getWidth();
     boolean pooled = trial.getDataset().getPooling() > 1;
-    long train = TrainedExamples.most(trial);
-    long validation = TrainedExamples.mostOfValidation(trial.getDataset());
     double bytes =
-        train * (values * (noise || pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS)
-            + validation * (values * (pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS);
+        data.train * (data.values() * (noise || pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS)
+            + data.validation
+                * (data.values() * (pooled ? Float.BYTES : 1.0) + BYTES_BESIDE_INPUTS);
     return new SweepEstimate(1, bytes, 0, 0, 0, 0, 0, 0);
   }
 
   private static SweepEstimate trained(
-      TrialSpec trial, Shape shape, Retention.Checkpoints retention, boolean traced) {
-    long examples = TrainedExamples.most(trial);
-    boolean unique = trial.getCorruption().getLabels().getRule() == LabelCorruption.Rule.UNIQUE;
-    int known = DatasetFacts.classesOf(trial.getDataset());
-    long classes =
-        unique
-            ? TrainedExamples.mostOfSplit(trial.getDataset())
-            : DatasetFacts.withThreshold(trial.getCorruption(), known);
-    NetworkCost network = NetworkCost.of(trial.getModel(), shape, classes);
+      TrialSpec trial,
+      Data data,
+      NetworkCost network,
+      Retention.Checkpoints retention,
+      boolean traced) {
     double bytes = network.checkpointBytes(Optimizer.of(trial.getOptimizer()).slots().size());
-    double written = checkpoints(trial.getTraining(), epochs(trial));
+    double epochs = epochs(trial, (double) data.train);
+    double written = checkpoints(trial.getTraining(), epochs);
     double kept =
         switch (retention) {
           case FINAL -> 1;
           case NONE -> 0;
           case ALL, UNSPECIFIED, UNRECOGNIZED -> written;
         };
-    double trace = traced ? traceBytes(trial, examples, classes) : 0;
+    double trace = traced ? traceBytes(trial, data, epochs) : 0;
     double traces = traced && retention != Retention.Checkpoints.NONE ? 1 : 0;
-    double operations = epochs(trial) * examples * network.operationsPerExample();
+    double operations = epochs * data.train * network.operationsPerExample();
     return new SweepEstimate(
         0, 0, kept, kept * bytes, traces, traces * trace, written * bytes + trace, operations);
   }
 
   /** At the end of each epoch from 0 on, and in its steps where presentations are defined. */
-  private static double traceBytes(TrialSpec trial, long examples, long classes) {
+  private static double traceBytes(TrialSpec trial, Data data, double epochs) {
     int passes = Presentations.areDefined(trial) ? 2 : 1;
-    int prediction = CodedOutputStream.computeUInt64SizeNoTag(classes);
-    return (1 + passes * epochs(trial)) * examples * (BYTES_BESIDE_PREDICTION + prediction);
+    int prediction = CodedOutputStream.computeUInt64SizeNoTag(data.classes);
+    return (1 + passes * epochs) * data.train * (BYTES_BESIDE_PREDICTION + prediction);
   }
 
   /** Epochs at most, a fraction where the cap on steps is in the midst of one. */
-  private static double epochs(TrialSpec trial) {
+  private static double epochs(TrialSpec trial, double examples) {
     TrainingSpec training = trial.getTraining();
     double epochs = Integer.toUnsignedLong(training.getEpochs());
-    double examples = TrainedExamples.most(trial);
     double steps = Math.ceil(examples / Integer.toUnsignedLong(training.getBatchSize()));
     return training.hasMaxSteps() ? Math.min(epochs, training.getMaxSteps() / steps) : epochs;
   }
@@ -168,6 +225,11 @@ public record SweepEstimate(
             .count();
     boolean lastIsRegular = every > 0 && epochs % every == 0;
     return 1 + regular + further + (lastIsRegular ? 0 : 1);
+  }
+
+  /** Bytes that stay in object storage when it has ended. */
+  public double keptBytes() {
+    return variantBytes + checkpointBytes + traceBytes;
   }
 
   private SweepEstimate plus(SweepEstimate more) {

@@ -1,4 +1,4 @@
-package dev.rote.cli.estimate;
+package dev.rote.spec.estimate;
 
 import dev.rote.blueprint.Blueprint;
 import dev.rote.blueprint.ParameterShape;
