@@ -10,6 +10,7 @@ import dev.rote.embedded.Stack;
 import dev.rote.embedded.StackSettings;
 import dev.rote.testkit.Laboratory;
 import dev.rote.testkit.Site;
+import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus.Phase;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,6 +41,10 @@ import org.junit.jupiter.api.condition.OS;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes cannot be frozen there")
 class FrozenBrokerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** Longer than producers wait. */
+  private static final Duration FROZEN = Duration.ofSeconds(75);
+
   private static final Pattern STANDING =
       Pattern.compile("(?m)^rote_parts_standing(?:\\{.*})? (\\d+)\\.0$");
 
@@ -164,5 +170,29 @@ class FrozenBrokerIT {
     }
     assertThat(laboratory.run(TinySweep.named("thawed", 15, 1)).getStatus().getPhase())
         .isEqualTo(Phase.COMPLETED);
+  }
+
+  /**
+   * Producers of Kafka give up after a minute if not told otherwise. A state that is built anew
+   * then may be taken for complete while it is not.
+   */
+  @Test
+  @Tag("nightly")
+  void shouldKeepItsStateWhenTheBrokerFreezesAmongDecisions() throws Exception {
+    String text =
+        TinySweep.named("decided", 16, 3).replace("repetitions: 2", "repetitions: 40");
+    String id = laboratory.submit(text).getSweep().getStatus().getSweepId();
+    laboratory.await(id, status -> status.getCounts().getDone() >= 10);
+
+    signal("STOP");
+    Thread.sleep(FROZEN.toMillis());
+    signal("CONT");
+
+    Sweep ended = laboratory.awaitEnd(id);
+    assertThat(ended.getStatus().getPhase()).isEqualTo(Phase.COMPLETED);
+    assertThat(ended.getStatus().getCounts().getDone()).isEqualTo(80);
+    assertThat(Files.readString(stack.log(Part.SWEEPS)))
+        .contains("workflow is RUNNING")
+        .doesNotContainIgnoringCase("corrupted");
   }
 }

@@ -10,6 +10,7 @@ import dev.rote.workqueue.Outage;
 import dev.rote.workqueue.Pulses;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -45,6 +46,14 @@ public final class WorkflowEngine implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WorkflowEngine.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
   private static final long RETRY_SECONDS = 1;
+
+  /**
+   * Outages of the broker are waited out. A producer that gives up earlier, after a minute if not
+   * told otherwise, has Streams take its state for corrupted and build it anew beside it, and an
+   * answer that then comes late to what it had sent marks the new one as complete while it is not:
+   * decisions of half an hour were forgotten.
+   */
+  private static final Duration LONGEST_OUTAGE = Duration.ofHours(1);
 
   /** Beyond the time that one decision may take: a restart of the broker is no trouble. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
@@ -112,9 +121,8 @@ public final class WorkflowEngine implements AutoCloseable {
             8L << 20,
             StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
             SmallRocksDb.class,
-            // Outages of the broker are waited out.
             StreamsConfig.TASK_TIMEOUT_MS_CONFIG,
-            Duration.ofHours(1).toMillis()));
+            LONGEST_OUTAGE.toMillis()));
     properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AnyTimestamp.class);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
@@ -122,6 +130,11 @@ public final class WorkflowEngine implements AutoCloseable {
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 << 20);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L << 20);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    for (String patience :
+        List.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)) {
+      properties.put(
+          StreamsConfig.producerPrefix(patience), Math.toIntExact(LONGEST_OUTAGE.toMillis()));
+    }
     properties.put(StreamsConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     properties.put(Contact.SETTING, Contact.WINDOW_MILLIS);
     properties.putAll(settings.kafka().client(Map.of()));
