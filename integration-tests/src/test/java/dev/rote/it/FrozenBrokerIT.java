@@ -179,8 +179,7 @@ class FrozenBrokerIT {
   @Test
   @Tag("nightly")
   void shouldKeepItsStateWhenTheBrokerFreezesAmongDecisions() throws Exception {
-    String text =
-        TinySweep.named("decided", 16, 3).replace("repetitions: 2", "repetitions: 40");
+    String text = TinySweep.named("decided", 16, 3).replace("repetitions: 2", "repetitions: 40");
     String id = laboratory.submit(text).getSweep().getStatus().getSweepId();
     laboratory.await(id, status -> status.getCounts().getDone() >= 10);
 

@@ -113,8 +113,7 @@ public final class Readings implements Benchmark {
       Timing timing =
           new Alone(rote(of, LARGE_HEAP, examples, directory, session)).run(1, directory);
       int times = Math.toIntExact(examples / of.examples());
-      double decoding =
-          new Alone(decoding(of, directory, session)).run(times, directory).least();
+      double decoding = new Alone(decoding(of, directory, session)).run(times, directory).least();
       Map<String, String> notes = new LinkedHashMap<>();
       notes.put("bytes of the file", Long.toString(bytes));
       notes.put("most memory resident", format("%.0f MiB", timing.peakBytes() / MIB));
