@@ -36,8 +36,8 @@ public final class DataFit {
   public List<VariantSpec> variants(int most) {
     Set<VariantSpec> all = new LinkedHashSet<>();
     cells.forEach(cell -> all.add(Variants.of(cell.trial())));
-    Map<Object, VariantSpec> unlike = new LinkedHashMap<>();
-    all.forEach(variant -> unlike.putIfAbsent(KnownData.key(variant), variant));
+    Map<KnownData.Data, VariantSpec> unlike = new LinkedHashMap<>();
+    all.forEach(variant -> unlike.putIfAbsent(KnownData.Data.of(variant), variant));
     Set<VariantSpec> ordered = new LinkedHashSet<>(unlike.values());
     ordered.addAll(all);
     return ordered.stream().limit(most).toList();

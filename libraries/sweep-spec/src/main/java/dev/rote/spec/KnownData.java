@@ -14,7 +14,7 @@ public final class KnownData {
   private final Map<Data, DataOutline> outlines = new HashMap<>();
 
   /** What shape and classes depend on: not on how much is corrupted. */
-  private record Data(DatasetSpec dataset, boolean unique, boolean threshold) {
+  record Data(DatasetSpec dataset, boolean unique, boolean threshold) {
     static Data of(VariantSpec variant) {
       return new Data(
           variant.getDataset(),
@@ -33,10 +33,5 @@ public final class KnownData {
   /** Of a variant, or of one that differs from it in how much is corrupted at most. */
   public DataOutline of(VariantSpec variant) {
     return outlines.getOrDefault(Data.of(variant), DataOutline.unknown());
-  }
-
-  /** Whether two variants have the same outline. */
-  static Object key(VariantSpec variant) {
-    return Data.of(variant);
   }
 }
