@@ -23,6 +23,12 @@ final class PictureDecoder implements AutoCloseable {
   /** Most pixels of a picture that is decoded. */
   private static final long MOST_PIXELS = 1L << 26;
 
+  /** Bytes of a picture that is not asked for its kind of pixels: they take these at most, each. */
+  private static final long SMALL = 1 << 18;
+
+  /** Four of 16 bits. */
+  private static final int LARGEST_PIXEL = 8;
+
   /** Bytes of a pixel whose kind only the decoder finds out: four of 8 bits. */
   private static final int LARGE_PIXEL = 4;
 
@@ -100,6 +106,10 @@ final class PictureDecoder implements AutoCloseable {
       throw tooLarge(
           reader, file, place, "one may have at most " + MOST_PIXELS, MOST_PIXELS, pixels);
     }
+    long most = 2 * pixels * LARGEST_PIXEL;
+    if (most <= Math.min(SMALL, room.mostBytes())) {
+      return most;
+    }
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
     long bytes = 2 * pixels * (types.hasNext() ? bytesOfAPixel(types.next()) : LARGE_PIXEL);
     if (bytes > room.mostBytes()) {
@@ -157,9 +167,14 @@ final class PictureDecoder implements AutoCloseable {
     if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
         && raster.getDataBuffer() instanceof DataBufferByte bytes
         && scale == 1) {
-      Picture picture = new Picture(channels, height, width, levels);
-      interleaved(model, bytes, picture);
-      return picture;
+      new Interleaved(
+              bytes.getData(),
+              bytes.getOffset(),
+              model.getScanlineStride(),
+              model.getPixelStride(),
+              model.getBandOffsets())
+          .apart(height, width, channels, levels);
+      return new Picture(channels, height, width, levels);
     }
     int[] row = new int[width];
     for (int c = 0; c < channels; c++) {
@@ -172,24 +187,6 @@ final class PictureDecoder implements AutoCloseable {
       }
     }
     return new Picture(channels, height, width, levels);
-  }
-
-  /* Bytes of a pixel side by side, as most pictures are decoded. */
-  private static void interleaved(
-      PixelInterleavedSampleModel model, DataBufferByte bytes, Picture into) {
-    byte[] data = bytes.getData();
-    byte[] levels = into.levels();
-    int width = into.width();
-    int stride = model.getPixelStride();
-    for (int c = 0; c < into.channels(); c++) {
-      for (int y = 0; y < into.height(); y++) {
-        int from = bytes.getOffset() + y * model.getScanlineStride() + model.getBandOffsets()[c];
-        int to = (c * into.height() + y) * width;
-        for (int x = 0; x < width; x++) {
-          levels[to + x] = data[from + x * stride];
-        }
-      }
-    }
   }
 
   private static int scale(BufferedImage image) {
