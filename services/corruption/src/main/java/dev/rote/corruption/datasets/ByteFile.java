@@ -8,6 +8,9 @@ import java.nio.file.StandardOpenOption;
 
 /** A file with random access. */
 public final class ByteFile implements AutoCloseable {
+  /* Bytes come by way of memory outside of the heap: so much that caches hold it. */
+  private static final int BLOCK = 1 << 16;
+
   private final NamedFile file;
   private final FileChannel channel;
 
@@ -42,9 +45,11 @@ public final class ByteFile implements AutoCloseable {
   /** Reads {@code length} bytes from {@code position}. */
   public void read(long position, byte[] out, int offset, int length) {
     ByteBuffer buffer = ByteBuffer.wrap(out, offset, length);
+    int end = buffer.limit();
     try {
-      while (buffer.hasRemaining()) {
-        int read = channel.read(buffer, position + length - buffer.remaining());
+      while (buffer.position() < end) {
+        buffer.limit(Math.min(end, buffer.position() + BLOCK));
+        int read = channel.read(buffer, position + buffer.position() - offset);
         if (read < 0) {
           throw file.damaged(
               "became shorter while it was read",

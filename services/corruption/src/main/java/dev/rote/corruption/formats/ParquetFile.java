@@ -37,6 +37,7 @@ final class ParquetFile implements AutoCloseable {
   private final NamedFile file;
   private final ByteFile bytes;
   private final ParquetMetadata footer;
+  private final Map<ColumnPath, ParquetPages.Room> rooms = new HashMap<>();
 
   private ParquetFile(NamedFile file, ByteFile bytes) {
     this.file = file;
@@ -71,7 +72,10 @@ final class ParquetFile implements AutoCloseable {
     return footer.getBlocks();
   }
 
-  /** The columns of a row group; each is read when it is first asked for. */
+  /**
+   * The columns of a row group; each is read when it is first asked for. What the last group's
+   * columns gave is gone when those of another are read.
+   */
   ColumnReadStoreImpl columns(BlockMetaData group) {
     Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
     group.getColumns().forEach(chunk -> chunks.put(chunk.getPath(), chunk));
@@ -172,7 +176,9 @@ final class ParquetFile implements AutoCloseable {
       if (chunk == null) {
         throw new IllegalArgumentException("a row group is without " + column.getPath()[0]);
       }
-      return new ParquetPages(file, bytes, chunk, column.getPrimitiveType());
+      ParquetPages.Room room =
+          rooms.computeIfAbsent(chunk.getPath(), any -> new ParquetPages.Room());
+      return new ParquetPages(file, bytes, chunk, column.getPrimitiveType(), room);
     }
 
     @Override

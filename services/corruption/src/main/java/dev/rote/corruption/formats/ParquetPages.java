@@ -7,6 +7,7 @@ import dev.rote.corruption.datasets.NamedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
@@ -31,8 +32,8 @@ import org.xerial.snappy.Snappy;
 
 /**
  * The pages of one column of one row group, each read when it is asked for: one of them is in
- * memory, whatever the size of the row group. Parquet's own reader takes row groups whole, and
- * pandas writes a file as one.
+ * memory, in the place of the one before, whatever the size of the row group. Parquet's own reader
+ * takes row groups whole, and pandas writes a file as one.
  */
 final class ParquetPages implements PageReader {
   /** Most bytes of a page, packed or not. */
@@ -44,20 +45,64 @@ final class ParquetPages implements PageReader {
   private final NamedFile file;
   private final ByteFile bytes;
   private final ColumnChunkMetaData chunk;
+  private final Room room;
   private final Statistics<?> nothing;
   private final long end;
   private long at;
   private @Nullable PageHeader ahead;
 
-  ParquetPages(NamedFile file, ByteFile bytes, ColumnChunkMetaData chunk, PrimitiveType type) {
+  ParquetPages(
+      NamedFile file, ByteFile bytes, ColumnChunkMetaData chunk, PrimitiveType type, Room room) {
     this.file = file;
     this.bytes = bytes;
     this.chunk = chunk;
+    this.room = room;
     this.nothing = Statistics.createStats(type);
     this.at = chunk.getStartingPos();
     this.end = at + chunk.getTotalSize();
     if (at < 4 || end < at || end > bytes.size()) {
       throw damaged("places the column " + chunk.getPath() + " outside of the file");
+    }
+  }
+
+  /**
+   * Memory of one page, packed and not, which the next one takes: pages may have many megabytes.
+   */
+  static final class Room {
+    private byte[] packed = new byte[0];
+    private byte[] content = new byte[0];
+
+    private byte[] packed(int length) {
+      packed = atLeast(length, packed);
+      return packed;
+    }
+
+    private byte[] content(int length) {
+      content = atLeast(length, content);
+      return content;
+    }
+
+    private static byte[] atLeast(int length, byte[] there) {
+      /* With some more, since pages of a file are of about one size. */
+      return there.length >= length
+          ? there
+          : new byte[(int) Math.max(length, Math.min(LARGEST_PAGE, length + length / 8L))];
+    }
+  }
+
+  /** Some bytes of an array. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Slice(byte[] bytes, int offset, int length) {
+    Slice from(int start) {
+      return new Slice(bytes, offset + start, length - start);
+    }
+
+    BytesInput first(int count) {
+      return BytesInput.from(bytes, offset, count);
+    }
+
+    BytesInput all() {
+      return first(length);
     }
   }
 
@@ -81,12 +126,14 @@ final class ParquetPages implements PageReader {
     if (dictionary == null) {
       throw damaged("has a page without a header of its kind");
     }
-    byte[] content = unpacked(body(header), header.getUncompressed_page_size());
+    Slice content = unpacked(body(header), header.getUncompressed_page_size());
     if (dictionary.getNum_values() < 0) {
       throw damaged("has a dictionary of " + dictionary.getNum_values() + " values");
     }
+    /* It is asked as long as pages of the group are read: what it says stays. */
+    int end = content.offset + content.length;
     return new DictionaryPage(
-        BytesInput.from(content),
+        BytesInput.from(Arrays.copyOfRange(content.bytes, content.offset, end)),
         dictionary.getNum_values(),
         CONVERTER.getEncoding(dictionary.getEncoding()));
   }
@@ -109,9 +156,9 @@ final class ParquetPages implements PageReader {
     if (page == null || page.getNum_values() < 0) {
       throw damaged("has a page without a header of its kind");
     }
-    byte[] content = unpacked(body(header), header.getUncompressed_page_size());
+    Slice content = unpacked(body(header), header.getUncompressed_page_size());
     return new DataPageV1(
-        BytesInput.from(content),
+        content.all(),
         page.getNum_values(),
         content.length,
         nothing,
@@ -124,24 +171,24 @@ final class ParquetPages implements PageReader {
     if (page == null || page.getNum_values() < 0) {
       throw damaged("has a page without a header of its kind");
     }
-    byte[] body = body(header);
+    Slice body = body(header);
     int repetition = page.getRepetition_levels_byte_length();
     int definition = page.getDefinition_levels_byte_length();
     if (repetition < 0 || definition < 0 || (long) repetition + definition > body.length) {
       throw damaged("has levels longer than their page");
     }
     int levels = repetition + definition;
-    byte[] packed = java.util.Arrays.copyOfRange(body, levels, body.length);
+    Slice packed = body.from(levels);
     int size = header.getUncompressed_page_size() - levels;
-    byte[] content = page.isIs_compressed() ? unpacked(packed, size) : packed;
+    Slice content = page.isIs_compressed() ? unpacked(packed, size) : packed;
     return DataPageV2.uncompressed(
         page.getNum_rows(),
         page.getNum_nulls(),
         page.getNum_values(),
-        BytesInput.from(body, 0, repetition),
-        BytesInput.from(body, repetition, definition),
+        body.first(repetition),
+        body.from(repetition).first(definition),
         CONVERTER.getEncoding(page.getEncoding()),
-        BytesInput.from(content),
+        content.all(),
         nothing);
   }
 
@@ -180,24 +227,25 @@ final class ParquetPages implements PageReader {
     }
   }
 
-  private byte[] body(PageHeader header) {
-    byte[] body = new byte[header.getCompressed_page_size()];
-    bytes.read(at, body, 0, body.length);
-    at += body.length;
+  private Slice body(PageHeader header) {
+    int length = header.getCompressed_page_size();
+    byte[] body = room.packed(length);
+    bytes.read(at, body, 0, length);
+    at += length;
     ahead = null;
     if (header.isSetCrc()) {
       CRC32 sum = new CRC32();
-      sum.update(body);
+      sum.update(body, 0, length);
       if ((int) sum.getValue() != header.getCrc()) {
         throw damaged("has a page whose CRC is another");
       }
     }
-    return body;
+    return new Slice(body, 0, length);
   }
 
-  private byte[] unpacked(byte[] packed, int size) {
+  private Slice unpacked(Slice packed, int size) {
     try {
-      byte[] content = size == 0 ? new byte[0] : decompressed(packed, size);
+      Slice content = size <= 0 ? new Slice(packed.bytes, 0, 0) : decompressed(packed, size);
       if (content.length != size) {
         throw damaged("has a page of " + content.length + " bytes, and should have " + size);
       }
@@ -207,31 +255,37 @@ final class ParquetPages implements PageReader {
     }
   }
 
-  private byte[] decompressed(byte[] packed, int size) throws IOException {
+  private Slice decompressed(Slice packed, int size) throws IOException {
     CompressionCodecName codec = chunk.getCodec();
     switch (codec) {
       case UNCOMPRESSED -> {
         return packed;
       }
       case SNAPPY -> {
-        if (Snappy.uncompressedLength(packed) != size) {
-          throw damaged(
-              "has a page of " + Snappy.uncompressedLength(packed) + " bytes, should be " + size);
+        int length = Snappy.uncompressedLength(packed.bytes, packed.offset, packed.length);
+        if (length != size) {
+          throw damaged("has a page of " + length + " bytes, should be " + size);
         }
-        return Snappy.uncompress(packed);
+        byte[] out = room.content(size);
+        return new Slice(
+            out, 0, Snappy.uncompress(packed.bytes, packed.offset, packed.length, out, 0));
       }
       case GZIP -> {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-          return in.readNBytes(size);
+        try (InputStream in =
+            new GZIPInputStream(
+                new ByteArrayInputStream(packed.bytes, packed.offset, packed.length))) {
+          byte[] out = room.content(size);
+          return new Slice(out, 0, in.readNBytes(out, 0, size));
         }
       }
       case ZSTD -> {
-        byte[] out = new byte[size];
-        long length = Zstd.decompress(out, packed);
+        byte[] out = room.content(size);
+        long length =
+            Zstd.decompressByteArray(out, 0, size, packed.bytes, packed.offset, packed.length);
         if (Zstd.isError(length)) {
           throw damaged("has a page that Zstandard cannot unpack: " + Zstd.getErrorName(length));
         }
-        return length == size ? out : java.util.Arrays.copyOf(out, (int) length);
+        return new Slice(out, 0, (int) length);
       }
       default ->
           throw file.unfit(
