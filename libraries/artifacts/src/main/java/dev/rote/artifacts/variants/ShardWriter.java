@@ -99,6 +99,11 @@ public final class ShardWriter {
     return buffer.slice(0, layout.sizeBytes()).asReadOnlyBuffer();
   }
 
+  /** The bytes written, in an array that is valid until the next {@link #begin}. */
+  public byte[] bytes() {
+    return layout.sizeBytes() == bytes.length ? bytes : toBytes();
+  }
+
   /** A copy of the bytes written. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, layout.sizeBytes());

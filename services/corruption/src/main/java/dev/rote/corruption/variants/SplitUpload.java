@@ -61,7 +61,7 @@ final class SplitUpload {
       ShardWriter shard = maker.make(number);
       byte[] sum = shard.sha256();
       String key = ArtifactKeys.variantShard(variantId, plan.split().key(), (int) number);
-      byte[] bytes = shard.toBytes();
+      byte[] bytes = shard.bytes();
       if (!store.putIfAbsent(key, bytes)) {
         /* Left by a run that was cut off before its manifest, or by a manifest that was withdrawn. */
         byte[] there = store.get(key);
