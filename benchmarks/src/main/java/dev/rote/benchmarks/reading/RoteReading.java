@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Files that become variants as the service makes them, by one thread: their SHA-256, examples laid
- * down, and the shards with their sums; all but storing those. Nothing is left in the cache from
- * one to the next.
+ * down, and the shards with their sums; all but storing those. Each has a cache of its own, which
+ * is emptied when no clock runs.
  */
 final class RoteReading implements Work {
   private final Path directory;
@@ -53,6 +53,7 @@ final class RoteReading implements Work {
   @Override
   public double[] check() {
     shards.during(() -> run(1));
+    clear();
     return moments.countMeanDeviation();
   }
 
@@ -60,16 +61,16 @@ final class RoteReading implements Work {
   public void run(int times) {
     for (int i = 0; i < times; i++) {
       try (CoreTasks tasks = new CoreTasks(1)) {
-        DatasetFiles files = new DatasetFiles(directory, cache, null);
+        DatasetFiles files = new DatasetFiles(directory, cache.resolve("" + i), null);
         new VariantMaker(
                 new DroppingStore(shards), new Datasets(files), new RealStatistics(tasks), tasks)
             .make(spec);
       }
-      clear();
     }
   }
 
-  private void clear() {
+  @Override
+  public void clear() {
     try (Stream<Path> files = Files.walk(cache)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
