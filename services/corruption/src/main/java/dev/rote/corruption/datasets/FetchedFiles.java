@@ -121,6 +121,7 @@ final class FetchedFiles {
       }
       return cache.make(
           key,
+          FileSum.SHA_256,
           part -> {
             fromAddress(from, named, address, sum, part);
             return sum;
@@ -140,7 +141,10 @@ final class FetchedFiles {
             "files", reference + " is not in object storage: 'rote datasets put' puts files there");
       }
       try (InputStream in = from.storage().timed(from.store().open(object, 0))) {
-        return cache.make(key, part -> checked(reference, sum, cache.copy(in, size, part)));
+        return cache.make(
+            key,
+            FileSum.SHA_256,
+            part -> checked(reference, sum, cache.copy(in, size, part, FileSum.SHA_256)));
       }
     } catch (LengthException e) {
       throw DatasetException.damaged(

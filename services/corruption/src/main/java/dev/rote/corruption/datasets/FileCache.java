@@ -1,30 +1,27 @@
 package dev.rote.corruption.datasets;
 
-import dev.rote.artifacts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Unpacked and fetched files, each with its SHA-256 beside it in {@code <key>.sha256}, whose time
- * is when the file was last asked for. A file appears under its key only when it is whole.
+ * Unpacked, fetched and laid down files, each with its sum beside it in {@code <key>.sha256} or
+ * {@code <key>.crc32c}, whose time is when the file was last asked for. A file appears under its
+ * key only when it is whole.
  */
 final class FileCache {
-  private static final String SUM = ".sha256";
   private static final String UNFINISHED = ".part";
   private static final Duration ABANDONED = Duration.ofDays(2);
   private static final Duration UNUSED = Duration.ofDays(14);
@@ -47,13 +44,17 @@ final class FileCache {
   /** The file under a key; one that is not what was stored counts as absent. */
   Optional<Path> find(String key) {
     Path file = directory.resolve(key);
-    Path sum = directory.resolve(key + SUM);
     try {
-      if (Files.isRegularFile(file)
-          && Files.isRegularFile(sum)
-          && Files.readString(sum).strip().equals(verified.sha256(NamedFile.published(file)))) {
-        Files.setLastModifiedTime(sum, FileTime.from(clock.instant()));
-        return Optional.of(file);
+      for (FileSum kind : FileSum.values()) {
+        Path sum = directory.resolve(key + kind.suffix());
+        if (Files.isRegularFile(file)
+            && Files.isRegularFile(sum)
+            && Files.readString(sum)
+                .strip()
+                .equals(verified.sum(NamedFile.published(file), kind))) {
+          Files.setLastModifiedTime(sum, FileTime.from(clock.instant()));
+          return Optional.of(file);
+        }
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -64,7 +65,8 @@ final class FileCache {
   /** Whether there is a file under a key, unchecked. */
   boolean contains(String key) {
     return Files.isRegularFile(directory.resolve(key))
-        && Files.isRegularFile(directory.resolve(key + SUM));
+        && Arrays.stream(FileSum.values())
+            .anyMatch(kind -> Files.isRegularFile(directory.resolve(key + kind.suffix())));
   }
 
   /**
@@ -75,59 +77,56 @@ final class FileCache {
    * @throws NoRoomException when the disk has no room for them
    */
   Path store(String key, InputStream content, long bytes) throws IOException {
-    return make(key, part -> copy(content, bytes, part));
+    return make(key, FileSum.CRC_32C, part -> copy(content, bytes, part, FileSum.CRC_32C));
   }
 
   /**
    * Copies what a stream holds to a file.
    *
    * @param bytes that it must hold; no more are ever written
-   * @return the SHA-256 of what was copied
+   * @return the sum of what was copied
    * @throws LengthException when it holds more or fewer
    * @throws NoRoomException when the disk has no room for them
    */
-  String copy(InputStream content, long bytes, Path to) throws IOException {
+  String copy(InputStream content, long bytes, Path to, FileSum kind) throws IOException {
     checkRoom(bytes);
-    MessageDigest digest = Sha256.digest();
-    long copied;
-    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
-      copied = new BoundedStream(content, bytes).transferTo(out);
+    try (SummedFile out = SummedFile.create(to, kind)) {
+      long copied = new BoundedStream(content, bytes).transferTo(out);
+      if (copied < bytes) {
+        throw LengthException.shorter(bytes, copied);
+      }
+      return out.sum();
     }
-    if (copied < bytes) {
-      throw LengthException.shorter(bytes, copied);
-    }
-    return Sha256.hex(digest.digest());
   }
 
   /** Writes a file. */
   interface Writing {
-    /** Returns the SHA-256 of what it wrote. */
+    /** Returns the sum of what it wrote. */
     String to(Path file) throws IOException;
   }
 
-  /** Stores what is written to a file, of a size that nobody knows beforehand. */
-  Path make(String key, Writing writing) throws IOException {
+  /**
+   * Stores what is written to a file, of a size that nobody knows beforehand.
+   *
+   * @param kind of sum that the writing returns
+   */
+  Path make(String key, FileSum kind, Writing writing) throws IOException {
     Path part = unfinished();
     Path sum = unfinished();
     try {
-      String sha256 = writing.to(part);
-      Files.writeString(sum, sha256 + "\n");
-      Path file = keep(key, part, sum);
-      verified.remember(file, sha256);
+      String written = writing.to(part);
+      Files.writeString(sum, written + "\n");
+      Path file = directory.resolve(key);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      /* The sum first, so that no file is without one. */
+      move(sum, directory.resolve(key + kind.suffix()));
+      move(part, file);
+      verified.remember(file, kind, written);
       return file;
     } finally {
       Files.deleteIfExists(part);
       Files.deleteIfExists(sum);
     }
-  }
-
-  /** Gives what was written its place: the sum first, so that no file is without one. */
-  private Path keep(String key, Path part, Path sum) throws IOException {
-    Path file = directory.resolve(key);
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    move(sum, directory.resolve(key + SUM));
-    move(part, file);
-    return file;
   }
 
   private void checkRoom(long bytes) throws IOException {
@@ -181,18 +180,27 @@ final class FileCache {
       return;
     }
     Instant old = clock.instant().minus(UNUSED);
-    try (DirectoryStream<Path> sums = Files.newDirectoryStream(place, "*" + SUM)) {
-      for (Path sum : sums) {
-        if (Files.getLastModifiedTime(sum).toInstant().isBefore(old)) {
-          String name = sum.getFileName().toString();
-          Files.deleteIfExists(sum.resolveSibling(name.substring(0, name.length() - SUM.length())));
-          Files.deleteIfExists(sum);
-        }
+    try {
+      for (FileSum kind : FileSum.values()) {
+        removeUnused(place, kind.suffix(), old);
       }
     } catch (NoSuchFileException e) {
       /* Another process that shares the cache was faster, and goes on with the rest. */
     } catch (IOException e) {
       throw ByteFile.unreadable(place.toString(), e);
+    }
+  }
+
+  private static void removeUnused(Path place, String suffix, Instant old) throws IOException {
+    try (DirectoryStream<Path> sums = Files.newDirectoryStream(place, "*" + suffix)) {
+      for (Path sum : sums) {
+        if (Files.getLastModifiedTime(sum).toInstant().isBefore(old)) {
+          String name = sum.getFileName().toString();
+          Files.deleteIfExists(
+              sum.resolveSibling(name.substring(0, name.length() - suffix.length())));
+          Files.deleteIfExists(sum);
+        }
+      }
     }
   }
 

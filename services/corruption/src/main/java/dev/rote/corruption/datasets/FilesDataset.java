@@ -255,10 +255,8 @@ final class FilesDataset implements Dataset {
           .cache()
           .make(
               key,
-              part -> {
-                Packed.write(reader, described, set.root().name(), part);
-                return VerifiedFiles.sum(part);
-              });
+              FileSum.CRC_32C,
+              part -> Packed.write(reader, described, set.root().name(), part, FileSum.CRC_32C));
     } catch (IOException e) {
       throw ByteFile.unreadable(set.root().name(), e);
     }

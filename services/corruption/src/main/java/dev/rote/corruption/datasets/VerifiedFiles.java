@@ -1,13 +1,11 @@
 package dev.rote.corruption.datasets;
 
-import dev.rote.artifacts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,30 +13,38 @@ import java.util.concurrent.ConcurrentHashMap;
 final class VerifiedFiles {
   static final int CHUNK = 1 << 16;
 
-  private final Map<Path, Known> sums = new ConcurrentHashMap<>();
+  private final Map<Summed, Known> sums = new ConcurrentHashMap<>();
+
+  private record Summed(Path path, FileSum kind) {}
 
   /** The SHA-256 of a file in hexadecimal digits. */
   String sha256(NamedFile file) {
-    Path path = file.path();
+    return sum(file, FileSum.SHA_256);
+  }
+
+  /** The sum of a file in hexadecimal digits. */
+  String sum(NamedFile file, FileSum kind) {
+    Summed summed = new Summed(file.path(), kind);
     try {
-      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-      Known known = sums.get(path);
+      BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
+      Known known = sums.get(summed);
       if (known == null
           || known.sizeBytes != now.size()
           || !known.modified.equals(now.lastModifiedTime())) {
-        known = new Known(now.size(), now.lastModifiedTime(), sum(path));
-        sums.put(path, known);
+        known =
+            new Known(now.size(), now.lastModifiedTime(), sum(file.path(), kind, new byte[CHUNK]));
+        sums.put(summed, known);
       }
-      return known.sha256;
+      return known.sum;
     } catch (IOException e) {
       throw ByteFile.unreadable(file.name(), e);
     }
   }
 
   /** Remembers the sum of a file that was written just now, so that it is not read for it. */
-  void remember(Path file, String sha256) throws IOException {
+  void remember(Path file, FileSum kind, String sum) throws IOException {
     BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-    sums.put(file, new Known(now.size(), now.lastModifiedTime(), sha256));
+    sums.put(new Summed(file, kind), new Known(now.size(), now.lastModifiedTime(), sum));
   }
 
   /**
@@ -76,14 +82,18 @@ final class VerifiedFiles {
 
   /** The same for one of many files, by way of a chunk that serves them all. */
   static String sum(Path file, byte[] chunk) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        digest.update(chunk, 0, read);
-      }
-    }
-    return Sha256.hex(digest.digest());
+    return sum(file, FileSum.SHA_256, chunk);
   }
 
-  private record Known(long sizeBytes, FileTime modified, String sha256) {}
+  private static String sum(Path file, FileSum kind, byte[] chunk) throws IOException {
+    FileSum.Summing sum = kind.begin();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        sum.add(chunk, 0, read);
+      }
+    }
+    return sum.hex();
+  }
+
+  private record Known(long sizeBytes, FileTime modified, String sum) {}
 }

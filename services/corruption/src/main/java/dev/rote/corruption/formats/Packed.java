@@ -2,36 +2,35 @@ package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.ByteFile;
 import dev.rote.corruption.datasets.DatasetException;
+import dev.rote.corruption.datasets.FileSum;
 import dev.rote.corruption.datasets.ImageShape;
 import dev.rote.corruption.datasets.NamedFile;
+import dev.rote.corruption.datasets.SummedFile;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Examples laid down with random access: a header, the inputs one after the other (uint8 or
- * little-endian float32, [n, channels, rows, columns]), the number of the label of each, and the
- * labels themselves.
+ * Examples laid down with random access: the inputs one after the other (uint8 or little-endian
+ * float32, [n, channels, rows, columns]), the number of the label of each, the labels themselves,
+ * and a footer that says how many there are of what. What is known last stands last, so that the
+ * file is summed while it is written.
  */
 public final class Packed implements AutoCloseable {
   /** Version of this layout and of what readers make of files. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final int MAGIC = 0x524F5445;
-  private static final int HEADER = 64;
+  private static final int FOOTER = 64;
   private static final int BUFFER = 1 << 20;
   private static final long MOST_EXAMPLES = 100_000_000;
 
@@ -51,13 +50,13 @@ public final class Packed implements AutoCloseable {
   private final byte @Nullable [] held;
 
   private Packed(
-      ByteFile bytes, ByteBuffer header, ImageShape shape, LabelCodes labels, List<String> names) {
+      ByteFile bytes, ByteBuffer footer, ImageShape shape, LabelCodes labels, List<String> names) {
     this.bytes = bytes;
-    this.levels = header.getInt(8) == 1;
+    this.levels = footer.getInt(8) == 1;
     this.shape = shape;
-    this.size = header.getLong(24);
-    this.least = header.getDouble(32);
-    this.greatest = header.getDouble(40);
+    this.size = footer.getLong(24);
+    this.least = footer.getDouble(32);
+    this.greatest = footer.getDouble(40);
     this.labels = labels;
     this.names = names;
     this.held = labels.labels().size() <= FEW && size <= MOST_HELD ? held() : null;
@@ -78,7 +77,7 @@ public final class Packed implements AutoCloseable {
   }
 
   private long codesAt() {
-    return HEADER + size * exampleBytes();
+    return size * exampleBytes();
   }
 
   /**
@@ -87,20 +86,17 @@ public final class Packed implements AutoCloseable {
    *
    * @param files how examples are brought to one shape and type
    * @param name what messages call the files
+   * @return the sum of what was written, in hexadecimal digits
    * @throws IOException when it cannot be written
    * @throws DatasetException when there is no example, or one that does not fit
    */
-  public static void write(ExampleReader reader, dev.rote.v1.OwnFiles files, String name, Path to)
+  public static String write(
+      ExampleReader reader, dev.rote.v1.OwnFiles files, String name, Path to, FileSum sum)
       throws IOException {
     Path codes = to.resolveSibling("labels-" + to.getFileName());
-    try (FileChannel channel =
-        FileChannel.open(
-            to,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      channel.position(HEADER);
-      new Writer(reader, new Normalized(files), codes).run(channel, name);
+    try (SummedFile out = SummedFile.create(to, sum)) {
+      new Writer(reader, new Normalized(files), codes).run(out, name);
+      return out.sum();
     } finally {
       Files.deleteIfExists(codes);
     }
@@ -110,12 +106,14 @@ public final class Packed implements AutoCloseable {
   public static Packed open(NamedFile file) {
     ByteFile bytes = ByteFile.open(file);
     try {
-      ByteBuffer header = ByteBuffer.wrap(bytes.start(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
-      if (header.remaining() < HEADER || header.getInt(0) != MAGIC || header.getInt(4) != VERSION) {
+      byte[] end = new byte[(int) Math.min(FOOTER, bytes.size())];
+      bytes.read(bytes.size() - end.length, end, 0, end.length);
+      ByteBuffer footer = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+      if (end.length < FOOTER || footer.getInt(0) != MAGIC || footer.getInt(4) != VERSION) {
         throw file.damaged("is no packed dataset", "magic number", "ROTE", "another");
       }
-      ImageShape shape = new ImageShape(header.getInt(12), header.getInt(16), header.getInt(20));
-      long tail = header.getLong(48);
+      ImageShape shape = new ImageShape(footer.getInt(12), footer.getInt(16), footer.getInt(20));
+      long tail = footer.getLong(48);
       byte[] rest = new byte[Math.toIntExact(bytes.size() - tail)];
       bytes.read(tail, rest, 0, rest.length);
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(rest));
@@ -124,7 +122,7 @@ public final class Packed implements AutoCloseable {
       for (int left = in.readInt(); left > 0; left--) {
         names.add(in.readUTF());
       }
-      return new Packed(bytes, header, shape, labels, names);
+      return new Packed(bytes, footer, shape, labels, names);
     } catch (IOException e) {
       bytes.close();
       throw ByteFile.unreadable(file.name(), e);
@@ -177,7 +175,7 @@ public final class Packed implements AutoCloseable {
 
   /** Reads the bytes of an example's inputs. */
   public void read(long index, byte[] out) {
-    bytes.read(HEADER + index * exampleBytes(), out, 0, exampleBytes());
+    bytes.read(index * exampleBytes(), out, 0, exampleBytes());
   }
 
   /** Reads an example's inputs as they are stored, numbers. */
@@ -219,8 +217,7 @@ public final class Packed implements AutoCloseable {
       this.codes = codes;
     }
 
-    void run(FileChannel channel, String name) throws IOException {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+    void run(SummedFile out, String name) throws IOException {
       try (DataOutputStream numbers =
           new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(codes), BUFFER))) {
         Example example = new Example();
@@ -238,7 +235,7 @@ public final class Packed implements AutoCloseable {
       if (count == 0) {
         throw DatasetException.refused("variant.dataset.files", name + " has no example");
       }
-      finish(channel, out);
+      finish(out);
     }
 
     private byte[] bytes(Normalized.Inputs inputs) {
@@ -260,10 +257,9 @@ public final class Packed implements AutoCloseable {
       return raw;
     }
 
-    private void finish(FileChannel channel, OutputStream out) throws IOException {
+    private void finish(SummedFile out) throws IOException {
       Files.copy(codes, out);
-      out.flush();
-      long tail = channel.position();
+      long tail = out.position();
       DataOutputStream data = new DataOutputStream(out);
       labels.write(data);
       List<String> names = reader.classes();
@@ -272,13 +268,12 @@ public final class Packed implements AutoCloseable {
         data.writeUTF(each);
       }
       data.flush();
-      channel.position(0);
-      write(channel, header(tail));
+      out.write(footer(tail));
     }
 
-    private ByteBuffer header(long tail) {
+    private byte[] footer(long tail) {
       ImageShape shape = normalized.shape();
-      return ByteBuffer.allocate(HEADER)
+      return ByteBuffer.allocate(FOOTER)
           .order(ByteOrder.LITTLE_ENDIAN)
           .putInt(MAGIC)
           .putInt(VERSION)
@@ -291,13 +286,7 @@ public final class Packed implements AutoCloseable {
           .putDouble(range.greatest())
           .putLong(tail)
           .putLong(0)
-          .flip();
-    }
-
-    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+          .array();
     }
   }
 }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -309,12 +310,31 @@ class FilesDatasetTest {
     DatasetSpec spec = spec(files("x.npy", "y.npy"));
     datasets.open(spec).close();
     try (var kept = Files.list(directory.resolve("cache/packed"))) {
-      assertThat(kept.filter(file -> !file.toString().endsWith(".sha256"))).hasSize(1);
+      assertThat(kept.filter(file -> !file.toString().endsWith(".crc32c"))).hasSize(1);
     }
     datasets.open(spec).close();
     try (var kept = Files.list(directory.resolve("cache/packed"))) {
-      assertThat(kept.filter(file -> !file.toString().endsWith(".sha256"))).hasSize(1);
+      assertThat(kept.filter(file -> !file.toString().endsWith(".crc32c"))).hasSize(1);
     }
+  }
+
+  @Test
+  void open_laidDownAndDamagedSince_isLaidDownAgain() throws IOException {
+    DatasetSpec spec = spec(files("x.npy", "y.npy"));
+    datasets.open(spec).close();
+    Path laid;
+    try (var kept = Files.list(directory.resolve("cache/packed"))) {
+      laid = kept.filter(file -> !file.toString().endsWith(".crc32c")).findFirst().orElseThrow();
+    }
+    byte[] right = Files.readAllBytes(laid);
+    byte[] wrong = right.clone();
+    wrong[right.length / 2] ^= 1;
+    Files.write(laid, wrong);
+    Files.setLastModifiedTime(laid, FileTime.fromMillis(1_000_000_000_000L));
+
+    datasets.open(spec).close();
+
+    assertThat(laid).hasBinaryContent(right);
   }
 
   @Test

@@ -88,7 +88,7 @@ class OwnFilesTest {
     Path used = files.locate(images("used.gz")).path();
     FileTime monthAgo = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
     for (Path file : List.of(old, used)) {
-      Files.setLastModifiedTime(file.resolveSibling(file.getFileName() + ".sha256"), monthAgo);
+      Files.setLastModifiedTime(file.resolveSibling(file.getFileName() + ".crc32c"), monthAgo);
     }
     files.locate(images("used.gz"));
 
@@ -97,6 +97,22 @@ class OwnFilesTest {
     assertThat(old).doesNotExist();
     assertThat(used).exists();
     assertThat(files.locate(images("old.gz")).path()).hasBinaryContent(IMAGES);
+  }
+
+  @Test
+  void locate_unpackedByAnEarlierVersion_isUsedAsLongAsItsSumIsRight() throws Exception {
+    write("mine.gz", TestFiles.gzip(IMAGES));
+    Path unpacked = files.locate(images("mine.gz")).path();
+    Files.delete(unpacked.resolveSibling(unpacked.getFileName() + ".crc32c"));
+    Path sum = unpacked.resolveSibling(unpacked.getFileName() + ".sha256");
+    Files.writeString(sum, VerifiedFiles.sum(unpacked) + "\n");
+    FileTime before = Files.getLastModifiedTime(unpacked);
+
+    assertThat(files.locate(images("mine.gz")).path()).isEqualTo(unpacked);
+    assertThat(Files.getLastModifiedTime(unpacked)).isEqualTo(before);
+
+    Files.write(unpacked, TestFiles.images(51, 4, 4));
+    assertThat(files.locate(images("mine.gz")).path()).hasBinaryContent(IMAGES);
   }
 
   @Test
