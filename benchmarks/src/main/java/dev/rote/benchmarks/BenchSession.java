@@ -59,18 +59,18 @@ public final class BenchSession {
 
   /** A JVM of its own with this one's class path. */
   public Contestant java(String name, Class<?> main, String... arguments) {
-    return java(name, "4g", main, arguments);
+    return java(name, List.of("-Xmx4g"), main, arguments);
   }
 
   /**
    * A JVM of its own with this one's class path.
    *
-   * @param heap most of its heap, such as {@code 512m}
+   * @param options such as {@code -Xmx512m}
    */
-  public Contestant java(String name, String heap, Class<?> main, String... arguments) {
-    List<String> command = new ArrayList<>(PROPERTIES + arguments.length);
+  public Contestant java(String name, List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>(PROPERTIES + options.size() + arguments.length);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + heap);
+    command.addAll(options);
     command.add("-Doffline=true");
     command.add("-DDJL_CACHE_DIR=" + work.resolve("djl").toAbsolutePath());
     command.add("-cp");

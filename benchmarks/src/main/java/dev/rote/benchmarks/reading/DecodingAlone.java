@@ -10,15 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Pictures that lie encoded in memory, decoded one by one by the codecs that Rote uses. */
+/**
+ * Pictures that lie encoded in memory, decoded by the codecs that Rote uses: each core of the JVM
+ * takes one after the other.
+ */
 final class DecodingAlone implements Work {
   private final List<byte[]> pictures = new ArrayList<>();
-  private final ImageReader reader;
+  private final String encoding;
+  private final int cores = Runtime.getRuntime().availableProcessors();
 
   private DecodingAlone(Path folder, String encoding) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -26,7 +31,7 @@ final class DecodingAlone implements Work {
         pictures.add(Files.readAllBytes(file));
       }
     }
-    this.reader = ImageIO.getImageReadersByFormatName(encoding).next();
+    this.encoding = encoding;
   }
 
   /**
@@ -41,8 +46,9 @@ final class DecodingAlone implements Work {
   @Override
   public double[] check() {
     LevelMoments moments = new LevelMoments();
+    ImageReader reader = reader();
     for (byte[] picture : pictures) {
-      Raster raster = decoded(picture).getRaster();
+      Raster raster = decoded(picture, reader).getRaster();
       int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
       for (int sample : samples) {
         moments.add(sample);
@@ -53,12 +59,36 @@ final class DecodingAlone implements Work {
 
   @Override
   public void run(int times) {
-    for (int i = 0; i < times; i++) {
-      pictures.forEach(this::decoded);
+    AtomicLong next = new AtomicLong();
+    long count = (long) times * pictures.size();
+    List<Thread> threads = new ArrayList<>();
+    for (int core = 1; core < cores; core++) {
+      Thread thread = new Thread(() -> decode(next, count));
+      thread.start();
+      threads.add(thread);
+    }
+    decode(next, count);
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
-  private BufferedImage decoded(byte[] picture) {
+  private void decode(AtomicLong next, long count) {
+    ImageReader reader = reader();
+    for (long i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+      decoded(pictures.get((int) (i % pictures.size())), reader);
+    }
+  }
+
+  private ImageReader reader() {
+    return ImageIO.getImageReadersByFormatName(encoding).next();
+  }
+
+  private static BufferedImage decoded(byte[] picture, ImageReader reader) {
     try (MemoryCacheImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(picture))) {
       reader.setInput(in, true, true);

@@ -17,17 +17,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * A user's own files that become variants, beside what no reader can do without: decoding their
- * pictures, which lie in memory, by the same codecs, or unpacking their archive. Each has one
- * thread. The check is mean and deviation of all levels. Then a file of 5 GB alone, in little
- * memory.
+ * pictures, which lie in memory, by the same codecs, or unpacking their archive. Both have one core
+ * first, and then all of them. The check is mean and deviation of all levels. Then a file of 5 GB
+ * alone, in little memory.
  */
 public final class Readings implements Benchmark {
   private static final String NAME = "reading";
   private static final String ROTE = "Rote";
   private static final String DECODING = "decoding alone";
+  private static final String ON_ONE = "decoding alone, one core";
   private static final double TOLERANCE = 1e-9;
   private static final double MICROS = 1e6;
   private static final double MIB = 1 << 20;
@@ -41,6 +43,7 @@ public final class Readings implements Benchmark {
   private static final String HEAP = "192m";
 
   private static final String LARGE_HEAP = "512m";
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final long BOUND = 1L << 30;
 
   @Override
@@ -55,32 +58,38 @@ public final class Readings implements Benchmark {
 
   @Override
   public void run(BenchSession session) {
-    ReadingCase.ALL.stream()
-        .filter(each -> session.wants(each.name()))
-        .forEach(each -> beside(each, session));
+    for (ReadingCase each : ReadingCase.ALL) {
+      if (session.wants(each.name())) {
+        Path directory = session.directory(each.folder());
+        PictureFiles.write(each, directory);
+        IntStream.of(1, CORES).distinct().forEach(n -> beside(each, n, directory, session));
+      }
+    }
     if (session.wants(ReadingCase.LARGE.name())) {
       large(session);
     }
   }
 
-  private static void beside(ReadingCase of, BenchSession session) {
-    Path directory = session.directory(of.folder());
-    PictureFiles.write(of, directory);
+  private static void beside(ReadingCase of, int cores, Path directory, BenchSession session) {
     boolean archive = of.layout() == ReadingCase.Layout.ARCHIVE;
     String other = archive ? "unpacking alone" : DECODING;
     Contestant alone =
         archive
-            ? session.java(other, UnpackingAlone.class, directory.resolve(of.path()).toString())
-            : decoding(of, directory, session);
+            ? session.java(
+                other,
+                options("4g", cores),
+                UnpackingAlone.class,
+                directory.resolve(of.path()).toString())
+            : decoding(of, other, cores, directory, session);
     List<Contestant> contestants =
-        List.of(rote(of, HEAP, of.examples(), directory, session), alone);
+        List.of(rote(of, options(HEAP, cores), of.examples(), directory, session), alone);
     Times times = new Race(contestants, TOLERANCE, session.seconds()).run(directory);
     double scale = MICROS / of.examples();
     double rote = times.of(ROTE).least();
     session.add(
         new Row(
             NAME,
-            of.name() + ", " + of.examples() + " examples, one thread",
+            of.name() + ", " + of.examples() + " examples, cores " + cores,
             "us/example",
             rote * scale,
             times.besides(ROTE, scale),
@@ -88,15 +97,21 @@ public final class Readings implements Benchmark {
             Map.of("reading takes", longer(rote / times.of(other).least()))));
   }
 
-  private static Contestant rote(
-      ReadingCase of, String heap, long examples, Path directory, BenchSession session) {
-    return session.java(
-        ROTE, heap, RoteReading.class, of.path(), Long.toString(examples), directory.toString());
+  private static List<String> options(String heap, int cores) {
+    return List.of("-Xmx" + heap, "-XX:ActiveProcessorCount=" + cores);
   }
 
-  private static Contestant decoding(ReadingCase of, Path directory, BenchSession session) {
+  private static Contestant rote(
+      ReadingCase of, List<String> options, long examples, Path directory, BenchSession session) {
     return session.java(
-        DECODING,
+        ROTE, options, RoteReading.class, of.path(), Long.toString(examples), directory.toString());
+  }
+
+  private static Contestant decoding(
+      ReadingCase of, String name, int cores, Path directory, BenchSession session) {
+    return session.java(
+        name,
+        options("4g", cores),
         DecodingAlone.class,
         directory.resolve(PictureFiles.PICTURES).toString(),
         of.encoding());
@@ -111,27 +126,37 @@ public final class Readings implements Benchmark {
       long bytes = Files.size(file);
       session.progress("reading: " + file + " has " + bytes + " bytes");
       Timing timing =
-          new Alone(rote(of, LARGE_HEAP, examples, directory, session)).run(1, directory);
+          new Alone(rote(of, options(LARGE_HEAP, CORES), examples, directory, session))
+              .run(1, directory);
       int times = Math.toIntExact(examples / of.examples());
-      double decoding = new Alone(decoding(of, directory, session)).run(times, directory).least();
+      double decoding = decoding(of, times, CORES, directory, session);
+      double onOne = decoding(of, times, 1, directory, session);
       Map<String, String> notes = new LinkedHashMap<>();
       notes.put("bytes of the file", Long.toString(bytes));
       notes.put("most memory resident", format("%.0f MiB", timing.peakBytes() / MIB));
       notes.put("reading takes", longer(timing.least() / decoding));
+      notes.put("of decoding on one core", longer(timing.least() / onOne));
       notes.put("under 1 GiB", timing.peakBytes() < BOUND ? "yes" : "no");
       session.add(
           new Row(
               NAME,
-              of.name() + ", " + examples + " examples, heap " + LARGE_HEAP,
+              of.name() + ", " + examples + " examples, cores " + CORES + ", heap " + LARGE_HEAP,
               "s",
               timing.least(),
-              Map.of(DECODING, decoding),
+              Map.of(DECODING, decoding, ON_ONE, onOne),
               OptionalDouble.of(TARGET),
               notes));
       Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static double decoding(
+      ReadingCase of, int times, int cores, Path directory, BenchSession session) {
+    return new Alone(decoding(of, DECODING, cores, directory, session))
+        .run(times, directory)
+        .least();
   }
 
   private static String longer(double ratio) {

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Files that become variants as the service makes them, by one thread: their SHA-256, examples laid
- * down, and the shards with their sums; all but storing those. Each has a cache of its own, which
- * is emptied when no clock runs.
+ * Files that become variants as the service makes them, by all cores of the JVM: their SHA-256,
+ * examples laid down, and the shards with their sums; all but storing those. Each has a cache of
+ * its own, which is emptied when no clock runs.
  */
 final class RoteReading implements Work {
   private final Path directory;
@@ -60,7 +60,7 @@ final class RoteReading implements Work {
   @Override
   public void run(int times) {
     for (int i = 0; i < times; i++) {
-      try (CoreTasks tasks = new CoreTasks(1)) {
+      try (CoreTasks tasks = new CoreTasks(Runtime.getRuntime().availableProcessors())) {
         DatasetFiles files = new DatasetFiles(directory, cache.resolve("" + i), null);
         new VariantMaker(
                 new DroppingStore(shards), new Datasets(files), new RealStatistics(tasks), tasks)

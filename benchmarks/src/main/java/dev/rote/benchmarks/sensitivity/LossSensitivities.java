@@ -121,7 +121,7 @@ public final class LossSensitivities implements Benchmark {
 
   private static void alone(SensitivityCase run, BenchSession session) {
     Contestant contestant =
-        session.java(ROTE, HEAP, RoteSensitivities.class, run.written(), "once");
+        session.java(ROTE, List.of("-Xmx" + HEAP), RoteSensitivities.class, run.written(), "once");
     Path directory = session.directory("sensitivity-alone");
     String[] words = answer(contestant, directory).split(" ", -1);
     double seconds = Double.parseDouble(words[0]);

@@ -2,6 +2,7 @@ package dev.rote.corruption.formats;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory in which pictures are decoded. All who decode at a time share it: what one may take
@@ -10,11 +11,15 @@ import java.util.concurrent.Semaphore;
 final class DecodingRoom {
   private static final int BLOCK = 1 << 10;
 
+  /* A sixth of the room: one fifteenth of a heap. */
+  private static final int AHEAD = 6;
+
   /** Of this process: two fifths of its heap. */
   static final DecodingRoom OF_HEAP = new DecodingRoom(mostBytes(Runtime.getRuntime().maxMemory()));
 
   private final long mostBytes;
   private final Semaphore blocks;
+  private final AtomicLong ahead = new AtomicLong();
 
   /**
    * @param mostBytes that pictures may take in all while they are decoded
@@ -47,6 +52,33 @@ final class DecodingRoom {
     } finally {
       blocks.release(taken);
     }
+  }
+
+  /** Bytes that pictures may take beside those, decoded and waiting for their turn. */
+  long mostAhead() {
+    return mostBytes / AHEAD;
+  }
+
+  /** Takes room for a picture that is decoded before its turn; false: there is none now. */
+  boolean takeAhead(long bytes) {
+    long before = ahead.get();
+    while (before + bytes <= mostAhead()) {
+      if (ahead.compareAndSet(before, before + bytes)) {
+        return true;
+      }
+      before = ahead.get();
+    }
+    return false;
+  }
+
+  /** Gives back what was taken ahead. */
+  void giveBack(long bytes) {
+    ahead.addAndGet(-bytes);
+  }
+
+  /** Bytes that are taken ahead now. */
+  long takenAhead() {
+    return ahead.get();
   }
 
   private static int blocks(long bytes) {

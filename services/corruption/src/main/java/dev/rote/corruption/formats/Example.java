@@ -1,14 +1,21 @@
 package dev.rote.corruption.formats;
 
+import dev.rote.corruption.datasets.NamedFile;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An example as a file has it: inputs and a label; readers write one anew each time. */
+/**
+ * An example as a file has it: inputs and a label; readers write one anew each time. Its picture
+ * comes encoded, and is decoded before its inputs are asked for.
+ */
 public final class Example {
   private static final int[] NONE = {};
 
   private int[] dimensions = NONE;
   private boolean picture;
   private boolean whole;
+  private byte @Nullable [] encoded;
+  private @Nullable NamedFile file;
   private byte @Nullable [] levels;
   private float @Nullable [] numbers;
   private long label;
@@ -16,17 +23,33 @@ public final class Example {
   private String place = "";
 
   /**
+   * Inputs that are a picture.
+   *
+   * @param bytes PNG or JPEG, in an array that nobody else writes to
+   * @param from the file that it is, or lies in
+   */
+  void picture(byte[] bytes, NamedFile from) {
+    inputs(null, null, NONE, true);
+    this.encoded = bytes;
+    this.file = from;
+  }
+
+  /** Its picture, decoded. */
+  void decoded(Picture decoded) {
+    levels(
+        decoded.levels(), new int[] {decoded.channels(), decoded.height(), decoded.width()}, true);
+  }
+
+  /**
    * Inputs that are unsigned bytes.
    *
    * @param dimensions of the example, row-major
-   * @param picture whether it was decoded, its dimensions being [channels, rows, columns]
+   * @param isPicture whether its dimensions are [channels, rows, columns], whatever a description
+   *     of arrays says
    */
-  void levels(byte[] values, int[] dimensions, boolean picture) {
-    this.levels = values;
-    this.numbers = null;
-    this.dimensions = dimensions;
-    this.picture = picture;
-    this.whole = true;
+  void levels(byte[] values, int[] dimensions, boolean isPicture) {
+    inputs(values, null, dimensions, true);
+    this.picture = isPicture;
   }
 
   /**
@@ -35,11 +58,17 @@ public final class Example {
    * @param whole whether their type has whole numbers alone
    */
   void numbers(float[] values, int[] dimensions, boolean whole) {
+    inputs(null, values, dimensions, whole);
+  }
+
+  private void inputs(
+      byte @Nullable [] bytes, float @Nullable [] values, int[] sizes, boolean isWhole) {
+    this.encoded = null;
+    this.levels = bytes;
     this.numbers = values;
-    this.levels = null;
-    this.dimensions = dimensions;
+    this.dimensions = sizes;
     this.picture = false;
-    this.whole = whole;
+    this.whole = isWhole;
   }
 
   void label(long number) {
@@ -54,6 +83,16 @@ public final class Example {
   /** Where it lies, such as {@code row 7 of train.csv}, rows counted from 0. */
   void place(String where) {
     this.place = where;
+  }
+
+  /** PNG or JPEG; null where there is none, or it was decoded. */
+  byte @Nullable [] encoded() {
+    return encoded;
+  }
+
+  /** The file that an encoded picture is, or lies in. */
+  NamedFile file() {
+    return Objects.requireNonNull(file);
   }
 
   int[] dimensions() {

@@ -18,7 +18,6 @@ final class FolderReader implements ExampleReader {
   private final Iterator<NamedFile> files;
   private final NamedFile folder;
   private final Map<String, String> labels;
-  private final PictureDecoder decoder = new PictureDecoder();
 
   /**
    * @param folder by which paths of the files begin
@@ -39,9 +38,7 @@ final class FolderReader implements ExampleReader {
     NamedFile file = files.next();
     into.label(label(file));
     into.place(file.name());
-    Picture picture = decoder.decode(bytes(file), file, file.name());
-    into.levels(
-        picture.levels(), new int[] {picture.channels(), picture.height(), picture.width()}, true);
+    into.picture(bytes(file), file);
     return true;
   }
 
@@ -87,6 +84,6 @@ final class FolderReader implements ExampleReader {
 
   @Override
   public void close() {
-    decoder.close();
+    /* Files are open while they are read. */
   }
 }

@@ -218,10 +218,11 @@ public final class Packed implements AutoCloseable {
     }
 
     void run(SummedFile out, String name) throws IOException {
-      try (DataOutputStream numbers =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(codes), BUFFER))) {
-        Example example = new Example();
-        while (reader.next(example)) {
+      try (DecodedExamples examples = DecodedExamples.of(reader);
+          DataOutputStream numbers =
+              new DataOutputStream(
+                  new BufferedOutputStream(Files.newOutputStream(codes), BUFFER))) {
+        for (Example example = examples.next(); example != null; example = examples.next()) {
           if (count == MOST_EXAMPLES) {
             throw DatasetException.refused(
                 "variant.dataset.files",

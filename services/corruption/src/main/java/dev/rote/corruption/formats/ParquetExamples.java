@@ -16,7 +16,6 @@ final class ParquetExamples implements ExampleReader {
   private final NamedFile file;
   private final ParquetFile parquet;
   private final ParquetLayout layout;
-  private final PictureDecoder decoder = new PictureDecoder();
   private List<ColumnReader> inputs = List.of();
   private List<ColumnReader> labels = List.of();
   private float[] numbers = new float[16];
@@ -53,12 +52,11 @@ final class ParquetExamples implements ExampleReader {
       }
       open(parquet.groups().get(group++));
     }
-    String place = "row " + row + " of " + file.name();
-    into.place(place);
+    into.place("row " + row + " of " + file.name());
     try {
       label(labels.get(0), into);
       if (layout.picture().isPresent()) {
-        picture(inputs.get(0), into, place);
+        picture(inputs.get(0), into);
       } else {
         features(into);
       }
@@ -111,15 +109,13 @@ final class ParquetExamples implements ExampleReader {
     column.consume();
   }
 
-  private void picture(ColumnReader column, Example into, String place) {
+  private void picture(ColumnReader column, Example into) {
     ColumnDescriptor type = column.getDescriptor();
     if (column.getCurrentDefinitionLevel() < type.getMaxDefinitionLevel()) {
       throw missing(type);
     }
-    Picture picture = decoder.decode(column.getBinary().getBytesUnsafe(), file, place);
+    into.picture(column.getBinary().getBytes(), file);
     column.consume();
-    into.levels(
-        picture.levels(), new int[] {picture.channels(), picture.height(), picture.width()}, true);
   }
 
   private void features(Example into) {
@@ -172,6 +168,5 @@ final class ParquetExamples implements ExampleReader {
   @Override
   public void close() {
     parquet.close();
-    decoder.close();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes PNG and JPEG by Java's own codecs. Levels are those that the picture has, of 16-bit ones
@@ -42,10 +43,6 @@ final class PictureDecoder implements AutoCloseable {
   private final ImageReader png = reader("png");
   private final ImageReader jpeg = reader("jpeg");
 
-  PictureDecoder() {
-    this(DecodingRoom.OF_HEAP);
-  }
-
   PictureDecoder(DecodingRoom room) {
     this.room = room;
   }
@@ -55,12 +52,54 @@ final class PictureDecoder implements AutoCloseable {
   }
 
   /**
-   * Decodes a picture.
+   * A picture that was decoded before its turn.
+   *
+   * @param picture null: there was no room
+   * @param bytes of room that it keeps until it is taken
+   */
+  record Ahead(@Nullable Picture picture, long bytes) {}
+
+  /**
+   * Decodes a picture when there is room.
    *
    * @param file that it is, or lies in
    * @param place what messages call it
    */
   Picture decode(byte[] bytes, NamedFile file, String place) {
+    return read(
+        bytes, file, place, (reader, needed) -> room.within(needed, () -> picture(reader.read(0))));
+  }
+
+  /** Decodes a picture if there is room now, which whoever takes it gives back. */
+  Ahead decodeAhead(byte[] bytes, NamedFile file, String place) {
+    return read(
+        bytes,
+        file,
+        place,
+        (reader, needed) -> {
+          if (!room.takeAhead(needed)) {
+            return new Ahead(null, 0);
+          }
+          Picture picture = null;
+          try {
+            picture = picture(reader.read(0));
+            return new Ahead(picture, needed);
+          } finally {
+            if (picture == null) {
+              room.giveBack(needed);
+            }
+          }
+        });
+  }
+
+  private interface Reading<T> {
+    /**
+     * @param needed bytes that decoding takes
+     */
+    T by(ImageReader reader, long needed) throws IOException;
+  }
+
+  private <T> T read(byte[] bytes, NamedFile file, String place, Reading<T> reading) {
     boolean isPng = FirstBytes.isPng(bytes);
     if (!isPng && !FirstBytes.isJpeg(bytes)) {
       throw file.unfit(
@@ -77,7 +116,7 @@ final class PictureDecoder implements AutoCloseable {
       reader.setInput(in, true, true);
       long needed = checkedBytes(reader, file, place);
       large = needed > MOST_HELD;
-      return room.within(needed, () -> picture(reader.read(0)));
+      return reading.by(reader, needed);
     } catch (DatasetException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
