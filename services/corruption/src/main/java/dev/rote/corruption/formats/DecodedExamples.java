@@ -29,6 +29,7 @@ final class DecodedExamples implements AutoCloseable {
   private static final int BATCH = 16;
   private static final long BATCH_BYTES = 1 << 18;
   private static final int BATCHES_A_THREAD = 2;
+  private static final AtomicInteger THREADS = new AtomicInteger();
   private static final PictureDecoder.Ahead NOT_YET = new PictureDecoder.Ahead(null, 0);
 
   private final ExampleReader reader;
@@ -52,7 +53,7 @@ final class DecodedExamples implements AutoCloseable {
     this.room = room;
     this.mostWaiting = room.mostAhead() / 2;
     this.mostBatches = BATCHES_A_THREAD * (1 + helpers);
-    this.helpers = helpers == 0 ? null : Executors.newFixedThreadPool(helpers, Helpers::thread);
+    this.helpers = helpers == 0 ? null : Executors.newFixedThreadPool(helpers, DecodedExamples::thread);
   }
 
   /** With as many helpers as the machine has cores beside the one of the caller. */
@@ -61,14 +62,10 @@ final class DecodedExamples implements AutoCloseable {
         reader, Runtime.getRuntime().availableProcessors() - 1, DecodingRoom.OF_HEAP);
   }
 
-  private static final class Helpers {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
-    static Thread thread(Runnable task) {
-      Thread thread = new Thread(task, "decoding-" + NUMBER.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    }
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "decoding-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
