@@ -2,9 +2,7 @@ package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.DatasetException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -53,7 +51,8 @@ final class DecodedExamples implements AutoCloseable {
     this.room = room;
     this.mostWaiting = room.mostAhead() / 2;
     this.mostBatches = BATCHES_A_THREAD * (1 + helpers);
-    this.helpers = helpers == 0 ? null : Executors.newFixedThreadPool(helpers, DecodedExamples::thread);
+    this.helpers =
+        helpers == 0 ? null : Executors.newFixedThreadPool(helpers, DecodedExamples::thread);
   }
 
   /** With as many helpers as the machine has cores beside the one of the caller. */
@@ -145,13 +144,13 @@ final class DecodedExamples implements AutoCloseable {
 
   /** Examples that one thread decodes one after the other. */
   private final class Batch {
-    private final List<Example> examples = new ArrayList<>();
-    private final List<PictureDecoder.Ahead> ahead = new ArrayList<>();
+    /* What was taken is no longer held: a picture may be as large as the room. */
+    private final Deque<Example> examples = new ArrayDeque<>();
+    private final Deque<PictureDecoder.Ahead> ahead = new ArrayDeque<>();
     private final FutureTask<@Nullable Void> task = new FutureTask<>(this::decodeAhead, null);
     private @Nullable RuntimeException failure;
     private @Nullable DatasetException decoding;
     private long bytes;
-    private int at;
 
     /** Reads one more example; false when there is none, or none that can be read. */
     boolean read() {
@@ -176,7 +175,6 @@ final class DecodedExamples implements AutoCloseable {
       examples.clear();
       failure = null;
       bytes = 0;
-      at = 0;
     }
 
     boolean isEmpty() {
@@ -191,31 +189,31 @@ final class DecodedExamples implements AutoCloseable {
     }
 
     boolean isOfPictures() {
-      return !examples.isEmpty() && examples.get(examples.size() - 1).encoded() != null;
+      Example last = examples.peekLast();
+      return last != null && last.encoded() != null;
     }
 
     boolean hasNext() {
-      return at < examples.size() || failure != null;
+      return !isEmpty();
     }
 
     Example next() {
-      if (at == examples.size() && failure != null) {
+      if (examples.isEmpty() && failure != null) {
         throw failure;
       }
-      Example example = examples.get(at);
+      Example example = examples.remove();
       byte[] encoded = example.encoded();
       if (encoded != null) {
         example.decoded(picture(example, encoded));
       }
-      at++;
       return example;
     }
 
     private Picture picture(Example example, byte[] encoded) {
-      if (at == ahead.size() && decoding != null) {
+      if (ahead.isEmpty() && decoding != null) {
         throw decoding;
       }
-      PictureDecoder.Ahead done = at < ahead.size() ? ahead.get(at) : NOT_YET;
+      PictureDecoder.Ahead done = ahead.isEmpty() ? NOT_YET : ahead.remove();
       Picture there = done.picture();
       room.giveBack(done.bytes());
       return there == null
@@ -264,9 +262,7 @@ final class DecodedExamples implements AutoCloseable {
 
     /** Gives back the room of pictures that nobody took. */
     void giveBack() {
-      for (int i = at; i < ahead.size(); i++) {
-        room.giveBack(ahead.get(i).bytes());
-      }
+      ahead.forEach(each -> room.giveBack(each.bytes()));
     }
   }
 

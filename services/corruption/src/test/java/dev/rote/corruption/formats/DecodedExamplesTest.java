@@ -8,6 +8,7 @@ import dev.rote.corruption.datasets.NamedFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,6 +154,22 @@ class DecodedExamplesTest {
       }
     }
     assertThat(room.takenAhead()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void next_pictureThatWasTaken_noLongerHeld(int helpers) throws IOException {
+    try (DecodedExamples examples =
+        new DecodedExamples(new Pictures(COUNT, -1, -1), helpers, new DecodingRoom(TINY))) {
+      WeakReference<byte[]> levels = levelsOfNext(examples);
+      assertThat(number(next(examples))).isEqualTo(1);
+      System.gc();
+      assertThat(levels.get()).isNull();
+    }
+  }
+
+  private static WeakReference<byte[]> levelsOfNext(DecodedExamples examples) {
+    return new WeakReference<>(Objects.requireNonNull(next(examples).levels()));
   }
 
   /** A reader whose array has the next example's inputs after the next call. */
