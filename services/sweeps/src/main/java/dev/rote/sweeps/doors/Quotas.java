@@ -85,20 +85,23 @@ public final class Quotas {
     requireEver(owner, "trials", added.trials(), limits.trials());
     requireEver(owner, "bytes that it may leave in object storage", added.bytes(), limits.bytes());
     UnderWay now = underWay(view, owner);
-    if (now.sweeps().size() + added.sweeps() > limits.sweeps().orElse(Long.MAX_VALUE)) {
+    /* What is not asked for is not refused, whatever is there: limits may have been higher. */
+    if (added.sweeps() > 0
+        && now.sweeps().size() + added.sweeps() > limits.sweeps().orElse(Long.MAX_VALUE)) {
       throw spent(
           "%s has %d sweeps under way and may have %d"
               .formatted(owner, now.sweeps().size(), limits.sweeps().getAsLong()),
           firstEnd(now));
     }
     long excess = now.trials() + added.trials() - limits.trials().orElse(Long.MAX_VALUE);
-    if (limits.trials().isPresent() && excess > 0) {
+    if (added.trials() > 0 && limits.trials().isPresent() && excess > 0) {
       throw spent(
           "%s has %d trials under way, the sweep adds %d, and %d may be"
               .formatted(owner, now.trials(), added.trials(), limits.trials().getAsLong()),
           ended(now, excess));
     }
-    if (now.bytes() + added.bytes() > limits.bytes().orElse(Long.MAX_VALUE)) {
+    if (added.bytes() > 0
+        && sum(now.bytes(), added.bytes()) > limits.bytes().orElse(Long.MAX_VALUE)) {
       throw spent(
           "sweeps of %s that are under way may leave %d bytes in object storage, the sweep adds %d, and %d may be"
               .formatted(owner, now.bytes(), added.bytes(), limits.bytes().getAsLong()),
@@ -127,9 +130,14 @@ public final class Quotas {
                 s -> s.getOwner().equals(owner) && SweepStatuses.isUnderWay(s.getPhase()))
             .sweeps()) {
       sweeps.add(SweepStatuses.of(sweep, now));
-      bytes += sweep.getMostBytes();
+      bytes = sum(bytes, sweep.getMostBytes());
     }
     return new UnderWay(sweeps, bytes);
+  }
+
+  /* The most that there is where it is more: sweeps from before there was a limit may say any. */
+  private static long sum(long bytes, long more) {
+    return bytes + Math.min(more, Long.MAX_VALUE - bytes);
   }
 
   /** Seconds until the first of the sweeps is expected to end; 0 when unknown. */

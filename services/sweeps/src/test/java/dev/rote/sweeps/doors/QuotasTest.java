@@ -45,8 +45,16 @@ class QuotasTest {
   }
 
   private void require(Quotas.Limits limits, String owner, long trials, long bytes) {
+    add(limits, owner, new Quotas.Added(1, trials, bytes));
+  }
+
+  private void add(Quotas.Limits limits, Quotas.Added added) {
+    add(limits, "ada", added);
+  }
+
+  private void add(Quotas.Limits limits, String owner, Quotas.Added added) {
     new Quotas(limits, Clock.fixed(now, ZoneOffset.UTC))
-        .require(new WorkflowView(place.state()), owner, new Quotas.Added(1, trials, bytes));
+        .require(new WorkflowView(place.state()), owner, added);
   }
 
   private static Quotas.Limits sweeps(long most) {
@@ -163,5 +171,30 @@ class QuotasTest {
         .withMessageContaining("there is room at about 1970-01-01T00:1")
         .satisfies(spent -> assertThat(retryIn(spent)).isBetween(40L, 160L));
     assertSpent(trials(100), 31).satisfies(spent -> assertThat(retryIn(spent)).isBetween(5L, 30L));
+  }
+
+  @Test
+  void limitsLoweredSince_whatIsNotAskedFor_isNotRefused() {
+    submit("one", "ada", 10, 600);
+    submit("two", "ada", 10, 600);
+    Quotas.Limits lowered =
+        new Quotas.Limits(OptionalLong.of(1), OptionalLong.of(15), OptionalLong.of(2_000));
+
+    add(lowered, new Quotas.Added(0, 0, 800));
+
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> add(lowered, new Quotas.Added(0, 0, 801)))
+        .withMessageContaining("may leave 1200 bytes");
+    add(bytes(1_000), new Quotas.Added(1, 10, 0));
+  }
+
+  @Test
+  void bytes_ofSweepsFromBeforeThereWasALimit_addUpWithoutOverflow() {
+    submit("one", "ada", 4, Long.MAX_VALUE);
+    submit("two", "ada", 4, Long.MAX_VALUE);
+
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> require(bytes(1_000), "ada", 4, 1))
+        .withMessageContaining("may leave " + Long.MAX_VALUE + " bytes");
   }
 }
