@@ -42,6 +42,7 @@ final class ContainerSite implements Site {
   private static final String ROTE = "rote";
   private static final Path KEYS = COMPOSE.resolve("keys");
   private static final String SECRET = "ROTE_S3_SECRET_KEY=";
+  private static final String KERNEL = "OPENBLAS_CORETYPE";
   private static final int STOP_SECONDS = 45;
   private static final Duration ABSENCE = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -68,6 +69,8 @@ final class ContainerSite implements Site {
     Map<String, String> environment = new HashMap<>();
     environment.put("ROTE_REPOSITORY", ImagesCondition.REPOSITORY);
     environment.put("ROTE_TAG", ImagesCondition.TAG);
+    /* The kernel that processes beside the containers have: others give other bits. */
+    Optional.ofNullable(System.getenv(KERNEL)).ifPresent(it -> environment.put(KERNEL, it));
     environment.put("DATASETS", datasets.toAbsolutePath().normalize().toString());
     List<String> ports =
         new ArrayList<>(
