@@ -120,6 +120,12 @@ final class FileCache {
       Files.createDirectories(file.toAbsolutePath().getParent());
       /* The sum first, so that no file is without one. */
       move(sum, directory.resolve(key + kind.suffix()));
+      /* One of another kind is of what was there before, and would have this removed as unused. */
+      for (FileSum other : FileSum.values()) {
+        if (other != kind) {
+          Files.deleteIfExists(directory.resolve(key + other.suffix()));
+        }
+      }
       move(part, file);
       verified.remember(file, kind, written);
       return file;

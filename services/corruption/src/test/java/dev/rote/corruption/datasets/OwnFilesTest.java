@@ -113,6 +113,7 @@ class OwnFilesTest {
 
     Files.write(unpacked, TestFiles.images(51, 4, 4));
     assertThat(files.locate(images("mine.gz")).path()).hasBinaryContent(IMAGES);
+    assertThat(sum).doesNotExist();
   }
 
   @Test
