@@ -1,6 +1,7 @@
 package dev.rote.sweeps.grpc;
 
 import com.google.protobuf.util.Timestamps;
+import com.google.rpc.Code;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.sweeps.kafka.WorkflowEngine;
 import dev.rote.sweeps.workflow.SweepStatuses;
@@ -49,6 +50,10 @@ public final class SweepWatch implements AutoCloseable {
     scheduler.shutdownNow();
   }
 
+  private static boolean isPassing(RuntimeException failure) {
+    return failure instanceof ApiException api && api.status().getCode() == Code.UNAVAILABLE_VALUE;
+  }
+
   private final class Watcher implements Runnable {
     private final String sweepId;
     private final ServerCallStreamObserver<WatchSweepResponse> client;
@@ -69,24 +74,20 @@ public final class SweepWatch implements AutoCloseable {
           client.onCompleted();
           return;
         }
-      } catch (ApiException e) {
+      } catch (RuntimeException e) {
+        if (!isPassing(e)) {
+          client.onError(e);
+          return;
+        }
         // The state is being loaded; the watcher need not know.
         log.debug("sweep {} cannot be looked at now", sweepId, e);
-      } catch (RuntimeException e) {
-        client.onError(e);
-        return;
       }
       var unused = scheduler.schedule(this, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private boolean ended() {
-      /* It was there when the watch began, and no sweep ever goes. */
       SweepRecord record =
-          engine
-              .view()
-              .sweep(sweepId)
-              .orElseThrow(
-                  () -> ApiException.unavailable("sweep %s is missing".formatted(sweepId), null));
+          engine.view().sweep(sweepId).orElseThrow(() -> SweepControls.unknown(sweepId));
       if (record.getRevision() != revision) {
         revision = record.getRevision();
         client.onNext(

@@ -25,6 +25,8 @@ import dev.rote.v1.MapTrialsRequest;
 import dev.rote.v1.RenewLeaseRequest;
 import dev.rote.v1.SubmitSweepRequest;
 import dev.rote.v1.SubmitSweepResponse;
+import dev.rote.v1.WatchSweepResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.time.Duration;
@@ -152,6 +154,64 @@ class DoorCallsIT {
     }
     // Ticks of the clock alone.
     assertThat(stack.logEnd() - before).isLessThan(500);
+  }
+
+  @Test
+  void shouldEndTheWatchOfASweepThatIsNoMore() throws Exception {
+    stack.assertOpen();
+    Watcher watcher = new Watcher();
+    try (SweepWatch watch = new SweepWatch(stack.engine(), Duration.ofMillis(10))) {
+      watch.start("sweep-that-was", watcher);
+      assertThat(watcher.reply.code()).isEqualTo("NOT_FOUND");
+    }
+  }
+
+  /** Who always listens. */
+  private static final class Watcher extends ServerCallStreamObserver<WatchSweepResponse> {
+    private final Reply<WatchSweepResponse> reply = new Reply<>();
+
+    @Override
+    public void onNext(WatchSweepResponse next) {
+      reply.onNext(next);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      reply.onError(failure);
+    }
+
+    @Override
+    public void onCompleted() {
+      reply.onCompleted();
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setOnCancelHandler(Runnable handler) {}
+
+    @Override
+    public void setOnReadyHandler(Runnable handler) {}
+
+    @Override
+    public void setCompression(String compression) {}
+
+    @Override
+    public void setMessageCompression(boolean enable) {}
+
+    @Override
+    public void disableAutoInboundFlowControl() {}
+
+    @Override
+    public void request(int count) {}
   }
 
   private SweepsGrpcService service() {
