@@ -29,19 +29,25 @@ final class CachedUnpacking implements UnpackedFiles {
         part.isEmpty()
             ? ""
             : "-" + Sha256.hex(Sha256.digest().digest(part.getBytes(StandardCharsets.UTF_8)));
-    String key = FOLDER + "/" + verified.sha256(packed) + name;
+    String sha256 = verified.sha256(packed);
+    String key = FOLDER + "/" + sha256 + name;
+    Runnable unchanged = () -> verified.requireStill(packed, sha256);
     return packed.at(
         unpacking
             .run(
                 key,
-                () -> cache.find(key).orElseGet(() -> unpack(packed, key, bytes.get(), content)))
+                () ->
+                    cache
+                        .find(key)
+                        .orElseGet(() -> unpack(packed, key, bytes.get(), content, unchanged)))
             .value());
   }
 
-  private Path unpack(NamedFile packed, String key, long bytes, Content content) {
+  private Path unpack(
+      NamedFile packed, String key, long bytes, Content content, Runnable unchanged) {
     cache.removeUnused(FOLDER);
     try (InputStream in = content.open()) {
-      return cache.store(key, in, bytes);
+      return cache.store(key, in, bytes, unchanged);
     } catch (LengthException e) {
       throw packed.damaged(
           "should unpack to "

@@ -68,7 +68,8 @@ interface Dataset {
   }
 
   /**
-   * The files of the user's own that it is read from, and their SHA-256 as they are now.
+   * The files of the user's own that it is read from, and their SHA-256: as an admitted
+   * specification says, or else as they are now.
    *
    * @throws DatasetException when one is missing
    */

@@ -87,6 +87,15 @@ public final class DatasetException extends RuntimeException {
     return failure;
   }
 
+  /** What lies under a path became another while it was read; asked again, that one is read. */
+  static DatasetException changing(String path) {
+    return new DatasetException(
+        Reason.UNREACHABLE,
+        path,
+        path + " changed while it was read: try again when nobody writes to it",
+        Map.of());
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -34,8 +34,17 @@ public final class DatasetFiles {
       Path cacheDirectory,
       @Nullable Downloads downloads,
       @Nullable Elsewhere elsewhere) {
+    this(directory, cacheDirectory, downloads, elsewhere, Clock.systemUTC());
+  }
+
+  DatasetFiles(
+      @Nullable Path directory,
+      Path cacheDirectory,
+      @Nullable Downloads downloads,
+      @Nullable Elsewhere elsewhere,
+      Clock clock) {
     this.verified = new VerifiedFiles();
-    this.cache = new FileCache(cacheDirectory, verified, Clock.systemUTC());
+    this.cache = new FileCache(cacheDirectory, verified, clock);
     this.published = new PublishedFiles(directory, cache, verified, downloads);
     this.own = new OwnFiles(directory, cache, verified);
     this.unpacking = new CachedUnpacking(cache, verified);
@@ -64,6 +73,11 @@ public final class DatasetFiles {
               .formatted(path, found, sha256));
     }
     return file;
+  }
+
+  /** Checks, when a file was read, that it still has the content that is meant. */
+  void requireStill(NamedFile file, String sha256) {
+    verified.requireStill(file, sha256);
   }
 
   PublishedFiles published() {

@@ -73,11 +73,19 @@ final class FileCache {
    * Stores what a stream holds.
    *
    * @param bytes that it must hold; no more are ever written
+   * @param origin checks, when all was read, that what the stream comes from is what the key says
    * @throws LengthException when it holds more or fewer
    * @throws NoRoomException when the disk has no room for them
    */
-  Path store(String key, InputStream content, long bytes) throws IOException {
-    return make(key, FileSum.CRC_32C, part -> copy(content, bytes, part, FileSum.CRC_32C));
+  Path store(String key, InputStream content, long bytes, Runnable origin) throws IOException {
+    return make(
+        key,
+        FileSum.CRC_32C,
+        part -> {
+          String sum = copy(content, bytes, part, FileSum.CRC_32C);
+          origin.run();
+          return sum;
+        });
   }
 
   /**

@@ -58,12 +58,16 @@ final class FilesDataset implements Dataset {
     files.own().tell(info);
   }
 
-  /* The content is in the specification, which the id is the hash of. */
+  /* The content is in the specification, which the id is the hash of, and nothing else is read. */
   @Override
   public SortedMap<String, String> ownFiles(DatasetSpec spec) {
     SortedMap<String, String> sums = new TreeMap<>();
     for (Role role : roles(spec)) {
-      sums.putAll(located(role, spec.getFiles()).content);
+      for (String path : List.of(role.set.getPath(), role.set.getLabels())) {
+        if (!path.isEmpty()) {
+          sums.put(path, spec.getFiles().getContentOrThrow(path));
+        }
+      }
     }
     return sums;
   }
@@ -243,12 +247,14 @@ final class FilesDataset implements Dataset {
         packing
             .run(
                 key,
-                () -> files.cache().find(key).orElseGet(() -> pack(set, chosen, described, key)))
+                () ->
+                    files.cache().find(key).orElseGet(() -> pack(located, chosen, described, key)))
             .value();
     return Packed.open(new NamedFile(role.set.getPath(), file, role.field + ".path"));
   }
 
-  private Path pack(SetFiles set, FileSet chosen, OwnFiles described, String key) {
+  private Path pack(Located located, FileSet chosen, OwnFiles described, String key) {
+    SetFiles set = located.files;
     files.cache().removeUnused(FOLDER);
     try (ExampleReader reader = formats.open(set, chosen)) {
       return files
@@ -256,9 +262,21 @@ final class FilesDataset implements Dataset {
           .make(
               key,
               FileSum.CRC_32C,
-              part -> Packed.write(reader, described, set.root().name(), part, FileSum.CRC_32C));
+              part -> {
+                String sum =
+                    Packed.write(reader, described, set.root().name(), part, FileSum.CRC_32C);
+                requireStill(located, described);
+                return sum;
+              });
     } catch (IOException e) {
       throw ByteFile.unreadable(set.root().name(), e);
+    }
+  }
+
+  /* The key is of the content: what was read may be no other. */
+  private void requireStill(Located read, OwnFiles described) {
+    if (!located(read.role, described).content.equals(read.content)) {
+      throw DatasetException.changing(read.files.root().name());
     }
   }
 

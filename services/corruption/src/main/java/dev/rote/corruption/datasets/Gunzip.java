@@ -40,14 +40,15 @@ final class Gunzip {
    * Unpacks a file.
    *
    * @param bytes that it must hold
+   * @param unchanged checks, when all was read, that it is what the key says
    * @throws DatasetException with reason {@code DAMAGED} when it does not
    */
-  Path unpack(NamedFile packed, String key, long bytes) {
+  Path unpack(NamedFile packed, String key, long bytes, Runnable unchanged) {
     return reading(
         packed,
         () -> {
           try (InputStream in = open(packed.path())) {
-            return cache.store(key, in, bytes);
+            return cache.store(key, in, bytes, unchanged);
           } catch (LengthException e) {
             throw length(packed, "should unpack to " + bytes + " bytes", bytes, e);
           }
@@ -57,9 +58,10 @@ final class Gunzip {
   /**
    * Unpacks an IDX file, to as many bytes as its header says.
    *
+   * @param unchanged checks, when all was read, that it is what the key says
    * @throws DatasetException when it is none of that content, or is not as long as it says
    */
-  Path unpackIdx(NamedFile packed, String key, Content content) {
+  Path unpackIdx(NamedFile packed, String key, Content content, Runnable unchanged) {
     return reading(
         packed,
         () -> {
@@ -76,7 +78,7 @@ final class Gunzip {
             }
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), in);
             try {
-              return cache.store(key, whole, header.fileBytes());
+              return cache.store(key, whole, header.fileBytes(), unchanged);
             } catch (LengthException e) {
               throw length(packed, header.promise(), header.fileBytes(), e);
             }

@@ -83,17 +83,19 @@ final class OwnFiles {
     if (!wish.path.endsWith(PACKED)) {
       return file;
     }
-    String key = FOLDER + "/" + verified.sha256(file);
+    String sha256 = verified.sha256(file);
+    String key = FOLDER + "/" + sha256;
     return file.at(
         unpacking
-            .run(key, () -> cache.find(key).orElseGet(() -> unpack(file, key, wish.content)))
+            .run(
+                key, () -> cache.find(key).orElseGet(() -> unpack(file, sha256, key, wish.content)))
             .value());
   }
 
   /* Versions of a file from long ago make room. */
-  private Path unpack(NamedFile file, String key, Content content) {
+  private Path unpack(NamedFile file, String sha256, String key, Content content) {
     cache.removeUnused(FOLDER);
-    return gunzip.unpackIdx(file, key, content);
+    return gunzip.unpackIdx(file, key, content, () -> verified.requireStill(file, sha256));
   }
 
   /** The SHA-256 of a file as it is now, in hexadecimal digits. */

@@ -35,6 +35,7 @@ public final class OwnLabels {
     int[] labels =
         LabelListing.read(
             file, wanted, examples, source.classes(), () -> datasets.trainNames(spec));
+    datasets.files().requireStill(file, wanted.getSha256());
     checkAgreement(file, labels, source);
     return new ListedLabels(labels);
   }

@@ -54,8 +54,13 @@ final class OwnSources {
    * @param root the folder, or the first file
    * @param isFolder whether it is a folder, the files being the pictures in it
    * @param files at least one, by path; those of a folder are made when they are asked for
+   * @param state of a folder's files, see {@link FolderState}; of others, empty
    */
-  record Found(NamedFile root, boolean isFolder, List<NamedFile> files) {}
+  record Found(NamedFile root, boolean isFolder, List<NamedFile> files, String state) {
+    static Found of(List<NamedFile> files) {
+      return new Found(files.get(0), false, files, "");
+    }
+  }
 
   /**
    * Finds the files of a path.
@@ -66,7 +71,7 @@ final class OwnSources {
   Found find(String field, String path, Map<String, String> content) {
     if (FetchedFiles.isReference(path)) {
       NamedFile file = fetched.file(field, path, content.getOrDefault(path, ""));
-      return new Found(file, false, List.of(file));
+      return Found.of(List.of(file));
     }
     Wish wish = new Wish(field, path, IdxHeader.Content.IMAGES);
     if (path.contains("*") || path.contains("?")) {
@@ -77,7 +82,7 @@ final class OwnSources {
       return folder(new NamedFile(path, place, field));
     }
     NamedFile file = own.locate(field, path);
-    return new Found(file, false, List.of(file));
+    return Found.of(List.of(file));
   }
 
   private Found matching(Wish wish) {
@@ -94,7 +99,7 @@ final class OwnSources {
         base,
         depth,
         wish,
-        (path, within) -> {
+        (path, within, attributes) -> {
           if (matcher.matches(base.relativize(path))) {
             files.add(
                 new NamedFile((before.isEmpty() ? "" : before + "/") + within, path, wish.field()));
@@ -109,7 +114,7 @@ final class OwnSources {
               + wish.path());
     }
     files.sort(Comparator.comparing(NamedFile::name));
-    return new Found(files.get(0), false, files);
+    return Found.of(files);
   }
 
   private static int at(String text, char c) {
@@ -119,14 +124,16 @@ final class OwnSources {
 
   private Found folder(NamedFile folder) {
     List<String> pictures = new ArrayList<>();
+    FolderState state = new FolderState();
     walk(
         folder.path(),
         DEEPEST,
         new Wish(folder.field(), folder.name(), IdxHeader.Content.IMAGES),
-        (path, within) -> {
+        (path, within, attributes) -> {
           String lower = within.toLowerCase(Locale.ROOT);
           if (PICTURES.stream().anyMatch(lower::endsWith)) {
             pictures.add(within);
+            state.see(path, within, attributes);
           }
         });
     if (pictures.isEmpty()) {
@@ -139,11 +146,11 @@ final class OwnSources {
               + "/*.parquet");
     }
     pictures.sort(Comparator.naturalOrder());
-    return new Found(folder, true, new FilesWithin(folder, pictures));
+    return new Found(folder, true, new FilesWithin(folder, pictures), state.value());
   }
 
   private interface Each {
-    void see(Path path, String within);
+    void see(Path path, String within, BasicFileAttributes attributes) throws IOException;
   }
 
   /** Goes through the files below a folder; hidden ones are passed over. */
@@ -182,7 +189,7 @@ final class OwnSources {
     }
 
     @Override
-    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+    public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
       /* A folder is seen as a file where the walk goes no deeper. */
       if (attributes.isDirectory() || isHidden(path)) {
         return FileVisitResult.CONTINUE;
@@ -201,7 +208,7 @@ final class OwnSources {
         own.requireInside(wish, path);
       }
       if (link ? Files.isRegularFile(path) : attributes.isRegularFile()) {
-        each.see(path, base.relativize(path).toString().replace('\\', '/'));
+        each.see(path, base.relativize(path).toString().replace('\\', '/'), attributes);
       }
       return FileVisitResult.CONTINUE;
     }

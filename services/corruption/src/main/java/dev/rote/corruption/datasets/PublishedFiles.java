@@ -154,13 +154,17 @@ final class PublishedFiles {
     if (known != null) {
       verified.checkSum(gzipped.path(), known);
     }
-    String key = known == null ? "own/" + verified.sha256(gzipped) : file.path();
+    String sha256 = verified.sha256(gzipped);
+    String key = known == null ? "own/" + sha256 : file.path();
+    Runnable unchanged = () -> verified.requireStill(gzipped, sha256);
     Path unpacked =
         unpacking
             .run(
                 key,
                 () ->
-                    cache.find(key).orElseGet(() -> gunzip.unpack(gzipped, key, file.sizeBytes())))
+                    cache
+                        .find(key)
+                        .orElseGet(() -> gunzip.unpack(gzipped, key, file.sizeBytes(), unchanged)))
             .value();
     verified.checkSize(unpacked, file.sizeBytes());
     return gzipped.at(unpacked);
@@ -199,7 +203,11 @@ final class PublishedFiles {
             ? extract(new NamedFile(address, part, ""), origin)
             : Map.of(
                 file.path(),
-                gunzip.unpack(new NamedFile(address, part, ""), file.path(), file.sizeBytes()));
+                gunzip.unpack(
+                    new NamedFile(address, part, ""),
+                    file.path(),
+                    file.sizeBytes(),
+                    PublishedFiles::lasting));
       } finally {
         Files.deleteIfExists(part);
       }
@@ -232,7 +240,7 @@ final class PublishedFiles {
       for (String name = entries.next(); name != null; name = entries.next()) {
         Long bytes = origin.entries().get(name);
         if (bytes != null) {
-          kept.put(name, cache.store(name, entries.content(), bytes));
+          kept.put(name, cache.store(name, entries.content(), bytes, PublishedFiles::lasting));
         }
       }
     } catch (LengthException | EOFException | TarEntries.DamagedException e) {
@@ -241,4 +249,7 @@ final class PublishedFiles {
     }
     return kept;
   }
+
+  /* Nobody else writes to what was fetched and checked. */
+  private static void lasting() {}
 }

@@ -1,9 +1,11 @@
 package dev.rote.corruption.datasets;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Sums of files, each taken once as long as the file's size and modification time stay. */
 final class VerifiedFiles {
-  static final int CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 16;
 
   private final Map<Summed, Known> sums = new ConcurrentHashMap<>();
 
@@ -31,13 +33,23 @@ final class VerifiedFiles {
       if (known == null
           || known.sizeBytes != now.size()
           || !known.modified.equals(now.lastModifiedTime())) {
-        known =
-            new Known(now.size(), now.lastModifiedTime(), sum(file.path(), kind, new byte[CHUNK]));
+        known = new Known(now.size(), now.lastModifiedTime(), sum(file.path(), kind));
         sums.put(summed, known);
       }
       return known.sum;
     } catch (IOException e) {
       throw ByteFile.unreadable(file.name(), e);
+    }
+  }
+
+  /**
+   * Checks that a file is still the one of a sum, when something was made of it that bears the sum.
+   *
+   * @throws DatasetException with reason {@code UNREACHABLE}: asked again, it is another file
+   */
+  void requireStill(NamedFile file, String sha256) {
+    if (!sha256(file).equals(sha256)) {
+      throw DatasetException.changing(file.name());
     }
   }
 
@@ -77,19 +89,16 @@ final class VerifiedFiles {
 
   /** The SHA-256 of a file as it is now. */
   static String sum(Path file) throws IOException {
-    return sum(file, new byte[CHUNK]);
+    return sum(file, FileSum.SHA_256);
   }
 
-  /** The same for one of many files, by way of a chunk that serves them all. */
-  static String sum(Path file, byte[] chunk) throws IOException {
-    return sum(file, FileSum.SHA_256, chunk);
-  }
-
-  private static String sum(Path file, FileSum kind, byte[] chunk) throws IOException {
+  private static String sum(Path file, FileSum kind) throws IOException {
     FileSum.Summing sum = kind.begin();
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        sum.add(chunk, 0, read);
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, 1 + in.size()));
+      while (in.read(chunk) >= 0) {
+        sum.add(chunk.array(), 0, chunk.position());
+        chunk.clear();
       }
     }
     return sum.hex();

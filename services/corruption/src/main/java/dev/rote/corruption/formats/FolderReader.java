@@ -2,8 +2,6 @@ package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.ByteFile;
 import dev.rote.corruption.datasets.NamedFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +65,8 @@ final class FolderReader implements ExampleReader {
   }
 
   private static byte[] bytes(NamedFile file) {
-    try {
-      long size = Files.size(file.path());
+    try (ByteFile bytes = ByteFile.open(file)) {
+      long size = bytes.size();
       if (size > LARGEST_FILE) {
         throw file.unfit(
             "has " + size + " bytes: a picture may have at most " + LARGEST_FILE,
@@ -76,9 +74,9 @@ final class FolderReader implements ExampleReader {
             "at most " + LARGEST_FILE,
             "" + size);
       }
-      return Files.readAllBytes(file.path());
-    } catch (IOException e) {
-      throw ByteFile.unreadable(file.name(), e);
+      byte[] all = new byte[(int) size];
+      bytes.read(0, all, 0, all.length);
+      return all;
     }
   }
 

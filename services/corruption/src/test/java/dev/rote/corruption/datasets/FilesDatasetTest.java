@@ -117,6 +117,58 @@ class FilesDatasetTest {
         .hasMessageContaining("it has changed since");
   }
 
+  /** The cache has examples by the content that they were read from. */
+  @Test
+  void open_fileThatChangesWhileItIsRead_isLaidDownAsNeither() throws IOException {
+    datasets.open(spec(files("x.npy", "y.npy"))).close();
+    byte[] labels = FormatMutationTest.npy("|u1", "6,", new byte[] {0, 1, 2, 0, 1, 1});
+    byte[] other = FormatMutationTest.npy("|u1", "6,", new byte[] {2, 1, 2, 0, 1, 0});
+    write("y.npy", labels);
+    Datasets meddled = meddled(() -> write("y.npy", other));
+
+    assertThatThrownBy(() -> meddled.open(spec(files("x.npy", "y.npy"))))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessage("x.npy changed while it was read: try again when nobody writes to it");
+
+    write("y.npy", labels);
+    try (OpenDataset open = meddled.open(spec(files("x.npy", "y.npy")))) {
+      assertThat(open.sources().get(0).label(0)).isZero();
+      assertThat(open.sources().get(0).label(5)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void open_packedFileThatChangesWhileItIsUnpacked_isUnpackedAsNeither() throws IOException {
+    write("first.npy.gz", TestFiles.gzip(npy(bytes(36))));
+    datasets.open(spec(files("first.npy.gz", "y.npy"))).close();
+    byte[] inputs = bytes(36);
+    inputs[35] = 99;
+    write("mine.npy.gz", TestFiles.gzip(npy(inputs)));
+    Datasets meddled = meddled(() -> write("mine.npy.gz", TestFiles.gzip(npy(new byte[36]))));
+
+    assertThatThrownBy(() -> meddled.open(spec(files("mine.npy.gz", "y.npy"))))
+        .isInstanceOf(DatasetException.class)
+        .hasMessage("mine.npy.gz changed while it was read: try again when nobody writes to it");
+
+    write("mine.npy.gz", TestFiles.gzip(npy(inputs)));
+    try (OpenDataset open = meddled.open(spec(files("mine.npy.gz", "y.npy")))) {
+      byte[] levels = new byte[6];
+      open.sources().get(0).read(5, levels);
+      assertThat(levels).endsWith((byte) 99);
+    }
+  }
+
+  private static byte[] npy(byte[] values) {
+    return FormatMutationTest.npy("|u1", "6, 2, 3", values);
+  }
+
+  private Datasets meddled(MeddlingClock.Meddling meddling) {
+    return new Datasets(
+        new DatasetFiles(
+            data, directory.resolve("cache"), null, null, new MeddlingClock(meddling)));
+  }
+
   @Test
   void content_changedFile_isAnother() throws IOException {
     write("many/a.csv", "1,2,0\n3,4,1\n");
@@ -178,8 +230,17 @@ class FilesDatasetTest {
     assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
 
     write("pictures/a/2.png", "three");
+    lines = lines.replace(sum("two"), sum("three"));
+    assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
+
+    Path link = Files.createSymbolicLink(data.resolve("pictures/b/3.png"), write("4.png", "four"));
+    lines += sum("four") + " pictures/b/3.png\n";
+    assertThat(link).hasContent("four");
+    assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
+
+    write("4.png", "fifth");
     assertThat(datasets.content(List.of("pictures")))
-        .containsEntry("pictures", sum(lines.replace(sum("two"), sum("three"))));
+        .containsEntry("pictures", sum(lines.replace(sum("four"), sum("fifth"))));
   }
 
   private static String sum(String text) {

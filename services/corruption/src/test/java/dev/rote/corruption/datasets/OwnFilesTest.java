@@ -125,6 +125,31 @@ class OwnFilesTest {
     assertThat(files.locate(images("mine.gz")).path()).hasBinaryContent(other);
   }
 
+  /** The cache has files by the content that they were made from. */
+  @Test
+  void locate_gzipThatChangesWhileItIsUnpacked_isUnpackedAsNeither() throws IOException {
+    write("first.gz", TestFiles.gzip(TestFiles.images(52, 4, 4)));
+    files.locate(images("first.gz"));
+    write("mine.gz", TestFiles.gzip(IMAGES));
+    byte[] other = TestFiles.gzip(TestFiles.images(51, 4, 4));
+    OwnFiles meddled =
+        new DatasetFiles(
+                directory.resolve("data"),
+                directory.resolve("cache"),
+                null,
+                null,
+                new MeddlingClock(() -> write("mine.gz", other)))
+            .own();
+
+    assertThatThrownBy(() -> meddled.locate(images("mine.gz")))
+        .isInstanceOfSatisfying(
+            DatasetException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE))
+        .hasMessage("mine.gz changed while it was read: try again when nobody writes to it");
+
+    write("mine.gz", TestFiles.gzip(IMAGES));
+    assertThat(meddled.locate(images("mine.gz")).path()).hasBinaryContent(IMAGES);
+  }
+
   @Test
   void locate_gzipThatIsNone_saidByTheNameAsWritten() throws IOException {
     byte[] packed = TestFiles.gzip(IMAGES);
