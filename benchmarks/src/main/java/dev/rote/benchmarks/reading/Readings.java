@@ -20,14 +20,15 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * A user's own files that become variants, beside what no reader can do without: decoding their
- * pictures, which lie in memory, by the same codecs, or unpacking their archive. Both have one core
- * first, and then all of them. The check is mean and deviation of all levels. Then a file of 5 GB
- * alone, in little memory.
+ * A user's own files that are read, beside what no reader can do without: decoding their pictures,
+ * which lie in memory, by the same codecs; and those files becoming a variant, which an archive
+ * does beside its unpacking. All have one core first, and then all cores. The check is mean and
+ * deviation of all levels. Then a file of 5 GB alone, in little memory.
  */
 public final class Readings implements Benchmark {
   private static final String NAME = "reading";
-  private static final String ROTE = "Rote";
+  private static final String READING = "Rote";
+  private static final String MAKING = "a variant";
   private static final String DECODING = "decoding alone";
   private static final String ON_ONE = "decoding alone, one core";
   private static final double TOLERANCE = 1e-9;
@@ -53,7 +54,7 @@ public final class Readings implements Benchmark {
 
   @Override
   public String summary() {
-    return "files that become variants beside decoding them, and a Parquet file of 5 GB";
+    return "files that are read and become variants beside decoding them, and a Parquet file of 5 GB";
   }
 
   @Override
@@ -62,7 +63,16 @@ public final class Readings implements Benchmark {
       if (session.wants(each.name())) {
         Path directory = session.directory(each.folder());
         PictureFiles.write(each, directory);
-        IntStream.of(1, CORES).distinct().forEach(n -> beside(each, n, directory, session));
+        IntStream.of(1, CORES)
+            .distinct()
+            .forEach(
+                cores -> {
+                  if (each.layout() == ReadingCase.Layout.ARCHIVE) {
+                    archive(each, cores, directory, session);
+                  } else {
+                    pictures(each, cores, directory, session);
+                  }
+                });
       }
     }
     if (session.wants(ReadingCase.LARGE.name())) {
@@ -70,41 +80,83 @@ public final class Readings implements Benchmark {
     }
   }
 
-  private static void beside(ReadingCase of, int cores, Path directory, BenchSession session) {
-    boolean archive = of.layout() == ReadingCase.Layout.ARCHIVE;
-    String other = archive ? "unpacking alone" : DECODING;
-    Contestant alone =
-        archive
-            ? session.java(
-                other,
-                options("4g", cores),
-                UnpackingAlone.class,
-                directory.resolve(of.path()).toString())
-            : decoding(of, other, cores, directory, session);
-    List<Contestant> contestants =
-        List.of(rote(of, options(HEAP, cores), of.examples(), directory, session), alone);
-    Times times = new Race(contestants, TOLERANCE, session.seconds()).run(directory);
+  private static void pictures(ReadingCase of, int cores, Path directory, BenchSession session) {
+    List<String> options = options(HEAP, cores);
+    Times times =
+        new Race(
+                List.of(
+                    reading(of, options, directory, session),
+                    making(of, options, of.examples(), directory, session),
+                    decoding(of, DECODING, cores, directory, session)),
+                TOLERANCE,
+                session.seconds())
+            .run(directory);
     double scale = MICROS / of.examples();
-    double rote = times.of(ROTE).least();
+    double decoding = times.of(DECODING).least();
+    double making = times.of(MAKING).least();
     session.add(
         new Row(
             NAME,
-            of.name() + ", " + of.examples() + " examples, cores " + cores,
+            subject(of, cores),
             "us/example",
-            rote * scale,
-            times.besides(ROTE, scale),
-            archive ? OptionalDouble.empty() : OptionalDouble.of(TARGET),
-            Map.of("reading takes", longer(rote / times.of(other).least()))));
+            times.of(READING).least() * scale,
+            Map.of(DECODING, decoding * scale),
+            OptionalDouble.of(TARGET),
+            Map.of(
+                "reading takes",
+                longer(times.of(READING).least() / decoding),
+                MAKING,
+                format("%.1f us/example, %s", making * scale, longer(making / decoding)))));
+  }
+
+  private static void archive(ReadingCase of, int cores, Path directory, BenchSession session) {
+    Contestant alone =
+        session.java(
+            "unpacking alone",
+            options("4g", cores),
+            UnpackingAlone.class,
+            directory.resolve(of.path()).toString());
+    Times times =
+        new Race(
+                List.of(making(of, options(HEAP, cores), of.examples(), directory, session), alone),
+                TOLERANCE,
+                session.seconds())
+            .run(directory);
+    double scale = MICROS / of.examples();
+    session.add(
+        new Row(
+            NAME,
+            subject(of, cores),
+            "us/example",
+            times.of(MAKING).least() * scale,
+            times.besides(MAKING, scale),
+            OptionalDouble.empty(),
+            Map.of()));
+  }
+
+  private static String subject(ReadingCase of, int cores) {
+    return of.name() + ", " + of.examples() + " examples, cores " + cores;
   }
 
   private static List<String> options(String heap, int cores) {
     return List.of("-Xmx" + heap, "-XX:ActiveProcessorCount=" + cores);
   }
 
-  private static Contestant rote(
+  private static Contestant reading(
+      ReadingCase of, List<String> options, Path directory, BenchSession session) {
+    return session.java(
+        READING, options, RoteReading.class, directory.resolve(of.path()).toString());
+  }
+
+  private static Contestant making(
       ReadingCase of, List<String> options, long examples, Path directory, BenchSession session) {
     return session.java(
-        ROTE, options, RoteReading.class, of.path(), Long.toString(examples), directory.toString());
+        MAKING,
+        options,
+        VariantMaking.class,
+        of.path(),
+        Long.toString(examples),
+        directory.toString());
   }
 
   private static Contestant decoding(
@@ -125,24 +177,26 @@ public final class Readings implements Benchmark {
       long examples = PictureFiles.writeLarge(of, LARGE_BYTES, directory);
       long bytes = Files.size(file);
       session.progress("reading: " + file + " has " + bytes + " bytes");
-      Timing timing =
-          new Alone(rote(of, options(LARGE_HEAP, CORES), examples, directory, session))
-              .run(1, directory);
+      List<String> options = options(LARGE_HEAP, CORES);
+      Timing reading = new Alone(reading(of, options, directory, session)).run(1, directory);
+      Timing making =
+          new Alone(making(of, options, examples, directory, session)).run(1, directory);
       int times = Math.toIntExact(examples / of.examples());
       double decoding = decoding(of, times, CORES, directory, session);
       double onOne = decoding(of, times, 1, directory, session);
       Map<String, String> notes = new LinkedHashMap<>();
       notes.put("bytes of the file", Long.toString(bytes));
-      notes.put("most memory resident", format("%.0f MiB", timing.peakBytes() / MIB));
-      notes.put("reading takes", longer(timing.least() / decoding));
-      notes.put("of decoding on one core", longer(timing.least() / onOne));
-      notes.put("under 1 GiB", timing.peakBytes() < BOUND ? "yes" : "no");
+      notes.put("reading takes", longer(reading.least() / decoding));
+      notes.put("of decoding on one core", longer(reading.least() / onOne));
+      notes.put(MAKING, format("%.1f s, %s", making.least(), longer(making.least() / decoding)));
+      notes.put("most memory resident", format("%.0f MiB", making.peakBytes() / MIB));
+      notes.put("under 1 GiB", making.peakBytes() < BOUND ? "yes" : "no");
       session.add(
           new Row(
               NAME,
               of.name() + ", " + examples + " examples, cores " + CORES + ", heap " + LARGE_HEAP,
               "s",
-              timing.least(),
+              reading.least(),
               Map.of(DECODING, decoding, ON_ONE, onOne),
               OptionalDouble.of(TARGET),
               notes));

@@ -1,83 +1,91 @@
 package dev.rote.benchmarks.reading;
 
-import dev.rote.benchmarks.corruption.CheckedShards;
-import dev.rote.benchmarks.corruption.DroppingStore;
 import dev.rote.benchmarks.race.Work;
-import dev.rote.corruption.datasets.DatasetFiles;
-import dev.rote.corruption.datasets.Datasets;
-import dev.rote.corruption.variants.CoreTasks;
-import dev.rote.corruption.variants.RealStatistics;
-import dev.rote.corruption.variants.VariantMaker;
-import dev.rote.v1.DatasetSpec;
-import dev.rote.v1.VariantSpec;
+import dev.rote.corruption.datasets.NamedFile;
+import dev.rote.corruption.formats.DecodedExamples;
+import dev.rote.corruption.formats.Example;
+import dev.rote.corruption.formats.ExampleReader;
+import dev.rote.corruption.formats.FileFormats;
+import dev.rote.corruption.formats.SetFiles;
+import dev.rote.v1.FileSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Files that become variants as the service makes them, by all cores of the JVM: their SHA-256,
- * examples laid down, and the shards with their sums; all but storing those. Each has a cache of
- * its own, which is emptied when no clock runs.
+ * Files of pictures read as the service reads them, by all cores of the JVM: from the bytes on disk
+ * to the levels of each example, in the order of the file; nothing is made of them.
  */
 final class RoteReading implements Work {
-  private final Path directory;
-  private final Path cache;
-  private final VariantSpec spec;
-  private final LevelMoments moments = new LevelMoments();
-  private final CheckedShards shards = new CheckedShards(moments::add);
+  private final FileFormats formats =
+      new FileFormats(
+          (file, part, bytes, content) -> {
+            throw new IllegalStateException(file.name() + " is packed");
+          });
+  private final NamedFile root;
 
-  private RoteReading(String path, int examples, Path directory) {
-    this.directory = directory;
-    this.cache = directory.resolve("cache");
-    DatasetSpec.Builder dataset = DatasetSpec.newBuilder().setName("files");
-    dataset
-        .setTrainSize(examples - ReadingCase.VALIDATION)
-        .setValidationSize(ReadingCase.VALIDATION);
-    dataset.getFilesBuilder().getTrainBuilder().setPath(path);
-    this.spec = VariantSpec.newBuilder().setDataset(dataset).build();
+  private RoteReading(Path path) {
+    this.root = new NamedFile(path.getFileName().toString(), path, "");
   }
 
   /**
    * Answers a race.
    *
-   * @param arguments path of the files, examples in them, directory that they lie in
+   * @param arguments path of a file, or of a folder of pictures
    */
   public static void main(String[] arguments) throws IOException {
-    Work.serve(
-        new RoteReading(arguments[0], Integer.parseInt(arguments[1]), Path.of(arguments[2])));
+    Work.serve(new RoteReading(Path.of(arguments[0])));
   }
 
   @Override
   public double[] check() {
-    shards.during(() -> run(1));
-    clear();
+    LevelMoments moments = new LevelMoments();
+    read(
+        example -> {
+          for (byte level : Objects.requireNonNull(example.levels())) {
+            moments.add(level & 0xFF);
+          }
+        });
     return moments.countMeanDeviation();
   }
 
   @Override
   public void run(int times) {
     for (int i = 0; i < times; i++) {
-      try (CoreTasks tasks = new CoreTasks(Runtime.getRuntime().availableProcessors())) {
-        DatasetFiles files = new DatasetFiles(directory, cache.resolve("" + i), null);
-        new VariantMaker(
-                new DroppingStore(shards), new Datasets(files), new RealStatistics(tasks), tasks)
-            .make(spec);
+      read(example -> {});
+    }
+  }
+
+  private void read(Consumer<Example> each) {
+    SetFiles set = set();
+    FileSet described = formats.described(set, FileSet.getDefaultInstance());
+    try (ExampleReader reader = formats.open(set, described);
+        DecodedExamples examples = DecodedExamples.of(reader)) {
+      for (Example example = examples.next(); example != null; example = examples.next()) {
+        each.accept(example);
       }
     }
   }
 
-  @Override
-  public void clear() {
-    try (Stream<Path> files = Files.walk(cache)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
+  private SetFiles set() {
+    if (!Files.isDirectory(root.path())) {
+      return new SetFiles("train", root, false, List.of(root), List.of());
+    }
+    try (Stream<Path> pictures = Files.walk(root.path())) {
+      List<NamedFile> files =
+          pictures
+              .filter(Files::isRegularFile)
+              .sorted()
+              .map(path -> new NamedFile(path.toString(), path, ""))
+              .toList();
+      return new SetFiles("train", root, true, files, List.of());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * heap each, whatever the pictures; the first failure is the one that reading one by one meets. For
  * one thread.
  */
-final class DecodedExamples implements AutoCloseable {
+public final class DecodedExamples implements AutoCloseable {
   /* Small pictures come in batches, since handing one over takes as long as decoding it. */
   private static final int BATCH = 16;
   private static final long BATCH_BYTES = 1 << 18;
@@ -56,7 +56,7 @@ final class DecodedExamples implements AutoCloseable {
   }
 
   /** With as many helpers as the machine has cores beside the one of the caller. */
-  static DecodedExamples of(ExampleReader reader) {
+  public static DecodedExamples of(ExampleReader reader) {
     return new DecodedExamples(
         reader, Runtime.getRuntime().availableProcessors() - 1, DecodingRoom.OF_HEAP);
   }
@@ -72,7 +72,7 @@ final class DecodedExamples implements AutoCloseable {
    *
    * @throws DatasetException naming file and row when there is none to be read
    */
-  @Nullable Example next() {
+  public @Nullable Example next() {
     while (true) {
       Batch now = current;
       if (now != null && now.hasNext()) {

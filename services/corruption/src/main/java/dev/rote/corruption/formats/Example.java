@@ -108,7 +108,7 @@ public final class Example {
   }
 
   /** Unsigned bytes; null where inputs are of another type. */
-  byte @Nullable [] levels() {
+  public byte @Nullable [] levels() {
     return levels;
   }
 
