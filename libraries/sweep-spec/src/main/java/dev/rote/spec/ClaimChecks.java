@@ -73,6 +73,10 @@ final class ClaimChecks {
     labelled(checks.in("minuend"), difference.getMinuend());
     labelled(checks.in("subtrahend"), difference.getSubtrahend());
     checks.require(
+        !difference.getMinuend().equals(difference.getSubtrahend()),
+        "subtrahend",
+        "must be another term than the minuend: their difference is 0, whatever comes out");
+    checks.require(
         isOfSeries(difference.getMinuend().getMetric())
             == isOfSeries(difference.getSubtrahend().getMetric()),
         "",
@@ -159,10 +163,7 @@ final class ClaimChecks {
   }
 
   private void labelled(Checks checks, Term term) {
-    String axis = term(checks, term);
-    if (references.hasAxes()) {
-      references.label(checks, "label", axis, term.getLabel());
-    }
+    references.label(checks, "label", term(checks, term), term.getLabel());
   }
 
   private String unlabelled(Checks checks, Term term) {

@@ -30,10 +30,6 @@ final class FigureReferences {
                     MeasurementSpec::getName, Function.identity(), (first, same) -> first));
   }
 
-  boolean hasAxes() {
-    return !axes.isEmpty();
-  }
-
   /** Labels of an axis in order; none of one that is not there. */
   List<String> labelsOf(String axis) {
     return labels.getOrDefault(axis, List.of());

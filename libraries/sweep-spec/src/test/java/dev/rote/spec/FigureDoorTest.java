@@ -2,9 +2,8 @@ package dev.rote.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.rote.v1.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,29 +32,23 @@ class FigureDoorTest {
   private static final String PANEL =
       "{curves: {metrics: [{kind: TRAIN_LOSS}]}, where: {level: '1'}}";
 
+  private static Sweep sweep(String panel, String claim) {
+    return SweepFiles.parse(
+        MEASURED
+            + "  figures:\n  - name: fig\n    panels: ["
+            + panel
+            + "]\n    claims: ["
+            + claim
+            + "]\n",
+        "test.yaml");
+  }
+
   private static void check(String panel, String claim) {
-    SweepValidator.check(
-        SweepFiles.parse(
-            MEASURED
-                + "  figures:\n  - name: fig\n    panels: ["
-                + panel
-                + "]\n    claims: ["
-                + claim
-                + "]\n",
-            "test.yaml"));
+    SweepValidator.check(sweep(panel, claim));
   }
 
   private static void assertRefused(String panel, String claim, String path, String message) {
-    assertThatThrownBy(() -> check(panel, claim))
-        .asInstanceOf(type(SpecException.class))
-        .satisfies(
-            refused ->
-                assertThat(refused.violations())
-                    .anySatisfy(
-                        violation -> {
-                          assertThat(violation.path()).isEqualTo("spec.figures[0]." + path);
-                          assertThat(violation.message()).contains(message);
-                        }));
+    Refusal.expectPart(sweep(panel, claim), "spec.figures[0]." + path, message);
   }
 
   @ParameterizedTest
@@ -131,6 +124,31 @@ class FigureDoorTest {
           """)
   void check_claimThatCannotBeJudged_isRefused(String claim, String path, String message) {
     assertRefused(PANEL, claim, "claims[0]" + (path == null ? "" : "." + path), message);
+  }
+
+  /** A sweep without axes has one cell, and nothing that a label could choose. */
+  @Test
+  void check_labelsOfASweepWithoutAxes_areRefused() {
+    int axes = MEASURED.indexOf("  axes:");
+    String bare =
+        MEASURED.substring(0, axes) + MEASURED.substring(MEASURED.indexOf("  repetitions:"));
+    String claims =
+        """
+          figures:
+          - name: fig
+            panels: [{curves: {metrics: [{kind: TRAIN_LOSS}]}}]
+            claims:
+            - {claim: a, value: {metric: {kind: TRAIN_LOSS}, label: real}, comparison: BELOW, threshold: 1}
+            - {claim: b, difference: {minuend: {metric: {kind: TRAIN_LOSS}}, subtrahend: {metric: {kind: TRAIN_LOSS}}}}
+        """;
+    Sweep sweep = SweepFiles.parse(bare + claims, "bare.yaml");
+
+    Refusal.expectPart(
+        sweep, "spec.figures[0].claims[0].value.label", "names a label, but no axis is left");
+    Refusal.expectPart(
+        sweep,
+        "spec.figures[0].claims[1].difference.subtrahend",
+        "must be another term than the minuend");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rote.v1.Sweep;
+import java.util.function.Consumer;
 
 /** What the door must say of a sweep that it refuses. */
 final class Refusal {
@@ -17,6 +18,20 @@ final class Refusal {
    * @param message the beginning of the sentence
    */
   static void expect(Sweep sweep, String path, String message) {
+    check(sweep, path, said -> assertThat(said).startsWith(message));
+  }
+
+  /**
+   * Expects a violation.
+   *
+   * @param path of the field
+   * @param part of the sentence
+   */
+  static void expectPart(Sweep sweep, String path, String part) {
+    check(sweep, path, said -> assertThat(said).contains(part));
+  }
+
+  private static void check(Sweep sweep, String path, Consumer<String> sentence) {
     assertThatThrownBy(() -> SweepValidator.check(sweep))
         .asInstanceOf(type(SpecException.class))
         .satisfies(
@@ -25,7 +40,7 @@ final class Refusal {
                     .anySatisfy(
                         violation -> {
                           assertThat(violation.path()).isEqualTo(path);
-                          assertThat(violation.message()).startsWith(message);
+                          sentence.accept(violation.message());
                         }));
   }
 }
