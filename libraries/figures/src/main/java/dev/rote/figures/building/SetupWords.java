@@ -85,13 +85,20 @@ final class SetupWords {
   }
 
   private void repetitions() {
-    int repetitions = SweepDefaults.fill(spec).getRepetitions();
+    SweepSpec filled = SweepDefaults.fill(spec);
+    int repetitions = filled.getRepetitions();
     long cells = grid.size() / repetitions;
+    boolean judged = filled.hasRepeat();
     String each =
         repetitions == 1
             ? "one of each cell"
-            : Wording.grouped(repetitions)
-                + " of each cell, each with an initialisation and an order of examples of its own";
+            : (judged
+                    ? Wording.grouped(filled.getRepeat().getAtLeast())
+                        + " to "
+                        + Wording.grouped(repetitions)
+                        + " of each cell, until the claims are judged"
+                    : Wording.grouped(repetitions) + " of each cell")
+                + ", each with an initialisation and an order of examples of its own";
     String corruption =
         repetitions > 1 && spec.getRedrawCorruption() ? "; the corruption is drawn anew, too" : "";
     line(
@@ -101,6 +108,7 @@ final class SetupWords {
             + "; "
             + Wording.grouped(cells)
             + (cells == 1 ? " cell, " : " cells, ")
+            + (judged ? "at most " : "")
             + Wording.grouped(grid.size())
             + (grid.size() == 1 ? " trial" : " trials"));
   }
