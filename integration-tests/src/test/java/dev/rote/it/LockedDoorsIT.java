@@ -201,6 +201,18 @@ class LockedDoorsIT {
     assertThat(claim.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
   }
 
+  @Test
+  void shouldHaveInTheTrailWhatACallerWasToldAndNotWhatWasThrown(Laboratory laboratory) {
+    StatusRuntimeException refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () -> laboratory.sweeps().submitSweep(SubmitSweepRequest.getDefaultInstance()));
+
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(trail(laboratory, "SweepsService/SubmitSweep", "INVALID_ARGUMENT"))
+        .contains("\"service\":\"rote-sweeps\"");
+  }
+
   /** The first line of the trail on its topic that has some words. */
   private static String trail(Laboratory laboratory, String... words) {
     try (KafkaConsumer<byte[], byte[]> consumer =

@@ -17,9 +17,10 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import jakarta.enterprise.inject.spi.Prioritized;
 
 /** Lets calls in, before a byte of a request is read. */
-public final class Gate implements ServerInterceptor {
+public final class Gate implements ServerInterceptor, Prioritized {
   /** Who makes the call that the current thread serves. */
   public static final Context.Key<Caller> CALLER = Context.key("caller");
 
@@ -35,6 +36,12 @@ public final class Gate implements ServerInterceptor {
     this.doorkeeper = doorkeeper;
     this.errors = errors;
     this.trail = trail;
+  }
+
+  /* Before the one of errors, so that the trail has what a caller is told and not what was thrown. */
+  @Override
+  public int getPriority() {
+    return 1;
   }
 
   @Override
