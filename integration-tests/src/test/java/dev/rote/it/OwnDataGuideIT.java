@@ -87,6 +87,9 @@ class OwnDataGuideIT {
         shell.expect(command);
       }
     }
+    assertThat(said("./rote datasets inspect shapes.npz"))
+        .as("in the directory of the stack that runs")
+        .contains("60 examples");
   }
 
   private String said(String command) throws IOException, InterruptedException {

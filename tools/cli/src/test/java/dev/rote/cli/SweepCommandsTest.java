@@ -465,6 +465,35 @@ final class SweepCommandsTest {
   }
 
   @Test
+  void inspect_fileOutsideOfWhatTheStackReads_saysWhereItLies() throws IOException {
+    Path there = Files.createDirectories(folder.resolve("there"));
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            services.addresses(),
+            true,
+            Terminal.NONE,
+            Map.of(),
+            Path.of("home"),
+            new CommandLineRun.Machine(Terminal.ENDLESS, Optional.of(there.toString())),
+            "datasets",
+            "inspect",
+            file.toString(),
+            "--sheet",
+            folder.resolve("examples.png").toString());
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.INVALID);
+    assertThat(run.err())
+        .contains(
+            file.getFileName()
+                + " lies in "
+                + file.getParent()
+                + ", and the stack that runs was started with "
+                + there
+                + ": stop it first ('../rote/rote down'), or put the file into its directory");
+  }
+
+  @Test
   void missing_whateverItIs_isFour() throws IOException {
     String nowhere = folder.resolve("nowhere").toString();
     String[][] commands = {

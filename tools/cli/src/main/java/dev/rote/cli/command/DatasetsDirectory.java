@@ -63,22 +63,27 @@ record DatasetsDirectory(Optional<Path> path, String origin) {
    * @throws CommandFailure when one is named and the stack reads another, or none
    */
   void requireThatOf(LocalStack stack, String down) {
-    if (path.isEmpty() || stack.datasets().isEmpty()) {
-      return;
-    }
-    String there = stack.datasets().get();
-    if (there.isEmpty() || !isSame(Path.of(there))) {
+    if (!isThatOf(stack)) {
       throw new CommandFailure(
           ExitCodes.INVALID,
           String.format(
               "%s names %s, and the stack that runs was started %s: leave %s out, or stop the stack"
                   + " first ('%s')",
-              origin,
-              path.get(),
-              there.isEmpty() ? "without a directory of datasets" : "with " + there,
-              origin,
-              down));
+              origin, path.orElseThrow(), directoryOf(stack), origin, down));
     }
+  }
+
+  /** Whether a stack that runs reads this directory, as far as either is known. */
+  boolean isThatOf(LocalStack stack) {
+    return path.isEmpty()
+        || stack.datasets().isEmpty()
+        || stack.datasets().filter(there -> !there.isEmpty() && isSame(Path.of(there))).isPresent();
+  }
+
+  /** What a stack that runs was started with, in words. */
+  static String directoryOf(LocalStack stack) {
+    String there = stack.datasets().orElse("");
+    return there.isEmpty() ? "without a directory of datasets" : "with " + there;
   }
 
   private boolean isSame(Path there) {

@@ -65,6 +65,13 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
   private @Nullable String image;
 
   @Option(
+      names = "--features",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Columns of a table that are inputs (default: those of numbers).")
+  private List<String> features = List.of();
+
+  @Option(
       names = "--shape",
       paramLabel = "N",
       split = ",",
@@ -175,6 +182,7 @@ public final class DatasetsInspectCommand implements Callable<Integer> {
       }
       files.getResizeBuilder().setHeight(resize.get(0)).setWidth(resize.get(1));
     }
+    set.addAllFeatures(features);
     return files.addAllShape(shape).setTrain(set).build();
   }
 }

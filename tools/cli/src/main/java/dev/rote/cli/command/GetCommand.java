@@ -4,6 +4,7 @@ import dev.rote.cli.ExitCodes;
 import dev.rote.cli.Session;
 import dev.rote.cli.output.OutputFormat;
 import dev.rote.cli.output.OutputOptions;
+import dev.rote.cli.progress.SweepFollower;
 import dev.rote.cli.service.Connections;
 import dev.rote.cli.service.EndpointOptions;
 import dev.rote.spec.VisibleText;
@@ -72,16 +73,20 @@ public final class GetCommand implements Callable<Integer> {
             verdicts.getFailing(),
             verdicts.getFutile(),
             repeating.getOpen());
-    session
-        .out()
-        .printf(
+    String ahead =
+        String.format(
             Locale.ROOT,
-            "repetitions  %d by the next look; trials expected %s, at most %d%n",
-            repeating.getRepetitions(),
+            " by the next look; trials expected %s, at most %d",
             repeating.getExpectedTrials() > 0
                 ? "about " + Math.round(repeating.getExpectedTrials())
                 : "unknown",
             repeating.getMostTrials());
+    session
+        .out()
+        .println(
+            "repetitions  "
+                + repeating.getRepetitions()
+                + (SweepFollower.ended(status.getPhase()) ? "" : ahead));
     for (String claim : repeating.getOpenClaimsList()) {
       session.out().println("open  " + VisibleText.line(claim));
     }

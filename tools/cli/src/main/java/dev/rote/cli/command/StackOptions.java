@@ -7,6 +7,7 @@ import dev.rote.cli.service.UserKey;
 import dev.rote.cli.stack.LocalStack;
 import dev.rote.cli.stack.LocalStacks;
 import dev.rote.v1.Sweep;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,17 +85,22 @@ final class StackOptions {
   record Place(DatasetsDirectory directory, String path, Optional<Path> told) {}
 
   /**
-   * Where a path lies: in the datasets directory, or else as it lies here.
+   * Where a path lies: in the datasets directory that is named, in that of the stack that runs, or
+   * else as it lies here.
    *
-   * @throws CommandFailure when it is in neither
+   * @throws CommandFailure when it is in none
    */
-  Place place(String path) {
-    DatasetsDirectory directory = DatasetsDirectory.of(session.environment(), datasets);
+  Place place(String path) throws Exception {
     Path here = Path.of(path).toAbsolutePath().normalize();
+    DatasetsDirectory directory = DatasetsDirectory.of(session.environment(), datasets);
+    if (directory.path().isEmpty()) {
+      directory = ofRunning(path, here).orElse(directory);
+    }
     if (directory.path().isPresent()) {
       Path base = directory.path().get().toAbsolutePath().normalize();
       boolean inside = here.startsWith(base) && !here.equals(base);
-      String within = inside ? base.relativize(here).toString().replace('\\', '/') : path;
+      String within =
+          inside ? base.relativize(here).toString().replace(File.separatorChar, '/') : path;
       return new Place(directory, within, Optional.empty());
     }
     Path parent = here.getParent();
@@ -112,8 +118,24 @@ final class StackOptions {
     }
     return new Place(
         DatasetsDirectory.of(session.environment(), parent),
-        parent.relativize(here).toString().replace('\\', '/'),
+        parent.relativize(here).toString().replace(File.separatorChar, '/'),
         Optional.of(parent));
+  }
+
+  /** The directory of the stack that runs, where it has the path. */
+  private Optional<DatasetsDirectory> ofRunning(String path, Path here) throws Exception {
+    String fixed = path.replaceFirst("[^/]*[*?].*", "");
+    return session
+        .stacks()
+        .running(state)
+        .flatMap(LocalStack::datasets)
+        .filter(there -> !there.isEmpty())
+        .map(there -> Path.of(there).toAbsolutePath().normalize())
+        .filter(
+            there ->
+                here.startsWith(there)
+                    || (!Path.of(path).isAbsolute() && Files.exists(there.resolve(fixed))))
+        .map(there -> new DatasetsDirectory(Optional.of(there), "the stack that runs"));
   }
 
   /** Uses the stack that runs, which must read that directory, or starts one. */
@@ -122,13 +144,26 @@ final class StackOptions {
     LocalStack stack = session.stacks().attachOrStart(state, place.directory.path(), notes);
     if (stack.attached()) {
       try {
-        place.directory.requireThatOf(stack, command("down"));
+        requireThatOf(place, stack);
       } catch (CommandFailure e) {
         stack.close();
         throw e;
       }
     }
     return stack;
+  }
+
+  private void requireThatOf(Place place, LocalStack stack) {
+    if (place.told.isEmpty()) {
+      place.directory.requireThatOf(stack, command("down"));
+    } else if (!place.directory.isThatOf(stack)) {
+      throw new CommandFailure(
+          ExitCodes.INVALID,
+          String.format(
+              "%s lies in %s, and the stack that runs was started %s: stop it first ('%s'), or put"
+                  + " the file into its directory",
+              place.path, place.told.get(), DatasetsDirectory.directoryOf(stack), command("down")));
+    }
   }
 
   /** A command about the stack as it can be typed, such as {@code ./rote down}. */
