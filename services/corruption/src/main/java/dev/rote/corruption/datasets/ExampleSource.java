@@ -1,5 +1,7 @@
 package dev.rote.corruption.datasets;
 
+import java.util.List;
+
 /** Examples with random access. Safe to share between threads. */
 public interface ExampleSource extends AutoCloseable {
 
@@ -8,6 +10,11 @@ public interface ExampleSource extends AutoCloseable {
 
   /** Number of classes; labels lie in [0, classes). */
   int classes();
+
+  /** Names of the classes, in order; empty where they have numbers alone. */
+  default List<String> classNames() {
+    return List.of();
+  }
 
   ImageShape shape();
 

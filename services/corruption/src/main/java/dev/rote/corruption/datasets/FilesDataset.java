@@ -181,6 +181,14 @@ final class FilesDataset implements Dataset {
         packed(located, described), chosen, formats.of(set, chosen), set.files().size(), bytes);
   }
 
+  /** What was inferred of the columns of a set's files, and what of it may not be meant. */
+  List<String> notes(Role role, OwnFiles described) {
+    SetFiles set = located(role, described).files;
+    try (ExampleReader reader = formats.open(set, formats.described(set, role.set))) {
+      return reader.notes();
+    }
+  }
+
   private static List<Role> roles(DatasetSpec spec) {
     OwnFiles files = spec.getFiles();
     List<Role> roles = new ArrayList<>();

@@ -44,6 +44,7 @@ final class FilesInspection {
           }
           told.setShape(packed.shape().toProto()).addAllClasses(names);
           notes(told, opened, role.set());
+          told.addAllNotes(dataset.notes(role, asked));
         }
         Classes classes = Classes.of(packed, names, false);
         told.addSets(facts(told, role, opened, classes));

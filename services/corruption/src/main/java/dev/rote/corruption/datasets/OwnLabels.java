@@ -34,7 +34,11 @@ public final class OwnLabels {
     long examples = known > 0 ? known : source.size();
     int[] labels =
         LabelListing.read(
-            file, wanted, examples, source.classes(), () -> datasets.trainNames(spec));
+            file,
+            wanted,
+            examples,
+            new LabelListing.Known(source.classes(), source.classNames()),
+            () -> datasets.trainNames(spec));
     datasets.files().requireStill(file, wanted.getSha256());
     checkAgreement(file, labels, source);
     return new ListedLabels(labels);
@@ -80,8 +84,8 @@ public final class OwnLabels {
               + percent(equal / n)
               + " of the examples, no more than chance ("
               + percent(chance)
-              + "): are its labels in another order, or numbered otherwise? `indexColumn` says"
-              + " which example each one is of",
+              + "): are its labels in another order, or numbered otherwise? `indexColumn` or"
+              + " `fileColumn` says which example each one is of",
           "agreement",
           "above chance",
           percent(equal / n));

@@ -2,11 +2,14 @@ package dev.rote.corruption.datasets;
 
 import dev.rote.artifacts.Sha256;
 import dev.rote.corruption.datasets.OwnFiles.Wish;
+import dev.rote.spec.VisibleText;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -30,6 +33,10 @@ final class OwnSources {
   /* Of the name of a file, and what is made while names are put in order. */
   private static final int BYTES_OF_A_NAME = 128;
   private static final int DEEPEST = 16;
+
+  /** Stands for bytes of a name that are no text. */
+  private static final char NO_TEXT = '\uFFFD';
+
   private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg");
 
   private final OwnFiles own;
@@ -95,14 +102,14 @@ final class OwnSources {
     int depth = (int) rest.chars().filter(c -> c == '/').count() + 1;
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
     List<NamedFile> files = new ArrayList<>();
+    String folder = before.isEmpty() ? "" : before + "/";
     walk(
         base,
         depth,
-        wish,
+        new Walked(wish, folder, false),
         (path, within, attributes) -> {
-          if (matcher.matches(base.relativize(path))) {
-            files.add(
-                new NamedFile((before.isEmpty() ? "" : before + "/") + within, path, wish.field()));
+          if (matcher.matches(Path.of(within))) {
+            files.add(new NamedFile(folder + within, path, wish.field()));
           }
         });
     if (files.isEmpty()) {
@@ -111,7 +118,8 @@ final class OwnSources {
           "no file in the datasets directory, "
               + own.base().toAbsolutePath()
               + ", has a path like "
-              + wish.path());
+              + wish.path()
+              + "; a folder is named without * and ?");
     }
     files.sort(Comparator.comparing(NamedFile::name));
     return Found.of(files);
@@ -128,10 +136,12 @@ final class OwnSources {
     walk(
         folder.path(),
         DEEPEST,
-        new Wish(folder.field(), folder.name(), IdxHeader.Content.IMAGES),
+        new Walked(
+            new Wish(folder.field(), folder.name(), IdxHeader.Content.IMAGES),
+            folder.name() + "/",
+            true),
         (path, within, attributes) -> {
-          String lower = within.toLowerCase(Locale.ROOT);
-          if (PICTURES.stream().anyMatch(lower::endsWith)) {
+          if (isPicture(within)) {
             pictures.add(within);
             state.see(path, within, attributes);
           }
@@ -149,33 +159,57 @@ final class OwnSources {
     return new Found(folder, true, new FilesWithin(folder, pictures), state.value());
   }
 
+  private static boolean isPicture(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return PICTURES.stream().anyMatch(lower::endsWith);
+  }
+
+  /**
+   * What is gone through.
+   *
+   * @param wish as the user wrote it
+   * @param folder how names of files begin
+   * @param whole whether everything in it is meant, so that nothing may be passed over
+   */
+  private record Walked(Wish wish, String folder, boolean whole) {
+    DatasetException refusal(String within, String problem) {
+      return DatasetException.refused(
+          wish.field(), VisibleText.line(folder + within) + " " + problem);
+    }
+  }
+
   private interface Each {
     void see(Path path, String within, BasicFileAttributes attributes) throws IOException;
   }
 
   /** Goes through the files below a folder; hidden ones are passed over. */
-  private void walk(Path base, int depth, Wish wish, Each each) {
+  private void walk(Path base, int depth, Walked walked, Each each) {
+    String path = walked.wish.path();
     if (!Files.isDirectory(base)) {
       throw DatasetException.missing(
-          "files", wish.path() + " is missing: there is no folder " + base.toAbsolutePath());
+          "files", path + " is missing: there is no folder " + base.toAbsolutePath());
     }
     try {
-      Files.walkFileTree(base, Set.of(), depth, new Visible(base, wish, each));
+      /* Links are not followed on the way, but the folder itself may be one. */
+      Path real = base.toRealPath();
+      Files.walkFileTree(real, Set.of(), depth, new Visible(real, walked, each));
+    } catch (NoSuchFileException e) {
+      throw DatasetException.changing(path);
     } catch (IOException e) {
-      throw ByteFile.unreadable(wish.path(), e);
+      throw ByteFile.unreadable(path, e);
     }
   }
 
   /** Each file that is not hidden, by what the walk knows of it already: folders may have many. */
   private final class Visible extends SimpleFileVisitor<Path> {
     private final Path base;
-    private final Wish wish;
+    private final Walked walked;
     private final Each each;
     private int count;
 
-    Visible(Path base, Wish wish, Each each) {
+    Visible(Path base, Walked walked, Each each) {
       this.base = base;
-      this.wish = wish;
+      this.walked = walked;
       this.each = each;
     }
 
@@ -190,14 +224,21 @@ final class OwnSources {
 
     @Override
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
-      /* A folder is seen as a file where the walk goes no deeper. */
-      if (attributes.isDirectory() || isHidden(path)) {
+      if (isHidden(path)) {
+        return FileVisitResult.CONTINUE;
+      }
+      String within = within(path);
+      if (attributes.isDirectory()) {
+        /* A folder is seen as a file where the walk goes no deeper. */
+        if (walked.whole) {
+          throw walked.refusal(within, "lies too deep: folders are read to " + DEEPEST + " levels");
+        }
         return FileVisitResult.CONTINUE;
       }
       if (++count > MOST_FILES) {
         throw DatasetException.refused(
-            wish.field(),
-            wish.path()
+            walked.wish.field(),
+            walked.wish.path()
                 + " has more than "
                 + MOST_FILES
                 + " files, whose names this service's memory holds: write them as a Parquet file,"
@@ -205,12 +246,34 @@ final class OwnSources {
       }
       boolean link = attributes.isSymbolicLink();
       if (link) {
-        own.requireInside(wish, path);
+        Wish wish = walked.wish;
+        own.requireInside(new Wish(wish.field(), walked.folder + within, wish.content()), path);
       }
       if (link ? Files.isRegularFile(path) : attributes.isRegularFile()) {
-        each.see(path, base.relativize(path).toString().replace('\\', '/'), attributes);
+        each.see(path, checked(within), attributes);
+      } else if (walked.whole && link && Files.isDirectory(path)) {
+        throw walked.refusal(
+            within, "is a link to a folder, which is not followed: put the folder itself there");
+      } else if (walked.whole && isPicture(within)) {
+        throw walked.refusal(
+            within, link ? "is a link that leads to no file" : "is no file that can be read");
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private String within(Path path) {
+      return base.relativize(path).toString().replace(File.separatorChar, '/');
+    }
+
+    /* Sums of several files are sums of lines, and a name that is no text leads to no file. */
+    private String checked(String within) {
+      if (within.chars().anyMatch(c -> Character.isISOControl(c) || c == NO_TEXT)) {
+        throw walked.refusal(
+            within,
+            "has a name with a line break or another character that is no text in UTF-8: rename"
+                + " it");
+      }
+      return within;
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 record Columns(int label, List<Integer> features) {
   private static final Set<String> LABELS =
       Set.of("label", "labels", "class", "target", "y", "fine_label", "category", "species");
+  private static final int SHOWN = 12;
   private static final Set<String> INDICES = Set.of("", "unnamed: 0", "__index_level_0__");
 
   Columns {
@@ -59,6 +60,49 @@ record Columns(int label, List<Integer> features) {
     return new Columns(label, features);
   }
 
+  /** What was chosen and is not written. */
+  List<String> notes(FileSet set, List<String> names) {
+    List<String> notes = new ArrayList<>();
+    if (set.getLabel().isEmpty()) {
+      notes.add("labels are the column " + shown(label, names) + ": `label` names another");
+    }
+    if (set.getFeaturesList().isEmpty()) {
+      notes.add(inferred(features.stream().map(column -> shown(column, names)).toList()));
+    }
+    return notes;
+  }
+
+  /**
+   * Says which columns are inputs and how to choose others.
+   *
+   * @param features names of the columns
+   */
+  static String inferred(List<String> features) {
+    return "inputs are "
+        + list(features)
+        + ": `features` beside `path` names others, such as `features: ["
+        + features.get(0)
+        + "]`";
+  }
+
+  /** Columns by their names, or their positions. */
+  static String shown(List<Integer> columns, List<String> names) {
+    return list(columns.stream().map(column -> shown(column, names)).toList());
+  }
+
+  private static String list(List<String> shown) {
+    String first = String.join(", ", shown.subList(0, Math.min(SHOWN, shown.size())));
+    int rest = shown.size() - SHOWN;
+    return (shown.size() == 1 ? "the column " : "the columns ")
+        + first
+        + (rest > 0 ? " and " + rest + " more" : "");
+  }
+
+  private static String shown(int column, List<String> names) {
+    String name = names.get(column);
+    return name.isEmpty() ? "" + column : FirstBytes.text(name);
+  }
+
   /** The column of labels. */
   static int label(FileSet set, List<String> names, NamedFile file) {
     if (!set.getLabel().isEmpty()) {
@@ -89,7 +133,7 @@ record Columns(int label, List<Integer> features) {
 
   private static DatasetException unknown(
       String wanted, String field, List<String> names, NamedFile file) {
-    List<String> shown = names.stream().limit(12).map(FirstBytes::text).toList();
+    List<String> shown = names.stream().limit(SHOWN).map(FirstBytes::text).toList();
     return file.unfit(
         "has no column "
             + FirstBytes.text(wanted)

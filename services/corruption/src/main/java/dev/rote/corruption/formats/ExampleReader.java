@@ -20,6 +20,14 @@ public interface ExampleReader extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * What was inferred of what the files hold, and what may not be meant, a sentence each; asked for
+   * before any example is read, and no example is read after.
+   */
+  default List<String> notes() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

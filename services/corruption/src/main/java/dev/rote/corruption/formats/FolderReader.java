@@ -41,7 +41,7 @@ final class FolderReader implements ExampleReader {
   }
 
   private String label(NamedFile file) {
-    String within = folder.path().relativize(file.path()).toString().replace('\\', '/');
+    String within = file.name().substring(folder.name().length() + 1);
     if (labels.isEmpty()) {
       int slash = within.indexOf('/');
       if (slash < 0) {

@@ -18,10 +18,10 @@ public final class LabelListing {
   private static final int NONE = -1;
 
   private final NamedFile file;
-  private final int classes;
+  private final Known classes;
   private final int[] labels;
 
-  private LabelListing(NamedFile file, int classes, long examples) {
+  private LabelListing(NamedFile file, Known classes, long examples) {
     this.file = file;
     this.classes = classes;
     this.labels = new int[Math.toIntExact(examples)];
@@ -29,10 +29,22 @@ public final class LabelListing {
   }
 
   /**
+   * The classes of a dataset.
+   *
+   * @param count how many
+   * @param names in order; empty where they have numbers alone
+   */
+  public record Known(int count, List<String> names) {
+    public Known {
+      names = names.stream().allMatch(TextTable::isNumber) ? List.of() : List.copyOf(names);
+    }
+  }
+
+  /**
    * Reads them.
    *
    * @param examples of the whole dataset
-   * @param classes of the dataset
+   * @param classes of the dataset; labels are their numbers, or their names
    * @param names index in the dataset by name of file; asked for where the file names files
    * @return classes by index in the dataset; -1 for an example that has none in the file
    * @throws DatasetException naming file and row when they are not labels of such a dataset
@@ -41,7 +53,7 @@ public final class LabelListing {
       NamedFile file,
       LabelFile wanted,
       long examples,
-      int classes,
+      Known classes,
       Supplier<Map<String, Integer>> names) {
     LabelListing listing = new LabelListing(file, classes, examples);
     try (LabelCells cells = open(file)) {
@@ -103,7 +115,7 @@ public final class LabelListing {
         "has the columns "
             + shown(names)
             + ", and none is called label: say which one holds the labels, such as `column: '"
-            + (others.length == 0 ? 0 : others[0])
+            + shown(names, others.length == 0 ? 0 : others[others.length - 1])
             + "'`",
         "column",
         "label",
@@ -133,8 +145,12 @@ public final class LabelListing {
   private static String shown(List<String> names) {
     return IntStream.range(0, names.size())
         .limit(12)
-        .mapToObj(c -> names.get(c).isEmpty() ? "" + c : FirstBytes.text(names.get(c)))
+        .mapToObj(c -> shown(names, c))
         .collect(Collectors.joining(", ", "", names.size() > 12 ? ", …" : ""));
+  }
+
+  private static String shown(List<String> names, int column) {
+    return names.get(column).isEmpty() ? "" + column : FirstBytes.text(names.get(column));
   }
 
   /**
@@ -200,7 +216,19 @@ public final class LabelListing {
   }
 
   private int label(LabelCells cells, int column) {
-    return whole(cells, column, classes, "label", "labels must be classes of the dataset");
+    if (Double.isNaN(cells.number(column))) {
+      int named = classes.names().indexOf(cells.text(column));
+      if (named >= 0) {
+        return named;
+      }
+    }
+    String rule =
+        classes.names().isEmpty()
+            ? "labels must be classes of the dataset"
+            : "labels must be classes of the dataset, by name ("
+                + shown(classes.names())
+                + ") or by number";
+    return whole(cells, column, classes.count(), "label", rule);
   }
 
   /** A whole number in [0, end). */

@@ -124,7 +124,10 @@ final class Normalized {
                       + known.height()
                       + ", width: "
                       + known.width()
-                      + "}`"
+                      + "}`, or inspect with --resize "
+                      + known.height()
+                      + ","
+                      + known.width()
                   : ": examples must have the same number of values"));
     }
   }

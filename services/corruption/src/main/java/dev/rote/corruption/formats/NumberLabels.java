@@ -48,12 +48,8 @@ final class NumberLabels implements LabelReader {
               "1",
               "" + columns);
     }
-    int chosen = 0;
-    if (!column.isEmpty() && column.chars().allMatch(Character::isDigit) && column.length() < 6) {
-      chosen = Integer.parseInt(column);
-    } else if (columns > 1) {
-      chosen = columns;
-    }
+    boolean number = column.chars().allMatch(Character::isDigit) && column.length() < 6;
+    int chosen = column.isEmpty() ? 0 : number ? Integer.parseInt(column) : columns;
     if (chosen >= columns) {
       throw array
           .file()
@@ -62,8 +58,9 @@ final class NumberLabels implements LabelReader {
                   + FirstBytes.text(column)
                   + " in "
                   + array.name()
-                  + ": `label` must be a number below "
-                  + columns,
+                  + (columns == 1
+                      ? ", which has one: leave `label` out"
+                      : ": `label` must be a number below " + columns),
               "label",
               "below " + columns,
               column);

@@ -19,23 +19,54 @@ record NumpyArrays(String inputs, String labels) {
 
   static NumpyArrays of(
       Map<String, NumpyHeader> headers, FileSet set, String role, NamedFile archive) {
-    String inputs = set.getImage().isEmpty() ? best(headers, role, false, archive) : set.getImage();
-    NumpyHeader chosen = headers.get(inputs);
+    String inputs =
+        set.getImage().isEmpty()
+            ? best(headers, role, false, archive, shown(headers))
+            : set.getImage();
+    return new NumpyArrays(
+        inputs,
+        headers.containsKey(set.getLabel())
+            ? set.getLabel()
+            : set.getLabels().isEmpty() ? labels(headers, inputs, set, role, archive) : "");
+  }
+
+  private static String labels(
+      Map<String, NumpyHeader> headers,
+      String inputs,
+      FileSet set,
+      String role,
+      NamedFile archive) {
+    if (!set.getLabel().chars().allMatch(Character::isDigit)) {
+      throw archive.unfit(
+          "has no array "
+              + FirstBytes.text(set.getLabel())
+              + ": `label` must be one of "
+              + String.join(", ", headers.keySet())
+              + ", or the number of a column of labels",
+          "label",
+          "an array",
+          set.getLabel());
+    }
+    String has = shown(headers);
     Map<String, NumpyHeader> others = new TreeMap<>(headers);
-    others.remove(inputs);
+    NumpyHeader chosen = others.remove(inputs);
     if (chosen != null) {
       long rows = chosen.dimensions().get(0);
       others.values().removeIf(header -> header.dimensions().get(0) != rows);
+      has += ", and labels must be as many as the " + rows + " of " + FirstBytes.text(inputs);
     }
-    return new NumpyArrays(
-        inputs,
-        !set.getLabel().isEmpty() && headers.containsKey(set.getLabel())
-            ? set.getLabel()
-            : set.getLabels().isEmpty() ? best(others, role, true, archive) : "");
+    return best(others, role, true, archive, has);
   }
 
+  /**
+   * @param has what messages say of the archive
+   */
   private static String best(
-      Map<String, NumpyHeader> headers, String role, boolean labels, NamedFile archive) {
+      Map<String, NumpyHeader> headers,
+      String role,
+      boolean labels,
+      NamedFile archive,
+      String has) {
     String best = "";
     int points = 0;
     boolean tie = false;
@@ -56,7 +87,7 @@ record NumpyArrays(String inputs, String labels) {
               + " of the "
               + role
               + " set: it has "
-              + shown(headers),
+              + has,
           labels ? "label" : "image",
           "an array",
           "none");
@@ -66,7 +97,7 @@ record NumpyArrays(String inputs, String labels) {
           "has several arrays that can be the "
               + (labels ? "labels: write `label`" : "inputs: write `image`")
               + "; it has "
-              + shown(headers),
+              + has,
           labels ? "label" : "image",
           "one array",
           "several");

@@ -168,7 +168,9 @@ final class NumpyFiles {
       return reading.of(zip);
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw archive.damaged(
-          "is no whole zip archive: " + FirstBytes.text(String.valueOf(e.getMessage())),
+          "is no whole zip archive ("
+              + FirstBytes.text(String.valueOf(e.getMessage()))
+              + "): copy or download it again",
           "archive",
           "whole",
           String.valueOf(e.getMessage()));

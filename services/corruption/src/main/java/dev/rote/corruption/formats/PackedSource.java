@@ -2,6 +2,7 @@ package dev.rote.corruption.formats;
 
 import dev.rote.corruption.datasets.ExampleSource;
 import dev.rote.corruption.datasets.ImageShape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Examples of files of a user's own, laid down with random access. */
@@ -28,6 +29,11 @@ public final class PackedSource implements ExampleSource {
   @Override
   public int classes() {
     return classes.names().size();
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classes.names();
   }
 
   @Override

@@ -16,6 +16,7 @@ final class ParquetExamples implements ExampleReader {
   private final NamedFile file;
   private final ParquetFile parquet;
   private final ParquetLayout layout;
+  private final FileSet set;
   private List<ColumnReader> inputs = List.of();
   private List<ColumnReader> labels = List.of();
   private float[] numbers = new float[16];
@@ -26,6 +27,7 @@ final class ParquetExamples implements ExampleReader {
   private ParquetExamples(ParquetFile parquet, FileSet set) {
     this.file = parquet.file();
     this.parquet = parquet;
+    this.set = set;
     this.layout = ParquetLayout.of(parquet.schema(), parquet.note(ParquetLayout.hub()), set, file);
   }
 
@@ -42,6 +44,11 @@ final class ParquetExamples implements ExampleReader {
   @Override
   public List<String> classes() {
     return layout.classes();
+  }
+
+  @Override
+  public List<String> notes() {
+    return layout.notes(set);
   }
 
   @Override

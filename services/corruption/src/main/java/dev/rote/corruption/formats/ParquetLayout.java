@@ -64,6 +64,24 @@ record ParquetLayout(
         hub.map(json -> classes(json, names.get(label))).orElse(List.of()));
   }
 
+  /** What was chosen and is not written. */
+  List<String> notes(FileSet set) {
+    List<String> notes = new ArrayList<>();
+    if (set.getLabel().isEmpty()) {
+      notes.add("labels are the column " + name(label) + ": `label` names another");
+    }
+    if (set.getImage().isEmpty() && picture.isPresent()) {
+      notes.add("inputs are the pictures of the column " + name(picture.get()));
+    } else if (set.getImage().isEmpty() && set.getFeaturesList().isEmpty()) {
+      notes.add(Columns.inferred(features.stream().map(ParquetLayout::name).toList()));
+    }
+    return notes;
+  }
+
+  private static String name(ColumnDescriptor column) {
+    return FirstBytes.text(column.getPath()[0]);
+  }
+
   private static FileSet withLabel(FileSet set, int label) {
     return set.toBuilder().setLabel("" + label).build();
   }

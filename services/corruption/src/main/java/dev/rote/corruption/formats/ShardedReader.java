@@ -17,22 +17,29 @@ final class ShardedReader implements ExampleReader {
 
   @Override
   public boolean next(Example into) {
-    while (true) {
-      ExampleReader now = open;
-      if (now == null) {
-        if (!shards.hasNext()) {
-          return false;
-        }
-        now = shards.next().get();
-        open = now;
-        classes = now.classes();
-      }
+    for (ExampleReader now = current(); now != null; now = current()) {
       if (now.next(into)) {
         return true;
       }
       now.close();
       open = null;
     }
+    return false;
+  }
+
+  /** The file that is open, or else the next one; null after the last. */
+  private @Nullable ExampleReader current() {
+    if (open == null && shards.hasNext()) {
+      open = shards.next().get();
+      classes = open.classes();
+    }
+    return open;
+  }
+
+  @Override
+  public List<String> notes() {
+    ExampleReader first = current();
+    return first == null ? List.of() : first.notes();
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -243,6 +244,50 @@ class FilesDatasetTest {
         .containsEntry("pictures", sum(lines.replace(sum("four"), sum("fifth"))));
   }
 
+  /** A sum of several files is one of lines, and a name that has one of its own makes two alike. */
+  @Test
+  void content_ofNamesThatAreNoText_isRefused() throws IOException {
+    write("pictures/a/1\n.png", "one");
+    assertThatThrownBy(() -> datasets.content(List.of("pictures")))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("has a name with a line break");
+    Files.move(data.resolve("pictures/a/1\n.png"), data.resolve("1\n.csv"));
+    assertThatThrownBy(() -> datasets.content(List.of("*.csv")))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("has a name with a line break");
+  }
+
+  @Test
+  void content_ofAFolder_isOfEveryFileUnderItsOwnName() throws IOException {
+    write("pictures/a/x/1.png", "one");
+    write("pictures/a/x\\1.png", "two");
+    String lines = sum("one") + " pictures/a/x/1.png\n" + sum("two") + " pictures/a/x\\1.png\n";
+    assertThat(datasets.content(List.of("pictures"))).containsEntry("pictures", sum(lines));
+
+    Files.createSymbolicLink(data.resolve("latest"), data.resolve("pictures"));
+    assertThat(datasets.content(List.of("latest")))
+        .containsEntry("latest", sum(lines.replace("pictures/", "latest/")));
+  }
+
+  /** Whoever names a folder means all that is in it. */
+  @Test
+  void content_ofAFolderThatWouldBeReadInPart_isRefused() throws IOException {
+    write("pictures/a/1.png", "one");
+    Path link = data.resolve("pictures/a/2.png");
+    Files.createSymbolicLink(link, data.resolve("absent.png"));
+    assertThatThrownBy(() -> datasets.content(List.of("pictures")))
+        .hasMessageContaining("pictures/a/2.png is a link that leads to no file");
+    Files.delete(link);
+    Path folder = Files.createDirectories(data.resolve("elsewhere"));
+    Files.createSymbolicLink(data.resolve("pictures/b"), folder);
+    assertThatThrownBy(() -> datasets.content(List.of("pictures")))
+        .hasMessageContaining("pictures/b is a link to a folder, which is not followed");
+    Files.delete(data.resolve("pictures/b"));
+    write("pictures/a" + "/b".repeat(16) + "/1.png", "deep");
+    assertThatThrownBy(() -> datasets.content(List.of("pictures")))
+        .hasMessageContaining("lies too deep");
+  }
+
   private static String sum(String text) {
     return Sha256.hex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -421,6 +466,77 @@ class FilesDatasetTest {
     assertThat(told.getSets(0).getGreatest()).isEqualTo(29);
     assertThat(told.getSheet().getPanelsCount()).isEqualTo(3);
     datasets.open(spec(told.getFiles().toBuilder())).close();
+  }
+
+  @Test
+  void inspect_table_tellsWhatTheColumnsAreTakenFor() throws IOException {
+    write(
+        "table.csv",
+        "id,width,city,height,species\n0,1.5,Bonn,\"2,5\",a\n1,2,Köln,\"3,0\",b\n2,1,Bonn,\"1,5\",a\n");
+    assertThat(notes(files("table.csv", "")))
+        .containsExactly(
+            "inputs are numbers as they are in the files: radii and noise are in their units;"
+                + " `standardize: true` makes the unit a standard deviation",
+            "labels are the column species: `label` names another",
+            "inputs are the columns id, width: `features` beside `path` names others, such as"
+                + " `features: [id]`",
+            "no input, since it holds text, is the column city",
+            "no input, since its numbers have a decimal comma, is the column height: write them"
+                + " with a point",
+            "the column id counts the rows and is an input: leave it out by `features`");
+
+    OwnFiles.Builder chosen = files("table.csv", "");
+    chosen.getTrainBuilder().setLabel("species").addFeatures("width");
+    assertThat(notes(chosen)).hasSize(1);
+  }
+
+  private List<String> notes(OwnFiles.Builder files) {
+    return datasets
+        .inspect(InspectFilesRequest.newBuilder().setFiles(files).build())
+        .getNotesList();
+  }
+
+  @Test
+  void open_labelThatIsNoArrayOfTheArchive_isRefused() throws IOException {
+    archive("all.npz", Map.of("pics", npy(bytes(36)), "y", labels(6)));
+    OwnFiles.Builder files = files("all.npz", "");
+    files.getTrainBuilder().setLabel("foo");
+    refusal(files, Reason.REFUSED)
+        .hasMessageContaining(
+            "all.npz has no array foo: `label` must be one of pics, y, or the number of a column");
+    files.getTrainBuilder().setLabel("1");
+    refusal(files, Reason.REFUSED)
+        .hasMessageContaining(
+            "has no column 1 in array y of all.npz, which has one: leave `label` out");
+    files.getTrainBuilder().setLabel("0");
+    datasets.open(spec(files)).close();
+  }
+
+  @Test
+  void open_archiveWhoseLabelsAreTooFew_saysHowMany() throws IOException {
+    archive("short.npz", Map.of("pics", npy(bytes(36)), "y", labels(5)));
+    refusal(files("short.npz", ""), Reason.REFUSED)
+        .hasMessageContaining(
+            "it has pics [6, 2, 3], y [5], and labels must be as many as the 6 of pics");
+  }
+
+  private static byte[] labels(int count) {
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) (i % 3);
+    }
+    return FormatMutationTest.npy("|u1", count + ",", labels);
+  }
+
+  private void archive(String name, Map<String, byte[]> arrays) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
+        zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+        zip.write(array.getValue());
+      }
+    }
+    write(name, bytes.toByteArray());
   }
 
   @Test

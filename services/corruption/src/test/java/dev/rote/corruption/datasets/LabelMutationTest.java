@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,9 @@ class LabelMutationTest {
   private void read(NamedFile file, LabelFile wanted, byte[] bytes) throws IOException {
     long start = System.nanoTime();
     try {
-      int[] labels = LabelListing.read(file, wanted, EXAMPLES, CLASSES, Map::of);
+      int[] labels =
+          LabelListing.read(
+              file, wanted, EXAMPLES, new LabelListing.Known(CLASSES, List.of()), Map::of);
       assertThat(labels).hasSize(EXAMPLES);
       for (int label : labels) {
         assertThat(label).isBetween(-1, CLASSES - 1);
