@@ -93,6 +93,9 @@ class DispatcherTest {
             .build()
             .start();
     channel = NettyChannelBuilder.forAddress("localhost", server.getPort()).usePlaintext().build();
+    /* Connected before offers run out of time: what is not answered is offered anew. */
+    WorkServiceGrpc.newBlockingStub(channel)
+        .claimWork(ClaimWorkRequest.newBuilder().setWorkId("trial/unwanted").build());
     WorkerSettings settings =
         new WorkerSettings(
             KafkaCluster.open("localhost:1"),
