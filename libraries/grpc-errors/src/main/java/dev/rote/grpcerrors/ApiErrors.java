@@ -8,6 +8,7 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.Status;
 import dev.rote.artifacts.ArtifactKeys;
+import dev.rote.spec.Violation;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -22,16 +23,10 @@ public final class ApiErrors {
 
   /** The failure in words for a user: the message and, on lines of their own, the wrong fields. */
   public static String describe(StatusRuntimeException failure) {
-    List<BadRequest.FieldViolation> violations = violations(failure);
+    List<Violation> violations = violations(failure);
     if (!violations.isEmpty()) {
       StringBuilder text = new StringBuilder("the request was refused:");
-      for (BadRequest.FieldViolation violation : violations) {
-        text.append("\n  ");
-        if (!violation.getField().isEmpty()) {
-          text.append(violation.getField()).append(": ");
-        }
-        text.append(violation.getDescription());
-      }
+      violations.forEach(violation -> text.append("\n  ").append(violation));
       return text.toString();
     }
     String message = failure.getStatus().getDescription();
@@ -39,13 +34,16 @@ public final class ApiErrors {
   }
 
   /** The fields that a request was refused for; empty if it failed for something else. */
-  public static List<BadRequest.FieldViolation> violations(StatusRuntimeException failure) {
+  public static List<Violation> violations(StatusRuntimeException failure) {
     Status status = StatusProto.fromThrowable(failure);
     return status == null
         ? List.of()
         : detail(status, BadRequest.class, BadRequest.getDefaultInstance())
             .map(BadRequest::getFieldViolationsList)
-            .orElse(List.of());
+            .orElse(List.of())
+            .stream()
+            .map(wrong -> new Violation(wrong.getField(), wrong.getDescription()))
+            .toList();
   }
 
   /** The reason that the failure carries, such as {@code CHECKPOINT_MISSING}. */

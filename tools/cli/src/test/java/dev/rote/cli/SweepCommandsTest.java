@@ -519,6 +519,21 @@ final class SweepCommandsTest {
   }
 
   @Test
+  void submit_whatAServiceFindsWrong_isWhereTheFileHasIt() {
+    sweeps.wrongField = Optional.of("variant.dataset.trainSize");
+    String place = file + ":6:30 variant.dataset.trainSize: must be another";
+    for (String command : List.of("submit", "run")) {
+      CommandLineRun run = rote(command, file.toString());
+      assertThat(run.exitCode()).as(command).isEqualTo(ExitCodes.INVALID);
+      assertThat(run.err()).as(command).contains(place);
+    }
+    assertThat(rote("submit", file.toString(), "--set", "spec.trial.seed=3").err())
+        .as("the file is not what was submitted")
+        .contains("variant.dataset.trainSize: must be another")
+        .doesNotContain(file + ":6");
+  }
+
+  @Test
   void trials_help_offersStatesThatThereAre() {
     assertThat(rote("trials", "--help").out())
         .contains("MEASURING")

@@ -73,6 +73,9 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
   /** Names of sweeps whose files are not there. */
   public final Set<String> refused = new HashSet<>();
 
+  /** A field of what is submitted that the service finds wrong. */
+  public Optional<String> wrongField = Optional.empty();
+
   /** Name of the axis that trials have a label on. */
   public String axis = "labels";
 
@@ -110,6 +113,10 @@ public final class SweepsInMemory extends SweepsServiceImplBase {
     if (refused.contains(name)) {
       throw ApiException.precondition("DATASET_MISSING", "mnist", "missing: mnist/labels");
     }
+    wrongField.ifPresent(
+        field -> {
+          throw ApiException.invalid(field, "must be another");
+        });
     submitted.add(request.getSweep());
     answer(
         to,

@@ -110,10 +110,7 @@ public class SubmitPage {
 
   /* Whatever it was refused for, what was written stays. */
   private static SubmitView refused(String written, StatusRuntimeException failure) {
-    List<Violation> found =
-        ApiErrors.violations(failure).stream()
-            .map(field -> new Violation(field.getField(), field.getDescription()))
-            .toList();
+    List<Violation> found = ApiErrors.violations(failure);
     return found.isEmpty()
         ? SubmitView.refused(written, ApiErrors.describe(failure))
         : SubmitView.refused(written, SweepFiles.placed(written, SOURCE, found));

@@ -40,9 +40,11 @@ public final class DatasetsPutCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new CommandFailure(
           Files.exists(file) ? ExitCodes.INVALID : ExitCodes.NOT_FOUND,
-          Files.exists(file)
+          Files.isDirectory(file)
               ? file + " is a folder: put its files, packed into one .npz or Parquet file"
-              : "there is no file " + file);
+              : (Files.exists(file)
+                  ? file + " is no file that can be put"
+                  : "there is no file " + file));
     }
     try (Connections connections = endpoints.connect()) {
       StoreFileResponse stored = connections.store(file);

@@ -2,6 +2,7 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.Session;
 import dev.rote.v1.Sweep;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +41,11 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Sweep sweep = changes.read(file);
-    return local.run(
-        spec.commandLine(), List.of(sweep), report.folder(), stack -> stack.run(sweep));
+    try {
+      return local.run(
+          spec.commandLine(), List.of(sweep), report.folder(), stack -> stack.run(sweep));
+    } catch (StatusRuntimeException e) {
+      throw changes.placed(file, e);
+    }
   }
 }
