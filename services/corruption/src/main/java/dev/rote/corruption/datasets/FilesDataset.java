@@ -277,7 +277,16 @@ final class FilesDataset implements Dataset {
                 return sum;
               });
     } catch (IOException e) {
-      throw ByteFile.unreadable(set.root().name(), e);
+      String name = set.root().name();
+      throw DatasetException.unreachable(
+          name,
+          "could not lay down the examples of "
+              + name
+              + " in "
+              + files.cache().directory()
+              + ", is its disk full or not to be written? "
+              + e.getMessage(),
+          e);
     }
   }
 

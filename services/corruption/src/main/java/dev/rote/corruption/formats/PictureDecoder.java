@@ -103,7 +103,10 @@ final class PictureDecoder implements AutoCloseable {
     boolean isPng = FirstBytes.isPng(bytes);
     if (!isPng && !FirstBytes.isJpeg(bytes)) {
       throw file.unfit(
-          "has no PNG and no JPEG in " + place + ": it begins with " + FirstBytes.words(bytes),
+          "has no PNG and no JPEG"
+              + within(file, place)
+              + ": it begins with "
+              + FirstBytes.words(bytes),
           place,
           "PNG or JPEG",
           FirstBytes.words(bytes));
@@ -122,8 +125,8 @@ final class PictureDecoder implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       /* Java's codecs throw many kinds of exceptions on damaged pictures. */
       throw file.damaged(
-          "has a picture that cannot be decoded in "
-              + place
+          "has a picture that cannot be decoded"
+              + within(file, place)
               + " ("
               + FirstBytes.text(String.valueOf(e.getMessage()))
               + "): save it again as PNG or as JPEG in grey or RGB",
@@ -182,13 +185,18 @@ final class PictureDecoder implements AutoCloseable {
             + reader.getWidth(0)
             + " x "
             + reader.getHeight(0)
-            + " pixels in "
-            + place
+            + " pixels"
+            + within(file, place)
             + ": "
             + bound,
         place,
         "at most " + most,
         "" + actual);
+  }
+
+  /** Where in a file a picture lies; nothing where it is the file. */
+  private static String within(NamedFile file, String place) {
+    return place.equals(file.name()) ? "" : " in " + place;
   }
 
   private static Picture picture(BufferedImage image) {

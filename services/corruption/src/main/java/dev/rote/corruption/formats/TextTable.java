@@ -189,14 +189,21 @@ final class TextTable implements AutoCloseable {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (CsvParseException | NoSuchElementException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String reason = FirstBytes.text(String.valueOf(cause.getMessage()));
       throw file.damaged(
-          "cannot be read as a table after row "
-              + index
-              + ": "
-              + FirstBytes.text(String.valueOf(e.getMessage())),
+          "cannot be read as a table "
+              + (index < 0 ? "from its start" : "after row " + index)
+              + " ("
+              + reason
+              + "): is a quote not closed, a field longer than "
+              + LONGEST_FIELD
+              + " characters, or a line of more fields than "
+              + MOST_COLUMNS
+              + "?",
           "row " + (index + 1),
           "fields parted alike, quotes closed",
-          String.valueOf(e.getMessage()));
+          reason);
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       throw broken(file, cause == null ? new IOException(e) : cause);
