@@ -2,7 +2,6 @@ package dev.rote.cli.command;
 
 import dev.rote.cli.Session;
 import dev.rote.v1.Sweep;
-import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,11 +40,10 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Sweep sweep = changes.read(file);
-    try {
-      return local.run(
-          spec.commandLine(), List.of(sweep), report.folder(), stack -> stack.run(sweep));
-    } catch (StatusRuntimeException e) {
-      throw changes.placed(file, e);
-    }
+    return changes.placed(
+        file,
+        () ->
+            local.run(
+                spec.commandLine(), List.of(sweep), report.folder(), stack -> stack.run(sweep)));
   }
 }

@@ -9,8 +9,6 @@ import dev.rote.v1.SubmitSweepRequest;
 import dev.rote.v1.SubmitSweepResponse;
 import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
-import io.grpc.StatusRuntimeException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,21 +50,14 @@ public final class SubmitCommand implements Callable<Integer> {
     this.endpoints = new EndpointOptions(session);
   }
 
-  private SubmitSweepResponse submitted(Connections connections, Sweep sweep) throws IOException {
-    try {
-      return connections
-          .sweeps()
-          .submitSweep(SubmitSweepRequest.newBuilder().setSweep(sweep).setDryRun(dryRun).build());
-    } catch (StatusRuntimeException e) {
-      throw changes.placed(file, e);
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
     Sweep sweep = changes.read(file);
     try (Connections connections = endpoints.connect()) {
-      SubmitSweepResponse response = submitted(connections, sweep);
+      SubmitSweepRequest request =
+          SubmitSweepRequest.newBuilder().setSweep(sweep).setDryRun(dryRun).build();
+      SubmitSweepResponse response =
+          changes.placed(file, () -> connections.sweeps().submitSweep(request));
       progress.warn(response.getWarningsList());
       SweepStatus status = response.getSweep().getStatus();
       if (dryRun) {

@@ -1,15 +1,11 @@
 package dev.rote.cli.command;
 
-import dev.rote.grpcerrors.ApiErrors;
-import dev.rote.spec.SpecException;
-import dev.rote.spec.SweepFiles;
-import dev.rote.spec.Violation;
+import dev.rote.cli.service.PlacedRefusals;
 import dev.rote.v1.Sweep;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
 /** The option that changes fields of a sweep file as it is read. */
@@ -34,18 +30,11 @@ final class SweepChanges {
   }
 
   /**
-   * What a service has refused of a sweep, with where the file has it. The failure as it is, where
-   * no field of it is known there, or fields were changed.
+   * Does something with the sweep of a file. What a service refuses is told where the file has it,
+   * unless fields were changed.
    */
-  RuntimeException placed(Path file, StatusRuntimeException refused) throws IOException {
-    List<Violation> wrong = ApiErrors.violations(refused);
-    if (wrong.isEmpty() || !changes.isEmpty()) {
-      return refused;
-    }
-    List<Violation> placed = SweepFiles.placed(Files.readString(file), file.toString(), wrong);
-    return placed.stream().allMatch(each -> each.place().isEmpty())
-        ? refused
-        : new SpecException(placed);
+  <T> T placed(Path file, Callable<T> call) throws Exception {
+    return changes.isEmpty() ? PlacedRefusals.of(file, call) : call.call();
   }
 
   /** The same for one of several files: what is wrong names the file. */
