@@ -103,12 +103,14 @@ final class OwnSources {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
     List<NamedFile> files = new ArrayList<>();
     String folder = before.isEmpty() ? "" : before + "/";
+    Walked walked = new Walked(wish, folder, false);
     walk(
         base,
         depth,
-        new Walked(wish, folder, false),
+        walked,
         (path, within, attributes) -> {
           if (matcher.matches(Path.of(within))) {
+            walked.requireText(within);
             files.add(new NamedFile(folder + within, path, wish.field()));
           }
         });
@@ -133,15 +135,18 @@ final class OwnSources {
   private Found folder(NamedFile folder) {
     List<String> pictures = new ArrayList<>();
     FolderState state = new FolderState();
-    walk(
-        folder.path(),
-        DEEPEST,
+    Walked walked =
         new Walked(
             new Wish(folder.field(), folder.name(), IdxHeader.Content.IMAGES),
             folder.name() + "/",
-            true),
+            true);
+    walk(
+        folder.path(),
+        DEEPEST,
+        walked,
         (path, within, attributes) -> {
           if (isPicture(within)) {
+            walked.requireText(within);
             pictures.add(within);
             state.see(path, within, attributes);
           }
@@ -175,6 +180,16 @@ final class OwnSources {
     DatasetException refusal(String within, String problem) {
       return DatasetException.refused(
           wish.field(), VisibleText.line(folder + within) + " " + problem);
+    }
+
+    /* Sums of several files are sums of lines, and a name that is no text leads to no file. */
+    void requireText(String within) {
+      if (within.chars().anyMatch(c -> Character.isISOControl(c) || c == NO_TEXT)) {
+        throw refusal(
+            within,
+            "has a name with a line break or another character that is no text in UTF-8: rename"
+                + " it");
+      }
     }
   }
 
@@ -250,7 +265,7 @@ final class OwnSources {
         own.requireInside(new Wish(wish.field(), walked.folder + within, wish.content()), path);
       }
       if (link ? Files.isRegularFile(path) : attributes.isRegularFile()) {
-        each.see(path, checked(within), attributes);
+        each.see(path, within, attributes);
       } else if (walked.whole && link && Files.isDirectory(path)) {
         throw walked.refusal(
             within, "is a link to a folder, which is not followed: put the folder itself there");
@@ -263,17 +278,6 @@ final class OwnSources {
 
     private String within(Path path) {
       return base.relativize(path).toString().replace(File.separatorChar, '/');
-    }
-
-    /* Sums of several files are sums of lines, and a name that is no text leads to no file. */
-    private String checked(String within) {
-      if (within.chars().anyMatch(c -> Character.isISOControl(c) || c == NO_TEXT)) {
-        throw walked.refusal(
-            within,
-            "has a name with a line break or another character that is no text in UTF-8: rename"
-                + " it");
-      }
-      return within;
     }
   }
 

@@ -255,6 +255,7 @@ class FilesDatasetTest {
     assertThatThrownBy(() -> datasets.content(List.of("*.csv")))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("has a name with a line break");
+    assertThat(datasets.content(List.of("*.npy"))).as("others").containsKey("*.npy");
   }
 
   @Test
