@@ -152,12 +152,16 @@ final class FilesDataset implements Dataset {
   /**
    * A set, laid down.
    *
+   * @param set the files that it is read from
    * @param chosen its description with what was inferred
-   * @param files that it is read from
-   * @param bytes that they have
+   * @param bytes that the files have
    */
-  record Opened(Packed packed, FileSet chosen, FileSet.Format format, long files, long bytes)
+  record Opened(Packed packed, SetFiles set, FileSet chosen, FileSet.Format format, long bytes)
       implements AutoCloseable {
+    long files() {
+      return set.files().size();
+    }
+
     @Override
     public void close() {
       packed.close();
@@ -177,14 +181,12 @@ final class FilesDataset implements Dataset {
         throw ByteFile.unreadable(file.name(), e);
       }
     }
-    return new Opened(
-        packed(located, described), chosen, formats.of(set, chosen), set.files().size(), bytes);
+    return new Opened(packed(located, described), set, chosen, formats.of(set, chosen), bytes);
   }
 
   /** What was inferred of the columns of a set's files, and what of it may not be meant. */
-  List<String> notes(Role role, OwnFiles described) {
-    SetFiles set = located(role, described).files;
-    try (ExampleReader reader = formats.open(set, formats.described(set, role.set))) {
+  List<String> notes(Opened opened) {
+    try (ExampleReader reader = formats.open(opened.set, opened.chosen)) {
       return reader.notes();
     }
   }

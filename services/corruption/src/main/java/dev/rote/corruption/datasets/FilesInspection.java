@@ -44,7 +44,7 @@ final class FilesInspection {
           }
           told.setShape(packed.shape().toProto()).addAllClasses(names);
           notes(told, opened, role.set());
-          told.addAllNotes(dataset.notes(role, asked));
+          told.addAllNotes(dataset.notes(opened));
         }
         Classes classes = Classes.of(packed, names, false);
         told.addSets(facts(told, role, opened, classes));
