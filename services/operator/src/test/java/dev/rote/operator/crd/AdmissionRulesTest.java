@@ -118,6 +118,10 @@ class AdmissionRulesTest {
         .containsExactly(".spec.trial." + model);
     assertThat(creating("- label: real", "- {label: real, set: {model: {mlp: {}, cnn: {}}}}"))
         .containsExactly(".spec.axes[1].points[0].set." + model);
+    String nodes = "- {label: real, set: {model: {graph: {nodes: [{name: a, %s}]}}}}";
+    assertThat(creating("- label: real", nodes.formatted("relu: {}"))).isEmpty();
+    assertThat(creating("- label: real", nodes.formatted("input: x"))).hasSize(1);
+    assertThat(creating("- label: real", nodes.formatted("relu: {}, gelu: {}"))).isNotEmpty();
     assertThat(creating("    points:", "    field: trial.seed\n    points:"))
         .containsExactly(".spec.axes[1]: must have points, or field and values");
   }

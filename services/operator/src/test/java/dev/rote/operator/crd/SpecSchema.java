@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
 /**
  * The structural schema of {@code spec}: the proto JSON mapping of {@link SweepSpec}, with what it
  * cannot say as rules.
+ *
+ * <p>An API server takes no definition whose rules could cost too much in the largest resource,
+ * which it judges by the bounds of lists. A rule that could be asked too often is said by the
+ * schema's own words, which cost nothing there, and whose refusals tell less.
  */
 final class SpecSchema {
   /** What steers a sweep; all else says what it is. */
@@ -30,6 +34,18 @@ final class SpecSchema {
           "retry_failed",
           "deletion_policy");
 
+  /**
+   * What one rule may cost, as API servers estimate it: {@code StaticEstimatedCostLimit} of
+   * k8s.io/apiextensions-apiserver.
+   */
+  static final long MOST_OF_A_RULE = 10_000_000;
+
+  /** What all rules of a definition may cost: {@code StaticEstimatedCRDCostLimit}. */
+  static final long MOST_OF_ALL_RULES = 100_000_000;
+
+  /** More than servers count for a name in a rule of exclusion. */
+  static final long COST_OF_A_NAME = 20;
+
   private final ContractComments comments;
   private final Set<Descriptor> explained = new HashSet<>();
 
@@ -38,7 +54,7 @@ final class SpecSchema {
   }
 
   Map<String, Object> schema() {
-    Map<String, Object> schema = message(SweepSpec.getDescriptor());
+    Map<String, Object> schema = message(SweepSpec.getDescriptor(), 1);
     List<Object> rules = new ArrayList<>(rules(schema));
     rules.add(
         rule(
@@ -76,7 +92,12 @@ final class SpecSchema {
     return entry;
   }
 
-  private Map<String, Object> message(Descriptor type) {
+  /**
+   * Schema of a message.
+   *
+   * @param instances how many of it a resource can have
+   */
+  private Map<String, Object> message(Descriptor type, long instances) {
     boolean first = explained.add(type);
     Map<String, Object> properties = new LinkedHashMap<>();
     for (FieldDescriptor field : type.getFields()) {
@@ -85,7 +106,7 @@ final class SpecSchema {
       if (first && !comments.of(field).isEmpty()) {
         schema.put("description", comments.of(field));
       }
-      schema.putAll(field(field));
+      schema.putAll(field(field, instances));
       properties.put(field.getJsonName(), schema);
     }
     Map<String, Object> schema = new LinkedHashMap<>();
@@ -95,7 +116,11 @@ final class SpecSchema {
     }
     List<Object> rules = new ArrayList<>();
     for (OneofDescriptor oneof : type.getRealOneofs()) {
-      rules.add(oneof(oneof));
+      if (instances * oneof.getFieldCount() * COST_OF_A_NAME <= MOST_OF_A_RULE) {
+        rules.add(oneof(oneof));
+      } else if (schema.put("oneOf", alternatives(oneof)) != null) {
+        throw new IllegalStateException("two rules that cost too much, of " + type.getName());
+      }
     }
     if (type.getName().equals("Axis")) {
       rules.add(
@@ -107,6 +132,17 @@ final class SpecSchema {
     return schema;
   }
 
+  /** One of the fields, or none of them. */
+  private static List<Object> alternatives(OneofDescriptor oneof) {
+    List<Object> each = new ArrayList<>();
+    for (FieldDescriptor field : oneof.getFields()) {
+      each.add(Map.of("required", List.of(field.getJsonName())));
+    }
+    List<Object> alternatives = new ArrayList<>(each);
+    alternatives.add(Map.of("not", Map.of("anyOf", each)));
+    return alternatives;
+  }
+
   private static Map<String, Object> oneof(OneofDescriptor oneof) {
     List<String> names = oneof.getFields().stream().map(FieldDescriptor::getJsonName).toList();
     String set = names.stream().map("has(self.%s)"::formatted).collect(Collectors.joining(", "));
@@ -116,26 +152,26 @@ final class SpecSchema {
         "");
   }
 
-  private Map<String, Object> field(FieldDescriptor field) {
+  private Map<String, Object> field(FieldDescriptor field, long instances) {
     if (field.isMapField()) {
       FieldDescriptor value = field.getMessageType().findFieldByName("value");
       Map<String, Object> schema = new LinkedHashMap<>();
       schema.put("type", "object");
       schema.put("maxProperties", FieldBounds.items(field));
-      schema.put("additionalProperties", single(value));
+      schema.put("additionalProperties", single(value, instances * FieldBounds.items(field)));
       return schema;
     }
     if (field.isRepeated()) {
       Map<String, Object> schema = new LinkedHashMap<>();
       schema.put("type", "array");
       schema.put("maxItems", FieldBounds.items(field));
-      schema.put("items", single(field));
+      schema.put("items", single(field, instances * FieldBounds.items(field)));
       return schema;
     }
-    return single(field);
+    return single(field, instances);
   }
 
-  private Map<String, Object> single(FieldDescriptor field) {
+  private Map<String, Object> single(FieldDescriptor field, long instances) {
     Map<String, Object> schema = new LinkedHashMap<>();
     switch (field.getType()) {
       case BOOL -> schema.put("type", "boolean");
@@ -168,7 +204,7 @@ final class SpecSchema {
         if (field.getMessageType().equals(Value.getDescriptor())) {
           schema.put("x-kubernetes-preserve-unknown-fields", true);
         } else {
-          schema.putAll(message(field.getMessageType()));
+          schema.putAll(message(field.getMessageType(), instances));
         }
       }
       default -> throw new IllegalStateException("no schema for " + field.getType() + ": " + field);

@@ -82,6 +82,33 @@ class SweepDefinitionTest {
     }
   }
 
+  /** Or else an API server does not install it. */
+  @Test
+  void rules_togetherAndEachAlone_costNoMoreThanServersTake() throws IOException {
+    List<Long> costs = new ArrayList<>();
+    costs(SweepDefinition.generate(), 1, costs);
+    assertThat(costs).hasSizeGreaterThan(10).allMatch(cost -> cost <= SpecSchema.MOST_OF_A_RULE);
+    assertThat(costs.stream().mapToLong(cost -> cost).sum())
+        .isLessThan(SpecSchema.MOST_OF_ALL_RULES);
+  }
+
+  private static void costs(Object node, long instances, List<Long> costs) {
+    if (node instanceof List<?> list) {
+      list.forEach(item -> costs(item, instances, costs));
+    } else if (node instanceof Map<?, ?> map) {
+      if (map.get("rule") instanceof String rule) {
+        costs.add(instances * (rule.split("has\\(", -1).length - 1) * SpecSchema.COST_OF_A_NAME);
+      }
+      long items = 1;
+      for (String bound : List.of("maxItems", "maxProperties")) {
+        items *= map.get(bound) instanceof Number most ? most.longValue() : 1;
+      }
+      for (Object child : map.values()) {
+        costs(child, instances * items, costs);
+      }
+    }
+  }
+
   @Test
   void bounds_everyOne_isOfAFieldThatIsThere() {
     Set<String> fields = new TreeSet<>();

@@ -50,7 +50,7 @@ final class ManifestSchemas {
               "renewBefore",
               "privateKey",
               "issuerRef"),
-          "kafka.strimzi.io/v1beta2/KafkaUser",
+          "kafka.strimzi.io/v1/KafkaUser",
           Set.of("authentication", "authorization", "quotas", "template"),
           "keda.sh/v1alpha1/TriggerAuthentication",
           Set.of("secretTargetRef", "env", "podIdentity"),
@@ -67,11 +67,11 @@ final class ManifestSchemas {
               "idleReplicaCount"),
           "monitoring.coreos.com/v1/ServiceMonitor",
           Set.of("selector", "endpoints", "namespaceSelector", "jobLabel", "targetLabels"),
-          "kafka.strimzi.io/v1beta2/Kafka",
+          "kafka.strimzi.io/v1/Kafka",
           Set.of("kafka", "entityOperator", "clusterCa", "clientsCa", "cruiseControl"),
-          "kafka.strimzi.io/v1beta2/KafkaNodePool",
+          "kafka.strimzi.io/v1/KafkaNodePool",
           Set.of("replicas", "roles", "storage", "resources", "jvmOptions", "template"),
-          "kafka.strimzi.io/v1beta2/KafkaTopic",
+          "kafka.strimzi.io/v1/KafkaTopic",
           Set.of("partitions", "replicas", "config", "topicName"));
 
   private static final Set<String> KUSTOMIZATION =
