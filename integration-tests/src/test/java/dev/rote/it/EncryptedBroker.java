@@ -1,10 +1,8 @@
 package dev.rote.it;
 
 import dev.rote.testkit.TestAuthority.Issued;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +49,9 @@ record EncryptedBroker(KafkaRaftServer server, String inside, String outside)
                 .map(user -> scram(user.getKey(), user.getValue()))
                 .collect(Collectors.toList()))
         .run();
-    String controller = "127.0.0.1:" + freePort();
-    String inside = "127.0.0.1:" + freePort();
-    String outside = "localhost:" + freePort();
+    String controller = "127.0.0.1:" + ServiceProcess.freePort();
+    String inside = "127.0.0.1:" + ServiceProcess.freePort();
+    String outside = "localhost:" + ServiceProcess.freePort();
     Map<String, String> config = new HashMap<>();
     config.put("process.roles", "broker,controller");
     config.put("node.id", "1");
@@ -93,12 +91,6 @@ record EncryptedBroker(KafkaRaftServer server, String inside, String outside)
 
   private static String scram(String name, String password) {
     return "SCRAM-SHA-512=[name=%s,password=%s]".formatted(name, password);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -24,17 +24,17 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -61,7 +61,7 @@ class EncryptedDoorsIT {
   private static Issued service;
   private static Issued caller;
   private static TokenIssuer issuer;
-  private static Process process;
+  private static ServiceProcess process;
   private static int grpc;
   private static int http;
 
@@ -78,18 +78,9 @@ class EncryptedDoorsIT {
     authority.issue(service);
     authority.issue(caller);
     issuer = new TokenIssuer(folder);
-    grpc = freePort();
-    http = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx192m",
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            DocumentationIT.HOME
-                .resolve("services/corruption/target/quarkus-app/quarkus-run.jar")
-                .toString());
-    var environment = builder.environment();
+    grpc = ServiceProcess.freePort();
+    http = ServiceProcess.freePort();
+    Map<String, String> environment = new HashMap<>();
     environment.put("ROTE_TLS_CERTIFICATE", service.certificate().toString());
     environment.put("ROTE_TLS_KEY", service.key().toString());
     environment.put("ROTE_TLS_CA", folder.resolve("ca.crt").toString());
@@ -104,32 +95,14 @@ class EncryptedDoorsIT {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(http));
     environment.put("QUARKUS_GRPC_SERVER_PORT", Integer.toString(grpc));
     process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("service.log").toFile())
-            .start();
-    awaitStarted();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void awaitStarted() throws Exception {
-    Path log = folder.resolve("service.log");
-    for (int i = 0; i < 600 && !Files.readString(log).contains("started in"); i++) {
-      assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-      Thread.sleep(100);
-    }
-    assertThat(log).content().contains("started in");
+        ServiceProcess.start(
+            ServiceProcess.application("corruption"), folder.resolve("service.log"), environment);
+    process.awaitLog("started in");
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
-    process.destroy();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    process.end();
     issuer.close();
   }
 

@@ -18,12 +18,9 @@ import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkTopics;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,26 +32,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.yaml.snakeyaml.Yaml;
 
 /** Kafka by SASL SCRAM over TLS with the rules of production, and an object store by https. */
 class EncryptedStoresIT {
-  private static final Path USERS = Path.of("..", "k8s", "overlays", "production", "users.yaml");
   private static final String TRAINER = "rote-trainer";
 
   @TempDir Path folder;
@@ -86,7 +74,7 @@ class EncryptedStoresIT {
                     new NewTopic(WorkKind.VARIANTS.topic(), 1, (short) 1)))
             .all()
             .get();
-        inside.createAcls(rules()).all().get();
+        inside.createAcls(Objects.requireNonNull(ProductionUsers.rules().get(TRAINER))).all().get();
       }
       KafkaCluster cluster = cluster(broker, password, ca);
       try (Admin trainer = Admin.create(cluster.client(Map.of()))) {
@@ -136,49 +124,6 @@ class EncryptedStoresIT {
     }
   }
 
-  /** The rules of the trainer's user in the overlay. */
-  private static List<AclBinding> rules() throws Exception {
-    List<AclBinding> rules = new ArrayList<>();
-    for (Object document : new Yaml().loadAll(Files.readString(USERS))) {
-      if (TRAINER.equals(at(at(document, "metadata"), "name"))) {
-        for (Object rule : (List<?>) at(at(at(document, "spec"), "authorization"), "acls")) {
-          add(rule, rules);
-        }
-      }
-    }
-    assertThat(rules).hasSizeGreaterThan(5);
-    return rules;
-  }
-
-  private static Object at(Object node, String key) {
-    return Objects.requireNonNull(((Map<?, ?>) node).get(key), key);
-  }
-
-  private static void add(Object rule, List<AclBinding> rules) {
-    Object resource = at(rule, "resource");
-    ResourcePattern pattern =
-        new ResourcePattern(
-            ResourceType.valueOf(upper(at(resource, "type"))),
-            String.valueOf(at(resource, "name")),
-            at(resource, "patternType").equals("prefix")
-                ? PatternType.PREFIXED
-                : PatternType.LITERAL);
-    for (Object operation : (List<?>) at(rule, "operations")) {
-      rules.add(
-          new AclBinding(
-              pattern,
-              new AccessControlEntry(
-                  "User:" + TRAINER,
-                  "*",
-                  AclOperation.valueOf(upper(operation)),
-                  AclPermissionType.ALLOW)));
-    }
-  }
-
-  private static String upper(Object camelCase) {
-    return String.valueOf(camelCase).replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-  }
-
   @Test
   void shouldKeepObjectsByHttpsWhenTheStoresAuthorityIsKnown() throws Exception {
     String secret = KeyHash.newKey();
@@ -191,7 +136,7 @@ class EncryptedStoresIT {
             ObjectStoreServer.start(
                 folder.resolve("objects"),
                 "127.0.0.1",
-                EncryptedBroker.freePort(),
+                ServiceProcess.freePort(),
                 "rote",
                 secret,
                 tls.identity());

@@ -4,28 +4,21 @@ import dev.rote.embedded.Addresses;
 import dev.rote.embedded.Part;
 import dev.rote.testkit.Laboratory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A further process of a service beside the one that a laboratory has. */
 final class HiredWorker implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
-  private final Process process;
+  private final ServiceProcess process;
   private final int httpPort;
-  private final Path log;
 
-  private HiredWorker(Process process, int httpPort, Path log) {
+  private HiredWorker(ServiceProcess process, int httpPort) {
     this.process = process;
     this.httpPort = httpPort;
-    this.log = log;
   }
 
   /** Starts a trainer that works for the laboratory. */
@@ -36,11 +29,7 @@ final class HiredWorker implements AutoCloseable {
   /** Starts a trainer that works for the laboratory, with these settings instead of its own. */
   static HiredWorker trainer(Laboratory laboratory, Map<String, String> settings)
       throws IOException {
-    return join(
-        laboratory,
-        DocumentationIT.HOME.resolve("services/trainer/target/quarkus-app"),
-        "trainer",
-        settings);
+    return join(laboratory, ServiceProcess.application("trainer"), "trainer", settings);
   }
 
   /**
@@ -55,18 +44,9 @@ final class HiredWorker implements AutoCloseable {
       throws IOException {
     Addresses addresses = laboratory.site().addresses();
     Path cache = Files.createTempDirectory(Path.of("target", "laboratories"), "hired");
-    int httpPort = freePort();
-    ProcessBuilder worker =
-        new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-jar",
-                application.resolve("quarkus-run.jar").toString()));
-    worker
-        .environment()
-        .putAll(
+    int httpPort = ServiceProcess.freePort();
+    Map<String, String> environment =
+        new HashMap<>(
             Map.of(
                 "ROTE_KAFKA", addresses.kafka(),
                 "ROTE_SWEEPS", addresses.grpc().getOrDefault(Part.SWEEPS, ""),
@@ -77,52 +57,27 @@ final class HiredWorker implements AutoCloseable {
                 "ROTE_S3_BUCKET", addresses.bucket(),
                 "ROTE_CACHE", cache.toAbsolutePath().toString(),
                 "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
-                "QUARKUS_GRPC_SERVER_PORT", Integer.toString(freePort())));
+                "QUARKUS_GRPC_SERVER_PORT", Integer.toString(ServiceProcess.freePort())));
     addresses
         .token()
         .ifPresent(
             token -> {
-              worker.environment().put("ROTE_TOKEN", token);
-              worker.environment().put("ROTE_KAFKA_USER", "rote");
-              worker.environment().put("ROTE_KAFKA_PASSWORD", token);
+              environment.put("ROTE_TOKEN", token);
+              environment.put("ROTE_KAFKA_USER", "rote");
+              environment.put("ROTE_KAFKA_PASSWORD", token);
             });
-    worker.environment().putAll(settings);
-    Path log = cache.resolve(service + ".log");
-    Process process = worker.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new HiredWorker(process, httpPort, log);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    environment.putAll(settings);
+    return new HiredWorker(
+        ServiceProcess.start(application, cache.resolve(service + ".log"), environment), httpPort);
   }
 
   void awaitReady() throws InterruptedException {
-    await(this::ready, "become ready");
+    process.await(this::ready, "become ready");
   }
 
   /** Waits until words are in the log of the process. */
   void awaitLog(String words) throws InterruptedException {
-    await(() -> log().contains(words), "say \"" + words + "\"");
-  }
-
-  private void await(BooleanSupplier condition, String what) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end || !process.isAlive()) {
-        throw new IllegalStateException("a hired worker does not " + what + ", see " + log);
-      }
-      Thread.sleep(200);
-    }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.awaitLog(words);
   }
 
   private boolean ready() {
@@ -140,6 +95,6 @@ final class HiredWorker implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    process.stop();
   }
 }
