@@ -77,6 +77,15 @@ final class ProductionPods {
     return environment;
   }
 
+  /** Writes all documents of some kinds. */
+  void write(List<String> kinds, Path file) throws IOException {
+    Files.writeString(
+        file,
+        new Yaml()
+            .dumpAll(
+                documents.stream().filter(one -> kinds.contains(text(one, "kind"))).iterator()));
+  }
+
   private Map<?, ?> document(String kind, String name) {
     return documents.stream()
         .filter(one -> text(one, "kind").equals(kind))

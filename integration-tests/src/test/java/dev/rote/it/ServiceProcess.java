@@ -59,12 +59,12 @@ final class ServiceProcess {
     await(() -> log().contains(words), "say \"" + words + "\"");
   }
 
-  /** Waits until a condition holds, and says what did not come if the process ends before. */
+  /** Waits until a condition holds, and shows what was printed if the process ends before. */
   void await(BooleanSupplier condition, String what) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || !process.isAlive()) {
-        throw new IllegalStateException("a service does not " + what + ", see " + log);
+        throw new IllegalStateException("a service does not " + what + ": " + log());
       }
       Thread.sleep(200);
     }
@@ -89,7 +89,7 @@ final class ServiceProcess {
     stop();
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IllegalStateException("a service does not end, see " + log);
+      throw new IllegalStateException("a service does not end: " + log());
     }
   }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rote.operator.resource.SweepResource;
 import dev.rote.operator.resource.SweepResourceStatus.Phase;
+import dev.rote.testkit.TestAuthority;
+import dev.rote.testkit.TestAuthority.Issued;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,10 +17,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The operator as it is shipped, a process of its own. */
 class OperatorIT {
@@ -35,7 +42,8 @@ class OperatorIT {
     }
   }
 
-  private static Process start(String server, int sweeps, int port) throws Exception {
+  private static Process start(String server, int sweeps, Map<String, String> settings)
+      throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,16 +55,35 @@ class OperatorIT {
             Map.of(
                 "QUARKUS_KUBERNETES_CLIENT_API_SERVER_URL",
                 server,
-                "QUARKUS_HTTP_PORT",
-                Integer.toString(port),
                 "ROTE_SWEEPS",
                 "localhost:" + sweeps));
+    builder.environment().putAll(settings);
     return builder.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
   }
 
   private static int freePort() throws Exception {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    }
+  }
+
+  private static Map<String, String> port(int port) {
+    return Map.of("QUARKUS_HTTP_PORT", Integer.toString(port));
+  }
+
+  private static void install(KubernetesClient client) throws Exception {
+    client
+        .load(Files.newInputStream(K8S.resolve("base/crd/sweeps.rote.dev.yaml")))
+        .resources()
+        .forEach(resource -> resource.create());
+  }
+
+  private static boolean answers(HttpClient http, String address, String check) throws Exception {
+    HttpRequest asked = HttpRequest.newBuilder(URI.create(address + "/q/health/" + check)).build();
+    try {
+      return http.send(asked, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -67,25 +94,10 @@ class OperatorIT {
     try (ApiServerStandIn api = new ApiServerStandIn();
         SweepsInProcess sweeps = new SweepsInProcess();
         KubernetesClient client = api.client()) {
-      client
-          .load(Files.newInputStream(K8S.resolve("base/crd/sweeps.rote.dev.yaml")))
-          .resources()
-          .forEach(resource -> resource.create());
-      process = start(client.getMasterUrl().toString(), sweeps.port(), port);
-      HttpRequest ready =
-          HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready"))
-              .build();
+      install(client);
+      process = start(client.getMasterUrl().toString(), sweeps.port(), port(port));
       HttpClient http = HttpClient.newHttpClient();
-      await(
-          "it gets ready",
-          process,
-          () -> {
-            try {
-              return http.send(ready, BodyHandlers.ofString()).statusCode() == 200;
-            } catch (java.net.ConnectException e) {
-              return false;
-            }
-          });
+      await("it gets ready", process, () -> answers(http, "http://localhost:" + port, "ready"));
       SweepResource demo =
           Serialization.unmarshal(
               Files.readString(K8S.resolve("sweeps/demo.yaml")), SweepResource.class);
@@ -107,10 +119,45 @@ class OperatorIT {
     }
   }
 
+  /** What the secure component sets for it, with certificates in a folder. */
+  private static Map<String, String> secure(Path certificates, int port) throws Exception {
+    Matcher set =
+        Pattern.compile("\\{name: (QUARKUS_\\w+), value: \"?([^\"}]+)\"?}")
+            .matcher(Files.readString(K8S.resolve("components/secure/kustomization.yaml")));
+    Map<String, String> settings = new HashMap<>();
+    while (set.find()) {
+      settings.put(set.group(1), set.group(2).replaceFirst("^/tls", certificates.toString()));
+    }
+    assertThat(settings).hasSize(5).containsKey("QUARKUS_HTTP_SSL_PORT");
+    settings.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(port));
+    return settings;
+  }
+
+  @Test
+  void shouldAnswerByHttpsAloneWhenItIsSetAsTheSecureComponentSays(@TempDir Path certificates)
+      throws Exception {
+    TestAuthority authority = new TestAuthority("ours");
+    authority.issue(new Issued(certificates.resolve("tls.crt"), certificates.resolve("tls.key")));
+    int port = freePort();
+    Process process = null;
+    try (ApiServerStandIn api = new ApiServerStandIn();
+        KubernetesClient client = api.client()) {
+      install(client);
+      process = start(client.getMasterUrl().toString(), freePort(), secure(certificates, port));
+      HttpClient http = HttpClient.newBuilder().sslContext(authority.believer()).build();
+      await("it answers", process, () -> answers(http, "https://localhost:" + port, "live"));
+      assertThat(answers(http, "http://localhost:" + port, "live")).isFalse();
+    } finally {
+      if (process != null) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
   @Test
   void shouldEndAndSayWhyWhenThereIsNoApiServer() throws Exception {
     String nobody = "http://localhost:" + freePort();
-    Process process = start(nobody, freePort(), freePort());
+    Process process = start(nobody, freePort(), port(freePort()));
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends").isTrue();
       assertThat(process.exitValue()).isEqualTo(1);
