@@ -211,8 +211,8 @@ class ManifestsTest {
             .allSatisfy(listener -> assertThat(text(listener, "tls")).isEqualTo("true"))
             .allSatisfy(
                 listener ->
-                    assertThat(text(listener, "authentication", "type"))
-                        .isEqualTo("scram-sha-512"));
+                    assertThat(text(listener, "authentication", "type")).isEqualTo("scram-sha-512"))
+            .allSatisfy(listener -> assertThat(list(listener, "networkPolicyPeers")).hasSize(2));
         assertThat(text(kafka, "spec", "kafka", "authorization", "type")).isEqualTo("simple");
       }
       if (text(kafka, "kind").equals("ServiceMonitor")) {
@@ -220,6 +220,39 @@ class ManifestsTest {
             .allSatisfy(endpoint -> assertThat(text(endpoint, "scheme")).isEqualTo("https"));
       }
     }
+  }
+
+  /** What Strimzi makes must pass the namespace, too, and its own defaults do not. */
+  @Test
+  void pods_ofKafka_areRestrictedAsTheNamespaceAsks() throws Exception {
+    Map<String, Object> kafka =
+        Manifests.documents(
+                Files.readString(Manifests.K8S.resolve("overlays/production/kafka.yaml")))
+            .stream()
+            .filter(document -> text(document, "kind").equals("Kafka"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, List<String>> containers =
+        Map.of(
+            "kafka",
+            List.of("kafkaContainer"),
+            "entityOperator",
+            List.of("topicOperatorContainer", "userOperatorContainer"));
+    containers.forEach(
+        (part, names) -> {
+          Map<String, Object> template = Manifests.map(at(kafka, "spec", part, "template"));
+          assertThat(text(template, "pod", "securityContext", "runAsNonRoot")).isEqualTo("true");
+          assertThat(text(template, "pod", "securityContext", "seccompProfile", "type"))
+              .isEqualTo("RuntimeDefault");
+          for (String name : names) {
+            assertThat(text(template, name, "securityContext", "allowPrivilegeEscalation"))
+                .as(name)
+                .isEqualTo("false");
+            assertThat(text(template, name, "securityContext", "capabilities", "drop"))
+                .as(name)
+                .isEqualTo("[ALL]");
+          }
+        });
   }
 
   /** Workers write the log to report, and neither read it nor touch another kind of work. */
