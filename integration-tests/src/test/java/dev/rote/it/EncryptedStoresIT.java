@@ -155,6 +155,12 @@ class EncryptedStoresIT {
   private static ObjectStore store(URI endpoint, String secret, Path authority) {
     return S3ObjectStore.connect(
         new ObjectStoreSettings(
-            endpoint, "rote", secret, "rote", Duration.ofSeconds(2), Optional.of(authority)));
+            endpoint,
+            "rote",
+            secret,
+            "rote",
+            Duration.ofSeconds(2),
+            Optional.of(authority),
+            ObjectStoreSettings.NO_REGION));
   }
 }

@@ -72,7 +72,7 @@ public final class S3ObjectStore implements ObjectStore {
     this.client =
         MinioAsyncClient.builder()
             .endpoint(settings.endpoint().toString())
-            .region("us-east-1")
+            .region(settings.region())
             .credentials(settings.accessKey(), settings.secretKey())
             .httpClient(http)
             .build();

@@ -18,12 +18,13 @@ public final class SignedAddresses {
 
   /**
    * @param endpoint an S3 API
+   * @param region region that addresses are signed for
    */
-  public SignedAddresses(URI endpoint, String accessKey, String secretKey) {
+  public SignedAddresses(URI endpoint, String accessKey, String secretKey, String region) {
     this.client =
         MinioClient.builder()
             .endpoint(endpoint.toString())
-            .region("us-east-1")
+            .region(region)
             .credentials(accessKey, secretKey)
             .build();
   }

@@ -43,7 +43,13 @@ class ServiceBeans {
     ServiceConfig.S3 s3 = config.s3();
     return S3ObjectStore.connect(
         new ObjectStoreSettings(
-            s3.endpoint(), s3.accessKey(), secret(s3), s3.bucket(), s3.patience(), s3.ca()));
+            s3.endpoint(),
+            s3.accessKey(),
+            secret(s3),
+            s3.bucket(),
+            s3.patience(),
+            s3.ca(),
+            s3.region()));
   }
 
   /** Before anything is asked for: a service whose secret everybody knows does not start. */

@@ -1,6 +1,7 @@
 package dev.rote.runtime;
 
 import dev.rote.access.Role;
+import dev.rote.artifacts.ObjectStoreSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -186,6 +187,10 @@ public interface ServiceConfig {
     /** Bucket, made when it is not there. */
     @WithDefault("rote")
     String bucket();
+
+    /** Region of the store, for those that have regions. */
+    @WithDefault(ObjectStoreSettings.NO_REGION)
+    String region();
 
     /** How long a call goes on trying while the store is out of reach. */
     @WithDefault("30s")

@@ -54,7 +54,8 @@ class CorruptionBeans {
     return new SignedAddresses(
         own.endpoint().orElseGet(shared::endpoint),
         own.accessKey().orElseGet(shared::accessKey),
-        own.secretKey().or(shared::secretKey).orElseThrow());
+        own.secretKey().or(shared::secretKey).orElseThrow(),
+        own.region().orElseGet(shared::region));
   }
 
   @Produces

@@ -89,5 +89,8 @@ public interface CorruptionConfig {
 
     /** Secret key. Default: that of Rote's own storage. */
     Optional<String> secretKey();
+
+    /** Region. Default: that of Rote's own storage. */
+    Optional<String> region();
   }
 }

@@ -165,7 +165,11 @@ class FetchedFilesIT {
             web,
             downloads(Hosts.NAMED, clock),
             stack.store(),
-            new SignedAddresses(URI.create(stack.endpoint()), TestStore.ACCESS, TestStore.SECRET),
+            new SignedAddresses(
+                URI.create(stack.endpoint()),
+                TestStore.ACCESS,
+                TestStore.SECRET,
+                ObjectStoreSettings.NO_REGION),
             OWN_BUCKET,
             fetches,
             LARGEST));
