@@ -167,6 +167,20 @@ public final class ApiException extends RuntimeException {
         List.of(retry(Duration.ofSeconds(1))));
   }
 
+  /** Reason of a check that waits for too long for something of the user's own. */
+  public static final String CHECK_TIMED_OUT = "CHECK_TIMED_OUT";
+
+  /** A check took too long while the service that makes it answers: {@code UNAVAILABLE}. */
+  public static ApiException timedOut(String message, @Nullable Throwable cause) {
+    return new ApiException(
+        Code.UNAVAILABLE,
+        CHECK_TIMED_OUT,
+        message,
+        cause,
+        Map.of(),
+        List.of(retry(Duration.ofSeconds(30))));
+  }
+
   /** The machine of this service is in trouble, for a while at least: {@code UNAVAILABLE}. */
   static ApiException troubled(HostTrouble trouble, Throwable cause) {
     return new ApiException(

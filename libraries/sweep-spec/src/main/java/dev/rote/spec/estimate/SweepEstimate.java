@@ -56,6 +56,9 @@ public record SweepEstimate(
   /** Points of the grid that are looked at; of larger grids, so many at equal distances. */
   private static final long POINTS_LOOKED_AT = 5_000;
 
+  /* Of the golden ratio, whose multiples lie about evenly. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   /** Margin and loss of an example in a pass of a trace. */
   private static final int BYTES_BESIDE_PREDICTION = 8;
 
@@ -84,7 +87,7 @@ public record SweepEstimate(
     Map<Network, NetworkCost> costs = new HashMap<>();
     SweepEstimate sum = NOTHING;
     for (long i = 0; i < looked; i++) {
-      long point = (long) ((double) i / looked * points);
+      long point = point(i, looked, points);
       Cell cell = grid.cell(grid.first(point));
       TrialSpec trial = cell.trial();
       VariantSpec variant = Variants.of(trial);
@@ -112,6 +115,13 @@ public record SweepEstimate(
                   .times((double) repetitions));
     }
     return Optional.of(sum.times((double) points / looked));
+  }
+
+  /* One of each stretch, at a place of its own: levels of an axis come at equal distances, too. */
+  private static long point(long stretch, long looked, long points) {
+    long first = (long) ((double) stretch / looked * points);
+    long next = Math.min(points, (long) ((double) (stretch + 1) / looked * points));
+    return first + Math.floorMod((SPREAD * (stretch + 1)) >>> 16, Math.max(1, next - first));
   }
 
   /**

@@ -14,6 +14,8 @@ import dev.rote.v1.Shape;
 import dev.rote.v1.SweepSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,35 @@ final class SweepEstimateTest {
 
   private static SweepEstimate estimate(String trial, String rest) {
     return SweepEstimate.of(spec(trial, rest), KnownData.NONE).orElseThrow();
+  }
+
+  /** Of 10,000 points half are looked at: at equal steps none of the large ones would be. */
+  @Test
+  void estimate_levelsAtTheStepOfTheLooks_areCountedAllTheSame() {
+    String seeds =
+        "{name: seed, field: seed, values: [%s]}"
+            .formatted(
+                IntStream.range(0, 1_000)
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.joining(", ")));
+    String rates = "{name: rate, field: optimizer.learningRate, values: [0.1, 0.2, 0.3, 0.4, 0.5]}";
+    String point = "{label: w%1$d, set: {model: {mlp: {hidden: [%1$d]}}}}";
+    String widths = "{name: width, points: [" + point.formatted(8) + ", %s]}";
+
+    double both =
+        estimate(
+                "",
+                "axes: [%s, %s, %s]"
+                    .formatted(seeds, rates, widths.formatted(point.formatted(800))))
+            .checkpointBytes();
+    double large =
+        estimate(
+                "",
+                "axes: [%s, %s, {name: width, points: [%s]}]"
+                    .formatted(seeds, rates, point.formatted(800)))
+            .checkpointBytes();
+
+    assertThat(both).isCloseTo(large, within(0.05 * large));
   }
 
   @Test

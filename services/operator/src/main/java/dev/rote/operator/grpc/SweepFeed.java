@@ -123,10 +123,12 @@ public final class SweepFeed extends AbstractEventSource<SweepStatus, SweepResou
     }
   }
 
-  /** Whether a sweep has another resource than this. */
-  public synchronized boolean hasOthers(String sweepId, ResourceID resource) {
+  /** Resources of a sweep beside this one. */
+  public synchronized Set<ResourceID> others(String sweepId, ResourceID resource) {
     Followed sweep = followed.get(sweepId);
-    return sweep != null && sweep.resources.stream().anyMatch(other -> !other.equals(resource));
+    Set<ResourceID> others = new HashSet<>(sweep == null ? Set.of() : sweep.resources);
+    others.remove(resource);
+    return others;
   }
 
   /** What a call has just answered for a followed sweep. */

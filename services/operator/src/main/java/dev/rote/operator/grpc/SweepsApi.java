@@ -42,6 +42,11 @@ public final class SweepsApi {
         stub.withInterceptors(new InTheNameOf(owners.of(namespace))), patience, owners);
   }
 
+  /** Whose the sweeps of a namespace are. */
+  public String owner(String namespace) {
+    return owners.of(namespace);
+  }
+
   private SweepsServiceGrpc.SweepsServiceBlockingStub stub() {
     return stub.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -61,7 +66,7 @@ public final class SweepsApi {
             ListSweepsRequest.newBuilder().setPageSize(PAGE).setPageToken(pageToken).build());
   }
 
-  /** The newest sweep of a name; NOT_FOUND where there is none. */
+  /** The newest sweep of a name, or one of an id; NOT_FOUND where there is none. */
   public Sweep newest(String name) {
     return stub().getSweep(GetSweepRequest.newBuilder().setSweep(name).build()).getSweep();
   }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -184,7 +185,7 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     ResourceID self = ResourceID.fromResource(resource);
     try {
       Optional<String> id = sweepToCancel(resource);
-      if (id.isPresent() && !feed.hasOthers(id.get(), self)) {
+      if (id.isPresent() && !isKept(id.get(), self)) {
         owners(resource).cancel(id.get());
         log.info("sweep {} is cancelled: its resource is deleted", id.get());
       }
@@ -202,6 +203,21 @@ public class SweepReconciler implements Reconciler<SweepResource>, Cleaner<Sweep
     feed.unfollow(self);
     refusals.remove(self);
     return DeleteControl.defaultDelete();
+  }
+
+  /* Of a sweep of this resource's owner only resources of that owner are further ones. */
+  private boolean isKept(String sweepId, ResourceID self) {
+    Set<ResourceID> others = feed.others(sweepId, self);
+    if (others.isEmpty()) {
+      return false;
+    }
+    String owner = owner(self);
+    return !sweeps.newest(sweepId).getStatus().getOwner().equals(owner)
+        || others.stream().map(this::owner).anyMatch(owner::equals);
+  }
+
+  private String owner(ResourceID resource) {
+    return sweeps.owner(resource.getNamespace().orElse(""));
   }
 
   private SweepsApi owners(SweepResource resource) {

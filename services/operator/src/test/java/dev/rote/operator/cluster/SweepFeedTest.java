@@ -159,11 +159,11 @@ class SweepFeedTest {
     submit(3);
     String first = sweeps.status("s1").getSweepId();
     String second = sweeps.status("s2").getSweepId();
-    assertThat(feed.hasOthers(first, id(1))).isFalse();
+    assertThat(feed.others(first, id(1))).isEmpty();
     feed.follow(second, id(1));
-    assertThat(feed.hasOthers(second, id(2))).isTrue();
+    assertThat(feed.others(second, id(2))).isNotEmpty();
     assertThat(feed.status(first)).isEmpty();
     feed.unfollow(id(1));
-    assertThat(feed.hasOthers(second, id(2))).isFalse();
+    assertThat(feed.others(second, id(2))).isEmpty();
   }
 }

@@ -195,6 +195,23 @@ class SweepLifeTest {
     assertThat(sweeps.groups).containsOnly("vision");
   }
 
+  @Test
+  void shouldCancelTheOwnersSweepWhenAStrangersResourceDeclaresItToo() {
+    SweepResource strangers = small("shared");
+    strangers.getMetadata().setNamespace("strangers");
+    bench.create(small("shared"));
+    awaitPhase("shared", Phase.Running);
+    client.resource(strangers).create();
+    var found = client.resources(SweepResource.class).inNamespace("strangers").withName("shared");
+    await("the stranger's hears of it", () -> found.get().getStatus() != null);
+
+    client.resource(bench.get("shared")).delete();
+
+    await("it goes", () -> bench.get("shared") == null);
+    assertThat(sweeps.status("shared").getPhase()).isEqualTo(SweepStatus.Phase.CANCELLED);
+    assertThat(sweeps.names).contains("CancelSweep ada");
+  }
+
   /* Its status never said which sweep it is, and the id is of what its files held. */
   @ParameterizedTest
   @CsvSource({"own/x.npz, CANCELLED", "own/y.npz, RUNNING"})

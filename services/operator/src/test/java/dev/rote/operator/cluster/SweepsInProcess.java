@@ -39,6 +39,8 @@ import dev.rote.v1.WorkCompleted;
 import dev.rote.v1.WorkFailed;
 import dev.rote.v1.WorkItem;
 import dev.rote.v1.WorkflowEvent;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -86,6 +88,8 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
   final AtomicInteger lists = new AtomicInteger();
   volatile boolean down;
 
+  private static final Context.Key<String> CALLER = Context.key("caller");
+
   /** Notes in whose name sweeps are handed in and steered. */
   private final class Names implements ServerInterceptor {
     @Override
@@ -95,7 +99,8 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
       if (name != null) {
         names.add(call.getMethodDescriptor().getBareMethodName() + " " + name);
       }
-      return next.startCall(call, headers);
+      return Contexts.interceptCall(
+          Context.current().withValue(CALLER, String.valueOf(name)), call, headers, next);
     }
   }
 
@@ -237,7 +242,10 @@ final class SweepsInProcess extends SweepsServiceGrpc.SweepsServiceImplBase
           groups.addAll(request.getSweep().getMetadata().getAnnotationsMap().values());
           SweepSubmitted admitted = admission.admit(request.getSweep(), warning -> {});
           Answer.Submitted submitted =
-              (Answer.Submitted) tell(WorkflowEvent.newBuilder().setSweepSubmitted(admitted));
+              (Answer.Submitted)
+                  tell(
+                      WorkflowEvent.newBuilder()
+                          .setSweepSubmitted(admitted.toBuilder().setOwner(CALLER.get())));
           return SubmitSweepResponse.newBuilder()
               .setCreated(submitted.created())
               .setSweep(admitted.getSweep().toBuilder().setStatus(submitted.status()))

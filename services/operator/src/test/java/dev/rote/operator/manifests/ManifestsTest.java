@@ -280,21 +280,55 @@ class ManifestsTest {
     }
   }
 
+  /** The overlay of one node with components, in their order. */
+  private static List<Map<String, Object>> withComponents(String... components) throws Exception {
+    Path directory = Files.createTempDirectory(Path.of("target"), "overlay");
+    Path up = directory.toAbsolutePath().relativize(Manifests.K8S.toAbsolutePath().normalize());
+    StringBuilder kustomization =
+        new StringBuilder(
+            """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            namespace: rote
+            resources: [%s/overlays/cpu]
+            components:
+            """
+                .formatted(up));
+    for (String component : components) {
+      kustomization.append("- %s/components/%s\n".formatted(up, component));
+    }
+    Files.writeString(directory.resolve("kustomization.yaml"), kustomization);
+    return Manifests.overlay(directory);
+  }
+
+  /** In the order that docs/kubernetes.md names. */
+  @ParameterizedTest
+  @ValueSource(strings = {"keda", "hpa"})
+  void components_securedLast_haveMetersReadByTlsAlone(String scaler) throws Exception {
+    List<Map<String, Object>> made = withComponents("prometheus", scaler, "secure");
+    strict(made);
+    List<Map<String, Object>> monitors =
+        made.stream().filter(d -> text(d, "kind").equals("ServiceMonitor")).toList();
+    assertThat(monitors)
+        .hasSize(5)
+        .allSatisfy(
+            monitor ->
+                assertThat(list(monitor, "spec", "endpoints"))
+                    .allSatisfy(e -> assertThat(text(e, "scheme")).isEqualTo("https")));
+    for (Map<String, Object> scaled : made) {
+      if (text(scaled, "kind").equals("ScaledObject")) {
+        Map<String, Object> trigger = list(scaled, "spec", "triggers").get(0);
+        assertThat(text(trigger, "metadata", "url")).startsWith("https://");
+        assertThat(names(made, "TriggerAuthentication"))
+            .contains(text(trigger, "authenticationRef", "name"));
+      }
+    }
+  }
+
   @Test
   void components_scalers_buildOnTheCpuOverlay() throws Exception {
     for (String component : List.of("keda", "hpa", "prometheus")) {
-      Path directory = Files.createTempDirectory(Path.of("target"), "overlay");
-      Path up = directory.toAbsolutePath().relativize(Manifests.K8S.toAbsolutePath().normalize());
-      Files.writeString(
-          directory.resolve("kustomization.yaml"),
-          """
-          apiVersion: kustomize.config.k8s.io/v1beta1
-          kind: Kustomization
-          resources: [%1$s/overlays/cpu]
-          components: [%1$s/components/%2$s]
-          """
-              .formatted(up, component));
-      List<Map<String, Object>> made = Manifests.overlay(directory);
+      List<Map<String, Object>> made = withComponents(component);
       strict(made);
       if (!component.equals("prometheus")) {
         assertThat(

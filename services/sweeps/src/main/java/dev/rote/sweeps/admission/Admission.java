@@ -80,8 +80,11 @@ public final class Admission {
         .build();
   }
 
+  /* Of too many kinds of data nobody looks at all: then there may be any number. */
   private static long mostBytes(SweepSpec spec, KnownData known) {
-    return SweepEstimate.of(spec, known).map(each -> Math.round(each.keptBytes())).orElse(0L);
+    return SweepEstimate.of(spec, known)
+        .map(each -> Math.round(each.keptBytes()))
+        .orElse(Long.MAX_VALUE);
   }
 
   /* What files hold belongs to the ids of the sweep and of all that it makes. */

@@ -83,6 +83,17 @@ public final class Quotas {
       return;
     }
     requireEver(owner, "trials", added.trials(), limits.trials());
+    if (added.bytes() == Long.MAX_VALUE && limits.bytes().isPresent()) {
+      throw ApiException.precondition(
+          "QUOTA_TOO_SMALL",
+          owner,
+          "how many bytes the sweep leaves in object storage cannot be told, for it has too many datasets"
+              + " of its own files, and "
+              + owner
+              + " may leave "
+              + limits.bytes().getAsLong()
+              + ": submit it in parts, of 16 datasets at most");
+    }
     requireEver(owner, "bytes that it may leave in object storage", added.bytes(), limits.bytes());
     UnderWay now = underWay(view, owner);
     /* What is not asked for is not refused, whatever is there: limits may have been higher. */

@@ -26,6 +26,11 @@ public final class CallersSweeps {
     return Objects.requireNonNull(callers.get(), "a call came in past the gate");
   }
 
+  /** The caller's name. */
+  String name() {
+    return caller().name();
+  }
+
   Submitter submitter() {
     return Submitter.of(caller());
   }
@@ -44,7 +49,9 @@ public final class CallersSweeps {
     if (sweep.isEmpty()) {
       throw ApiException.invalid("sweep", "must be the id or the name of a sweep, was \"\"");
     }
-    return view.sweep(sweep, visible()).orElseThrow(() -> SweepControls.unknown(sweep));
+    String caller = name();
+    return view.sweep(sweep, each -> each.getOwner().equals(caller), visible())
+        .orElseThrow(() -> SweepControls.unknown(sweep));
   }
 
   /**

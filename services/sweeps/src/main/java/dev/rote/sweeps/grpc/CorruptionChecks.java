@@ -10,6 +10,7 @@ import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
 import dev.rote.v1.HashFilesRequest;
 import dev.rote.v1.ImportWeightsRequest;
+import dev.rote.v1.ListDatasetsRequest;
 import dev.rote.v1.VariantSpec;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -22,6 +23,8 @@ import java.util.function.Function;
 
 /** Asks the corruption service. */
 public final class CorruptionChecks implements VariantChecks, OwnContents {
+  private static final Duration GLANCE = Duration.ofSeconds(5);
+
   private final CorruptionServiceBlockingStub corruption;
   private final Duration patience;
 
@@ -66,10 +69,23 @@ public final class CorruptionChecks implements VariantChecks, OwnContents {
               .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
-        throw ApiException.unavailable(
-            "the corruption service did not " + what + " within " + patience.toSeconds() + " s", e);
+        String message =
+            "the corruption service did not " + what + " within " + patience.toSeconds() + " s";
+        throw answers() ? ApiException.timedOut(message, e) : ApiException.unavailable(message, e);
       }
       throw e;
+    }
+  }
+
+  /* It is there: then it is what it was asked for that takes so long. */
+  private boolean answers() {
+    try {
+      corruption
+          .withDeadlineAfter(GLANCE.toMillis(), TimeUnit.MILLISECONDS)
+          .listDatasets(ListDatasetsRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return false;
     }
   }
 }

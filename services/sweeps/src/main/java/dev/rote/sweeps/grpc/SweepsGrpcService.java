@@ -59,6 +59,7 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
   private final SweepControls controls;
   private final TrialListing trials;
   private final TrialDetails details;
+  private final Downloads downloads = new Downloads();
   private final StoredReports reports;
   private final AskedResults results;
   private final StoredTables tables;
@@ -246,11 +247,15 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
       DownloadReportRequest request, StreamObserver<DownloadReportResponse> client) {
     try {
       WorkflowView view = engine.view();
-      reports.download(
-          view,
-          find(view, request.getSweep()),
-          request.getPartial(),
-          (ServerCallStreamObserver<DownloadReportResponse>) client);
+      SweepRecord sweep = find(view, request.getSweep());
+      downloads.run(
+          sweeps.name(),
+          () ->
+              reports.download(
+                  view,
+                  sweep,
+                  request.getPartial(),
+                  (ServerCallStreamObserver<DownloadReportResponse>) client));
     } catch (RuntimeException e) {
       client.onError(e);
     }
@@ -261,11 +266,12 @@ public class SweepsGrpcService implements BindableService, SweepsServiceGrpc.Asy
     try {
       StoredTables.require(request);
       WorkflowView view = engine.view();
-      tables.export(
-          view,
-          find(view, request.getSweep()),
-          request,
-          (ServerCallStreamObserver<ExportTableResponse>) client);
+      SweepRecord sweep = find(view, request.getSweep());
+      downloads.run(
+          sweeps.name(),
+          () ->
+              tables.export(
+                  view, sweep, request, (ServerCallStreamObserver<ExportTableResponse>) client));
     } catch (RuntimeException e) {
       client.onError(e);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Timestamps;
+import dev.rote.spec.VisibleText;
 import dev.rote.sweeps.workflow.Command;
 import dev.rote.sweeps.workflow.Decider;
 import dev.rote.sweeps.workflow.Decision;
@@ -82,7 +83,7 @@ final class WorkflowProcessor implements Processor<byte[], byte[], byte[], byte[
           "skipped {} of the workflow's log, {} {}, whose writer does not prove that it may",
           place(),
           event.getEventCase(),
-          event.getEventId());
+          VisibleText.line(event.getEventId()));
     }
     return proven;
   }

@@ -13,6 +13,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ class PageGate {
 
   private static final String READ = "rote.v1.SweepsService/GetSweep";
   private static final String KEY_PARAMETER = "key";
+  private static final Set<String> ELSEWHERE = Set.of("cross-site", "same-site");
   private static final int FIRST = 1_000;
   private static final String FOR_PROGRAMS = "/q/";
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -98,7 +100,8 @@ class PageGate {
   /* A stranger's link would have whoever follows it submit and steer under the stranger's name. */
   private void take(RoutingContext context, String written) {
     String key = written.replaceAll("[^A-Za-z0-9._~+/=-]", "");
-    if ("cross-site".equals(context.request().getHeader("Sec-Fetch-Site"))) {
+    if (ELSEWHERE.contains(
+        Objects.requireNonNullElse(context.request().getHeader("Sec-Fetch-Site"), ""))) {
       refuse(
           context,
           403,

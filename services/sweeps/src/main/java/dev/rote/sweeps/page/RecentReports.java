@@ -1,5 +1,6 @@
 package dev.rote.sweeps.page;
 
+import dev.rote.grpcerrors.ApiException;
 import dev.rote.v1.FigureSpec;
 import dev.rote.v1.GetResultsRequest;
 import dev.rote.v1.Report;
@@ -7,10 +8,12 @@ import dev.rote.v1.Sweep;
 import dev.rote.v1.SweepStatus;
 import dev.rote.v1.TrialCounts;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class RecentReports {
   private static final int KEPT = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final SweepsCalls calls;
   private final ReentrantLock making = new ReentrantLock();
@@ -73,9 +77,20 @@ class RecentReports {
     }
   }
 
+  private void awaitTurn() {
+    try {
+      if (!making.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw ApiException.exhausted("reports of others are being made", PATIENCE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.unavailable("interrupted before a report was made", e);
+    }
+  }
+
   /* One at a time: a page asks for several at once, and the service makes but two for all callers. */
   private Report made(Key key) {
-    making.lock();
+    awaitTurn();
     try {
       Report known = known(key);
       if (known != null) {

@@ -50,14 +50,21 @@ public final class WorkflowView {
   }
 
   /**
-   * The same among the sweeps that a caller may see: a name is that of the newest of them, whatever
-   * others have submitted under it since.
+   * The same among the sweeps that a caller may see: a name is that of the newest of its own, or
+   * else of the newest of all these, whatever others have submitted under it, or shared, since.
    */
-  public Optional<SweepRecord> sweep(String idOrName, Predicate<SweepRecord> visible) {
+  public Optional<SweepRecord> sweep(
+      String idOrName, Predicate<SweepRecord> own, Predicate<SweepRecord> visible) {
     Optional<SweepRecord> found = sweep(idOrName);
-    return found.isEmpty() || visible.test(found.get())
-        ? found
-        : newestNamed(idOrName, visible.and(sweep -> sweep.getName().equals(idOrName)));
+    Predicate<SweepRecord> named = sweep -> sweep.getName().equals(idOrName);
+    if (found.isEmpty() || (own.test(found.get()) && visible.test(found.get()))) {
+      return found;
+    }
+    return (named.test(found.get())
+            ? newestNamed(idOrName, own.and(visible).and(named))
+            : Optional.<SweepRecord>empty())
+        .or(() -> found.filter(visible))
+        .or(() -> newestNamed(idOrName, visible.and(named)));
   }
 
   private Optional<SweepRecord> newestNamed(String name, Predicate<SweepRecord> wanted) {

@@ -137,6 +137,21 @@ class AdmissionTest {
         .isEqualTo(variants);
   }
 
+  /** An axis of sizes is one of datasets: what nobody looked at may be of any size. */
+  @Test
+  void admit_moreDatasetsOfOwnFilesThanAreLookedAt_mayLeaveAnyNumberOfBytes() {
+    String sizes =
+        OWN_FILES.replace(
+            "field: corruption.labels.level\n    values: [0.1, 0.2, 0.3]",
+            "field: dataset.trainSize\n    values: [100, 101, 102]");
+    assertThat(sizes).isNotEqualTo(OWN_FILES);
+
+    assertThat(admission(100, 2).admit(parse(sizes), warnings::add).getMostBytes())
+        .isEqualTo(Long.MAX_VALUE);
+    assertThat(admission(100, 3).admit(parse(sizes), warnings::add).getMostBytes())
+        .isBetween(1L, 1L << 40);
+  }
+
   @Test
   void admit_manyVariants_checksAtMostSoMany() {
     admission(100, 2).admit(parse(SWEEP), warnings::add);

@@ -184,6 +184,13 @@ public final class DoorStack implements AutoCloseable {
     return producer.send(new ProducerRecord<>("rote.configs", key, value)).get().offset();
   }
 
+  /** Sends an event with headers. */
+  public long sendWith(Map<String, String> headers, byte[] value) throws Exception {
+    ProducerRecord<byte[], byte[]> event = new ProducerRecord<>("rote.configs", value);
+    headers.forEach((name, text) -> event.headers().add(name, text.getBytes(UTF_8)));
+    return producer.send(event).get().offset();
+  }
+
   /** A good sweep that comes after all that was sent starts. */
   public void assertOpen() throws Exception {
     String name = "good" + named++;

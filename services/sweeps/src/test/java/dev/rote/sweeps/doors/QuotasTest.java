@@ -189,6 +189,15 @@ class QuotasTest {
   }
 
   @Test
+  void bytes_thatCannotBeTold_areRefusedForGoodWhereThereIsALimit() {
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> require(bytes(1_000), "ada", 4, Long.MAX_VALUE))
+        .withMessageContaining("cannot be told")
+        .withMessageContaining("16 datasets at most");
+    require(sweeps(2), "ada", 4, Long.MAX_VALUE);
+  }
+
+  @Test
   void bytes_ofSweepsFromBeforeThereWasALimit_addUpWithoutOverflow() {
     submit("one", "ada", 4, Long.MAX_VALUE);
     submit("two", "ada", 4, Long.MAX_VALUE);

@@ -45,7 +45,7 @@ class OwnersTest {
 
   private Optional<String> found(String text, String name, String group) {
     return new WorkflowView(place.state())
-        .sweep(text, seenBy(name, group))
+        .sweep(text, record -> record.getOwner().equals(name), seenBy(name, group))
         .map(SweepRecord::getSweepId);
   }
 
@@ -130,6 +130,16 @@ class OwnersTest {
     assertThat(found("s", "mallory", "")).isEmpty();
     assertThat(found("s-1", "eve", "")).isEmpty();
     assertThat(found("s-1", "bob", "vision")).contains("s-1");
+  }
+
+  @Test
+  void find_nameThatAStrangerSharesWithTheGroup_isStillTheOwnersOwn() {
+    submit("s-1", sweep("s", 4, 1, 0), by("ada", "vision"));
+    submit("s-2", sweep("s", 5, 1, 0), by("mallory", "").setGroup("vision"));
+
+    assertThat(found("s", "ada", "vision")).contains("s-1");
+    assertThat(found("s", "mallory", "")).contains("s-2");
+    assertThat(found("s-2", "ada", "vision")).contains("s-2");
   }
 
   @Test

@@ -271,9 +271,9 @@ public final class ConfigDoor {
     } catch (CharacterCodingException e) {
       return deadLetters.write(event, "NOT_UTF8", String.valueOf(e.getMessage()), List.of());
     } catch (ApiException e) {
-      return isOutage(e)
-          ? waits(origin, e)
-          : refused(event, StatusProto.toStatusRuntimeException(e.status()), deadLetters);
+      StatusRuntimeException told = StatusProto.toStatusRuntimeException(e.status());
+      boolean givenUp = timedOut(e) && outOfPatience(origin, told);
+      return (isOutage(e) && !givenUp) ? waits(origin, e) : refused(event, told, deadLetters);
     } catch (StatusRuntimeException e) {
       boolean outage = OUTAGES.contains(e.getStatus().getCode());
       return (outage && !outOfPatience(origin, e))
@@ -290,6 +290,10 @@ public final class ConfigDoor {
   private static boolean isOutage(ApiException failure) {
     Status.Code code = Status.fromCodeValue(failure.status().getCode()).getCode();
     return OUTAGES.contains(code) && !failure.reason().equals(QUOTA_SPENT);
+  }
+
+  private static boolean timedOut(ApiException failure) {
+    return failure.reason().equals(ApiException.CHECK_TIMED_OUT);
   }
 
   private static boolean refused(

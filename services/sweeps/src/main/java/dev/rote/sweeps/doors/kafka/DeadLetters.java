@@ -93,6 +93,8 @@ final class DeadLetters implements AutoCloseable {
         "config event {} is refused, {}: {}", origin, reason, bounded(VisibleText.line(message)));
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(TOPIC, null, event.key(), event.value(), event.headers());
+    /* Whoever reads letters could have it run once more in its owner's name. */
+    letter.headers().remove(EventOwners.SIGNATURE);
     say(letter.headers(), origin, reason, message, violations);
     KafkaException failure = send(letter);
     if (failure != null && !(failure instanceof RetriableException)) {

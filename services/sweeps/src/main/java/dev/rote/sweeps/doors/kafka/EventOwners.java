@@ -30,7 +30,10 @@ import org.apache.kafka.common.header.Header;
  */
 public record EventOwners(String byTopic, Optional<Path> signers) {
   private static final String OWNER = "rote-owner";
-  private static final String SIGNATURE = "rote-signature";
+
+  /** Header that proves whose an event is. */
+  static final String SIGNATURE = "rote-signature";
+
   private static final String MAC = "HmacSHA256";
 
   /** An event that names an owner and is not signed by it; the message says what to do. */

@@ -3,6 +3,7 @@ package dev.rote.sweeps.doors.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.DataOutline;
 import dev.rote.sweeps.admission.Admission;
 import dev.rote.sweeps.doors.Door;
@@ -193,6 +194,44 @@ class ConfigDoorIT {
     assertThat(DoorStack.header(stack.letter(offset), "rote-reason"))
         .isEqualTo("ENDED_THE_PROCESS");
     assertThat(stack.engine().view().sweep("deadly")).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveTheSignatureOutOfTheLetterWhenASignedEventIsRefused() throws Exception {
+    long offset =
+        stack.sendWith(
+            Map.of("rote-owner", "ada", "rote-signature", "00ff"), DoorStack.sweep("signed"));
+
+    ConsumerRecord<byte[], byte[]> letter = stack.letter(offset);
+
+    assertThat(DoorStack.header(letter, "rote-reason")).isEqualTo("SIGNATURE_INVALID");
+    assertThat(DoorStack.header(letter, "rote-owner")).isEqualTo("ada");
+    assertThat(letter.headers().lastHeader("rote-signature")).isNull();
+  }
+
+  @Test
+  void shouldHoldOthersUpNoLongerThanItsPatienceWhenACheckNeverEnds() throws Exception {
+    stack.shut();
+    long offset = stack.send(null, DoorStack.sweep("slow"));
+    Door slow =
+        new Door(
+            new Admission(
+                100,
+                1,
+                variant -> {
+                  throw ApiException.timedOut("the host sends a byte a minute", null);
+                },
+                paths -> Map.of(),
+                start -> {}),
+            stack.engine(),
+            new Quotas(Quotas.Limits.NONE, Clock.systemUTC()));
+    ConfigDoor waiting = stack.open(slow, new Pulses());
+
+    assertThat(DoorStack.header(stack.letter(offset), "rote-reason")).isEqualTo("CHECK_TIMED_OUT");
+
+    waiting.stop();
+    stack.reopen();
+    stack.assertOpen();
   }
 
   @Test
