@@ -9,6 +9,8 @@ import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import dev.rote.artifacts.HostTrouble;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +41,11 @@ public final class ApiException extends RuntimeException {
       List<Message> details) {
     super(message, cause);
     this.status = FittedStatus.of(code, reason, message, metadata, details);
+  }
+
+  /** As a client gets it. */
+  public StatusRuntimeException told() {
+    return StatusProto.toStatusRuntimeException(status());
   }
 
   /** The status with its details, small enough to reach the client. */

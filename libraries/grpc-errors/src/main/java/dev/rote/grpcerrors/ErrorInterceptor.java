@@ -63,32 +63,28 @@ public final class ErrorInterceptor implements ServerInterceptor {
   /** The status that a failure becomes. */
   public StatusRuntimeException toStatus(Throwable failure) {
     if (failure instanceof StatusRuntimeException status) {
-      return malformed(status)
-          .map(refused -> StatusProto.toStatusRuntimeException(refused.status()))
-          .orElse(status);
+      return malformed(status).map(ApiException::told).orElse(status);
     }
     if (failure instanceof ApiException known) {
-      return StatusProto.toStatusRuntimeException(known.status());
+      return known.told();
     }
     if (failure instanceof SpecException refused) {
-      return StatusProto.toStatusRuntimeException(translate(refused).status());
+      return translate(refused).told();
     }
     if (failure instanceof OtherVersionException other) {
       String message = String.valueOf(other.getMessage());
-      return StatusProto.toStatusRuntimeException(
-          ApiException.precondition(OtherVersionException.REASON, "object", message).status());
+      return ApiException.precondition(OtherVersionException.REASON, "object", message).told();
     }
     if (failure instanceof ObjectStoreException store && HostTrouble.of(store).isEmpty()) {
       Optional<ApiException> translated = translate(store);
       if (translated.isPresent()) {
-        return StatusProto.toStatusRuntimeException(translated.get().status());
+        return translated.get().told();
       }
     }
     Optional<HostTrouble> trouble = HostTrouble.of(failure);
     if (trouble.isPresent()) {
       LOG.error("{}: {}", trouble.get().kind(), trouble.get().message());
-      return StatusProto.toStatusRuntimeException(
-          ApiException.troubled(trouble.get(), failure).status());
+      return ApiException.troubled(trouble.get(), failure).told();
     }
     return internal(failure);
   }

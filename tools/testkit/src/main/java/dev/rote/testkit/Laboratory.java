@@ -71,7 +71,8 @@ public final class Laboratory implements AutoCloseable {
                 addresses.secretKey(),
                 addresses.bucket(),
                 Duration.ofSeconds(60),
-                site.authorities()));
+                site.authorities(),
+                ObjectStoreSettings.NO_REGION));
   }
 
   /** What encrypted ports of a site are known by; closed by who asks for it. */

@@ -1,6 +1,7 @@
 package dev.rote.operator.reconcile;
 
 import dev.rote.grpcerrors.ApiErrors;
+import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.SpecException;
 import dev.rote.v1.SweepStatus;
 import io.grpc.StatusRuntimeException;
@@ -24,8 +25,16 @@ final class Refusals {
           new Outcome.Refused(reason(failure), message, true, running);
       case FAILED_PRECONDITION, NOT_FOUND, ALREADY_EXISTS, DATA_LOSS, PERMISSION_DENIED ->
           new Outcome.Refused(reason(failure), message, false, running);
-      default -> new Outcome.Unreachable(failure.getStatus().getCode() + ": " + message);
+      case RESOURCE_EXHAUSTED ->
+          reason(failure).equals(ApiException.QUOTA_SPENT)
+              ? new Outcome.Refused(ApiException.QUOTA_SPENT, message, false, running)
+              : unreachable(failure, message);
+      default -> unreachable(failure, message);
     };
+  }
+
+  private static Outcome unreachable(StatusRuntimeException failure, String message) {
+    return new Outcome.Unreachable(failure.getStatus().getCode() + ": " + message);
   }
 
   static Outcome of(SpecException failure, @Nullable SweepStatus running) {

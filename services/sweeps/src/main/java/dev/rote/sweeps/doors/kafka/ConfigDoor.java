@@ -14,7 +14,6 @@ import dev.rote.workqueue.Pulse;
 import dev.rote.workqueue.Pulses;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.charset.CharacterCodingException;
@@ -271,7 +270,7 @@ public final class ConfigDoor {
     } catch (CharacterCodingException e) {
       return deadLetters.write(event, "NOT_UTF8", String.valueOf(e.getMessage()), List.of());
     } catch (ApiException e) {
-      StatusRuntimeException told = StatusProto.toStatusRuntimeException(e.status());
+      StatusRuntimeException told = e.told();
       boolean givenUp = timedOut(e) && outOfPatience(origin, told);
       return (isOutage(e) && !givenUp) ? waits(origin, e) : refused(event, told, deadLetters);
     } catch (StatusRuntimeException e) {
