@@ -14,8 +14,10 @@ import dev.rote.operator.resource.SweepResourceStatus.Phase;
 import dev.rote.spec.SweepFiles;
 import dev.rote.v1.SweepStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
@@ -197,12 +199,17 @@ class SweepLifeTest {
 
   @Test
   void shouldCancelTheOwnersSweepWhenAStrangersResourceDeclaresItToo() {
+    String namespace = NAMESPACE + "-strangers";
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .createOr(NonDeletingOperation::update);
     SweepResource strangers = small("shared");
-    strangers.getMetadata().setNamespace("strangers");
+    strangers.getMetadata().setNamespace(namespace);
     bench.create(small("shared"));
     awaitPhase("shared", Phase.Running);
     client.resource(strangers).create();
-    var found = client.resources(SweepResource.class).inNamespace("strangers").withName("shared");
+    var found = client.resources(SweepResource.class).inNamespace(namespace).withName("shared");
     await("the stranger's hears of it", () -> found.get().getStatus() != null);
 
     client.resource(bench.get("shared")).delete();
@@ -210,6 +217,8 @@ class SweepLifeTest {
     await("it goes", () -> bench.get("shared") == null);
     assertThat(sweeps.status("shared").getPhase()).isEqualTo(SweepStatus.Phase.CANCELLED);
     assertThat(sweeps.names).contains("CancelSweep ada");
+    found.delete();
+    await("the stranger's goes", () -> found.get() == null);
   }
 
   /* Its status never said which sweep it is, and the id is of what its files held. */
