@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.spec.DataOutline;
 import dev.rote.sweeps.admission.Admission;
+import dev.rote.sweeps.admission.VariantChecks;
 import dev.rote.sweeps.doors.Door;
 import dev.rote.sweeps.doors.DoorStack;
 import dev.rote.sweeps.doors.Mutations;
@@ -165,23 +166,22 @@ class ConfigDoorIT {
     }
   }
 
+  private Door checking(VariantChecks checks) {
+    return new Door(
+        new Admission(100, 1, checks, paths -> Map.of(), start -> {}),
+        stack.engine(),
+        new Quotas(Quotas.Limits.NONE, Clock.systemUTC()));
+  }
+
   @Test
   void shouldSkipAnEventThatEndedTheProcessTwiceWhenItIsReadAgain() throws Exception {
     stack.shut();
     long offset = stack.send(null, DoorStack.sweep("deadly"));
     Door deadly =
-        new Door(
-            new Admission(
-                100,
-                1,
-                variant -> {
-                  throw new AssertionError(
-                      "ends the door's thread, as running out of memory would");
-                },
-                paths -> Map.of(),
-                start -> {}),
-            stack.engine(),
-            new Quotas(Quotas.Limits.NONE, Clock.systemUTC()));
+        checking(
+            variant -> {
+              throw new AssertionError("ends the door's thread, as running out of memory would");
+            });
     for (int i = 0; i < 2; i++) {
       Pulses told = new Pulses();
       ConfigDoor dying = stack.open(deadly, told);
@@ -214,17 +214,10 @@ class ConfigDoorIT {
     stack.shut();
     long offset = stack.send(null, DoorStack.sweep("slow"));
     Door slow =
-        new Door(
-            new Admission(
-                100,
-                1,
-                variant -> {
-                  throw ApiException.timedOut("the host sends a byte a minute", null);
-                },
-                paths -> Map.of(),
-                start -> {}),
-            stack.engine(),
-            new Quotas(Quotas.Limits.NONE, Clock.systemUTC()));
+        checking(
+            variant -> {
+              throw ApiException.timedOut("the host sends a byte a minute", null);
+            });
     ConfigDoor waiting = stack.open(slow, new Pulses());
 
     assertThat(DoorStack.header(stack.letter(offset), "rote-reason")).isEqualTo("CHECK_TIMED_OUT");
