@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LiveStack.Shared.class)
 class WatchedPageIT {
   private static final int WIDTH = 1100;
-  private static final int EPOCHS = 60;
+  private static final int EPOCHS = 110;
 
   private final LiveStack stack;
 
@@ -37,7 +37,7 @@ class WatchedPageIT {
 
   @Test
   void shouldDrawCurvesWhileTrialsRunAndTheReportsAtTheEndWhenASweepIsWatched() {
-    String id = submit(SmallSweep.longer("watched", 21, 12));
+    String id = submit(SmallSweep.longer("watched", 21, 30));
     try (Visit visit = stack.visit(ColorScheme.LIGHT, WIDTH)) {
       Page page = visit.open("/sweeps/" + id);
       assertThat(page.locator("#status .phase")).hasText("running");
@@ -59,7 +59,7 @@ class WatchedPageIT {
       assertThat(page.locator("#findings .badge")).hasText("holds");
       assertThat(page.locator("#grid a.square.done")).hasCount(6);
       assertThat(page.locator("#curves img")).not().hasAttribute("src", early);
-      String[] repetitions = new String[2 * 2 * 13];
+      String[] repetitions = new String[2 * 2 * 31];
       Arrays.fill(repetitions, "3");
       assertThat(page.locator("#curves .numbers td:last-child")).hasText(repetitions);
       assertThat(page.evaluate("window.loadedOnce")).isEqualTo(true);
@@ -119,7 +119,9 @@ class WatchedPageIT {
   void shouldFollowATrialUntilItsResultWhenItsPageIsLeftOpen() {
     String id =
         submit(
-            SmallSweep.longer("followed", 31, EPOCHS).replace("repetitions: 3", "repetitions: 1"));
+            SmallSweep.longer("followed", 31, EPOCHS)
+                .replace("trainSize: 1500", "trainSize: 3000")
+                .replace("repetitions: 3", "repetitions: 1"));
     try (Visit visit = stack.visit(ColorScheme.DARK, WIDTH)) {
       Page page = visit.open("/sweeps/" + id + "/trials/1");
       Locator state = page.locator("#now dd").first();
