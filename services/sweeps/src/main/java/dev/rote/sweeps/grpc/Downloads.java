@@ -1,5 +1,6 @@
 package dev.rote.sweeps.grpc;
 
+import dev.rote.access.Caller;
 import dev.rote.grpcerrors.ApiException;
 import dev.rote.runtime.Slots;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class Downloads {
   private final Map<String, Integer> underWay = new HashMap<>();
 
   /**
-   * Sends for a caller.
+   * Sends for a caller; where nobody shows who calls, only all together are bounded.
    *
    * @throws ApiException {@code RESOURCE_EXHAUSTED} when too much is sent already
    */
@@ -39,7 +40,7 @@ final class Downloads {
 
   private synchronized void begin(String caller) {
     int known = underWay.getOrDefault(caller, 0);
-    if (known == OF_ONE_CALLER) {
+    if (known >= OF_ONE_CALLER && !caller.equals(Caller.NOBODY)) {
       throw ApiException.exhausted(
           caller + " has " + known + " downloads under way, which is all that it may", RETRY_IN);
     }

@@ -80,11 +80,11 @@ class RecentReports {
   private void awaitTurn() {
     try {
       if (!making.tryLock(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw ApiException.exhausted("reports of others are being made", PATIENCE);
+        throw ApiException.exhausted("reports of others are being made", PATIENCE).told();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ApiException.unavailable("interrupted before a report was made", e);
+      throw ApiException.unavailable("interrupted before a report was made", e).told();
     }
   }
 
