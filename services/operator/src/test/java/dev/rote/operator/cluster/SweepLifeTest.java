@@ -217,6 +217,7 @@ class SweepLifeTest {
     await("it goes", () -> bench.get("shared") == null);
     assertThat(sweeps.status("shared").getPhase()).isEqualTo(SweepStatus.Phase.CANCELLED);
     assertThat(sweeps.names).contains("CancelSweep ada");
+    await("the stranger's says so", () -> found.get().getStatus().phase() == Phase.Cancelled);
     found.delete();
     await("the stranger's goes", () -> found.get() == null);
   }
