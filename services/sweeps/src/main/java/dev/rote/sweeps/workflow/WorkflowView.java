@@ -52,17 +52,19 @@ public final class WorkflowView {
   /**
    * The same among the sweeps that a caller may see: a name is that of the newest of its own, or
    * else of the newest of all these, whatever others have submitted under it, or shared, since.
+   *
+   * @param own the caller's own, all of which it may see
    */
   public Optional<SweepRecord> sweep(
       String idOrName, Predicate<SweepRecord> own, Predicate<SweepRecord> visible) {
     Optional<SweepRecord> found = sweep(idOrName);
-    Predicate<SweepRecord> named = sweep -> sweep.getName().equals(idOrName);
-    if (found.isEmpty() || (own.test(found.get()) && visible.test(found.get()))) {
+    if (found.filter(own).isPresent()) {
       return found;
     }
-    return (named.test(found.get())
-            ? newestNamed(idOrName, own.and(visible).and(named))
-            : Optional.<SweepRecord>empty())
+    Predicate<SweepRecord> named = sweep -> sweep.getName().equals(idOrName);
+    return found
+        .filter(named)
+        .flatMap(newest -> newestNamed(idOrName, own.and(named)))
         .or(() -> found.filter(visible))
         .or(() -> newestNamed(idOrName, visible.and(named)));
   }
