@@ -1,6 +1,7 @@
 package dev.rote.it;
 
 import dev.rote.testkit.TestAuthority.Issued;
+import dev.rote.testkit.TestStack;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +50,9 @@ record EncryptedBroker(KafkaRaftServer server, String inside, String outside)
                 .map(user -> scram(user.getKey(), user.getValue()))
                 .collect(Collectors.toList()))
         .run();
-    String controller = "127.0.0.1:" + ServiceProcess.freePort();
-    String inside = "127.0.0.1:" + ServiceProcess.freePort();
-    String outside = "localhost:" + ServiceProcess.freePort();
+    String controller = "127.0.0.1:" + TestStack.freePort();
+    String inside = "127.0.0.1:" + TestStack.freePort();
+    String outside = "localhost:" + TestStack.freePort();
     Map<String, String> config = new HashMap<>();
     config.put("process.roles", "broker,controller");
     config.put("node.id", "1");

@@ -12,6 +12,7 @@ import dev.rote.access.grpc.TlsFiles;
 import dev.rote.access.oidc.TokenIssuer;
 import dev.rote.testkit.TestAuthority;
 import dev.rote.testkit.TestAuthority.Issued;
+import dev.rote.testkit.TestStack;
 import dev.rote.v1.CorruptionServiceGrpc;
 import dev.rote.v1.CorruptionServiceGrpc.CorruptionServiceBlockingStub;
 import dev.rote.v1.InspectFilesRequest;
@@ -78,8 +79,8 @@ class EncryptedDoorsIT {
     authority.issue(service);
     authority.issue(caller);
     issuer = new TokenIssuer(folder);
-    grpc = ServiceProcess.freePort();
-    http = ServiceProcess.freePort();
+    grpc = TestStack.freePort();
+    http = TestStack.freePort();
     Map<String, String> environment = new HashMap<>();
     environment.put("ROTE_TLS_CERTIFICATE", service.certificate().toString());
     environment.put("ROTE_TLS_KEY", service.key().toString());

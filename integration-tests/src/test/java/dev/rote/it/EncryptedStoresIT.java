@@ -14,6 +14,7 @@ import dev.rote.artifacts.S3ObjectStore;
 import dev.rote.embedded.ObjectStoreServer;
 import dev.rote.testkit.TestAuthority;
 import dev.rote.testkit.TestAuthority.Issued;
+import dev.rote.testkit.TestStack;
 import dev.rote.workqueue.KafkaCluster;
 import dev.rote.workqueue.WorkKind;
 import dev.rote.workqueue.WorkTopics;
@@ -136,7 +137,7 @@ class EncryptedStoresIT {
             ObjectStoreServer.start(
                 folder.resolve("objects"),
                 "127.0.0.1",
-                ServiceProcess.freePort(),
+                TestStack.freePort(),
                 "rote",
                 secret,
                 tls.identity());

@@ -3,9 +3,9 @@ package dev.rote.it;
 import dev.rote.embedded.Addresses;
 import dev.rote.embedded.Part;
 import dev.rote.testkit.Laboratory;
+import dev.rote.testkit.TestStack;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class HiredWorker implements AutoCloseable {
       throws IOException {
     Addresses addresses = laboratory.site().addresses();
     Path cache = Files.createTempDirectory(Path.of("target", "laboratories"), "hired");
-    int httpPort = ServiceProcess.freePort();
+    int httpPort = TestStack.freePort();
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -57,7 +57,7 @@ final class HiredWorker implements AutoCloseable {
                 "ROTE_S3_BUCKET", addresses.bucket(),
                 "ROTE_CACHE", cache.toAbsolutePath().toString(),
                 "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
-                "QUARKUS_GRPC_SERVER_PORT", Integer.toString(ServiceProcess.freePort())));
+                "QUARKUS_GRPC_SERVER_PORT", Integer.toString(TestStack.freePort())));
     addresses
         .token()
         .ifPresent(
@@ -72,25 +72,12 @@ final class HiredWorker implements AutoCloseable {
   }
 
   void awaitReady() throws InterruptedException {
-    process.await(this::ready, "become ready");
+    process.awaitReady(HttpClient.newHttpClient(), "http://127.0.0.1:" + httpPort);
   }
 
   /** Waits until words are in the log of the process. */
   void awaitLog(String words) throws InterruptedException {
     process.awaitLog(words);
-  }
-
-  private boolean ready() {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + httpPort + "/q/health/ready")
-                  .toURL()
-                  .openConnection();
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.rote.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,19 +26,26 @@ final class ProductionPods {
     this.secrets = secrets;
   }
 
+  /** Whether there is a kubectl, which renders. */
+  static boolean canRender() throws IOException, InterruptedException {
+    return new ProcessBuilder("bash", "-c", "command -v kubectl")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
   /**
-   * Renders the overlay; skips the test where there is no kubectl.
+   * Renders the overlay.
    *
    * @param folder for files of pods
    * @param secrets what lies in Secrets, by their names and keys
    */
   static ProductionPods render(Path folder, Map<String, Map<String, String>> secrets)
       throws Exception {
-    Path log = folder.resolve("kubectl.log");
-    UserShell shell = new UserShell(DocumentationIT.HOME, log, Map.of());
-    assumeTrue(shell.run("command -v kubectl") == 0, "there is no kubectl on this machine");
     Path made = folder.resolve("production.yaml");
-    shell.expect("kubectl kustomize k8s/overlays/production > " + made);
+    new UserShell(DocumentationIT.HOME, folder.resolve("kubectl.log"), Map.of())
+        .expect("kubectl kustomize k8s/overlays/production > " + made);
     List<Map<?, ?>> documents = new ArrayList<>();
     new Yaml().loadAll(Files.readString(made)).forEach(one -> documents.add((Map<?, ?>) one));
     return new ProductionPods(documents, folder, secrets);
@@ -110,21 +115,26 @@ final class ProductionPods {
   private void fill(Path here, List<?> volumes, String name) throws IOException {
     for (Object volume : volumes) {
       if (text(volume, "name").equals(name) && ((Map<?, ?>) volume).containsKey("secret")) {
-        Map<?, ?> wanted = map(volume, "secret");
-        Map<String, String> secret = secret(text(wanted, "secretName"));
-        if (!wanted.containsKey("items")) {
-          for (Map.Entry<String, String> file : secret.entrySet()) {
-            Files.writeString(here.resolve(file.getKey()), file.getValue());
-          }
-          return;
-        }
-        for (Object item : list(wanted, "items")) {
-          Files.writeString(
-              here.resolve(text(item, "path")),
-              Objects.requireNonNull(secret.get(text(item, "key")), () -> "no " + item));
+        for (Map.Entry<String, String> file : files(map(volume, "secret")).entrySet()) {
+          Files.writeString(here.resolve(file.getKey()), file.getValue());
         }
       }
     }
+  }
+
+  /** Files of a volume of a Secret: the items that it names, or all. */
+  private Map<String, String> files(Map<?, ?> volume) {
+    Map<String, String> secret = secret(text(volume, "secretName"));
+    if (!volume.containsKey("items")) {
+      return secret;
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    for (Object item : list(volume, "items")) {
+      files.put(
+          text(item, "path"),
+          Objects.requireNonNull(secret.get(text(item, "key")), () -> "no " + item));
+    }
+    return files;
   }
 
   private static Map<?, ?> map(Object node, String key) {

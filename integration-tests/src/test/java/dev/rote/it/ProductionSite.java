@@ -8,13 +8,10 @@ import dev.rote.access.grpc.TlsFiles;
 import dev.rote.embedded.ObjectStoreServer;
 import dev.rote.testkit.TestAuthority;
 import dev.rote.testkit.TestAuthority.Issued;
+import dev.rote.testkit.TestStack;
 import dev.rote.workqueue.KafkaCluster;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +30,7 @@ import org.apache.kafka.common.acl.AclBinding;
  * their rules. What other operators of a cluster make is made here: certificates, passwords and a
  * topic.
  */
-final class ProductionSite implements AutoCloseable {
+final class ProductionSite {
   /** Those with a port of gRPC. */
   static final List<String> SERVICES = List.of("sweeps", "corruption", "trainer", "metrics");
 
@@ -84,7 +81,7 @@ final class ProductionSite implements AutoCloseable {
         ObjectStoreServer.start(
             folder.resolve("objects"),
             "127.0.0.1",
-            ServiceProcess.freePort(),
+            TestStack.freePort(),
             "rote",
             store,
             shown.identity());
@@ -96,15 +93,15 @@ final class ProductionSite implements AutoCloseable {
   }
 
   /**
-   * Starts all services; skips the test where there is no kubectl.
+   * Starts all services; needs kubectl.
    *
    * @param folder for files, keys and logs
    */
   static ProductionSite start(Path folder) throws Exception {
     ProductionSite site = new ProductionSite(folder);
     for (String service : SERVICES) {
-      site.grpc.put(service, ServiceProcess.freePort());
-      site.http.put(service, ServiceProcess.freePort());
+      site.grpc.put(service, TestStack.freePort());
+      site.http.put(service, TestStack.freePort());
     }
     for (String service : SERVICES) {
       site.launch(
@@ -194,22 +191,8 @@ final class ProductionSite implements AutoCloseable {
   }
 
   private void awaitReady(String service) throws InterruptedException {
-    Objects.requireNonNull(processes.get(service)).await(() -> ready(service), "become ready");
-  }
-
-  private boolean ready(String service) {
-    URI address = URI.create("https://localhost:" + http.get(service) + "/q/health/ready");
-    try {
-      return probe
-              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-              .statusCode()
-          == HttpURLConnection.HTTP_OK;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    Objects.requireNonNull(processes.get(service))
+        .awaitReady(probe, "https://" + httpAddress(service));
   }
 
   /**
@@ -239,7 +222,7 @@ final class ProductionSite implements AutoCloseable {
         "TOKEN=$(kubectl -n rote create token operator) && KUBECONFIG=%s && ".formatted(own)
             + "kubectl config set-credentials operator --token=$TOKEN && "
             + "kubectl config set-context --current --user=operator");
-    int port = ServiceProcess.freePort();
+    int port = TestStack.freePort();
     http.put(OPERATOR, port);
     launch(
         OPERATOR,
@@ -285,9 +268,12 @@ final class ProductionSite implements AutoCloseable {
     return all.toString();
   }
 
-  @Override
-  public void close() {
+  /** Ends all parts, then what they use. */
+  void close() throws InterruptedException {
     processes.values().forEach(ServiceProcess::stop);
+    for (ServiceProcess process : processes.values()) {
+      process.end();
+    }
     broker.close();
     objects.close();
     caller.close();

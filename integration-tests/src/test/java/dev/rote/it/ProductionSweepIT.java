@@ -46,10 +46,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps by every door of an installation that is as the overlay of production makes it. */
+@EnabledIf(
+    value = "dev.rote.it.ProductionPods#canRender",
+    disabledReason = "there is no kubectl on this machine")
 class ProductionSweepIT {
   private static final int PATIENCE_SECONDS = 180;
 
@@ -65,8 +69,10 @@ class ProductionSweepIT {
   }
 
   @AfterAll
-  static void stop() {
-    site.close();
+  static void stop() throws InterruptedException {
+    if (site != null) {
+      site.close();
+    }
   }
 
   @AfterEach

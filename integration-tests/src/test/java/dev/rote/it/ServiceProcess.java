@@ -2,7 +2,11 @@ package dev.rote.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -47,20 +51,36 @@ final class ServiceProcess {
         builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
   }
 
-  /** A port that nobody listens on now. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Waits until words are in what it prints. */
   void awaitLog(String words) throws InterruptedException {
     await(() -> log().contains(words), "say \"" + words + "\"");
   }
 
+  /**
+   * Waits until it says that it is ready.
+   *
+   * @param client believes its certificate, if it has one
+   * @param address of its HTTP port, such as {@code https://localhost:8081}
+   */
+  void awaitReady(HttpClient client, String address) throws InterruptedException {
+    HttpRequest asked = HttpRequest.newBuilder(URI.create(address + "/q/health/ready")).build();
+    await(() -> ready(client, asked), "become ready");
+  }
+
+  private static boolean ready(HttpClient client, HttpRequest asked) {
+    try {
+      return client.send(asked, BodyHandlers.discarding()).statusCode()
+          == HttpURLConnection.HTTP_OK;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Waits until a condition holds, and shows what was printed if the process ends before. */
-  void await(BooleanSupplier condition, String what) throws InterruptedException {
+  private void await(BooleanSupplier condition, String what) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end || !process.isAlive()) {

@@ -6,10 +6,10 @@ import dev.rote.operator.resource.SweepResource;
 import dev.rote.operator.resource.SweepResourceStatus.Phase;
 import dev.rote.testkit.TestAuthority;
 import dev.rote.testkit.TestAuthority.Issued;
+import dev.rote.testkit.TestStack;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,12 +61,6 @@ class OperatorIT {
     return builder.redirectErrorStream(true).redirectOutput(LOG.toFile()).start();
   }
 
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static Map<String, String> port(int port) {
     return Map.of("QUARKUS_HTTP_PORT", Integer.toString(port));
   }
@@ -89,7 +83,7 @@ class OperatorIT {
 
   @Test
   void shouldDriveTheDemoToCompleteWhenItRunsAsItIsShipped() throws Exception {
-    int port = freePort();
+    int port = TestStack.freePort();
     Process process = null;
     try (ApiServerStandIn api = new ApiServerStandIn();
         SweepsInProcess sweeps = new SweepsInProcess();
@@ -138,12 +132,13 @@ class OperatorIT {
       throws Exception {
     TestAuthority authority = new TestAuthority("ours");
     authority.issue(new Issued(certificates.resolve("tls.crt"), certificates.resolve("tls.key")));
-    int port = freePort();
+    int port = TestStack.freePort();
     Process process = null;
     try (ApiServerStandIn api = new ApiServerStandIn();
         KubernetesClient client = api.client()) {
       install(client);
-      process = start(client.getMasterUrl().toString(), freePort(), secure(certificates, port));
+      process =
+          start(client.getMasterUrl().toString(), TestStack.freePort(), secure(certificates, port));
       HttpClient http = HttpClient.newBuilder().sslContext(authority.believer()).build();
       await("it answers", process, () -> answers(http, "https://localhost:" + port, "live"));
       assertThat(answers(http, "http://localhost:" + port, "live")).isFalse();
@@ -156,8 +151,8 @@ class OperatorIT {
 
   @Test
   void shouldEndAndSayWhyWhenThereIsNoApiServer() throws Exception {
-    String nobody = "http://localhost:" + freePort();
-    Process process = start(nobody, freePort(), port(freePort()));
+    String nobody = "http://localhost:" + TestStack.freePort();
+    Process process = start(nobody, TestStack.freePort(), port(TestStack.freePort()));
     try {
       assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends").isTrue();
       assertThat(process.exitValue()).isEqualTo(1);
